@@ -1,0 +1,5 @@
+"""`python -m bot` is `billing-copilot`."""
+
+from bot.cli import main
+
+main()

@@ -1,0 +1,82 @@
+"""A question as understood and an answer as given. Imports nothing but pydantic and the domain."""
+
+from datetime import date
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from bot.policies.models import Confidence, Decision, LineOfBusiness, SourceKind, Topic
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Context(_Record):
+    """What a thread has been about, so that "and Cigna?" needs no repeating. Holds no message text."""
+
+    payer_ids: tuple[str, ...] = ()
+    unknown_payers: tuple[str, ...] = ()
+    topic: Topic | None = None
+    aspect: str = ""
+    state: str = ""
+    line_of_business: LineOfBusiness | None = None
+    date_of_service: date | None = None
+
+
+class PayerRef(_Record):
+    """The payer an answer is about; `line_of_business` narrowed where the question named one."""
+
+    id: str
+    name: str
+    line_of_business: LineOfBusiness | None
+    jurisdiction: tuple[str, ...]
+
+
+class Citation(_Record):
+    """One source behind an answer. `snippet_id` is the id of the fact or guide snippet."""
+
+    snippet_id: str
+    source_title: str
+    source_url: str
+    publisher: str
+    source_kind: SourceKind
+    effective_date: str = Field(description="ISO date, or the words the source uses; empty when not stated.")
+    checked_on: str = Field(description="ISO date on which the source was read.")
+
+
+class Engine(_Record):
+    name: str = Field(pattern="^(offline|model)$")
+    model: str | None = None
+    note: str = ""
+
+
+class Answer(_Record):
+    """One answer about one payer (or none), to the JSON contract of the design."""
+
+    question: str
+    payer: PayerRef | None
+    topic: Topic
+    decision: Decision
+    answer: str
+    conditions: tuple[str, ...] = ()
+    modifiers: tuple[str, ...] = ()
+    stale: bool = False
+    confidence: Confidence = Confidence.LOW
+    conflicts: tuple[str, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    next_step: str = ""
+    call_script: tuple[str, ...] = ()
+    engine: Engine = Engine(name="offline")
+
+
+class Reply(_Record):
+    """Everything said to one question: one answer, or one for each payer named, and the context to keep."""
+
+    question: str
+    answers: tuple[Answer, ...] = Field(min_length=1)
+    context: Context = Context()
+
+    def as_json(self) -> dict[str, object]:
+        """The contract: a single answer stands alone, several stand under `answers`."""
+        dumped = [answer.model_dump(mode="json") for answer in self.answers]
+        return dumped[0] if len(dumped) == 1 else {"question": self.question, "answers": dumped}

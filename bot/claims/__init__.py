@@ -1,0 +1,1 @@
+"""What a claim says beside its note: diagnosis codes, authorization window, same-day services."""

@@ -1,0 +1,30 @@
+"""Every error the program raises on purpose, sorted by who must act.
+
+    CopilotError
+    ├── UserError         the person asking: their input is at fault (exit status 1)
+    ├── OperatorError     whoever runs the copilot: a setting, the index, the knowledge files (exit 3)
+    └── UpstreamError     a service outside: model, Slack, database, Chroma server (exit 3)
+
+A message is one line for a person: what was wrong and what to do. It never carries text that a user
+sent, since messages end up in logs.
+"""
+
+
+class CopilotError(Exception):
+    """The root: `str(error)` is one line fit to show to a person."""
+
+    exit_status = 3
+
+
+class UserError(CopilotError):
+    """The input is at fault, and the person who gave it can mend it."""
+
+    exit_status = 1
+
+
+class OperatorError(CopilotError):
+    """The installation is at fault: a setting, a missing index, a broken knowledge file, a used port."""
+
+
+class UpstreamError(CopilotError):
+    """A service outside the program failed or refused."""

@@ -1,0 +1,1 @@
+"""The one room that knows LangChain: model factory, structured calls, grounding, redaction."""

@@ -1,0 +1,54 @@
+"""Every setting, in one class, read from the environment and checked at start-up."""
+
+from pathlib import Path
+
+from platformdirs import user_data_path
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.errors import OperatorError
+
+
+class Settings(BaseSettings):
+    """Each field is an environment variable of the same name in capitals; docs/settings.md lists them."""
+
+    model_config = SettingsConfigDict(extra="ignore", frozen=True)
+
+    slack_bot_token: SecretStr | None = Field(None, description="Bot token (xoxb-...) of the Slack app.")
+    slack_app_token: SecretStr | None = Field(None, description="App-level token (xapp-...) for Socket Mode.")
+    slack_signing_secret: SecretStr | None = Field(None, description="Signing secret, for HTTP delivery.")
+    slack_api_url: str = Field(
+        "https://slack.com/api/", description="Where both Slack clients send their calls: any Slack-compatible server."
+    )
+    llm_model: str = Field("", description="LangChain's provider:model; empty means no model at all.")
+    llm_timeout_seconds: float = Field(30.0, gt=0, description="How long one model call may take.")
+    chroma_url: str = Field("", description="A Chroma server; empty means the embedded store in DATA_DIR.")
+    database_url: str = Field("", description="SQLAlchemy URL; empty means SQLite in DATA_DIR.")
+    data_dir: Path = Field(
+        default_factory=lambda: user_data_path("billing-copilot"),
+        description="Where the index and the state are kept.",
+    )
+    workspace_port: int = Field(3153, ge=0, le=65535, description="Port of the local workspace; 0 picks a free one.")
+    log_level: str = Field("warning", pattern="(?i)^(debug|info|warning|error)$", description="How much is logged.")
+
+    @field_validator("slack_api_url")
+    @classmethod
+    def _is_http_url(cls, url: str) -> str:
+        if not url.startswith(("http://", "https://")):
+            raise ValueError("must start with http:// or https://")
+        return url if url.endswith("/") else url + "/"
+
+    @property
+    def joins_slack(self) -> bool:
+        """True when both tokens are set, so that `run` joins a Slack workspace instead of opening its own."""
+        return bool(self.slack_bot_token and self.slack_app_token)
+
+
+def load_settings() -> Settings:
+    """Read the environment; raises OperatorError naming the variable and the reason."""
+    try:
+        return Settings()  # type: ignore[call-arg]  # the fields come from the environment
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"]).upper()
+        raise OperatorError(f"Setting {name}: {first['msg']}. See docs/settings.md.") from None

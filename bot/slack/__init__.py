@@ -1,0 +1,1 @@
+"""Listeners in, Block Kit out. No billing rule lives here."""

@@ -1,0 +1,1 @@
+"""Tables and their retention. No message text is stored here."""

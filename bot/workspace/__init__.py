@@ -1,0 +1,1 @@
+"""A local Slack-compatible workspace with a web page, for trying the copilot and for tests."""
