@@ -1,12 +1,71 @@
-# Needs nothing but make and Python 3.11 to 3.13; everything else goes into .venv.
+# Needs make and Python 3.11 to 3.13, nothing else: uv and every dependency go into .venv.
 SHELL := /bin/bash
-PYTHON ?= $(shell for v in 3.13 3.12 3.11; do command -v python$$v && break; done 2>/dev/null || true)
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
 VENV := .venv
 BIN := $(VENV)/bin
-export UV_PROJECT_ENVIRONMENT := $(VENV)
-export UV_SYSTEM_CERTS := true
 export DATA_DIR ?= $(CURDIR)/.data
+export UV_PROJECT_ENVIRONMENT := $(VENV)
+export UV_SYSTEM_CERTS ?= true
+# Providers for LLM_MODEL, for example: make run EXTRAS="openai anthropic"
+EXTRAS ?=
+SYNC := $(BIN)/uv sync --quiet --frozen --inexact --python $(BIN)/python $(EXTRAS:%=--extra %)
 
-.PHONY: run test check setup index eval bench clean
-run: index
-	$(BIN)/billing-copilot run
+.PHONY: help run test check setup index eval bench wheel clean
+
+help: ## list the targets
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+run: $(VENV)/.run ## open the copilot: a local workspace in the browser, or Slack when its tokens are set
+	@$(BIN)/billing-copilot index --quiet
+	@exec $(BIN)/billing-copilot run
+
+test: setup ## run the tests
+	@deploy/install-chromium
+	@$(BIN)/pytest -n 2 --dist loadgroup
+
+check: setup ## lint, format, types and the house's import rules
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+eval: setup ## score answers and reviews on the labelled sets
+	@$(BIN)/python -m tests.eval
+
+bench: setup ## measure speed and memory beside the bare parts
+	@$(BIN)/billing-copilot index --quiet
+	@$(BIN)/python -m tests.bench
+
+wheel: setup ## build a wheel that carries knowledge and prompts
+	@$(BIN)/uv build --quiet --wheel --out-dir dist
+
+setup: $(VENV)/.dev ## everything into .venv, the knowledge index built
+	@$(BIN)/billing-copilot index --quiet
+
+index: $(VENV)/.run
+	@$(BIN)/billing-copilot index
+
+clean: ## remove .venv, the index and the caches (state in DATA_DIR too)
+	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .data
+	find bot tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# A python3 that fits, or the first versioned one that does.
+$(BIN)/uv: deploy/uv.txt
+	@for python in python3 python3.13 python3.12 python3.11 ""; do \
+	  if [ -z "$$python" ]; then echo "Python 3.11, 3.12 or 3.13 is needed and was not found: install one and run make again." >&2; exit 1; fi; \
+	  if command -v $$python >/dev/null && $$python -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null; then break; fi; \
+	done; \
+	echo "Setting up $(VENV) with $$($$python --version); the first time takes about a minute."; \
+	[ -x $(BIN)/python ] || $$python -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement deploy/uv.txt
+	@touch $@
+
+$(VENV)/.run: $(BIN)/uv uv.lock pyproject.toml
+	@$(SYNC) --no-dev
+	@touch $@
+
+$(VENV)/.dev: $(BIN)/uv uv.lock pyproject.toml
+	@$(SYNC)
+	@touch $@ $(VENV)/.run

@@ -47,7 +47,7 @@ class Settings(BaseSettings):
 def load_settings() -> Settings:
     """Read the environment; raises OperatorError naming the variable and the reason."""
     try:
-        return Settings()  # type: ignore[call-arg]  # the fields come from the environment
+        return Settings()
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"]).upper()

@@ -1,0 +1,35 @@
+"""One database for what must outlive a restart: SQLite in the data folder, or whatever DATABASE_URL names."""
+
+from pathlib import Path
+
+from sqlalchemy import Engine, MetaData, create_engine
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
+
+from bot.errors import OperatorError
+
+metadata = MetaData()
+
+
+def open_database(url: str, data_dir: Path) -> Engine:
+    """Connect and make missing tables; raises OperatorError when the address or the folder is unusable."""
+    # Tables register themselves in `metadata` on import.
+    from bot.storage import feedback, threads  # noqa: F401  # imported for their tables
+
+    if not url:
+        try:
+            data_dir.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise OperatorError(
+                f"The data folder {data_dir} cannot be written ({error.strerror}): set DATA_DIR."
+            ) from None
+        url = f"sqlite:///{data_dir / 'copilot.sqlite3'}"
+    try:
+        engine = create_engine(make_url(url))
+        metadata.create_all(engine)
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
+        raise OperatorError(f"DATABASE_URL is not usable ({type(error).__name__}): see docs/settings.md.") from None
+    except OperationalError:
+        where = "the database in DATA_DIR" if url.startswith("sqlite") else "the database at DATABASE_URL"
+        raise OperatorError(f"Cannot open {where}: check that it exists and may be written.") from None
+    return engine

@@ -1,0 +1,52 @@
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.errors import OperatorError
+from bot.storage.database import open_database
+from bot.storage.threads import ThreadStore
+
+
+def test_a_thread_is_remembered_after_a_restart(tmp_path: Path) -> None:
+    first = open_database("", tmp_path)
+    ThreadStore(first).put("D1", "1.0", '{"topic": "same_day"}')
+    first.dispose()
+    second = open_database("", tmp_path)
+    assert ThreadStore(second).get("D1", "1.0") == '{"topic": "same_day"}'
+    second.dispose()
+
+
+def test_the_last_context_of_a_thread_stands(tmp_path: Path) -> None:
+    engine = open_database("", tmp_path)
+    store = ThreadStore(engine)
+    store.put("D1", "1.0", "{}")
+    store.put("D1", "1.0", '{"state": "CA"}')
+    assert store.get("D1", "1.0") == '{"state": "CA"}'
+    engine.dispose()
+
+
+def test_a_thread_is_forgotten_after_ninety_days(tmp_path: Path) -> None:
+    engine = open_database("", tmp_path)
+    then = datetime(2026, 1, 1, tzinfo=UTC)
+    ThreadStore(engine, now=lambda: then).put("D1", "1.0", "{}")
+    assert ThreadStore(engine, now=lambda: then + timedelta(days=89)).get("D1", "1.0") == "{}"
+    assert ThreadStore(engine, now=lambda: then + timedelta(days=91)).get("D1", "1.0") is None
+    engine.dispose()
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["not a url", "oracle+nothing://host/db", "sqlite:////proc/nowhere/copilot.sqlite3"],
+    ids=["form", "driver", "place"],
+)
+def test_an_unusable_database_is_one_clear_line(tmp_path: Path, url: str) -> None:
+    with pytest.raises(OperatorError) as caught:
+        open_database(url, tmp_path)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_data_folder_that_cannot_be_made_names_itself(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(OperatorError, match="DATA_DIR"):
+        open_database("", tmp_path / "file" / "data")
