@@ -23,7 +23,9 @@ class Settings(BaseSettings):
     llm_model: str = Field("", description="LangChain's provider:model; empty means no model at all.")
     llm_timeout_seconds: float = Field(30.0, gt=0, description="How long one model call may take.")
     chroma_url: str = Field("", description="A Chroma server; empty means the embedded store in DATA_DIR.")
-    database_url: str = Field("", description="SQLAlchemy URL; empty means SQLite in DATA_DIR.")
+    database_url: SecretStr = Field(
+        SecretStr(""), description="SQLAlchemy URL, its password included; empty means SQLite in DATA_DIR."
+    )
     data_dir: Path = Field(
         default_factory=lambda: user_data_path("billing-copilot"),
         description="Where the index and the state are kept.",

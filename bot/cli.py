@@ -1,0 +1,226 @@
+"""The command line: `billing-copilot ask | review | index | run | doctor`, each thin over `bot.app`."""
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.errors import CopilotError, UserError
+
+if TYPE_CHECKING:
+    from bot.app import Copilot
+
+app = typer.Typer(
+    name="billing-copilot",
+    help="Cited payer answers and note review for CPT 90853, group psychotherapy. Works offline.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of a page to read.")]
+PayerName = Annotated[str, typer.Option("--payer", help="The payer, as you call it.")]
+
+
+def main() -> None:
+    """Run the command line: every error is one line on stderr and an exit status of 1 or 3."""
+    try:
+        app()
+    except CopilotError as error:
+        _fail(str(error), error.exit_status)
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None
+    except BrokenPipeError:
+        # The reader of our output went away; python would complain once more at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(0) from None
+    except Exception as error:
+        if os.environ.get("LOG_LEVEL", "").lower() == "debug":
+            raise
+        _fail(f"Something went wrong on our side ({type(error).__name__}). LOG_LEVEL=debug shows where.", 3)
+
+
+@app.callback(invoke_without_command=True)
+def _root(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,
+) -> None:
+    if version:
+        from bot import __version__
+
+        typer.echo(__version__)
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+@app.command()
+def ask(  # noqa: PLR0913, PLR0917  # typer makes each option a parameter
+    question: Annotated[str, typer.Argument(help="The question, in your own words.")] = "",
+    payer: PayerName = "",
+    state: Annotated[str, typer.Option("--state", help="Two-letter state, where the rule depends on it.")] = "",
+    date_of_service: Annotated[str, typer.Option("--date-of-service", help="YYYY-MM-DD; the rule of that day.")] = "",
+    questions: Annotated[Path | None, typer.Option("--from", help="A file with one question a line.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Answer a payer question with its sources."""
+    if bool(question) == (questions is not None):
+        raise typer.BadParameter("give one question, or --from FILE with one a line.")
+    copilot = _copilot()
+    on = _parse_date(date_of_service)
+
+    def answer(one: str) -> None:
+        reply = copilot.ask(one, payer=payer, state=state, date_of_service=on)
+        if as_json or questions:
+            _print_json(reply.as_json())
+        else:
+            from bot.terminal import show_reply
+
+            show_reply(reply)
+
+    if questions is None:
+        answer(question)
+    else:
+        lines = _read(questions).splitlines()
+        _each(((f"line {number}", line) for number, line in enumerate(lines, 1) if line.strip()), answer)
+
+
+@app.command()
+def review(
+    files: Annotated[list[str], typer.Argument(help="Note files; - reads the note from standard input.")],
+    payer: PayerName = "",
+    claims: Annotated[Path | None, typer.Option("--claims", help="CSV of claim facts, one row a member.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Review group notes before the claims go out."""
+    from bot.review.reading import decode_note
+
+    copilot = _copilot()
+    facts = ()
+    if claims is not None:
+        from bot.claims.csv_file import read_claims
+
+        facts = tuple(read_claims(_read(claims)))
+
+    def judge(name: str) -> None:
+        data = sys.stdin.buffer.read() if name == "-" else _read_bytes(Path(name))
+        text = decode_note(data, name)
+        report = copilot.review(text, facts, payer=payer)
+        if as_json or len(files) > 1:
+            _print_json(report.model_dump(mode="json"))
+        else:
+            from bot.terminal import show_report
+
+            show_report(report)
+
+    if len(files) == 1:
+        judge(files[0])
+    else:
+        _each(((name, name) for name in files), judge)
+
+
+@app.command()
+def index(
+    quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing when all is well.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Bring the search index up to date with the knowledge files; safe to run twice."""
+    copilot = _copilot()
+    report = copilot.build_index()
+    for problem in copilot.catalog.problems:
+        typer.echo(str(problem), err=True)
+    if as_json:
+        _print_json(report.as_json())
+    elif not quiet:
+        typer.echo(str(report))
+
+
+@app.command()
+def run(
+    http: Annotated[int | None, typer.Option("--http", help="Serve Slack's HTTP delivery on this port.")] = None,
+) -> None:
+    """Join Slack when its tokens are set; otherwise open the local workspace in a browser."""
+    from bot.serve import serve
+
+    serve(_copilot(), http_port=http)
+
+
+@app.command()
+def doctor(as_json: AsJson = False) -> None:
+    """Check the installation: knowledge, index, data folder, model, Slack."""
+    from bot.doctor import examine
+
+    checks = examine(_copilot())
+    healthy = all(check.status != "fail" for check in checks)
+    if as_json:
+        _print_json({"ok": healthy, "checks": [check.as_json() for check in checks]})
+    else:
+        from bot.terminal import show_checks
+
+        show_checks(checks)
+    if not healthy:
+        raise typer.Exit(3)
+
+
+def _copilot() -> "Copilot":
+    from bot.app import Copilot
+    from bot.settings import load_settings
+
+    return Copilot(load_settings())
+
+
+def _each(inputs: Iterator[tuple[str, str]], work: object) -> None:
+    """Do the work for each input; one that fails becomes one JSON line with its error, and the rest goes on."""
+    status = 0
+    for name, value in inputs:
+        try:
+            work(value)  # type: ignore[operator]
+        except CopilotError as error:
+            _print_json({"error": str(error)})
+            typer.echo(f"{name}: {error}", err=True)
+            status = max(status, error.exit_status)
+    if status:
+        raise typer.Exit(status)
+
+
+def _fail(line: str, status: int) -> None:
+    if "--json" in sys.argv:
+        _print_json({"error": line})
+    typer.echo(line, err=True)
+    raise SystemExit(status)
+
+
+def _print_json(document: object) -> None:
+    typer.echo(json.dumps(document, ensure_ascii=False))
+
+
+def _parse_date(text: str) -> date | None:
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UserError("The date of service is not a date: write it as YYYY-MM-DD, for example 2026-03-14.") from None
+
+
+def _read(path: Path) -> str:
+    from bot.review.reading import decode_note
+
+    return decode_note(_read_bytes(path), str(path))
+
+
+def _read_bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise UserError(f"{path}: there is no such file.") from None
+    except IsADirectoryError:
+        raise UserError(f"{path} is a folder: name the note files in it.") from None
+    except OSError as error:
+        raise UserError(f"{path} cannot be read: {error.strerror}.") from None

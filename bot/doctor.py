@@ -1,0 +1,90 @@
+"""What the installation is made of, and what is wrong with it."""
+
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from typing import Literal
+
+from bot.app import Copilot
+from bot.errors import CopilotError
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing looked at: `fail` stops work, `warn` does not."""
+
+    name: str
+    status: Literal["ok", "warn", "fail"]
+    detail: str
+
+    def as_json(self) -> dict[str, str]:
+        return asdict(self)
+
+
+def examine(copilot: Copilot) -> list[Check]:
+    """Look at every part in turn; a part that fails does not stop the look at the next."""
+    return [
+        check
+        for look in (_python, _knowledge, _embedder, _index, _state, _model, _slack)
+        for check in _guarded(look, copilot)
+    ]
+
+
+def _guarded(look: Callable[[Copilot], Iterator[Check]], copilot: Copilot) -> Iterator[Check]:
+    name = look.__name__.strip("_")
+    try:
+        yield from look(copilot)
+    except CopilotError as error:
+        yield Check(name, "fail", str(error))
+
+
+def _python(_: Copilot) -> Iterator[Check]:
+    yield Check("python", "ok", sys.version.split()[0])
+
+
+def _knowledge(copilot: Copilot) -> Iterator[Check]:
+    catalog = copilot.catalog
+    facts = sum(len(payer.facts) for payer in catalog.payers.values())
+    yield Check("knowledge", "ok" if facts else "fail", f"{len(catalog.payers)} payers and programmes, {facts} facts")
+    for problem in catalog.problems:
+        yield Check("knowledge", "warn", str(problem))
+
+
+def _embedder(copilot: Copilot) -> Iterator[Check]:
+    copilot.embedder.embed(["group psychotherapy"])
+    yield Check("embedder", "ok", copilot.embedder.fingerprint)
+
+
+def _index(copilot: Copilot) -> Iterator[Check]:
+    from bot.policies.index import open_index
+
+    index = open_index(copilot.settings.data_dir, copilot.embedder, copilot.settings.chroma_url)
+    current = index.is_current(copilot.catalog)
+    yield Check(
+        "index",
+        "ok" if current else "warn",
+        "current" if current else "older than the knowledge: run billing-copilot index",
+    )
+
+
+def _state(copilot: Copilot) -> Iterator[Check]:
+    from bot.storage.database import open_database
+
+    settings = copilot.settings
+    engine = open_database(settings.database_url.get_secret_value(), settings.data_dir)
+    engine.dispose()
+    yield Check("state", "ok", f"{engine.dialect.name}, data folder {settings.data_dir}")
+
+
+def _model(copilot: Copilot) -> Iterator[Check]:
+    model = copilot.model
+    yield Check("model", "ok", f"{model.name} (not called)" if model else "none: offline judge and templates")
+
+
+def _slack(copilot: Copilot) -> Iterator[Check]:
+    if not copilot.settings.joins_slack:
+        yield Check("slack", "ok", "no tokens: run opens the local workspace")
+        return
+    from bot.slack.connection import check_tokens
+
+    yield Check("slack", "ok", check_tokens(copilot.settings))

@@ -1,0 +1,116 @@
+"""`billing-copilot run`: the bot joined to Slack, or to the local workspace it opens itself."""
+
+import signal
+import sys
+import threading
+from collections.abc import Callable
+
+from pydantic import SecretStr
+
+from bot.app import Copilot
+from bot.errors import OperatorError
+from bot.settings import Settings
+
+
+def serve(copilot: Copilot, http_port: int | None = None) -> None:
+    """Run until SIGINT or SIGTERM; raises OperatorError or UpstreamError before anything is started."""
+    _configure_logs(copilot.settings.log_level)
+    for problem in copilot.catalog.problems:
+        _say(str(problem))
+    if http_port is not None:
+        _serve_http(copilot, http_port)
+    elif copilot.settings.joins_slack:
+        _join(copilot, copilot.settings, lambda: _say("Billing copilot has joined Slack. Ctrl+C stops it."))
+    else:
+        _refuse_half_a_login(copilot.settings)
+        _open_workspace(copilot)
+
+
+def _open_workspace(copilot: Copilot) -> None:
+    from bot.workspace.server import Workspace
+
+    workspace = Workspace(port=copilot.settings.workspace_port)
+    workspace.start()
+    local = copilot.settings.model_copy(
+        update={
+            "slack_bot_token": SecretStr(workspace.bot_token),
+            "slack_app_token": SecretStr(workspace.app_token),
+            "slack_api_url": workspace.api_url,
+        }
+    )
+    try:
+        _join(copilot, local, lambda: _say(f"Billing copilot is ready: open {workspace.url} (Ctrl+C stops it)"))
+    finally:
+        workspace.stop()
+
+
+def _join(copilot: Copilot, settings: Settings, ready: Callable[[], None]) -> None:
+    from bot.slack.app import build_app
+    from bot.slack.connection import join_socket
+
+    handler = join_socket(build_app(copilot, settings), settings)
+    try:
+        ready()
+        threading.Thread(target=copilot.warm_up, name="warm-up", daemon=True).start()
+        _wait_for_stop()
+    finally:
+        handler.close()
+
+
+def _serve_http(copilot: Copilot, port: int) -> None:
+    import uvicorn
+
+    from bot.slack.app import build_app
+    from bot.slack.connection import http_app
+
+    settings = copilot.settings
+    if not (settings.slack_bot_token and settings.slack_signing_secret):
+        raise OperatorError("HTTP delivery needs SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET: set both.")
+    web = http_app(build_app(copilot, settings))
+    threading.Thread(target=copilot.warm_up, name="warm-up", daemon=True).start()
+    _say(f"Billing copilot takes Slack's requests on port {port} at /slack/events. Ctrl+C stops it.")
+    try:
+        uvicorn.run(web, host="0.0.0.0", port=port, access_log=False, log_level="warning")  # noqa: S104  # behind a proxy
+    except SystemExit:
+        raise OperatorError(f"Port {port} is in use or may not be opened: choose another with --http.") from None
+
+
+def _refuse_half_a_login(settings: Settings) -> None:
+    if settings.slack_bot_token or settings.slack_app_token:
+        missing = "SLACK_APP_TOKEN" if settings.slack_bot_token else "SLACK_BOT_TOKEN"
+        raise OperatorError(
+            f"{missing} is not set: give both tokens to join Slack, or neither for the local workspace."
+        )
+
+
+def _wait_for_stop() -> None:
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    stop.wait()
+
+
+def _configure_logs(level: str) -> None:
+    import logging
+
+    import structlog
+
+    number = logging.getLevelNamesMapping()[level.upper()]
+    logging.basicConfig(level=max(number, logging.WARNING), stream=sys.stderr)
+    # The Slack clients print whole payloads when they log at debug: health information would go with them.
+    for name in ("slack_bolt", "slack_sdk", "websockets", "httpx", "urllib3"):
+        logging.getLogger(name).setLevel(logging.ERROR)
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(number),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"]),
+        ],
+    )
+
+
+def _say(line: str) -> None:
+    sys.stderr.write(line + "\n")
+    sys.stderr.flush()

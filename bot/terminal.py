@@ -1,0 +1,150 @@
+"""Answers, reports and checks as pages to read in a terminal (rich)."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from rich.console import Console, Group, RenderableType
+from rich.markdown import Markdown
+from rich.markup import escape
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from bot.answers.models import Answer, Reply
+from bot.policies.models import Decision
+from bot.review.models import Element, ItemVerdict, PatientReport, Readiness, Report, Status, Verdict
+
+if TYPE_CHECKING:
+    from bot.doctor import Check
+
+_STATUS = {
+    Status.MET: "[green]✓ met[/]",
+    Status.PARTIAL: "[yellow]◐ partial[/]",
+    Status.MISSING: "[red]✗ missing[/]",
+    Status.NEEDS_CONFIRMATION: "[cyan]? confirm[/]",
+    Status.NOT_APPLICABLE: "[dim]– n/a[/]",
+}
+_READINESS = {
+    Readiness.READY: "[green]ready[/]",
+    Readiness.FIX: "[red]fix before submission[/]",
+    Readiness.CONFIRM: "[cyan]confirm before submission[/]",
+}
+_COLOUR = {
+    Decision.ALLOWED: "green",
+    Decision.NOT_REQUIRED: "green",
+    Decision.ALLOWED_WITH_CONDITIONS: "yellow",
+    Decision.NOT_ALLOWED: "red",
+    Decision.REQUIRED: "yellow",
+}
+
+
+def words(name: str) -> str:
+    """An identifier as people say it: same_day is "same day"."""
+    return name.replace("_", " ")
+
+
+def show_reply(reply: Reply, console: Console | None = None) -> None:
+    """One panel an answer: decision first, then why, sources and the next step."""
+    console = console or Console()
+    for answer in reply.answers:
+        console.print(_answer(answer))
+
+
+def _answer(answer: Answer) -> Panel:
+    parts: list[RenderableType] = [Markdown(answer.answer)]
+    if answer.conflicts:
+        parts += [Text("\nSources disagree", style="bold yellow"), *(Text(f"• {line}") for line in answer.conflicts)]
+    if answer.citations:
+        parts.append(Text("\nSources", style="bold"))
+    for number, citation in enumerate(answer.citations, 1):
+        dated = citation.effective_date or "no date stated"
+        line = f"[{number}] {citation.source_title} · {citation.publisher} · {dated} · read {citation.checked_on}"
+        parts.append(Text(line, style="dim"))
+        if citation.source_url:
+            parts.append(Text(f"    {citation.source_url}", style="dim"))
+    if answer.call_script:
+        parts += [Text("\nAsk the payer", style="bold"), *(Text(f"• {line}") for line in answer.call_script)]
+    if answer.next_step:
+        parts.append(Text(f"\nNext: {answer.next_step}", style="bold"))
+    who = answer.payer.name if answer.payer else "No single payer"
+    return Panel(
+        Group(*parts),
+        title=f"[bold]{words(answer.decision).capitalize()}[/] · {escape(who)} · {words(answer.topic)}",
+        subtitle=f"confidence {answer.confidence}{' · stale: verify first' if answer.stale else ''}",
+        border_style=_COLOUR.get(answer.decision, "cyan"),
+        title_align="left",
+        subtitle_align="right",
+    )
+
+
+def show_report(report: Report, console: Console | None = None) -> None:
+    """The ten-second summary, the session, then each member with what to fix."""
+    console = console or Console()
+    console.print(Panel(_summary(report), title="[bold]Review[/]", title_align="left"))
+    console.print(_elements("Session", report.session.elements))
+    for patient in report.patients:
+        console.print(_patient(patient))
+
+
+def _summary(report: Report) -> Text:
+    counts = Counter(patient.readiness for patient in report.patients)
+    line = f"{len(report.patients)} claims: {counts[Readiness.READY]} ready, {counts[Readiness.FIX]} to fix, "
+    text = Text(line + f"{counts[Readiness.CONFIRM]} to confirm", style="bold")
+    if report.split:
+        text.append(f"\nSplit: {report.split}", style="not bold dim")
+    for copy in report.copies:
+        text.append(f"\n⚠ {copy.a} and {copy.b} read as copies ({copy.similarity:.0%} alike)", style="red")
+    for warning in report.warnings:
+        text.append(f"\n⚠ {warning}", style="yellow")
+    if report.engine.note:
+        text.append(f"\n{report.engine.note}", style="not bold dim")
+    return text
+
+
+def _table(title: str) -> Table:
+    table = Table(title=title, title_justify="left", title_style="bold", expand=True, show_edge=False, pad_edge=False)
+    table.add_column("", ratio=5)
+    table.add_column("", width=11)
+    table.add_column("Why, and what to ask", ratio=12)
+    return table
+
+
+def _elements(title: str, elements: dict[Element, Verdict]) -> Table:
+    table = _table(title)
+    for element, verdict in elements.items():
+        table.add_row(words(element), _STATUS[verdict.status], _why(verdict))
+    return table
+
+
+def _why(verdict: Verdict | ItemVerdict) -> Text:
+    text = Text()
+    if isinstance(verdict, Verdict) and verdict.evidence:
+        text.append("; ".join(f"“{_short(evidence.quote)}”" for evidence in verdict.evidence[:2]), style="italic")
+    if verdict.status is not Status.MET:
+        text.append(("\n" if text.plain else "") + verdict.reason)
+    if verdict.fix:
+        text.append(f"\n→ {verdict.fix}", style="bold")
+    return text
+
+
+def _short(quote: str, most: int = 110) -> str:
+    flat = " ".join(quote.split())
+    return flat if len(flat) <= most else flat[: most - 1] + "…"
+
+
+def _patient(patient: PatientReport) -> Group:
+    table = _table("")
+    for item, verdict in patient.checklist.items():
+        table.add_row(words(item), _STATUS[verdict.status], _why(verdict))
+    title = Text.from_markup(f"\n[bold]{escape(patient.label)}[/] · {_READINESS[patient.readiness]}")
+    return Group(title, table, _elements("Read from the note", patient.elements))
+
+
+def show_checks(checks: "Sequence[Check]", console: Console | None = None) -> None:
+    """The doctor's findings, a row each."""
+    marks = {"ok": "[green]✓[/]", "warn": "[yellow]![/]", "fail": "[red]✗[/]"}
+    table = Table(show_header=False, box=None)
+    for check in checks:
+        table.add_row(marks[check.status], check.name, Text(check.detail))
+    (console or Console()).print(table)
