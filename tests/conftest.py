@@ -1,0 +1,16 @@
+"""What every test shares: no setting of this machine reaches a test."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+_SETTINGS = ("SLACK_", "LLM_", "CHROMA_", "DATABASE_", "DATA_DIR", "WORKSPACE_", "LOG_LEVEL", "OPENAI_", "ANTHROPIC_")
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    for name in os.environ:
+        if name.startswith(_SETTINGS):
+            monkeypatch.delenv(name)
+    yield

@@ -1,0 +1,42 @@
+from pathlib import Path
+
+import pytest
+
+from bot.errors import OperatorError
+from bot.settings import Settings, load_settings
+
+
+def test_every_setting_is_in_the_docs() -> None:
+    page = (Path(__file__).parents[1] / "docs" / "settings.md").read_text("utf-8")
+    missing = [name.upper() for name in Settings.model_fields if f"`{name.upper()}`" not in page]
+    assert missing == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("WORKSPACE_PORT", "seventy"),
+        ("SLACK_API_URL", "slack.com"),
+        ("LLM_TIMEOUT_SECONDS", "0"),
+        ("LOG_LEVEL", "loud"),
+    ],
+)
+def test_a_bad_setting_is_named_in_one_line(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(OperatorError, match=name) as caught:
+        load_settings()
+    assert "\n" not in str(caught.value)
+
+
+def test_a_token_never_shows_in_the_settings_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-very-secret")
+    monkeypatch.setenv("DATABASE_URL", "postgresql://bot:hunter2@db/copilot")
+    assert "very-secret" not in repr(load_settings())
+    assert "hunter2" not in repr(load_settings())
+
+
+def test_slack_is_joined_only_with_both_tokens(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-1")
+    assert not load_settings().joins_slack
+    monkeypatch.setenv("SLACK_APP_TOKEN", "xapp-1")
+    assert load_settings().joins_slack
