@@ -1,7 +1,6 @@
 """What every test shares: no setting of this machine reaches a test."""
 
 import os
-from collections.abc import Iterator
 
 import pytest
 
@@ -9,8 +8,7 @@ _SETTINGS = ("SLACK_", "LLM_", "CHROMA_", "DATABASE_", "DATA_DIR", "WORKSPACE_",
 
 
 @pytest.fixture(autouse=True)
-def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in os.environ:
         if name.startswith(_SETTINGS):
             monkeypatch.delenv(name)
-    yield
