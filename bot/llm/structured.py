@@ -3,20 +3,23 @@
 Answers and review know only this file, so that tests hand them a fake and no test reaches a model by accident.
 """
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol, TypeVar
 
 import yaml
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError
 
-from bot.errors import UpstreamError
+from bot.errors import OperatorError, UpstreamError
 from bot.resources import PROMPTS
 
 M = TypeVar("M", bound=BaseModel)
 
+_SLOT = re.compile(r"\{([a-z_]+)\}")
 
-class ModelUnavailable(UpstreamError):
+
+class ModelUnavailable(UpstreamError):  # noqa: N818  # said of the model, not of the program
     """The model gave nothing usable: no key, no answer in time, a refusal, or JSON that does not fit."""
 
 
@@ -32,7 +35,26 @@ class Prompt(BaseModel):
 
     @classmethod
     def load(cls, name: str, folder: Path = PROMPTS) -> "Prompt":
-        return cls.model_validate(yaml.safe_load((folder / f"{name}.yaml").read_text("utf-8")))
+        """Read `prompts/NAME.yaml`; raises OperatorError where the file is missing or broken."""
+        file = folder / f"{name}.yaml"
+        try:
+            return cls.model_validate(yaml.safe_load(file.read_text("utf-8")))
+        except (OSError, yaml.YAMLError, ValidationError) as error:
+            reason = type(error).__name__
+        raise OperatorError(f"Prompt file {file.name} cannot be used ({reason}): restore it from the project.")
+
+    @property
+    def label(self) -> str:
+        """What is recorded beside a result: "answer_wording v1"."""
+        return f"{self.name} v{self.version}"
+
+    def render(self, values: Mapping[str, str]) -> tuple[str, str]:
+        """The system and the user text with every `{slot}` filled, once: what a value says is never filled again."""
+        missing = {*_SLOT.findall(self.system), *_SLOT.findall(self.user)} - set(values)
+        if missing:
+            raise OperatorError(f"Prompt {self.label} asks for {', '.join(sorted(missing))}, which nobody gives.")
+        system, user = (_SLOT.sub(lambda slot: values[slot[1]], text) for text in (self.system, self.user))
+        return system, user
 
 
 class StructuredModel(Protocol):

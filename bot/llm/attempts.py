@@ -1,0 +1,175 @@
+"""One call to a provider: bounded in time, its failure sorted, and whether another try makes sense.
+
+A provider's exception may quote the request or the reply. So nothing of it leaves this file but its kind, an
+HTTP status and, for the model itself, the names of the fields that did not fit.
+"""
+
+import queue
+import random
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from time import monotonic, sleep
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from bot.llm.structured import ModelUnavailable
+
+T = TypeVar("T")
+
+
+class Failure(Enum):
+    """Why there is no usable reply; the value words it for a person."""
+
+    FORM = "replied in a form that cannot be used, twice"
+    REFUSAL = "declined to answer"
+    TIMEOUT = "did not answer in time"
+    NETWORK = "cannot be reached"
+    RATE = "is over its rate limit"
+    SERVER = "has a fault on its side"
+    KEY = "refused the key: check the provider's key variable"
+    UNKNOWN_MODEL = "is not known to the provider: check LLM_MODEL"
+    REQUEST = "refused the request"
+    SETUP = "cannot be set up: see docs/models.md"
+    OTHER = "failed in a way we do not know"
+
+
+_TRANSIENT = {Failure.NETWORK, Failure.RATE, Failure.SERVER, Failure.TIMEOUT}
+_BY_STATUS = {
+    401: Failure.KEY,
+    403: Failure.KEY,
+    404: Failure.UNKNOWN_MODEL,
+    408: Failure.TIMEOUT,
+    429: Failure.RATE,
+}
+# Class names anywhere in an exception's family; each SDK has its own tree and we import none of them.
+_BY_NAME = (
+    (Failure.REFUSAL, ("OpenAIRefusalError", "ContentFilterFinishReasonError")),
+    (
+        Failure.FORM,
+        ("ValidationError", "JSONDecodeError", "OutputParserException", "LengthFinishReasonError"),
+    ),
+    (Failure.TIMEOUT, ("APITimeoutError", "TimeoutException", "TimeoutError", "ReadTimeoutError", "DeadlineExceeded")),
+    (Failure.RATE, ("RateLimitError", "ThrottlingException", "ResourceExhausted", "TooManyRequests")),
+    (Failure.SERVER, ("InternalServerError", "ServiceUnavailable", "OverloadedError")),
+    (
+        Failure.NETWORK,
+        ("APIConnectionError", "TransportError", "ConnectionError", "EndpointConnectionError", "OSError"),
+    ),
+)
+_LONGEST_PAUSE = 8.0
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """A failed call. `feedback` is for the model alone; `own_words` is a line of ours that needs no wording."""
+
+    failure: Failure
+    status: int | None = None
+    retry_after: float | None = None
+    feedback: str = "it was not the JSON that was asked for."
+    own_words: str = ""
+
+    @property
+    def transient(self) -> bool:
+        return self.failure in _TRANSIENT
+
+    def sentence(self, model: str) -> str:
+        """One line for a person, with nothing of the prompt or the reply in it."""
+        if self.own_words:
+            return self.own_words
+        status = f" (HTTP {self.status})" if self.status else ""
+        return f"The model {model} {self.failure.value}{status}."
+
+
+def within(seconds: float, call: Callable[[], T | Trouble]) -> T | Trouble:
+    """Run `call` in a thread of its own and wait `seconds` at most; every exception becomes a Trouble.
+
+    A provider's own timeout counts the gaps between bytes, so a dripping reply could hold us for ever. The
+    thread is a daemon: one that is left behind ends with its connection and never keeps the process alive.
+    """
+    box: queue.SimpleQueue[T | Trouble] = queue.SimpleQueue()
+
+    def run() -> None:
+        try:
+            box.put(call())
+        except Exception as error:
+            box.put(classify(error))
+
+    threading.Thread(target=run, name="model-call", daemon=True).start()
+    try:
+        return box.get(timeout=seconds)
+    except queue.Empty:
+        return Trouble(Failure.TIMEOUT)
+
+
+def classify(error: BaseException | None, raw: Any = None) -> Trouble:
+    """Sort an exception, or a reply that gave no object, by what can be done about it."""
+    if error is None or raw is not None:
+        return _sort_reply(error, raw)
+    if isinstance(error, ModelUnavailable):
+        return Trouble(Failure.SETUP, own_words=str(error))
+    status = _status(error)
+    if status in _BY_STATUS or (status is not None and status >= 400):
+        by_range = Failure.SERVER if status >= 500 else Failure.REQUEST
+        return Trouble(_BY_STATUS.get(status, by_range), status, _retry_after(error))
+    failure = _by_name(error)
+    return Trouble(failure, feedback=_feedback(error)) if failure is Failure.FORM else Trouble(failure)
+
+
+def pause_before_retry(trouble: Trouble, tried: int, deadline: float) -> bool:
+    """Sleep with full jitter, or as long as the provider asks; False where that would pass the deadline."""
+    wait = trouble.retry_after
+    if wait is None:
+        wait = random.uniform(0.1, min(_LONGEST_PAUSE, 0.5 * 2**tried))  # noqa: S311  # spreads load, guards nothing
+    if monotonic() + wait >= deadline:
+        return False
+    sleep(wait)
+    return True
+
+
+def _sort_reply(error: BaseException | None, raw: Any) -> Trouble:
+    """The reply came and holds no object: a refusal says so in its own fields, all else is a wrong form."""
+    extra = getattr(raw, "additional_kwargs", None) or {}
+    meta = getattr(raw, "response_metadata", None) or {}
+    stopped = str(meta.get("stop_reason") or meta.get("finish_reason") or "")
+    if extra.get("refusal") or stopped in {"refusal", "content_filter"}:
+        return Trouble(Failure.REFUSAL)
+    return Trouble(Failure.FORM, feedback=_feedback(error))
+
+
+def _feedback(error: BaseException | None) -> str:
+    """Which fields did not fit and why, without their values; LangChain wraps pydantic's error in its own."""
+    seen = error
+    while seen is not None and not isinstance(seen, ValidationError):
+        seen = seen.__cause__ or seen.__context__
+    if seen is None:
+        return Trouble.feedback
+    details = seen.errors(include_input=False, include_url=False, include_context=False)[:5]
+    return "; ".join(f"{'.'.join(map(str, item['loc'])) or 'reply'}: {item['msg']}" for item in details) + "."
+
+
+def _by_name(error: BaseException) -> Failure:
+    names = {cls.__name__ for cls in type(error).__mro__}
+    for failure, known in _BY_NAME:
+        if names & set(known):
+            return failure
+    return Failure.OTHER
+
+
+def _status(error: BaseException) -> int | None:
+    response = getattr(error, "response", None)
+    for value in (getattr(error, "status_code", None), getattr(response, "status_code", None)):
+        if isinstance(value, int):
+            return value
+    return None
+
+
+def _retry_after(error: BaseException) -> float | None:
+    headers = getattr(getattr(error, "response", None), "headers", None) or {}
+    try:
+        return max(0.0, float(headers["retry-after"]))
+    except (KeyError, TypeError, ValueError):
+        return None

@@ -1,0 +1,156 @@
+"""The model behind `LLM_MODEL`, through LangChain, with every way it can fail brought down to one error.
+
+LangChain and the provider's package are imported at the first call, not before: they take seconds, and a
+bot with no model never pays for them.
+"""
+
+import importlib.util
+import logging
+import os
+import threading
+from collections.abc import Callable, Mapping
+from time import monotonic
+from typing import Any
+
+from bot.errors import OperatorError
+from bot.llm.attempts import Failure, Trouble, classify, pause_before_retry, within
+from bot.llm.structured import M, ModelUnavailable, Prompt, StructuredModel
+
+# provider: (module to import, what to install, the key's variable where one is always needed)
+_PROVIDERS = {
+    "openai": ("langchain_openai", "billing-copilot[openai]", "OPENAI_API_KEY"),
+    "azure_openai": ("langchain_openai", "billing-copilot[openai]", "AZURE_OPENAI_API_KEY"),
+    "anthropic": ("langchain_anthropic", "billing-copilot[anthropic]", "ANTHROPIC_API_KEY"),
+    "bedrock": ("langchain_aws", "langchain-aws", ""),
+    "bedrock_converse": ("langchain_aws", "langchain-aws", ""),
+    "anthropic_bedrock": ("langchain_aws", "langchain-aws", ""),
+    "google_vertexai": ("langchain_google_vertexai", "langchain-google-vertexai", ""),
+    "google_genai": ("langchain_google_genai", "langchain-google-genai", "GOOGLE_API_KEY"),
+    "ollama": ("langchain_ollama", "langchain-ollama", ""),
+    "groq": ("langchain_groq", "langchain-groq", "GROQ_API_KEY"),
+    "mistralai": ("langchain_mistralai", "langchain-mistralai", "MISTRAL_API_KEY"),
+    "deepseek": ("langchain_deepseek", "langchain-deepseek", "DEEPSEEK_API_KEY"),
+    "xai": ("langchain_xai", "langchain-xai", "XAI_API_KEY"),
+}
+# These take `timeout` and `max_retries`; others are bounded by our own deadline alone.
+_OWN_TIMEOUT = {"openai", "azure_openai", "anthropic", "groq", "deepseek", "xai"}
+# SDKs that print whole requests at debug level: the note would end up in the log.
+_TALKATIVE = (
+    *("openai", "anthropic", "httpx", "httpcore", "langchain", "langchain_core", "langsmith"),
+    *("botocore", "boto3", "urllib3", "google", "groq", "ollama"),
+)
+_TRIES = 3
+_FORMS = 2
+
+
+def make_model(llm_model: str, timeout: float) -> StructuredModel | None:
+    """The model that `LLM_MODEL` names, or None where it is empty.
+
+    `timeout`, in seconds, bounds a whole `complete`, retries included. Raises OperatorError for a name that
+    is not `provider:model` and for a provider whose package is not installed. A missing key is no reason to
+    stop: it shows at the first call as ModelUnavailable, and the offline result stands.
+    """
+    wanted = llm_model.strip()
+    if not wanted:
+        return None
+    provider, _, model = wanted.partition(":")
+    if not provider or not model:
+        raise OperatorError("LLM_MODEL must be provider:model, such as openai:gpt-4.1-mini. See docs/models.md.")
+    if provider in _PROVIDERS:
+        module, package, _ = _PROVIDERS[provider]
+        if importlib.util.find_spec(module) is None:
+            raise OperatorError(f"LLM_MODEL asks for {provider}, which is not installed: pip install {package}")
+    elif not provider.replace("_", "").isalnum():
+        raise OperatorError("LLM_MODEL must be provider:model, such as openai:gpt-4.1-mini. See docs/models.md.")
+    return LangChainModel(wanted, timeout)
+
+
+def missing_key(llm_model: str) -> str:
+    """The name of the environment variable the provider needs and does not find; empty where nothing is missing."""
+    variable = _PROVIDERS.get(llm_model.strip().partition(":")[0], ("", "", ""))[2]
+    return variable if variable and not os.environ.get(variable, "").strip() else ""
+
+
+class LangChainModel:
+    """One LangChain chat model as a StructuredModel. Safe to call from several threads."""
+
+    def __init__(self, name: str, timeout: float, build: Callable[[], Any] | None = None) -> None:
+        self.name = name
+        self._timeout = timeout
+        self._build = build or self._init_chat_model
+        self._chat: Any = None
+        self._building = threading.Lock()
+
+    def complete(self, prompt: Prompt, values: Mapping[str, str], schema: type[M]) -> M:
+        """Fill `schema`: two attempts at the right form, within the timeout; raises ModelUnavailable.
+
+        Network, rate and server errors are retried with jitter inside the same timeout. The error's line
+        carries neither the prompt nor the reply.
+        """
+        deadline = monotonic() + self._timeout
+        system, user = prompt.render(values)
+        trouble = Trouble(Failure.FORM)
+        for _ in range(_FORMS):
+            result = self._answer([("system", system), ("human", user)], schema, deadline)
+            if not isinstance(result, Trouble):
+                return result
+            trouble = result
+            if trouble.failure is not Failure.FORM:
+                break
+            user = f"{user}\n\nYour last reply could not be used: {trouble.feedback} Reply in the required form only."
+        raise ModelUnavailable(trouble.sentence(self.name))
+
+    def _answer(self, messages: list[tuple[str, str]], schema: type[M], deadline: float) -> M | Trouble:
+        """One reply in the wanted form, or why there is none; transient failures are tried again."""
+        trouble = Trouble(Failure.TIMEOUT)
+        for tried in range(1, _TRIES + 1):
+            left = deadline - monotonic()
+            if left <= 0:
+                break
+            result = within(left, lambda: self._call(messages, schema))
+            if not isinstance(result, Trouble):
+                return result
+            trouble = result
+            if not trouble.transient or tried == _TRIES or not pause_before_retry(trouble, tried, deadline):
+                break
+        return trouble
+
+    def _call(self, messages: list[tuple[str, str]], schema: type[M]) -> M | Trouble:
+        reply = self._structured(schema).invoke(messages)
+        parsed, error = reply.get("parsed"), reply.get("parsing_error")
+        if isinstance(parsed, schema):
+            return parsed
+        return classify(error, reply.get("raw"))
+
+    def _structured(self, schema: type[M]) -> Any:
+        if self._chat is None:
+            with self._building:
+                if self._chat is None:
+                    self._chat = self._built()
+        return self._chat.with_structured_output(schema, include_raw=True)
+
+    def _built(self) -> Any:
+        """The chat model; whatever stops it from being made is one line of ours, since keys may stand in theirs."""
+        try:
+            return self._build()
+        except ModelUnavailable:
+            raise
+        except Exception as error:
+            reason = type(error).__name__
+        raise ModelUnavailable(f"The model {self.name} cannot be set up ({reason}): see docs/models.md.")
+
+    def _init_chat_model(self) -> Any:
+        # Traces would carry prompts to a third party; whoever wants them says so in the environment.
+        os.environ.setdefault("LANGSMITH_TRACING", "false")
+        from langchain.chat_models import init_chat_model
+
+        key = missing_key(self.name)
+        if key:
+            raise ModelUnavailable(f"The model {self.name} has no key: set {key}.")
+        provider = self.name.partition(":")[0]
+        options: dict[str, Any] = {"timeout": self._timeout, "max_retries": 0} if provider in _OWN_TIMEOUT else {}
+        chat = init_chat_model(self.name, **options)
+        for logger in _TALKATIVE:
+            if logging.getLogger(logger).getEffectiveLevel() < logging.WARNING:
+                logging.getLogger(logger).setLevel(logging.WARNING)
+        return chat
