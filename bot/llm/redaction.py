@@ -1,0 +1,108 @@
+"""Identifiers out of a text before a model sees it, and back into what the model quotes.
+
+Rules, no learnt recogniser: headings, labels and their repeats, and things with a shape. Dates of service
+stay, since the session's date has to be judged; only dates labelled as a birth are replaced. A name that stands
+nowhere in a label, a heading or beside a title is not found: docs/models.md says so.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from bot.llm.identifiers import Hit, identifiers
+
+_HOLDER = re.compile(r"\[[A-Z]+_(\d+)[A-Z]*\]")
+
+
+@dataclass(frozen=True)
+class Redacted:
+    """A text with placeholders. Each placeholder stands for one exact spelling, so that nothing is lost.
+
+    `[MEMBER_2]` is the second member; `[MEMBER_2B]` is another spelling of the same person's name.
+    """
+
+    text: str
+    originals: dict[str, str] = field(repr=False)
+    _cuts: tuple[tuple[int, int, str], ...] = field(repr=False)
+    _source: str = field(repr=False)
+
+    def restore(self, said: str) -> str:
+        """Put the identifiers back into any words that use the placeholders: `restore(redact(x).text) == x`."""
+        return _HOLDER.sub(lambda hit: self.originals.get(hit[0], hit[0]), said)
+
+    def part(self, start: int, end: int) -> str:
+        """The redacted words of `source[start:end]`; a placeholder that the border cuts stands whole."""
+        pieces, at = [], start
+        for first, last, holder in self._cuts:
+            if last <= start or first >= end:
+                continue
+            pieces += [self._source[at:first] if first > at else "", holder]
+            at = last
+        pieces.append(self._source[at:end] if at < end else "")
+        return "".join(pieces)
+
+
+def redact(text: str, labels: Sequence[str] = ()) -> Redacted:
+    """Replace identifiers by stable placeholders. `labels` are the members as the note heads them, in order.
+
+    Over-redaction is preferred to a leak: a name that is also a word is replaced wherever it is written as a name.
+    """
+    numbers = _Numbering(text)
+    cuts: list[tuple[int, int, str]] = []
+    for start, end, kind, key in _chosen(identifiers(text, labels)):
+        cuts.append((start, end, numbers.holder(kind, key, text[start:end])))
+    pieces, at = [], 0
+    for start, end, holder in cuts:
+        pieces += [text[at:start], holder]
+        at = end
+    pieces.append(text[at:])
+    return Redacted("".join(pieces), numbers.originals, tuple(cuts), text)
+
+
+class _Numbering:
+    """Hands out placeholders; never one that the text already holds."""
+
+    def __init__(self, text: str) -> None:
+        self._first = max((int(number) for number in _HOLDER.findall(text)), default=0)
+        self._keys: dict[tuple[str, str], int] = {}
+        self._by_spelling: dict[tuple[str, str, str], str] = {}
+        self._spellings: dict[tuple[str, str], int] = {}
+        self.originals: dict[str, str] = {}
+
+    def holder(self, kind: str, key: str, spelling: str) -> str:
+        known = self._by_spelling.get((kind, key, spelling))
+        if known:
+            return known
+        if kind == "MEMBER":
+            number = self._first + int(key)
+        else:
+            taken = sum(other == kind for other, _ in self._keys)
+            number = self._keys.setdefault((kind, key), self._first + taken + 1)
+        count = self._spellings.get((kind, key), 0)
+        self._spellings[kind, key] = count + 1
+        holder = f"[{kind}_{number}{_letters(count)}]"
+        self._by_spelling[kind, key, spelling] = holder
+        self.originals[holder] = spelling
+        return holder
+
+
+def _letters(count: int) -> str:
+    """The mark of a further spelling: none for the first, then B, C ... Z, BA ..."""
+    if count == 0:
+        return ""
+    letters = ""
+    while count:
+        count, rest = divmod(count, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def _chosen(hits: Iterable[Hit]) -> list[Hit]:
+    """The hits without overlaps: the earlier and then the longer one, members before everybody else."""
+    chosen: list[Hit] = []
+    ranked = sorted(hits, key=lambda hit: (hit[0], hit[2] != "MEMBER", -(hit[1] - hit[0])))
+    for start, end, kind, key in ranked:
+        free = max(start, chosen[-1][1]) if chosen else start  # the rest of an overlapping hit goes too
+        if free < end:
+            chosen.append((free, end, kind, key))
+    return chosen
