@@ -92,7 +92,8 @@ _ORDER = re.compile(
       .{{0,30}} \b(?:met|satisfied|passed|complete)\b
     | \b(?:note\s+to|attention|attn|dear|instructions?\s+(?:to|for))\s+(?:the\s+)?(?:\w+\s+)?
       (?:{_JUDGES}|system|payer)\b
-    | \b{_JUDGES}s?\s*(?:[:,]|\b(?:must|should|shall|please|is\s+to|are\s+to)\b)
+    | \b(?:reviewer|auditor|grader|assistant|ai|llm|copilot|bot)s?\s*[:,]
+    | \b{_JUDGES}s?\s+(?:must|should|shall|please|is\s+to|are\s+to)\b
     | \byou\s+(?:must|should|shall|will|are\s+(?:now|to))\s+(?:{_VERBS}|ignore|give)\b
     | \b(?:system\s+prompt|prompt\s+injection)\b | </?(?:note|system|instructions?)>
     """

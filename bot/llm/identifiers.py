@@ -27,7 +27,8 @@ _CREDENTIALS = "LCSW|LMSW|LICSW|LPC|LPCC|LMHC|LMFT|LCPC|LCADC|CADC|LADC|PsyD|PhD
 _CREDENTIALED = re.compile(rf"({_CAP}(?:[ \t]+(?:[A-Z]\.|{_CAP})){{1,2}}),?[ \t]+(?:{_CREDENTIALS})\b")
 _HEADINGS = (
     r"patient|client|member|participant|pt|guardian|parent|emergency[ ]contact|therapist|clinician|provider|"
-    r"facilitator|co-?facilitator|co-?therapist|leader|co-?leader|counselor|signed(?:[ ]by)?|supervisor|physician|employer|school"
+    r"facilitator|co-?facilitator|co-?therapist|leader|co-?leader|"
+    r"counselor|signed(?:[ ]by)?|supervisor|physician|employer|school"
 )
 # A name under a heading ends the line or stands before a sign: "Provider: Used Socratic questioning" is no name.
 _HEADED = re.compile(

@@ -25,10 +25,15 @@ class Redacted:
     originals: dict[str, str] = field(repr=False)
     _cuts: tuple[tuple[int, int, str], ...] = field(repr=False)
     _source: str = field(repr=False)
+    _first_member: int = 1
 
     def restore(self, said: str) -> str:
         """Put the identifiers back into any words that use the placeholders: `restore(redact(x).text) == x`."""
         return _HOLDER.sub(lambda hit: self.originals.get(hit[0], hit[0]), said)
+
+    def member(self, index: int) -> str:
+        """The placeholder of the label at `index`, whether or not the text writes it out."""
+        return f"[MEMBER_{self._first_member + index}]"
 
     def part(self, start: int, end: int) -> str:
         """The redacted words of `source[start:end]`; a placeholder that the border cuts stands whole."""
@@ -56,14 +61,14 @@ def redact(text: str, labels: Sequence[str] = ()) -> Redacted:
         pieces += [text[at:start], holder]
         at = end
     pieces.append(text[at:])
-    return Redacted("".join(pieces), numbers.originals, tuple(cuts), text)
+    return Redacted("".join(pieces), numbers.originals, tuple(cuts), text, numbers.first + 1)
 
 
 class _Numbering:
     """Hands out placeholders; never one that the text already holds."""
 
     def __init__(self, text: str) -> None:
-        self._first = max((int(number) for number in _HOLDER.findall(text)), default=0)
+        self.first = max((int(number) for number in _HOLDER.findall(text)), default=0)
         self._keys: dict[tuple[str, str], int] = {}
         self._by_spelling: dict[tuple[str, str, str], str] = {}
         self._spellings: dict[tuple[str, str], int] = {}
@@ -74,10 +79,10 @@ class _Numbering:
         if known:
             return known
         if kind == "MEMBER":
-            number = self._first + int(key)
+            number = self.first + int(key)
         else:
             taken = sum(other == kind for other, _ in self._keys)
-            number = self._keys.setdefault((kind, key), self._first + taken + 1)
+            number = self._keys.setdefault((kind, key), self.first + taken + 1)
         count = self._spellings.get((kind, key), 0)
         self._spellings[kind, key] = count + 1
         holder = f"[{kind}_{number}{_letters(count)}]"

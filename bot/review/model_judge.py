@@ -1,0 +1,129 @@
+"""The judge that asks a model, and believes only what stands in the note.
+
+One call for the session and one for each member, in parallel. Whatever fails costs its own part: there the
+offline verdicts stand, and the engine's note says so.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+
+from bot.llm.fence import fenced
+from bot.llm.structured import M, ModelUnavailable, Prompt, StructuredModel
+from bot.review.combine import combine
+from bot.review.judge import Judge
+from bot.review.model_reading import MemberReadings, Reading, SessionReadings, accepted
+from bot.review.models import PATIENT_ELEMENTS, SESSION_ELEMENTS, Element, Engine, Judgement, Segments, Verdict
+from bot.review.sent_note import Place, SentNote
+
+_CALLS_AT_ONCE = 8
+_FAILURES_TO_STOP = 3
+
+
+@dataclass
+class _Call:
+    """One call's outcome: the verdicts that passed, how many did not, and why there are none at all."""
+
+    verdicts: dict[Element, Verdict] = field(default_factory=dict)
+    refused: int = 0
+    failure: str = ""
+
+
+class ModelJudge:
+    """A Judge over another: the model's verdicts are checked and combined with `offline`'s, the stricter standing.
+
+    Raises OperatorError where a prompt file is missing or broken.
+    """
+
+    def __init__(self, model: StructuredModel, offline: Judge) -> None:
+        self._model = model
+        self._offline = offline
+        self._about_session = Prompt.load("judge_session")
+        self._about_member = Prompt.load("judge_member")
+
+    def judge(self, text: str, segments: Segments) -> tuple[Judgement, Engine]:
+        """Judge the note. A failing model costs its own part only, and nothing is sent that is not redacted."""
+        offline, _ = self._offline.judge(text, segments)
+        session, *members = self._ask_all(SentNote(text, segments))
+        combined = Judgement(
+            session=_combined(offline.session, session),
+            members=tuple(_combined(theirs, call) for theirs, call in zip(offline.members, members, strict=True)),
+        )
+        return combined, self._engine([session, *members])
+
+    def _ask_all(self, note: SentNote) -> list[_Call]:
+        """The session's call and the members', in order."""
+        seen: Counter[str] = Counter()
+
+        def ask(part: int) -> _Call:
+            try:
+                return self._session(note, seen) if part < 0 else self._member(note, part, seen)
+            except ModelUnavailable as error:
+                return _Call(failure=str(error))
+
+        with ThreadPoolExecutor(_CALLS_AT_ONCE, thread_name_prefix="judge") as pool:
+            return list(pool.map(ask, range(-1, note.members)))
+
+    def _session(self, note: SentNote, seen: Counter[str]) -> _Call:
+        values = {"note": fenced("note", note.for_session())}
+        readings = self._complete(self._about_session, values, SessionReadings, seen).readings
+        return _checked(readings, note, {element: note.session_places(element) for element in SESSION_ELEMENTS})
+
+    def _member(self, note: SentNote, index: int, seen: Counter[str]) -> _Call:
+        values = {
+            "label": note.name_of(index),
+            "member": fenced("member", note.for_member(index)),
+            "session": fenced("session", note.around_member()),
+        }
+        readings = self._complete(self._about_member, values, MemberReadings, seen).readings
+        return _checked(readings, note, dict.fromkeys(PATIENT_ELEMENTS, note.member_places(index)))
+
+    def _complete(self, prompt: Prompt, values: Mapping[str, str], schema: type[M], seen: Counter[str]) -> M:
+        """One call. A provider that only fails is not asked forty times."""
+        if seen["failed"] >= _FAILURES_TO_STOP and not seen["answered"]:
+            raise ModelUnavailable(
+                f"The model {self._model.name} failed {_FAILURES_TO_STOP} times and was not asked on."
+            )
+        try:
+            reply = self._model.complete(prompt, values, schema)
+        except ModelUnavailable:
+            seen["failed"] += 1
+            raise
+        seen["answered"] += 1
+        return reply
+
+    def _engine(self, calls: Sequence[_Call]) -> Engine:
+        """Who judged, and what the reader must know of it. Members by their place: labels stay out of notes."""
+        why = next((call.failure for call in calls if call.failure), "none of its verdicts passed the checks.")
+        if not any(call.verdicts for call in calls):
+            return Engine(name="offline", note=f"the offline verdicts stand: {why}")
+        notes = [f"prompts {self._about_session.label}, {self._about_member.label}"]
+        refused = sum(call.refused for call in calls)
+        if refused:
+            verdicts = "verdict was" if refused == 1 else "verdicts were"
+            notes.append(f"{refused} of the model's {verdicts} refused and the offline ones stand")
+        fell_back = ["the session"] * bool(calls[0].failure)
+        fell_back += [f"member {place}" for place, call in enumerate(calls[1:], start=1) if call.failure]
+        if fell_back:
+            notes.append(f"the offline verdicts stand for {', '.join(fell_back)}: {why}")
+        return Engine(name="model", model=self._model.name, note="; ".join(notes))
+
+
+def _checked(readings: Sequence[Reading], note: SentNote, places: Mapping[Element, list[Place]]) -> _Call:
+    """Accept what can be. An element read twice is refused, since one of the two is wrong."""
+    times = Counter(reading.about for reading in readings)
+    call = _Call()
+    for reading in readings:
+        element = reading.about
+        once = times[element] == 1 and element in places
+        verdict = accepted(reading, note.text, places[element], note.redacted) if once else None
+        if verdict is None:
+            call.refused += 1
+        else:
+            call.verdicts[element] = verdict
+    return call
+
+
+def _combined(offline: Mapping[Element, Verdict], call: _Call) -> dict[Element, Verdict]:
+    return {element: combine(verdict, call.verdicts.get(element)) for element, verdict in offline.items()}
