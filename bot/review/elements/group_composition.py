@@ -1,0 +1,117 @@
+"""group_composition: how many members were present, or who."""
+
+import re
+
+from bot.review.elements.passages import Passage, Reading, _names
+from bot.review.elements.verdicts import met, missing, partial
+from bot.review.models import Evidence, Verdict
+
+_NUMBER = r"(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty)"
+_HEADS = (
+    r"(?:members?|mbrs?|patients?|clients?|participants?|attendees|adults?|wom[ae]n|men|teens?|adolescents?|veterans?|people|persons|"
+    r"individuals?|pts?|cts?|cls?|clts?|parents?|youths?|peers?|survivors?|students?|residents?|folks|consumers?|girls|boys|mothers|"
+    r"fathers|caregivers|seniors|kids|ppl|males?|females?|mothers|moms|dads|couples|group members|of (?:us|them)|regulars|faces)"
+)
+_ADJECTIVES = r"(?:[a-z/-]+\s+){0,3}?"
+_COUNTS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"\b{_NUMBER}\s*(?:of|out of|/)\s*(?:the\s+|our\s+)?{_NUMBER}\b\s*{_ADJECTIVES}(?:{_HEADS}|present|attended|attending|in attendance|here|enrolled|came|showed|were|registered|on the roster)\b",
+        rf"\b{_NUMBER}\s+{_ADJECTIVES}{_HEADS}\b",
+        rf"\b{_NUMBER}\s+(?:were\s+|was\s+)?(?:present|attended|attending|in attendance|came|showed(?: up)?|joined|participated|on (?:video|screen|zoom))\b",
+        rf"\b(?:group|grp|circle|total|roster) of\s+{_NUMBER}\b(?!\s*(?:min|hour|session|week|x))",
+        rf"\b[nN]\s*=\s*{_NUMBER}\b",
+        rf"(?:\b(?:attendance|census|attendees|headcount|head count|members|participants|clients|patients|pts|size|present|group size|total)\b|#|\bno\.|\bnumber)[\s\w()]{{0,24}}?\s*[:=–-]\s*\(?{_NUMBER}\b(?!\s*(?:min|hour|hr|:\d|am|pm|/\d+/|absent))",
+        rf"\b(?:attended by|present were|consisted of|comprised|comprising|made up of|included|with)\s+{_NUMBER}\b\s+{_ADJECTIVES}{_HEADS}\b",
+        rf"(?:#|\bnumber|\bno\.|\bcount) of (?:members|participants|clients|patients|attendees|group members|pts)[\s\w]{{0,20}}?[:=]?\s*{_NUMBER}\b",
+        rf"\b(?:all|only|just|today)\s+{_NUMBER}\s+(?:of\s+)?(?:{_HEADS}|present|attended|came|were)\b",
+        rf"\b{_NUMBER}[-\s](?:member|person|client|patient)\b",
+        rf"\b(?:we (?:were|had)|there were)\s+{_NUMBER}\b(?!\s*(?:min|hour|session|week|topic|exercise|goal|step))",
+    )
+)
+_NOT_PRESENT = re.compile(
+    r"\b(?:absent|max(?:imum)?|capacity|up to|limit(?:ed)?|invited|next (?:week|session|group)|no[\s-]show|excused|cancel+ed|miss(?:ed|ing)|"
+    r"waitlist|at most|enrolled|registered|caseload|referred|other|another)\b",
+    re.IGNORECASE,
+)
+_ROSTER = re.compile(
+    r"\b(?:present|attendees|attended|attending|attendance|roster|members|participants|in attendance|here|clients|patients|group)\b",
+    re.IGNORECASE,
+)
+_PERSON = r"(?:[A-Z]\.\s?(?:[A-Z]\.?)?|[A-Z]{2,3}|[A-Z][a-z]+(?:\s[A-Z]\.?)?|(?:Member|Client|Patient|Pt)\s?#?\w{1,4})"
+_LIST = re.compile(rf"{_PERSON}(?:\s*(?:,|;|/|&|and|\+|,\s*and)\s*{_PERSON}){{1,}}")
+FIX = "How many members were present at this session?"
+
+
+def judge_group_composition(reading: Reading) -> Verdict:
+    """Met by a count of people present or a roster in the session part; whom the group is for is partial."""
+    for passage in reading.session:
+        found = _count(passage) or _roster(passage, reading)
+        if found:
+            return met(found)
+    who = next((p for p in reading.session if p.has("people.who")), None)
+    if who is not None:
+        hit = who.found("people.who")[0]
+        evidence = Evidence(quote=reading.note[hit.start : hit.end], start=hit.start, end=hit.end)
+        return partial([evidence], "The note says whom the group is for, not how many were present.", FIX)
+    if len(reading.members) >= 2:
+        labels = [_label_evidence(reading.note, span.start) for span in reading.member_labels]
+        return partial(
+            [label for label in labels if label is not None],
+            "Members have their own headings, but the session part neither counts nor lists who was present.",
+            FIX,
+        )
+    return missing("Nothing says how many members were present.", FIX)
+
+
+def _count(passage: Passage) -> Evidence | None:
+    start = passage.label_start if passage.label_start >= 0 else passage.start
+    for pattern in _COUNTS:
+        for match in pattern.finditer(passage.note, start, passage.end):
+            around = passage.note[max(start, match.start() - 24) : min(passage.end, match.end() + 18)]
+            after = passage.note[match.end() : min(passage.end, match.end() + 18)]
+            before = passage.note[max(start, match.start() - 24) : match.start()]
+            if (
+                _zero(match.group())
+                or _NOT_PRESENT.search(re.split(r"[;,.(]", after)[0])
+                or _NOT_PRESENT.search(re.split(r"[;,.]", before)[-1] + match.group())
+            ):
+                if not re.search(
+                    r"\b(?:of|out of|/)\s*(?:the |our )?\d|present|attended", around, re.IGNORECASE
+                ) or _zero(match.group()):
+                    continue
+                if not re.search(r"present|attend|came|here|joined", match.group(), re.IGNORECASE):
+                    continue
+            return Evidence(quote=match.group(), start=match.start(), end=match.end())
+    return None
+
+
+def _zero(words: str) -> bool:
+    return bool(re.match(r"\D*0\b", words))
+
+
+def _roster(passage: Passage, reading: Reading) -> Evidence | None:
+    """Two members or more named in one list, beside a word for attendance or known by their own parts."""
+    known = sum(
+        any(_names(passage.tokens, at, member.aliases) for at in range(len(passage.tokens)))
+        for member in reading.members
+    )
+    listed = _LIST.search(passage.note, passage.start, passage.end)
+    if listed is None:
+        return None
+    attendance = _ROSTER.search(passage.label) or _ROSTER.search(passage.text)
+    people = len(re.findall(_PERSON, listed.group()))
+    if known >= 2 and known >= min(len(reading.members), 2) and (attendance or known == len(reading.members)):
+        return Evidence(quote=listed.group(), start=listed.start(), end=listed.end())
+    initials = len(re.findall(r"\b[A-Z]\.\s?[A-Z]\.?|\b[A-Z][a-z]+ [A-Z]\b\.?", listed.group()))
+    if attendance and (initials >= 2 or (people >= 3 and re.search(r"present|attend|roster|members", passage.label))):
+        return Evidence(quote=listed.group(), start=listed.start(), end=listed.end())
+    return None
+
+
+def _label_evidence(note: str, start: int) -> Evidence | None:
+    end = note.find("\n", start)
+    line = note[start : end if end >= 0 else len(note)]
+    words = re.match(r"[^:.;|–—]{1,40}", line)
+    quote = words.group().rstrip() if words else ""
+    return Evidence(quote=quote, start=start, end=start + len(quote)) if quote.strip() else None

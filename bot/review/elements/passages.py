@@ -1,0 +1,345 @@
+"""A note as the elements see it: sentences and clauses with their cues, and of whom each speaks."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+
+from bot.review.lexicon.phrases import Hit, Token, lexicon, tokenize
+from bot.review.models import Evidence, Member, Segments, Span
+from bot.review.sentences import Sentence, split_clauses, split_sentences
+
+
+class Actor(Enum):
+    """Of whom a clause speaks."""
+
+    PATIENT = "patient"
+    OTHER = "another person"
+    GROUP = "the group as a whole"
+    PROVIDER = "the provider"
+    SESSION = "the session"
+    NOBODY = "nobody named"
+
+
+class Home(Enum):
+    """Where a passage stands: what an unnamed doer means depends on it."""
+
+    SESSION = Actor.NOBODY
+    MEMBER = Actor.PATIENT
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of the note: a sentence with its clauses, or one clause (which has none)."""
+
+    note: str
+    start: int
+    end: int
+    label: str
+    tokens: tuple[Token, ...]
+    hits: dict[str, list[Hit]]
+    actor: Actor
+    ticked: bool = False
+    clauses: tuple["Passage", ...] = field(default=())
+    label_start: int = -1
+
+    @property
+    def text(self) -> str:
+        return self.note[self.start : self.end]
+
+    def has(self, *cues: str) -> bool:
+        return any(cue in self.hits for cue in cues)
+
+    def found(self, *cues: str) -> list[Hit]:
+        return [hit for cue in cues for hit in self.hits.get(cue, ())]
+
+    def evidence(self) -> Evidence:
+        return Evidence(quote=self.text, start=self.start, end=self.end)
+
+    def evidence_with_label(self) -> Evidence:
+        """The passage with the label that stands directly before it."""
+        start = self.label_start if self.label_start >= 0 else self.start
+        return Evidence(quote=self.note[start : self.end], start=start, end=self.end)
+
+    def content(self, generic: frozenset[str] = frozenset()) -> list[str]:
+        """The words that carry meaning: neither function words nor those of `generic`."""
+        skip = FUNCTION_WORDS | generic
+        return [
+            token.word for token in self.tokens if token.word not in skip and re.match(r"[a-zà-ÿ]{3}|\d", token.word)
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class MemberReading:
+    """What the note says of one member: their own part, and the session's sentences that name them."""
+
+    label: str
+    aliases: frozenset[str]
+    sentences: tuple[Passage, ...]
+
+    def clauses(self, *actors: Actor) -> Iterator[Passage]:
+        wanted = actors or (Actor.PATIENT,)
+        return (clause for sentence in self.sentences for clause in sentence.clauses if clause.actor in wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A whole note, read once: orders to the reader are already left out."""
+
+    note: str
+    session: tuple[Passage, ...]
+    members: tuple[MemberReading, ...]
+    member_labels: tuple[Span, ...]
+
+
+FUNCTION_WORDS = frozenset(
+    """a an the and or but so that this these those of to in on at by for with without w/ from into onto about as than then when while
+    was were is are be been being am has have had having do does did done he she they him her them his hers their theirs it its i we our
+    us you your who whom which what there here not no nor also very quite some any all both each more most much many such only own same
+    too just can could would should may might must will shall up down out off over under again further once during before after between
+    through if because until against per re r/t d/t pt patient client cl ct member today session group""".split()
+)
+_CHECKBOX = re.compile(
+    r"\[\s*(?P<asc>[xX✓✔*]?)\s*\]|\(\s*(?P<par>[xX✓✔])\s*\)|\((?P<parempty>\s+)\)|(?P<on>[☑☒✓✔🗹])|(?P<off>[☐□])"
+)
+_PLACEHOLDER = re.compile(
+    r"\W*(?:[\[<{(]\s*(?!x\b|X\b)[^\]>})]{2,60}[\]>})]|_{2,}|\.{4,}|n/?a|tbd|to be completed|insert [\w ]+|type here)[\W_]*",
+    re.IGNORECASE,
+)
+_OPENERS = frozenset(
+    "after when in with during following once as while upon by at despite without for on before since if although though through from "
+    "until initially within throughout toward towards using given because".split()
+)
+_LEADS = frozenset(
+    "then also and but while today tonight initially later overall first next so again however although yet the this both co when as".split()
+)
+_IMPLICIT_PROVIDER = frozenset(
+    "guided provided encouraged validated facilitated prompted redirected assisted coached challenged helped supported modeled modelled "
+    "reflected normalized praised reinforced assigned instructed taught invited asked confronted offered walked led explored processed "
+    "checked used utilized employed pointed".split()
+)
+_PATIENT_OBJECT = frozenset("pt patient client cl ct member him her them his their".split())
+_SEE_SAW = frozenset("he she they pt patient client cl ct s/he consumer resident ptnt".split())
+
+
+def read_note(text: str, segments: Segments) -> Reading:
+    """Read a split note once for all elements."""
+    aliases = [_aliases(member.label) for member in segments.members]
+    everyone = frozenset().union(*aliases) if aliases else frozenset()
+    session_spans = segments.session or tuple(span for member in segments.members for span in member.spans)
+    if not session_spans and not segments.members:
+        session_spans = (Span(start=0, end=len(text)),)
+    session = _read(text, session_spans, Home.SESSION, frozenset(), everyone)
+    members = []
+    for member, names in zip(segments.members, aliases, strict=True):
+        others = everyone - names
+        own = _read(text, member.spans, Home.MEMBER, names, others)
+        named = _naming(text, segments.session, member.spans, names, others, alone=len(segments.members) == 1)
+        members.append(MemberReading(member.label, names, own + named))
+    return Reading(text, session, tuple(members), tuple(m.spans[0] for m in segments.members if m.spans))
+
+
+def _read(
+    text: str, spans: Iterable[Span], home: Home, names: frozenset[str], others: frozenset[str]
+) -> tuple[Passage, ...]:
+    read: list[Passage] = []
+    for span in spans:
+        for sentence in split_sentences(text, span.start, span.end):
+            read.extend(_passages(text, sentence, home, names, others))
+    return tuple(read)
+
+
+def _passages(
+    text: str, sentence: Sentence, home: Home, names: frozenset[str], others: frozenset[str]
+) -> Iterator[Passage]:
+    for start, end, ticked in _ticked_parts(text, sentence.start, sentence.end):
+        if _PLACEHOLDER.fullmatch(text, start, end):
+            continue
+        tokens = tokenize(text, start, end)
+        hits = lexicon().tag(tokens)
+        if "order" in hits or (
+            sentence.label and "order" in lexicon().tag(tokenize(sentence.label + ": x", 0, len(sentence.label) + 1))
+        ):
+            continue
+        clauses: list[Passage] = []
+        last = home.value
+        for clause_start, clause_end in split_clauses(text, start, end):
+            inner = [token for token in tokens if clause_start <= token.start and token.end <= clause_end]
+            clause_hits = lexicon().tag(inner)
+            last = _actor(text, inner, clause_hits, last, home, names, others)
+            clauses.append(
+                Passage(
+                    text,
+                    clause_start,
+                    clause_end,
+                    sentence.label,
+                    tuple(inner),
+                    clause_hits,
+                    last,
+                    ticked,
+                    label_start=sentence.label_start if not clauses else -1,
+                )
+            )
+        if clauses:
+            yield Passage(
+                text,
+                start,
+                end,
+                sentence.label,
+                tuple(tokens),
+                hits,
+                clauses[0].actor,
+                ticked,
+                tuple(clauses),
+                sentence.label_start,
+            )
+
+
+def _ticked_parts(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+    """A sentence as it is, or the ticked choices of a checkbox line; what is not ticked was not said."""
+    marks = list(_CHECKBOX.finditer(text, start, end))
+    if not marks:
+        yield start, end, False
+        return
+    if text[start : marks[0].start()].strip(" :-"):
+        yield start, _rstrip(text, start, marks[0].start()), False
+    for number, mark in enumerate(marks):
+        stop = marks[number + 1].start() if number + 1 < len(marks) else end
+        begin = mark.end()
+        while begin < stop and text[begin] in " \t:":
+            begin += 1
+        stop = _rstrip(text, begin, stop)
+        if (mark["asc"] or mark["par"] or mark["on"]) and begin < stop:
+            yield begin, stop, True
+
+
+def _rstrip(text: str, start: int, end: int) -> int:
+    while end > start and text[end - 1] in " \t\n,;/|":
+        end -= 1
+    return end
+
+
+def _actor(
+    text: str, tokens: Sequence[Token], hits: dict[str, list[Hit]], last: Actor, home: Home,
+    names: frozenset[str], others: frozenset[str],
+) -> Actor:  # fmt: skip
+    """Of whom a clause speaks: the first doer named before its verb, else whom the clause before spoke of."""
+    if not tokens:
+        return last
+    at = _after_opening(text, tokens)
+    if text[max(tokens[at].start - 1, 0)] in "\"“'‘":
+        return Actor.PATIENT if home is Home.MEMBER else last
+    first = tokens[at].word
+    if first in _IMPLICIT_PROVIDER and any(token.word in _PATIENT_OBJECT for token in tokens[at + 1 : at + 3]):
+        return Actor.PROVIDER
+    candidates: list[tuple[int, int, Actor]] = []
+    for order, (cue, actor) in enumerate(
+        (
+            ("actor.other", Actor.OTHER),
+            ("actor.group", Actor.GROUP),
+            ("actor.provider", Actor.PROVIDER),
+            ("actor.session", Actor.SESSION),
+        )
+    ):
+        candidates.extend(
+            (hit.first, order, actor)
+            for hit in hits.get(cue, ())
+            if at <= hit.first <= at + 3 and all(token.word in _LEADS for token in tokens[at : hit.first])
+        )
+    for number, token in enumerate(tokens[at : at + 5], at):
+        if token.word in _SEE_SAW and (home is Home.MEMBER or last is Actor.PATIENT):
+            candidates.append((number, 9, Actor.PATIENT))
+        elif _names(tokens, number, names):
+            candidates.append((number, 9, Actor.PATIENT))
+        elif number <= at + 1 and _names(tokens, number, others):
+            candidates.append((number, 9, Actor.OTHER))
+    if candidates:
+        return min(candidates, key=lambda one: one[:2])[2]
+    return last if last is not Actor.SESSION else home.value
+
+
+def _after_opening(text: str, tokens: Sequence[Token]) -> int:
+    """Past "After the group challenged him," to the clause's own subject."""
+    if tokens[0].word not in _OPENERS:
+        return 0
+    for number in range(1, min(len(tokens), 16)):
+        if "," in text[tokens[number - 1].end : tokens[number].start]:
+            return number
+    return 0
+
+
+def _aliases(label: str) -> frozenset[str]:
+    """How a note may call the member of this label: names of three letters or more, initials, member numbers."""
+    bare = re.sub(r"[,;:()\[\]*_#]", " ", label)
+    found = {re.sub(r"\s+", " ", label.strip().lower())}
+    for word in bare.split():
+        letters = word.replace(".", "")
+        if re.fullmatch(r"(?:[A-Z]\.){1,3}[A-Z]?\.?", word) or (
+            letters.isupper() and 2 <= len(letters) <= 3 and letters.isalpha()
+        ):
+            found.add(letters.lower())
+        elif word[0].isupper() and word.isalpha() and len(word) >= 3 and word.lower() not in _NOT_NAMES:
+            found.add(word.lower())
+    return frozenset(found - {""})
+
+
+_NOT_NAMES = frozenset(
+    "member patient client participant group the note individual consumer resident name initials case".split()
+)
+
+
+def _names(tokens: Sequence[Token], at: int, names: frozenset[str]) -> bool:
+    """Whether a name of `names` stands at this token: written as a word, or as initials with or without full stops."""
+    if not names:
+        return False
+    token = tokens[at]
+    if token.raw[0].isupper() and (token.word in names or token.word.removesuffix("'s") in names):
+        return len(token.word) > 3 or token.raw.removesuffix("'s").isupper() or token.raw.istitle()
+    joined = token.word
+    if len(token.word) == 1 and token.raw.isupper():
+        for following in tokens[at + 1 : at + 3]:
+            if len(following.word.removesuffix("'s")) != 1:
+                break
+            joined += following.word[0]
+            if joined in names:
+                return True
+        return False
+    pair = f"{token.word} {tokens[at + 1].word}" if at + 1 < len(tokens) else ""
+    return pair in names
+
+
+def _naming(
+    text: str, session: Iterable[Span], own: Sequence[Span], names: frozenset[str], others: frozenset[str], alone: bool
+) -> tuple[Passage, ...]:
+    """The session's sentences that name this member; of a sentence about several, only the clauses that do."""
+    found: list[Passage] = []
+    for sentence in _read(text, session, Home.SESSION, names, others):
+        if any(span.start <= sentence.start and sentence.end <= span.end for span in own):
+            continue
+        named = [clause for clause in sentence.clauses if _names_any(clause, names)]
+        if not named:
+            continue
+        if any(_names_any(clause, others) for clause in sentence.clauses):
+            kept = tuple(clause for clause in named if not _names_any(clause, others))
+            if kept:
+                found.append(_joined(sentence, kept))
+        else:
+            found.append(sentence)
+    return tuple(found)
+
+
+def _names_any(passage: Passage, names: frozenset[str]) -> bool:
+    return any(_names(passage.tokens, number, names) for number in range(len(passage.tokens)))
+
+
+def _joined(sentence: Passage, kept: tuple[Passage, ...]) -> Passage:
+    tokens = tuple(token for clause in kept for token in clause.tokens)
+    hits: dict[str, list[Hit]] = {}
+    for clause in kept:
+        for name, some in clause.hits.items():
+            hits.setdefault(name, []).extend(some)
+    return Passage(sentence.note, kept[0].start, kept[-1].end, sentence.label, tokens, hits, kept[0].actor, False, kept)
+
+
+def label_spans(members: Iterable[Member]) -> list[Span]:
+    return [member.spans[0] for member in members if member.spans]

@@ -1,0 +1,56 @@
+"""plan: what this patient does next."""
+
+import re
+
+from bot.review.elements.passages import Actor, MemberReading, Passage
+from bot.review.elements.verdicts import met, missing, named, partial
+from bot.review.models import Verdict
+
+_LABEL = re.compile(
+    r"\b(?:plan|next steps?|next session|next group|homework|hw|follow-?\s?up|p|recommendations?|assignment|action items?)\b"
+)
+_GENERIC = frozenset(
+    """continue continues continued continuing group groups treatment plan therapy weekly attend attends attending attendance participate
+    participating participation current care services program return next session week scheduled appointment follow monitor progress
+    maintain remain ongoing psychotherapy individual work working goal goals toward towards tx cont will encouraged encourage meds
+    medication medications same recommended sessions meeting regular regularly needed continues iop php basis per week. see intervention
+    plans planned agreed rtc level support stay proceed provider therapist engage engaging engagement skills coping symptoms address
+    member members time future upcoming appropriate actively active objectives recommend changes change monday tuesday wednesday thursday
+    friday saturday sunday weeks biweekly tomorrow process treatment prn compliance compliant twice once meet on-going recovery
+    intends come back join resume keep coming""".split()
+)
+_SETS_OUT = re.compile(
+    r"\b(?:will|plans? to|planning to|planned to|intends? to|agreed to|agrees to|committed to|commits to|going to|homework|hw|next (?:session|group|week|time|meeting|step)|"
+    r"by next|before next|between (?:sessions|groups|now)|until next|wants to (?:try|practice|bring|use|call)|assigned|asked to|tasked|refer(?:red|ral)?|"
+    r"schedule[d]?|f/u|follow[\s-]?up|this (?:coming )?week|recommended|promised|set (?:a|her|his|their) (?:goal|intention))\b",
+    re.IGNORECASE,
+)
+_PAST = re.compile(
+    r"\b(?:did not|didn't|completed|reviewed|forgot|brought|finished|turned in|last week's|previous|did (?:his|her|their|the))\b",
+    re.IGNORECASE,
+)
+_NOT_PLAN_LABEL = re.compile(r"\b(?:goals?|objectives?|diagnos\w+|dx|topic|interventions?|auth\w*|date)\b")
+
+
+def judge_plan(member: MemberReading) -> Verdict:
+    """Met by a concrete next step of this patient; "continue group" alone is partial."""
+    name = named(member.label)
+    fix = f"What will {name} do next: what at the next group, or before it?"
+    generic: list[Passage] = []
+    for clause in member.clauses(Actor.PATIENT, Actor.PROVIDER, Actor.NOBODY, Actor.SESSION):
+        under_plan = bool(_LABEL.search(clause.label)) and not _NOT_PLAN_LABEL.search(clause.label)
+        sets_out = bool(_SETS_OUT.search(clause.text)) and not _NOT_PLAN_LABEL.search(clause.label)
+        if not (under_plan or sets_out or clause.has("plan.generic")):
+            continue
+        words = clause.content(_GENERIC | member.aliases)
+        if (under_plan or sets_out) and len(words) >= 2 and not _is_past(clause):
+            return met(clause)
+        if clause.has("plan.generic", "plan.marker") and not _is_past(clause):
+            generic.append(clause)
+    if generic:
+        return partial(generic[:1], f"The plan is to go on as before, with no next step of {name}'s own.", fix)
+    return missing(f"The note does not say what {name} does next.", fix)
+
+
+def _is_past(clause: Passage) -> bool:
+    return bool(_PAST.search(clause.text)) and not re.search(r"\b(?:will|next|plan to)\b", clause.text, re.IGNORECASE)

@@ -1,0 +1,28 @@
+"""Ways to build a verdict, so that no element can give `met` without words."""
+
+from collections.abc import Sequence
+
+from bot.review.elements.passages import Passage
+from bot.review.models import Evidence, Status, Verdict
+
+
+def met(*passages: Passage | Evidence) -> Verdict:
+    return Verdict(status=Status.MET, evidence=_evidence(passages))
+
+
+def partial(passages: Sequence[Passage | Evidence], reason: str, fix: str) -> Verdict:
+    return Verdict(status=Status.PARTIAL, evidence=_evidence(passages), reason=reason, fix=fix)
+
+
+def missing(reason: str, fix: str) -> Verdict:
+    return Verdict(status=Status.MISSING, reason=reason, fix=fix)
+
+
+def _evidence(passages: Sequence[Passage | Evidence]) -> tuple[Evidence, ...]:
+    found = [passage if isinstance(passage, Evidence) else passage.evidence() for passage in passages]
+    return tuple(dict.fromkeys(found))
+
+
+def named(label: str) -> str:
+    """The member as a question names them."""
+    return label.strip(" :*#-") or "this patient"

@@ -1,0 +1,58 @@
+"""The offline judge: reads the thirteen elements by rules over sentences and clauses, always there, the same each time."""
+
+from typing import TYPE_CHECKING
+
+from bot.review.elements.diagnosis import judge_diagnosis
+from bot.review.elements.goals import judge_necessity, judge_progress
+from bot.review.elements.group_composition import judge_group_composition
+from bot.review.elements.interventions import judge_active_psychotherapy, judge_interventions
+from bot.review.elements.modality import judge_modality
+from bot.review.elements.participation import judge_participation
+from bot.review.elements.passages import MemberReading, Reading, read_note
+from bot.review.elements.plan import judge_plan
+from bot.review.elements.response import judge_response
+from bot.review.elements.safety import judge_safety
+from bot.review.elements.session_date import judge_session_date
+from bot.review.elements.topic_focus import judge_topic_focus
+from bot.review.models import Element, Engine, Judgement, Segments, Verdict
+
+if TYPE_CHECKING:
+    from bot.embedder import Embedder
+
+
+class OfflineJudge:
+    """Judges a split note with no model and no network; an embedder makes it better, not possible."""
+
+    def __init__(self, embedder: "Embedder | None" = None) -> None:
+        self._embedder = embedder
+
+    def judge(self, text: str, segments: Segments) -> tuple[Judgement, Engine]:
+        """The verdicts of the session and of each member, in the order of `segments.members`."""
+        reading = read_note(text, segments)
+        members = tuple(_judge_member(member) for member in reading.members)
+        return Judgement(session=_judge_session(reading), members=members), Engine(name="offline")
+
+
+def _judge_session(reading: Reading) -> dict[Element, Verdict]:
+    modality = judge_modality(reading)
+    interventions = judge_interventions(reading)
+    return {
+        Element.SESSION_DATE: judge_session_date(reading),
+        Element.GROUP_COMPOSITION: judge_group_composition(reading),
+        Element.TOPIC_FOCUS: judge_topic_focus(reading),
+        Element.MODALITY: modality,
+        Element.PROVIDER_INTERVENTIONS: interventions,
+        Element.ACTIVE_PSYCHOTHERAPY: judge_active_psychotherapy(reading, interventions, modality),
+    }
+
+
+def _judge_member(member: MemberReading) -> dict[Element, Verdict]:
+    return {
+        Element.PATIENT_PARTICIPATION: judge_participation(member),
+        Element.CLINICAL_RESPONSE: judge_response(member),
+        Element.PROGRESS_TOWARD_GOALS: judge_progress(member),
+        Element.MEDICAL_NECESSITY: judge_necessity(member),
+        Element.DIAGNOSIS_PRESENT: judge_diagnosis(member),
+        Element.SAFETY: judge_safety(member),
+        Element.PLAN: judge_plan(member),
+    }
