@@ -1,0 +1,202 @@
+"""The command line as its users run it: whole processes, their output and exit status."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SAMPLE = ROOT / "knowledge" / "samples" / "seven-members.txt"
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture(scope="session")
+def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("data")
+
+
+@pytest.fixture
+def cli(data_dir: Path, tmp_path: Path) -> Run:
+    """Run billing-copilot from an unrelated folder, with no setting but the data folder."""
+
+    def run(*arguments: str, stdin: str | bytes = "", **settings: str) -> subprocess.CompletedProcess[str]:
+        environment = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "DATA_DIR": str(data_dir), **settings}
+        sent = stdin if isinstance(stdin, bytes) else stdin.encode()
+        done = subprocess.run(
+            [sys.executable, "-m", "bot", *arguments],
+            cwd=tmp_path,
+            env=environment,
+            input=sent,
+            capture_output=True,
+            timeout=60,
+            check=False,
+        )
+        return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+    return run
+
+
+def test_ask_prints_one_json_document_to_the_contract(cli: Run) -> None:
+    done = cli("ask", "Can I bill 90853 and 90837 on the same day for Medicare?", "--json")
+    answer = json.loads(done.stdout)
+    assert done.returncode == 0
+    assert (answer["topic"], answer["decision"]) == ("same_day", "allowed_with_conditions")
+    assert answer["payer"]["line_of_business"] == "medicare"
+    assert {"59", "XE"} <= set(answer["modifiers"])
+    assert answer["citations"][0].keys() == {
+        "snippet_id", "source_title", "source_url", "publisher", "source_kind", "effective_date", "checked_on",
+    }  # fmt: skip
+
+
+def test_several_payers_stand_under_answers(cli: Run) -> None:
+    reply = json.loads(cli("ask", "same day group and individual: Aetna or Cigna?", "--json").stdout)
+    assert [answer["payer"]["name"].split()[0] for answer in reply["answers"]] == ["Aetna", "Cigna"]
+
+
+def test_a_payer_not_on_file_is_unknown_and_brings_the_questions_to_ask(cli: Run) -> None:
+    answer = json.loads(cli("ask", "Does Molina need an auth for group?", "--json").stdout)
+    assert (answer["decision"], answer["payer"], answer["citations"]) == ("unknown", None, [])
+    assert "Molina" in answer["answer"]
+    assert answer["next_step"]
+
+
+def test_an_answer_reads_well_in_a_terminal(cli: Run) -> None:
+    done = cli("ask", "Is prior auth needed for group at QualChoice?")
+    assert done.returncode == 0
+    assert "Not required" in done.stdout
+    assert "Sources" in done.stdout
+
+
+def test_questions_from_a_file_come_out_in_order_and_a_bad_one_does_not_stop_the_rest(cli: Run, tmp_path: Path) -> None:
+    (tmp_path / "q.txt").write_text(
+        "How many members may a group have in Connecticut Medicaid?\n😀😀\nSame day for TRICARE?\n"
+    )
+    done = cli("ask", "--from", "q.txt", "--json")
+    documents = [json.loads(line) for line in done.stdout.splitlines()]
+    assert len(documents) == 3
+    assert documents[0]["topic"] == "group_size"
+    assert documents[2]["topic"] == "same_day"
+
+
+def test_review_prints_one_json_document_whose_quotes_stand_in_the_note(cli: Run) -> None:
+    done = cli("review", str(SAMPLE), "--json")
+    report, text = json.loads(done.stdout), SAMPLE.read_text("utf-8")
+    assert done.returncode == 0
+    assert len(report["patients"]) == 7
+    scopes = [report["session"], *report["patients"]]
+    evidence = [e for scope in scopes for verdict in scope["elements"].values() for e in verdict["evidence"]]
+    assert evidence
+    assert all(text[e["start"] : e["end"]] == e["quote"] for e in evidence)
+
+
+def test_the_copied_sections_of_the_sample_are_found(cli: Run) -> None:
+    report = json.loads(cli("review", str(SAMPLE), "--json").stdout)
+    assert len(report["copies"]) == 1
+    copied = {report["copies"][0]["a"], report["copies"][0]["b"]}
+    verdicts = {p["label"]: p["checklist"]["individualized"]["status"] for p in report["patients"]}
+    assert {label for label, status in verdicts.items() if status == "missing"} == copied
+
+
+def test_a_note_may_come_on_standard_input_and_several_files_as_json_lines(cli: Run) -> None:
+    note = SAMPLE.read_text("utf-8")
+    assert len(json.loads(cli("review", "-", "--json", stdin=note).stdout)["patients"]) == 7
+    lines = cli("review", str(SAMPLE), str(SAMPLE), "--json").stdout.splitlines()
+    assert [len(json.loads(line)["patients"]) for line in lines] == [7, 7]
+
+
+def test_claims_beside_the_notes_can_make_all_eight_ready(cli: Run) -> None:
+    samples = ROOT / "knowledge" / "samples"
+    done = cli(
+        "review", str(samples / "eight-ready.txt"), "--claims", str(samples / "eight-ready-claims.csv"), "--json"
+    )
+    report = json.loads(done.stdout)
+    assert [patient["readiness"] for patient in report["patients"]] == ["ready"] * 8
+    assert report["readiness"] == "ready"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "stdin", "says"),
+    [
+        (["ask", "   "], "", "question"),
+        (["ask", "x" * 5000], "", "review"),
+        (["ask", "Same day for Aetna?", "--date-of-service", "soon"], "", "YYYY-MM-DD"),
+        (["review", "nowhere.txt"], "", "no such file"),
+        (["review", "."], "", "folder"),
+        (["review", "-"], "", "empty"),
+        (["review", "-"], "😀😀😀", "note"),
+        (["review", "-"], b"%PDF-1.4 \x00", "PDF"),
+        (["review", "-"], b"\x00\x01\x02", "not text"),
+        (["review", "-"], "word " * 300_000, "1,000,000"),
+    ],
+    ids=["blank", "long question", "date", "no file", "folder", "empty", "emoji", "pdf", "binary", "too long"],
+)
+def test_bad_input_is_one_clear_line_and_exit_status_one(
+    cli: Run, arguments: list[str], stdin: str | bytes, says: str
+) -> None:
+    done = cli(*arguments, stdin=stdin)
+    assert done.returncode == 1
+    assert says in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert done.stdout == ""
+
+
+def test_bad_input_with_json_is_one_document_too(cli: Run) -> None:
+    done = cli("review", "-", "--json", stdin="")
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["error"] == done.stderr.strip()
+
+
+@pytest.mark.parametrize("arguments", [["aks"], ["review"], ["ask"], ["ask", "--colour", "x"]])
+def test_wrong_usage_is_exit_status_two(cli: Run, arguments: list[str]) -> None:
+    assert cli(*arguments).returncode == 2
+
+
+def test_a_data_folder_that_cannot_be_written_is_one_clear_line_and_exit_status_three(cli: Run, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    done = cli("index", DATA_DIR=str(tmp_path / "file" / "data"))
+    assert done.returncode == 3
+    assert "DATA_DIR" in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_a_bad_setting_is_named_and_exit_status_is_three(cli: Run) -> None:
+    done = cli("ask", "Same day for Aetna?", WORKSPACE_PORT="door")
+    assert done.returncode == 3
+    assert "WORKSPACE_PORT" in done.stderr
+
+
+def test_indexing_twice_changes_nothing(cli: Run) -> None:
+    assert cli("index").returncode == 0
+    again = json.loads(cli("index", "--json").stdout)
+    assert (again["added"], again["changed"], again["removed"]) == (0, 0, 0)
+
+
+def test_doctor_finds_a_fresh_installation_healthy(cli: Run) -> None:
+    cli("index")
+    done = cli("doctor", "--json")
+    report = json.loads(done.stdout)
+    assert report["ok"], report
+    assert {check["name"] for check in report["checks"]} >= {
+        "knowledge",
+        "embedder",
+        "index",
+        "state",
+        "model",
+        "slack",
+    }
+
+
+def test_half_a_slack_login_says_which_token_is_missing(cli: Run) -> None:
+    done = cli("run", SLACK_BOT_TOKEN="xoxb-1")
+    assert done.returncode == 3
+    assert "SLACK_APP_TOKEN" in done.stderr
+
+
+def test_help_names_every_command(cli: Run) -> None:
+    done = cli("--help")
+    assert done.returncode == 0
+    assert all(command in done.stdout for command in ("ask", "review", "index", "run", "doctor"))
