@@ -1,0 +1,64 @@
+"""A question answered in its thread, with what the thread was about before."""
+
+from collections.abc import Callable
+from datetime import date
+from time import perf_counter
+
+import structlog
+
+from bot.answers.models import Context
+from bot.slack.blocks.answer import answer_messages
+from bot.slack.copilot import Copilot
+from bot.slack.intake import follows_up
+from bot.slack.outlets import Outlet, post_all
+
+log = structlog.get_logger("bot.slack")
+
+# Where a direct message keeps what was last spoken of, for a follow-up outside its thread.
+LATEST = "latest"
+
+
+class Answering:
+    """Asks the copilot and posts the cards."""
+
+    def __init__(self, copilot: Copilot, today: Callable[[], date]) -> None:
+        self._copilot = copilot
+        self._today = today
+
+    def knows(self, channel: str, thread_ts: str) -> bool:
+        """Whether a question was answered in this thread before."""
+        return self._recall(channel, thread_ts) is not None
+
+    def answer(self, question: str, outlet: Outlet, channel: str, thread_ts: str) -> None:
+        """Answer `question` into `outlet`; raises what the copilot raises."""
+        started = perf_counter()
+        before = self._recall(channel, thread_ts)
+        direct = channel.startswith("D")
+        if before is None and direct and follows_up(question):
+            before = self._recall(channel, LATEST)
+        reply = self._copilot.ask(question, before or Context())
+        post_all(outlet, answer_messages(reply, self._today()))
+        self._remember(channel, thread_ts, reply.context)
+        if direct:
+            self._remember(channel, LATEST, reply.context)
+        log.info(
+            "answered",
+            channel=channel,
+            thread=thread_ts,
+            size=len(question),
+            decisions=[answer.decision.value for answer in reply.answers],
+            seconds=round(perf_counter() - started, 3),
+        )
+
+    def _recall(self, channel: str, thread_ts: str) -> Context | None:
+        try:
+            return self._copilot.contexts.get(channel, thread_ts)
+        except Exception as error:  # a lost context costs a follow-up, never the answer
+            log.warning("context_unavailable", channel=channel, error=type(error).__name__)
+            return None
+
+    def _remember(self, channel: str, thread_ts: str, context: Context) -> None:
+        try:
+            self._copilot.contexts.put(channel, thread_ts, context)
+        except Exception as error:  # as above
+            log.warning("context_not_kept", channel=channel, error=type(error).__name__)

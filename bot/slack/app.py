@@ -1,0 +1,93 @@
+"""The Bolt app: listeners registered, threads enough, and one place for errors."""
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from typing import Any
+from urllib.error import URLError
+
+from slack_bolt import Ack, App, BoltResponse
+from slack_bolt.error import BoltError
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackClientError
+from slack_sdk.http_retry import default_retry_handlers
+from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
+
+from bot.errors import OperatorError
+from bot.settings import Settings
+from bot.slack import mishaps
+from bot.slack.answering import Answering
+from bot.slack.connection import told_to_operator
+from bot.slack.copilot import Copilot
+from bot.slack.desk import Desk
+from bot.slack.listeners import actions, commands, home, mentions, shortcuts, views
+from bot.slack.listeners import messages as direct
+from bot.slack.reviewing import Reviewing
+from bot.slack.seen import Seen
+
+# Bolt's five threads are soon held by slow answers, and then nothing is acknowledged any more.
+LISTENER_THREADS = 32
+
+
+def build_app(
+    copilot: Copilot, settings: Settings, *, seen: Seen | None = None, today: Callable[[], date] = date.today
+) -> App:
+    """The app, its token checked with Slack.
+
+    Raises OperatorError for a missing or refused bot token, UpstreamError when Slack is out of reach.
+    """
+    if settings.slack_bot_token is None:
+        raise OperatorError("SLACK_BOT_TOKEN is not set: give the app's bot token (xoxb-...).")
+    seen = seen or Seen()
+    app = _bolt(settings)
+    app.use(_once(seen))
+    desk = Desk(copilot, Answering(copilot, today), Reviewing(copilot), seen, today)
+    for room in (direct, mentions, commands, shortcuts, actions, views, home):
+        room.register(app, desk)
+    mishaps.register(app)
+    return app
+
+
+def _bolt(settings: Settings) -> App:
+    assert settings.slack_bot_token is not None
+    # Bolt and the client print whole payloads when they log at debug or find a request unhandled.
+    logger = logging.getLogger("bot.slack.bolt")
+    logger.setLevel(logging.CRITICAL)
+    client = WebClient(
+        settings.slack_bot_token.get_secret_value(),
+        base_url=settings.slack_api_url,
+        logger=logger,
+        retry_handlers=[*default_retry_handlers(), RateLimitErrorRetryHandler(max_retry_count=3)],
+    )
+    secret = settings.slack_signing_secret
+    try:
+        return App(
+            client=client,
+            logger=logger,
+            signing_secret=secret.get_secret_value() if secret else "",
+            listener_executor=ThreadPoolExecutor(LISTENER_THREADS, thread_name_prefix="slack"),
+            raise_error_for_unhandled_request=True,
+        )
+    except BoltError as error:
+        refused = error.__context__ or error
+        raise told_to_operator(_as_exception(refused), "SLACK_BOT_TOKEN", settings.slack_api_url) from None
+    except (SlackClientError, URLError, OSError) as error:
+        raise told_to_operator(error, "SLACK_BOT_TOKEN", settings.slack_api_url) from None
+
+
+def _as_exception(error: BaseException) -> Exception:
+    return error if isinstance(error, Exception) else BoltError(type(error).__name__)
+
+
+def _once(seen: Seen) -> Callable[..., BoltResponse | None]:
+    """Middleware: a delivery that was taken already is acknowledged again and goes no further."""
+
+    def once(body: dict[str, Any], ack: Ack, next: Callable[[], None]) -> BoltResponse | None:
+        delivery = body.get("event_id") or body.get("trigger_id")
+        if delivery and not seen.first("delivery", str(delivery)):
+            return ack()
+        next()
+        return None
+
+    return once

@@ -1,0 +1,1 @@
+"""Block Kit builders: pure functions from models to blocks, tested without Slack."""

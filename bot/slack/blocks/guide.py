@@ -1,0 +1,124 @@
+"""What the bot says about itself: help, App Home, the note template, and the question back."""
+
+from collections.abc import Sequence
+
+from bot.slack.blocks.split import Block, Message, context, messages, section, sections
+from bot.slack.blocks.text import clip, escape
+
+PROMPTS = (
+    ("Same-day billing", "Can I bill group and individual therapy the same day for Medicare?"),
+    ("Prior authorization", "Does Aetna require prior authorization for 90853?"),
+    ("Group size", "How many members can a group have for Minnesota Medicaid?"),
+    ("Review a note", "How do I send you a group note to review?"),
+)
+HOW_TO_REVIEW = (
+    "Send the note to me in a direct message: paste it, or attach a .txt, .md or .csv file. "
+    "On a message that is there already, use ⋮ › *Review this note*; the review comes to you alone."
+)
+_PRIVACY = (
+    "🔒 Notes are read only from direct messages, files sent to me and the message shortcut. I keep none of their "
+    "text, and I never repeat it in a channel."
+)
+_NAMED_PAYERS = 60
+
+
+def help_messages() -> list[Message]:
+    """What can be asked and how, with each command."""
+    return messages(
+        sections(
+            [
+                "*I answer payer questions about group psychotherapy (90853) and review group notes.*",
+                "• *Ask* here, mention me in a channel, or `/billing Can I bill 90853 and 90837 on one day for Aetna?`",
+                f"• *Review a note.* {HOW_TO_REVIEW}",
+                "• *Follow up* in the thread: “and Cigna?”",
+                "",
+                "*Commands*",
+                "`/billing ask` your question: the answer comes to you alone",
+                "`/billing review`: how to send a note",
+                "`/billing payers`: the payers on file",
+                "`/billing template`: a group note's outline, ready to copy",
+                "`/billing help`: this",
+            ]
+        )
+        + context([_PRIVACY])
+    )
+
+
+def review_help() -> list[Message]:
+    """Why `/billing review` takes no note, and what does."""
+    why = "A slash command is no place for a note: Slack's health terms cover messages and files only."
+    return messages([section(f"{HOW_TO_REVIEW}\n{why}"), *context([_PRIVACY])])
+
+
+def payers_messages(payers: Sequence[tuple[str, str]]) -> list[Message]:
+    """The payers on file, by name."""
+    if not payers:
+        return [Message("No payer is on file yet.", (section("No payer is on file yet."),))]
+    lines = [f"• {escape(name)}" for _, name in payers]
+    return messages(sections([f"*{len(payers)} payers and programmes on file*", *lines]))
+
+
+def template_messages() -> list[Message]:
+    """An outline of a group note: one part for the session, one for each member."""
+    outline = (
+        "SESSION\n"
+        "Date:\nMembers present (how many):\nTopic of this session:\nModality (CBT, DBT, ACT …):\n"
+        "What I did as therapist:\n\n"
+        "MEMBER (repeat for each, in words of their own)\n"
+        "Member:\nDiagnosis (name or ICD-10-CM code):\n"
+        "What this member did or said:\nHow they responded to what I did:\n"
+        "Their goal, and movement, none or regression:\n"
+        "How today's work ties to their diagnosis and goal:\n"
+        "Safety (what was asked, what they said):\nPlan for this member:"
+    )
+    why = "Each member is one claim: what is written of the whole group supports none of them alone."
+    return messages([section(f"*Group note outline*\n```{outline}```"), *context([why])])
+
+
+def unsure_message(value: str) -> Message:
+    """Asks what a text is; the text itself stays where it was sent, and the buttons point at it."""
+    asked = "Is this a question to answer, or a group note to review?"
+    buttons = [
+        _button("read_as_note", "Review it as a note", value),
+        _button("read_as_question", "Answer it as a question", value),
+    ]
+    return Message(asked, (section(asked), {"type": "actions", "elements": buttons}))
+
+
+def line(text: str) -> Message:
+    """One line of our own words; what a user wrote in it is made inert."""
+    safe = escape(text)
+    return Message(safe, tuple(sections([safe])))
+
+
+def home_view(payers: Sequence[tuple[str, str]]) -> Block:
+    """App Home: what I can do, how to review, which payers. Never anything of a note."""
+    names = ", ".join(escape(name) for _, name in payers[:_NAMED_PAYERS])
+    more = f" and {len(payers) - _NAMED_PAYERS} more" if len(payers) > _NAMED_PAYERS else ""
+    examples = "\n".join(f"• {escape(message)}" for _, message in PROMPTS[:3])
+    blocks: list[Block] = [
+        {"type": "header", "text": {"type": "plain_text", "text": "Billing copilot for group psychotherapy"}},
+        section(
+            "I answer payer questions about 90853 with source and date, and review group notes before claims go out."
+        ),
+        section(f"*Ask me*\n{examples}"),
+        section(f"*Review a note*\n{HOW_TO_REVIEW}"),
+        {"type": "divider"},
+        *sections([f"*{len(payers)} payers and programmes on file*", f"{names}{more}" if names else ""]),
+        *context([_PRIVACY, "Unknown is an answer too: then I give you the questions to ask the payer."]),
+    ]
+    return {"type": "home", "blocks": blocks[:100]}
+
+
+def suggestion_message(word: str, suggestion: str) -> Message:
+    """For a command word that is none: the nearest one, or how to ask."""
+    shown = escape(clip(word, 40))
+    if suggestion:
+        text = f"I do not know `{shown}`: did you mean `/billing {suggestion}`?"
+    else:
+        text = f"I do not know `{shown}`. Try `/billing help`, or ask in a sentence: `/billing Does Aetna need …?`"
+    return Message(text, (section(text),))
+
+
+def _button(action: str, label: str, value: str) -> Block:
+    return {"type": "button", "action_id": action, "text": {"type": "plain_text", "text": label}, "value": value}

@@ -1,0 +1,116 @@
+"""What a person filled into the claim facts modal, as claim facts, or an error beside each field that cannot be."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from bot.claims.models import Authorization, ClaimFacts
+from bot.slack.blocks.claim_form import EVERYONE, YES
+
+Values = Mapping[str, Mapping[str, Mapping[str, Any]]]
+
+_CODE = re.compile(r"^(?:\d{5}|[A-Z]\d{4})(?:-[A-Z0-9]{2})*$")
+_NONE = ("none", "no", "0", "nothing", "n/a", "na", "-")
+_DIAGNOSIS = re.compile(r"^[A-Z]\d[0-9A-Z](?:\.?[0-9A-Z]{1,4})?$")
+
+
+@dataclass(frozen=True)
+class ClaimAnswers:
+    """Facts without a name: `member` is the number on the review's card, 0 for every member."""
+
+    member: int
+    facts: ClaimFacts
+    errors: Mapping[str, str]
+
+
+def read_answers(values: Values, today: date) -> ClaimAnswers:
+    """Read the modal; impossible dates, codes and numbers become one line beside their field."""
+    form = _Form(values)
+    day = form.day("date_of_service")
+    if day and day > today:
+        form.errors["date_of_service"] = "This day is still to come: a claim needs a session that was held."
+    verified = form.day("eligibility")
+    if verified and verified > today:
+        form.errors["eligibility"] = "This day is still to come: when was it verified?"
+    payer = form.words("payer")
+    facts = {
+        "payer": payer,
+        "state": form.words("state"),
+        "date_of_service": day,
+        "diagnosis_code": _diagnosis(form),
+        "authorization": _authorization(form),
+        "eligibility_verified_on": verified,
+        "eligibility_payer": payer if verified else "",
+        "same_day_codes": _codes(form),
+        "place_of_service": form.words("place_of_service"),
+    }
+    # Only what was said is set: facts of an earlier modal stay where this one is silent.
+    said = {name: value for name, value in facts.items() if value not in ("", None)}
+    return ClaimAnswers(int(form.words("member") or EVERYONE), ClaimFacts(**said), form.errors)
+
+
+class _Form:
+    """The fields by name, and what was wrong with them."""
+
+    def __init__(self, values: Values) -> None:
+        self._values = values
+        self.errors: dict[str, str] = {}
+
+    def words(self, name: str) -> str:
+        field = self._values.get(name, {}).get("value", {})
+        option = field.get("selected_option") or {}
+        return str(field.get("value") or option.get("value") or field.get("selected_date") or "").strip()
+
+    def day(self, name: str) -> date | None:
+        written = self.words(name)
+        if not written:
+            return None
+        try:
+            found = date.fromisoformat(written)
+        except ValueError:
+            self.errors[name] = "This is not a day of the calendar: write it as 2026-03-14."
+            return None
+        if found.year < 2000:
+            self.errors[name] = "This year is too long ago: check it."
+        return found
+
+
+def _diagnosis(form: _Form) -> str:
+    code = form.words("diagnosis_code").upper()
+    if code and not _DIAGNOSIS.match(code):
+        form.errors["diagnosis_code"] = "This is not formed like an ICD-10-CM code, such as F41.1."
+    return code
+
+
+def _codes(form: _Form) -> tuple[str, ...] | None:
+    written = form.words("same_day_codes")
+    if not written:
+        return None
+    if written.lower() in _NONE:
+        return ()
+    codes = tuple(code.upper() for code in re.split(r"[\s,;/+]+|\band\b", written) if code)
+    wrong = [code for code in codes if not _CODE.match(code)]
+    if wrong:
+        form.errors["same_day_codes"] = "Write five-character codes with commas, such as 90837, 99214, or none."
+    return codes
+
+
+def _authorization(form: _Form) -> Authorization | None:
+    starts, ends = form.day("starts_on"), form.day("ends_on")
+    if starts and ends and ends < starts:
+        form.errors["ends_on"] = "The authorization ends before it starts: check both days."
+    units = form.words("units")
+    if units and not units.isdigit():
+        form.errors["units"] = "Write a whole number, 0 or more."
+    answer = form.words("covers_group")
+    said: dict[str, Any] = {
+        "number": form.words("number"),
+        "starts_on": starts,
+        "ends_on": ends,
+        "units_left": int(units) if units.isdigit() else None,
+        "covers_group": answer == YES if answer else None,
+    }
+    said = {name: value for name, value in said.items() if value not in ("", None)}
+    return Authorization(**said) if said else None

@@ -1,0 +1,94 @@
+"""How the app hears from Slack: a Socket Mode connection it opens, or signed HTTP requests it takes."""
+
+import time
+from urllib.error import URLError
+
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_bolt.adapter.starlette.handler import to_bolt_request, to_starlette_response
+from slack_sdk.errors import SlackApiError, SlackClientError
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from bot.errors import OperatorError, UpstreamError
+from bot.settings import Settings
+
+# Three missed pings of ten seconds: a socket that only looks healthy (auth.test answers while it is deaf).
+DEAF_AFTER_SECONDS = 35.0
+LARGEST_BODY = 1_000_000
+REFUSED = ("invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired", "not_allowed_token_type")
+
+
+class Socket(SocketModeHandler):
+    """A Socket Mode connection that knows when it last heard from Slack."""
+
+    def silent_for(self) -> float | None:
+        """Seconds since the last ping or pong, idle or not; None before the first."""
+        session = self.client.current_session
+        heard = session.last_ping_pong_time if session else None
+        return None if heard is None else max(0.0, time.time() - heard)
+
+    def is_healthy(self) -> bool:
+        """Connected, and not deaf."""
+        silent = self.silent_for()
+        return self.client.is_connected() and (silent is None or silent < DEAF_AFTER_SECONDS)
+
+
+def join_socket(app: App, settings: Settings) -> Socket:
+    """Connect to Slack; raises OperatorError for a refused token and UpstreamError when Slack is out of reach."""
+    if settings.slack_app_token is None:
+        raise OperatorError("SLACK_APP_TOKEN is not set: Socket Mode needs an app-level token (xapp-...).")
+    token = settings.slack_app_token.get_secret_value()
+    url = open_socket_address(app, token)
+    handler = Socket(app, token)
+    # Already issued above, where a refusal is worded for the operator.
+    handler.client.wss_uri = url
+    try:
+        handler.connect()  # type: ignore[no-untyped-call]  # Bolt gives it no types
+    except (SlackClientError, OSError) as error:
+        handler.close()  # type: ignore[no-untyped-call]
+        raise UpstreamError(f"Slack's socket could not be opened ({type(error).__name__}): try again.") from None
+    return handler
+
+
+def open_socket_address(app: App, token: str) -> str:
+    try:
+        return str(app.client.apps_connections_open(app_token=token)["url"])
+    except (SlackApiError, URLError, OSError) as error:
+        raise told_to_operator(error, "SLACK_APP_TOKEN", app.client.base_url) from None
+
+
+def told_to_operator(error: Exception, setting: str, api_url: str) -> OperatorError | UpstreamError:
+    """A failed first call in one line: a refused token is the operator's, the rest is upstream."""
+    if isinstance(error, SlackApiError):
+        code = error.response.get("error") or f"HTTP {error.response.status_code}"
+        if code in REFUSED:
+            return OperatorError(f"{setting} was refused by Slack ({code}): check the token in the app's settings.")
+        if code == "missing_scope":
+            return OperatorError(f"{setting} lacks a scope ({error.response.get('needed')}): see docs/slack.md.")
+        return UpstreamError(f"Slack at {api_url} answered {code}: try again.")
+    return UpstreamError(f"Slack at {api_url} cannot be reached: check SLACK_API_URL and the network.")
+
+
+def http_app(app: App) -> Starlette:
+    """Slack's HTTP delivery at /slack/events, each request's signature and age verified by Bolt."""
+    if not app._signing_secret:
+        raise OperatorError("HTTP delivery needs SLACK_SIGNING_SECRET: without it anyone could speak as Slack.")
+
+    async def take(request: Request) -> Response:
+        body = b""
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > LARGEST_BODY:
+                return PlainTextResponse("too large", 413)
+        try:
+            asked = to_bolt_request(request, body)
+        except UnicodeDecodeError:
+            return PlainTextResponse("not text", 400)
+        # dispatch waits for the acknowledgement: on a thread, so that others are taken meanwhile.
+        return to_starlette_response(await run_in_threadpool(app.dispatch, asked))
+
+    return Starlette(routes=[Route("/slack/events", take, methods=["POST"])])

@@ -1,0 +1,47 @@
+"""What the Slack room asks of the rest of the program; `bot.app.Copilot` is one, tests hand in another."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Protocol
+
+from bot.answers.models import Context, Reply
+from bot.claims.models import ClaimFacts
+from bot.review.models import Report
+
+
+class Contexts(Protocol):
+    """What each thread has been about. Holds no message text."""
+
+    def get(self, channel: str, thread_ts: str) -> Context | None: ...
+
+    def put(self, channel: str, thread_ts: str, context: Context) -> None: ...
+
+
+class Feedback(Protocol):
+    """Thumbs on answers; the last one of a person counts."""
+
+    def put(self, channel: str, message_ts: str, user: str, value: str) -> None: ...
+
+
+class Copilot(Protocol):
+    """Two questions: what does the payer say, and would this note hold up."""
+
+    def ask(
+        self,
+        question: str,
+        context: Context = ...,
+        *,
+        payer: str = "",
+        state: str = "",
+        date_of_service: date | None = None,
+    ) -> Reply: ...
+
+    def review(self, text: str, claims: Sequence[ClaimFacts] = (), *, payer: str = "", state: str = "") -> Report: ...
+
+    def payers(self) -> Sequence[tuple[str, str]]: ...
+
+    @property
+    def contexts(self) -> Contexts: ...
+
+    @property
+    def feedback(self) -> Feedback: ...

@@ -1,0 +1,21 @@
+"""What every listener works with."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from bot.slack.answering import Answering
+from bot.slack.copilot import Copilot
+from bot.slack.reviewing import Reviewing
+from bot.slack.seen import Seen
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The services behind the listeners, and the memory of what was taken already."""
+
+    copilot: Copilot
+    answering: Answering
+    reviewing: Reviewing
+    seen: Seen
+    today: Callable[[], date]

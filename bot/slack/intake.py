@@ -1,0 +1,121 @@
+"""What a person sent: a question, a group note, or something to ask back about. Pure; decides nothing of billing."""
+
+import html
+import re
+from enum import StrEnum
+
+from bot.slack.blocks.text import one_line
+
+
+class Kind(StrEnum):
+    QUESTION = "question"
+    NOTE = "note"
+    UNSURE = "unsure"
+    HELP = "help"
+    EMPTY = "empty"
+
+
+_MARKUP = re.compile(r"<([^<>|]+)(?:\|([^<>]*))?>")
+
+# What a note has and a question seldom: each pattern counts once, however often it stands.
+_NOTE_SIGNS = tuple(
+    re.compile(pattern, re.IGNORECASE | re.MULTILINE)
+    for pattern in (
+        r"^\W*(?:patient|client|member|participant|pt|name)\b[^\n?]{0,30}[:#]",
+        r"^\W*(?:date|dos|date of service|session date)\W*:|^\W*\d{1,2}/\d{1,2}/\d{2,4}\b",
+        r"\b(?:dx|diagnosis|diagnoses)\s*:|\bF\d{2}\.\d",
+        r"^\W*(?:plan|p|next session)\s*:|\bplan:",
+        r"^\W*(?:participation|response|progress|goals?|interventions?|safety|risk|topic|focus|modality"
+        r"|group|session|assessment|subjective|objective|data|behavior)[^\n?]{0,30}:",
+        r"\b(?:denie[sd]|no)\s+(?:any\s+)?(?:si\b|hi\b|si/hi|suicid|self[- ]harm)|\bSI/HI\b",
+        r"\b(?:shared|disclosed|reported|identified|volunteered|verbalized|practiced|stated|processed|tearful)\b",
+        r"\b(?:facilitated|led|guided|therapist|clinician|facilitator|provider)\b[^?\n]{0,60}"
+        r"\b(?:group|used|modeled|taught|intervention|questioning|restructuring)",
+        r"\b(?:group members?|members|patients|clients|participants|people) (?:present|attended|in attendance)\b"
+        r"|\b\d+ (?:members|patients|clients|participants)\b[^?\n]{0,20}\b(?:present|attended)",
+        r"\b(?:responded|receptive|engaged|participated|attended|tolerated)\b",
+        r"\bgoal(?:s)?\b.{0,40}\b(?:progress|met|toward|reduce|decrease|increase)|\bprogress toward",
+        r"\b\d{2,3}[- ]?min(?:ute)?s?\b.{0,40}\b(?:group|session)\b",
+    )
+)
+_ASKING = re.compile(
+    r"^\W*(?:can|could|may|do|does|did|is|are|am|was|will|would|should|must|what|whats|what's|how|which|when|where|who"
+    r"|why|and|or|also|tell me|explain|compare|need to know|any|has|have|if)\b",
+    re.IGNORECASE,
+)
+_FOLLOWING = re.compile(r"^\W*(?:and|or|what about|how about|also|same for|what if|then|but|for)\b", re.IGNORECASE)
+_HELP = re.compile(
+    r"^\W*(?:help(?: me)?|hi|hello|hey(?: there)?|good (?:morning|afternoon)|start|what can you do"
+    r"|how does this work|menu|commands)\W*$",
+    re.IGNORECASE,
+)
+_CAPTION = re.compile(r"\b(?:review|check|look|see|read|attached|here|note|notes|file|please|thanks)\b", re.IGNORECASE)
+
+
+def read_slack_text(text: str, bot_user_id: str = "") -> str:
+    """What the person typed: Slack's markup for mentions and links undone, entities unescaped.
+
+    A mention of the bot itself is dropped; one of another person stays as @ID.
+    """
+
+    def undo(found: re.Match[str]) -> str:
+        target, label = found[1], found[2]
+        if target.startswith("@"):
+            return "" if target[1:] == bot_user_id else f"@{label or target[1:]}"
+        if target.startswith("#"):
+            return f"#{label or target[1:]}"
+        if target.startswith("!"):
+            return label or "@" + target[1:].split("^")[0]
+        return label or target.removeprefix("mailto:")
+
+    return html.unescape(_MARKUP.sub(undo, text)).replace("\u00a0", " ").strip()
+
+
+def note_signs(text: str) -> int:
+    """How many of the marks of a note stand in the text."""
+    return sum(bool(sign.search(text)) for sign in _NOTE_SIGNS)
+
+
+def is_asking(text: str) -> bool:
+    return "?" in text or "؟" in text or bool(_ASKING.match(text))
+
+
+def sort_out(text: str) -> Kind:
+    """Tell a question from a note; `UNSURE` means: ask the person.
+
+    A note is long or has several lines, and bears marks that questions do not. A wrong guess costs a
+    person a click, so that only clear cases are decided here.
+    """
+    if not any(character.isalnum() for character in text):
+        return Kind.EMPTY
+    if _HELP.match(text):
+        return Kind.HELP
+    return _question_or_note(text)
+
+
+def _question_or_note(text: str) -> Kind:
+    lines = [line for line in text.splitlines() if line.strip()]
+    signs = note_signs(text)
+    size = len(one_line(text))
+    short = size <= 350 and len(lines) <= 3
+    asking = is_asking(lines[-1]) or is_asking(lines[0])
+    if asking and ((short and signs <= 2) or (signs <= 1 and size <= 1_500)):
+        return Kind.QUESTION
+    if signs >= 4 or (signs >= 3 and (len(lines) >= 4 or size >= 500)):
+        return Kind.UNSURE if asking and size <= 350 else Kind.NOTE
+    return Kind.QUESTION if signs == 0 and short else Kind.UNSURE
+
+
+def follows_up(text: str) -> bool:
+    """True for what goes on from a question before: "and Cigna?", "what about telehealth"."""
+    return bool(_FOLLOWING.match(text)) and len(text) <= 200
+
+
+def speaks_to_us(text: str) -> bool:
+    """Whether an untagged message in a channel's thread is meant for the bot: only a clear question is."""
+    return not re.match(r"^\W*@", text) and len(text) <= 500 and (is_asking(text) or follows_up(text))
+
+
+def is_caption(text: str) -> bool:
+    """True for the few words that go with a file ("please review"), which ask nothing by themselves."""
+    return not text or (len(text) <= 120 and bool(_CAPTION.search(text)) and note_signs(text) <= 1)

@@ -1,0 +1,114 @@
+"""Buttons: call script, sources, thumbs, claim facts, one member, and what a text is."""
+
+import re
+from typing import Any
+
+import structlog
+from slack_bolt import Ack, App, Respond
+from slack_sdk import WebClient
+
+from bot.slack.blocks.answer import shown_script, shown_sources
+from bot.slack.blocks.claim_form import claim_form
+from bot.slack.blocks.guide import line
+from bot.slack.desk import Desk
+from bot.slack.noteref import NoteRef
+from bot.slack.notes import fetch_note, state_in
+from bot.slack.outlets import Aside, Outlet, Place, post_all, private_outlet
+from bot.slack.review_state import ReviewState
+from bot.slack.working import READING_NOTE, READING_QUESTION, working
+
+log = structlog.get_logger("bot.slack")
+
+Body = dict[str, Any]
+
+
+def register(app: App, desk: Desk) -> None:
+    """Listen to buttons and lists in messages."""
+
+    def on_script(ack: Ack, action: Body, body: Body, client: WebClient, respond: Respond) -> None:
+        ack()
+        post_all(beside(body, client, respond), shown_script(action["value"]))
+
+    def on_sources(ack: Ack, action: Body, body: Body, client: WebClient, respond: Respond) -> None:
+        ack()
+        post_all(beside(body, client, respond), shown_sources(action["value"]))
+
+    def on_feedback(ack: Ack, action: Body, body: Body) -> None:
+        ack()
+        container, user = body["container"], body["user"]["id"]
+        desk.copilot.feedback.put(container["channel_id"], container["message_ts"], user, action["value"])
+        log.info("feedback", channel=container["channel_id"], value=action["value"])
+
+    def on_claim_facts(ack: Ack, action: Body, body: Body, client: WebClient) -> None:
+        ack()
+        state = ReviewState.loads(action["value"])
+        known = next((facts for facts in state.facts if not facts.member), None)
+        client.views_open(
+            trigger_id=body["trigger_id"], view=claim_form(review_ref(body).dumps(), state.members, known)
+        )
+
+    def on_member(ack: Ack, action: Body, body: Body, client: WebClient, respond: Respond) -> None:
+        ack()
+        number, _, value = action["selected_option"]["value"].partition("|")
+        note = NoteRef.loads(value)
+        state = state_in(body["message"]) or ReviewState(note=note, members=0)
+        desk.reviewing.show_member(beside(body, client, respond), state, fetch_note(client, note), int(number))
+
+    def on_choice(ack: Ack, action: Body, body: Body, client: WebClient) -> None:
+        ack()
+        take_choice(desk, client, body, action)
+
+    app.action(re.compile(r"^call_script_\d+$"))(on_script)
+    app.action(re.compile(r"^sources_\d+$"))(on_sources)
+    app.action("feedback")(on_feedback)
+    app.action("claim_facts")(on_claim_facts)
+    app.action("show_member")(on_member)
+    app.action(re.compile(r"^read_as_(note|question)$"))(on_choice)
+
+
+def take_choice(desk: Desk, client: WebClient, body: Body, action: Body) -> None:
+    """Read a text as what its sender says it is; done once, and open to another try only where it failed."""
+    note = NoteRef.loads(action["value"])
+    message_ts = body["container"]["message_ts"]
+    if not desk.seen.first("choice", note.channel, message_ts):
+        return
+    place = Place(client, note.channel, note.thread_ts or note.ts)
+    as_note = action["action_id"] == "read_as_note"
+    try:
+        text = fetch_note(client, note)
+        lines = READING_NOTE if as_note else READING_QUESTION
+        with working(client, note.channel, note.ts, str(place.thread_ts), lines):
+            if as_note:
+                desk.reviewing.review(place, note, text)
+            else:
+                desk.answering.answer(text, place, note.channel, str(place.thread_ts))
+    except BaseException:
+        desk.seen.forget("choice", note.channel, message_ts)
+        raise
+    done = line("Reviewed as a note." if as_note else "Answered as a question.")
+    client.chat_update(channel=note.channel, ts=message_ts, text=done.text, blocks=list(done.blocks))
+
+
+def beside(body: Body, client: WebClient, respond: Respond) -> Outlet:
+    """Where to show what a button asks for: in the thread of a direct message, to the person alone elsewhere."""
+    container = body["container"]
+    channel = container["channel_id"]
+    if container.get("is_ephemeral") or not channel.startswith("D"):
+        return Aside(respond) if container.get("is_ephemeral") else _aside_in_thread(body, client)
+    return private_outlet(client, channel, body["user"]["id"], _thread_of(body))
+
+
+def review_ref(body: Body) -> NoteRef:
+    """Where the message with the pressed button stands: all that the modal remembers."""
+    container = body["container"]
+    return NoteRef(channel=container["channel_id"], ts=container["message_ts"], thread_ts=_thread_of(body))
+
+
+def _aside_in_thread(body: Body, client: WebClient) -> Place:
+    container = body["container"]
+    return Place(client, container["channel_id"], _thread_of(body), only=body["user"]["id"])
+
+
+def _thread_of(body: Body) -> str:
+    container, message = body["container"], body.get("message") or {}
+    return str(container.get("thread_ts") or message.get("thread_ts") or container["message_ts"])

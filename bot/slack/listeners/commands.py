@@ -1,0 +1,57 @@
+"""`/billing` and what follows it. Answers are for the person alone."""
+
+from typing import Any
+
+from slack_bolt import Ack, App, Respond
+
+from bot.slack.blocks.guide import (
+    help_messages,
+    line,
+    payers_messages,
+    review_help,
+    suggestion_message,
+    template_messages,
+)
+from bot.slack.command import read_command
+from bot.slack.desk import Desk
+from bot.slack.intake import Kind, read_slack_text, sort_out
+from bot.slack.outlets import Aside, post_all
+
+_LOOKING = "Looking it up…"
+_NOTE_HERE = "That looks like a group note. A slash command is no place for it: send it to me in a direct message."
+_NO_QUESTION = "Ask in a sentence: `/billing ask Does Aetna require prior authorization for 90853?`"
+
+
+def register(app: App, desk: Desk) -> None:
+    """Listen to the slash command."""
+
+    def on_billing(ack: Ack, command: dict[str, Any], respond: Respond) -> None:
+        text = read_slack_text(command.get("text") or "")
+        names = [name for _, name in desk.copilot.payers()] if 0 < len(text.split()) < 3 else []
+        read = read_command(text, names)
+        ack(_LOOKING) if read.word == "ask" and read.rest else ack()
+        aside = Aside(respond)
+        pages = {
+            "help": help_messages,
+            "review": review_help,
+            "payers": lambda: payers_messages(desk.copilot.payers()),
+            "template": template_messages,
+        }
+        if read.word == "ask":
+            _ask(desk, aside, command, read.rest)
+        elif read.word:
+            post_all(aside, pages[read.word]())
+        else:
+            aside.post(suggestion_message(text, read.suggestion))
+
+    app.command("/billing")(on_billing)
+
+
+def _ask(desk: Desk, aside: Aside, command: dict[str, Any], question: str) -> None:
+    if not question:
+        aside.post(line(_NO_QUESTION))
+    elif sort_out(question) is Kind.NOTE:
+        aside.post(line(_NOTE_HERE))
+    else:
+        # A command stands in no thread: what a person asked last in this channel is its context.
+        desk.answering.answer(question, aside, command["channel_id"], f"slash:{command['user_id']}")

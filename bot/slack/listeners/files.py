@@ -1,0 +1,74 @@
+"""Files sent in a direct message: notes to review, and claim facts as a CSV."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.claims.models import ClaimFacts
+from bot.errors import UserError
+from bot.slack.blocks.guide import line
+from bot.slack.claims_table import is_claims_table, read_claims_table
+from bot.slack.desk import Desk
+from bot.slack.intake import Kind, is_caption, sort_out
+from bot.slack.noteref import NoteRef
+from bot.slack.notes import fetch_note, file_problem, find_review, read_file
+from bot.slack.outlets import Place
+from bot.slack.working import READING_NOTE, READING_QUESTION, working
+
+MOST_FILES = 5
+
+
+def take_files(desk: Desk, place: Place, event: Mapping[str, Any], text: str) -> None:
+    """Read each file or say in a line why not; words that came along and ask something are answered too."""
+    thread_ts = str(place.thread_ts)
+    for file in event["files"][MOST_FILES:]:
+        place.post(line(f"{file.get('name', 'A file')} was left: I read {MOST_FILES} files at once. Send it again."))
+    with working(place.client, place.channel, event["ts"], thread_ts, READING_NOTE):
+        contents = _read(place, event["files"][:MOST_FILES])
+        claims = tuple(facts for _, table in contents if is_claims_table(table) for facts in read_claims_table(table))
+        notes = [(file, content) for file, content in contents if not is_claims_table(content)]
+        for file, content in notes:
+            ref = NoteRef(channel=place.channel, ts=event["ts"], file=str(file["id"]))
+            desk.reviewing.review(place, ref, content, claims)
+        if claims and not notes:
+            _review_thread_again(desk, place, event, claims)
+    if not is_caption(text):
+        _take_words(desk, place, event, text)
+
+
+def _read(place: Place, files: list[Mapping[str, Any]]) -> list[tuple[Mapping[str, Any], str]]:
+    found = []
+    for file in files:
+        # What was shared from elsewhere comes as a stub.
+        if file.get("file_access") == "check_file_info":
+            file = place.client.files_info(file=file["id"])["file"]  # noqa: PLW2901
+        problem = file_problem(file)
+        if problem:
+            place.post(line(problem))
+            continue
+        try:
+            found.append((file, read_file(place.client, file)))
+        except UserError as error:
+            place.post(line(str(error)))
+    return found
+
+
+def _review_thread_again(desk: Desk, place: Place, event: Mapping[str, Any], claims: tuple[ClaimFacts, ...]) -> None:
+    state = find_review(place.client, place.channel, event.get("thread_ts") or "")
+    if state is None:
+        place.post(
+            line("This is a table of claim facts: send it in the thread of the note's review, or with the note.")
+        )
+        return
+    desk.reviewing.review(place, state.note, fetch_note(place.client, state.note), claims)
+
+
+def _take_words(desk: Desk, place: Place, event: Mapping[str, Any], text: str) -> None:
+    kind = sort_out(text)
+    thread_ts = str(place.thread_ts)
+    if kind is Kind.NOTE:
+        with working(place.client, place.channel, event["ts"], thread_ts, READING_NOTE):
+            ref = NoteRef(channel=place.channel, ts=event["ts"], thread_ts=event.get("thread_ts") or "")
+            desk.reviewing.review(place, ref, text)
+    elif kind is Kind.QUESTION:
+        with working(place.client, place.channel, event["ts"], thread_ts, READING_QUESTION):
+            desk.answering.answer(text, place, place.channel, thread_ts)

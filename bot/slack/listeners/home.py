@@ -1,0 +1,36 @@
+"""The app opened: prompts in the Messages tab, the page in the Home tab."""
+
+from typing import Any
+
+import structlog
+from slack_bolt import App
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackClientError
+
+from bot.slack.blocks.guide import PROMPTS, home_view
+from bot.slack.desk import Desk
+
+log = structlog.get_logger("bot.slack")
+
+
+def register(app: App, desk: Desk) -> None:
+    """Listen to the app being opened."""
+
+    def on_opened(event: dict[str, Any], client: WebClient) -> None:
+        if event.get("tab") == "home":
+            client.views_publish(user_id=event["user"], view=home_view(desk.copilot.payers()))
+        elif event.get("channel"):
+            suggest(client, event["channel"])
+
+    app.event("app_home_opened")(on_opened)
+
+
+def suggest(client: WebClient, channel: str) -> None:
+    """Offer first questions; where Slack refuses them, the conversation works without."""
+    prompts = [{"title": title, "message": message} for title, message in PROMPTS]
+    try:
+        client.assistant_threads_setSuggestedPrompts(
+            channel_id=channel, prompts=prompts, title="Ask me, or send a group note"
+        )
+    except (SlackClientError, OSError) as error:
+        log.info("no_prompts", channel=channel, reason=type(error).__name__)

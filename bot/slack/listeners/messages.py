@@ -1,0 +1,80 @@
+"""Direct messages, and what follows in threads of channels where the bot has answered."""
+
+from typing import Any
+
+from slack_bolt import App, BoltContext
+from slack_sdk import WebClient
+
+from bot.slack.blocks.guide import help_messages, line, unsure_message
+from bot.slack.desk import Desk
+from bot.slack.intake import Kind, read_slack_text, sort_out, speaks_to_us
+from bot.slack.listeners import files
+from bot.slack.listeners.mentions import REFUSED_NOTE
+from bot.slack.noteref import NoteRef
+from bot.slack.outlets import Place, post_all
+from bot.slack.working import READING_NOTE, READING_QUESTION, working
+
+NOTHING_TO_READ = "I read words: ask a billing question, or send a group note. “help” shows how."
+# Edits, deletions, joins and bots come as other subtypes and are not for us.
+_SPOKEN = (None, "file_share", "thread_broadcast")
+
+
+def register(app: App, desk: Desk) -> None:
+    """Listen to messages."""
+
+    def on_message(event: dict[str, Any], client: WebClient, context: BoltContext) -> None:
+        bot = str(context.bot_user_id)
+        if not is_a_persons(event) or event.get("user") == bot:
+            return
+        if event.get("channel_type") == "im":
+            if desk.seen.first("message", event["channel"], event["ts"]):
+                take_direct(desk, client, event, bot)
+        elif event.get("thread_ts") and f"<@{bot}>" not in event.get("text", ""):
+            take_follow_up(desk, client, event, bot)
+
+    app.event("message")(on_message)
+
+
+def is_a_persons(event: dict[str, Any]) -> bool:
+    """True for what a person has just said."""
+    return event.get("subtype") in _SPOKEN and not event.get("bot_id") and bool(event.get("user"))
+
+
+def take_direct(desk: Desk, client: WebClient, event: dict[str, Any], bot: str) -> None:
+    """A direct message: a question, a note, files, or something to ask back about."""
+    channel, ts = event["channel"], event["ts"]
+    thread_ts = event.get("thread_ts") or ts
+    place = Place(client, channel, thread_ts)
+    text = read_slack_text(event.get("text", ""), bot)
+    if event.get("files"):
+        files.take_files(desk, place, event, text)
+        return
+    note = NoteRef(channel=channel, ts=ts, thread_ts=event.get("thread_ts") or "")
+    kind = sort_out(text)
+    if kind is Kind.QUESTION:
+        with working(client, channel, ts, thread_ts, READING_QUESTION):
+            desk.answering.answer(text, place, channel, thread_ts)
+    elif kind is Kind.NOTE:
+        with working(client, channel, ts, thread_ts, READING_NOTE):
+            desk.reviewing.review(place, note, text)
+    elif kind is Kind.UNSURE:
+        place.post(unsure_message(note.dumps()))
+    elif kind is Kind.HELP:
+        post_all(place, help_messages())
+    else:
+        place.post(line(NOTHING_TO_READ))
+
+
+def take_follow_up(desk: Desk, client: WebClient, event: dict[str, Any], bot: str) -> None:
+    """An untagged message in a channel's thread: answered only where we answered before, and only a question."""
+    channel, thread_ts = event["channel"], event["thread_ts"]
+    if not desk.answering.knows(channel, thread_ts):
+        return
+    text = read_slack_text(event.get("text", ""), bot)
+    kind = sort_out(text)
+    if kind is Kind.NOTE:
+        if desk.seen.first("message", channel, event["ts"]):
+            Place(client, channel, thread_ts, only=event["user"]).post(line(REFUSED_NOTE))
+    elif kind is Kind.QUESTION and speaks_to_us(text) and desk.seen.first("message", channel, event["ts"]):
+        with working(client, channel, event["ts"], thread_ts, READING_QUESTION):
+            desk.answering.answer(text, Place(client, channel, thread_ts), channel, thread_ts)

@@ -1,0 +1,81 @@
+"""The one place where errors become a sentence. What a user sent never gets into a log or a reply from here."""
+
+import secrets
+import traceback
+from collections.abc import Mapping
+from pathlib import PurePath
+from typing import Any
+
+import structlog
+from slack_bolt import App, BoltResponse, Respond
+from slack_bolt.error import BoltUnhandledRequestError
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from bot.errors import CopilotError
+from bot.slack.blocks.guide import line
+from bot.slack.outlets import Aside, Outlet, Place, private_outlet
+
+log = structlog.get_logger("bot.slack")
+
+
+def register(app: App) -> None:
+    """Handle every error of every listener."""
+    app.error(on_error)
+
+
+def on_error(error: Exception, body: dict[str, Any], client: WebClient, respond: Respond) -> BoltResponse | None:
+    """Tell the person in one line, and the log without a word of theirs."""
+    if isinstance(error, BoltUnhandledRequestError):
+        return BoltResponse(status=200)
+    sentence = sentence_for(error, body)
+    outlet = where_to_tell(body, client, respond)
+    if outlet is None:
+        return None
+    try:
+        outlet.post(line(sentence))
+    except (SlackClientError, OSError) as failed:
+        log.error("error_not_told", error=type(failed).__name__, code=_slack_code(failed))
+    return None
+
+
+def sentence_for(error: Exception, body: Mapping[str, Any]) -> str:
+    """Our own errors speak for themselves; any other gets a reference that stands in the log too."""
+    kind = str((body.get("event") or {}).get("type") or body.get("type") or body.get("command") or "unknown")
+    if isinstance(error, CopilotError):
+        log.info("refused", kind=kind, error=type(error).__name__)
+        return str(error)
+    reference = secrets.token_hex(3)
+    # The type and the line of code; never str(error), which may carry what the user wrote.
+    log.error(
+        "failed",
+        reference=reference,
+        kind=kind,
+        error=type(error).__name__,
+        code=_slack_code(error),
+        where=_where(error),
+    )
+    return f"Something went wrong on our side, nothing was lost; reference {reference}."
+
+
+def where_to_tell(body: Mapping[str, Any], client: WebClient, respond: Respond) -> Outlet | None:
+    """The thread of a direct message, the person alone in a channel, the command's own address otherwise."""
+    event = body.get("event")
+    if event:
+        channel, user = event.get("channel"), event.get("user")
+        if not channel or not user or event.get("type") not in ("message", "app_mention"):
+            return None
+        return private_outlet(client, channel, user, event.get("thread_ts") or event.get("ts"))
+    if respond.response_url:
+        return Aside(respond)
+    user = (body.get("user") or {}).get("id")
+    return Place(client, str(user)) if user else None
+
+
+def _slack_code(error: Exception) -> str:
+    return str(error.response.get("error", "")) if isinstance(error, SlackApiError) else ""
+
+
+def _where(error: Exception) -> str:
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{PurePath(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""

@@ -1,0 +1,139 @@
+"""The text of a note, fetched from Slack each time it is needed and kept nowhere."""
+
+import ssl
+import urllib.request
+from collections.abc import Mapping, Sequence
+from pathlib import PurePath
+from typing import Any
+from urllib.error import HTTPError, URLError
+from urllib.parse import urlsplit
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.errors import UpstreamError, UserError
+from bot.review.reading import LARGEST_BYTES, decode_note
+from bot.slack.intake import read_slack_text
+from bot.slack.noteref import NoteRef
+from bot.slack.review_state import ReviewState
+
+READ_SUFFIXES = (".txt", ".text", ".md", ".markdown", ".csv")
+READ_TYPES = ("text", "markdown", "csv", "post", "plain_text")
+_LOCAL = ("localhost", "127.0.0.1", "::1")
+_GONE = "That message is no longer there: send the note again."
+_UNREADABLE = "I cannot read that message from here: send the note to me in a direct message."
+
+
+def fetch_note(client: WebClient, ref: NoteRef) -> str:
+    """The note as it stands in Slack now; raises UserError where it is gone or out of reach."""
+    try:
+        if ref.file:
+            return read_file(client, client.files_info(file=ref.file)["file"])
+        return read_slack_text(str(fetch_message(client, ref.channel, ref.ts, ref.thread_ts).get("text", "")))
+    except SlackApiError as error:
+        code = error.response["error"]
+        if code in ("not_in_channel", "channel_not_found", "missing_scope", "no_permission"):
+            raise UserError(_UNREADABLE) from None
+        if code in ("file_not_found", "file_deleted", "thread_not_found", "message_not_found"):
+            raise UserError(_GONE) from None
+        raise
+
+
+def fetch_message(client: WebClient, channel: str, ts: str, thread_ts: str = "") -> Mapping[str, Any]:
+    """One message by its ts, in a thread or not; raises UserError when it is gone."""
+    if thread_ts and thread_ts != ts:
+        # The root of the thread comes first whatever is asked for.
+        found = client.conversations_replies(
+            channel=channel, ts=thread_ts, oldest=ts, latest=ts, inclusive=True, limit=5
+        )
+    else:
+        found = client.conversations_history(channel=channel, oldest=ts, latest=ts, inclusive=True, limit=1)
+    for message in found["messages"]:
+        if message["ts"] == ts:
+            return dict(message)
+    raise UserError(_GONE)
+
+
+def state_in(message: Mapping[str, Any]) -> ReviewState | None:
+    """The review that a message of ours carries in its button."""
+    for block in message.get("blocks") or ():
+        for element in block.get("elements") or () if block.get("type") == "actions" else ():
+            if element.get("action_id") == "claim_facts":
+                return ReviewState.loads(element["value"])
+    return None
+
+
+def find_review(client: WebClient, channel: str, thread_ts: str) -> ReviewState | None:
+    """The last review in a thread, or None."""
+    if not thread_ts:
+        return None
+    messages = client.conversations_replies(channel=channel, ts=thread_ts, limit=200)["messages"]
+    states = [state for message in messages if message.get("bot_id") and (state := state_in(message))]
+    return states[-1] if states else None
+
+
+def file_problem(file: Mapping[str, Any]) -> str:
+    """Why a file is not read, in one line; empty when it is."""
+    name = str(file.get("name") or "This file")
+    if file.get("mode") in ("external", "tombstone", "hidden_by_limit"):
+        return f"{name} is not kept in Slack: paste the note, or upload it as a .txt, .md or .csv file."
+    if PurePath(name).suffix.lower() not in READ_SUFFIXES and file.get("filetype") not in READ_TYPES:
+        return f"{name} is not a file I read: send .txt, .md or .csv, or paste the note."
+    if int(file.get("size") or 0) > LARGEST_BYTES:
+        size = int(file["size"]) / 1e6
+        return f"{name} is {size:.1f} MB; a note file may have {LARGEST_BYTES / 1e6:.0f} MB: split it."
+    return ""
+
+
+def read_file(client: WebClient, file: Mapping[str, Any]) -> str:
+    """Download and decode a file of Slack's; raises UserError for one that is no text we read."""
+    problem = file_problem(file)
+    if problem:
+        raise UserError(problem)
+    url = str(file.get("url_private_download") or file.get("url_private") or "")
+    if not may_carry_token(url, client.base_url):
+        raise UpstreamError("Slack gave an address for this file that is not its own: paste the note instead.")
+    return decode_note(_download(client, url), str(file.get("name") or "This file"))
+
+
+def may_carry_token(url: str, base_url: str) -> bool:
+    """Whether the bot token may go to this address: Slack's own hosts, or the server that SLACK_API_URL names."""
+    target, base = urlsplit(url), urlsplit(base_url)
+    same = (target.hostname, target.port) == (base.hostname, base.port)
+    if target.scheme == "http":
+        return same and base.scheme == "http" and base.hostname in _LOCAL
+    if target.scheme != "https" or not target.hostname:
+        return False
+    slack = base.hostname == "slack.com" or str(base.hostname).endswith(".slack.com")
+    return same or (slack and (target.hostname == "slack.com" or target.hostname.endswith(".slack.com")))
+
+
+class _StayHere(urllib.request.HTTPRedirectHandler):
+    """A redirect would carry the token to another address, or end at a sign-in page."""
+
+    def redirect_request(self, *_: object) -> None:
+        return None
+
+
+def _download(client: WebClient, url: str) -> bytes:
+    handlers: list[urllib.request.BaseHandler] = [_StayHere()]
+    if isinstance(client.ssl, ssl.SSLContext):
+        handlers.append(urllib.request.HTTPSHandler(context=client.ssl))
+    if client.proxy:
+        handlers.append(urllib.request.ProxyHandler({"https": client.proxy}))
+    request = urllib.request.Request(url, headers={"Authorization": f"Bearer {client.token}"})  # noqa: S310  # checked by may_carry_token
+    try:
+        with urllib.request.build_opener(*handlers).open(request, timeout=client.timeout) as answer:
+            if answer.headers.get_content_type() == "text/html" and not url.endswith((".htm", ".html")):
+                raise UpstreamError("Slack asked to sign in for this file: the app needs the files:read scope.")
+            data: bytes = answer.read(LARGEST_BYTES + 1)
+    except HTTPError as error:
+        raise UpstreamError(f"Slack did not give the file (HTTP {error.code}): send it again.") from None
+    except (URLError, OSError):
+        raise UpstreamError("Slack's file server could not be reached: send the file again in a minute.") from None
+    return data
+
+
+def text_files(files: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The files among these that are read."""
+    return [file for file in files if not file_problem(file)]

@@ -1,0 +1,79 @@
+"""Where replies go: a thread that everyone there sees, one person's eyes, or the address a command gave."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from slack_bolt import Respond
+from slack_sdk import WebClient
+
+from bot.slack.blocks.split import Message
+
+
+class Outlet(Protocol):
+    """Takes one message; returns its ts, or nothing where Slack gives none."""
+
+    def post(self, message: Message) -> str: ...
+
+
+@dataclass(frozen=True)
+class Place:
+    """A thread of a channel; with `only`, seen by that person alone."""
+
+    client: WebClient
+    channel: str
+    thread_ts: str | None = None
+    only: str = ""
+
+    @property
+    def is_direct(self) -> bool:
+        return self.channel.startswith("D")
+
+    def post(self, message: Message) -> str:
+        blocks = list(message.blocks) or None
+        if self.only:
+            sent = self.client.chat_postEphemeral(
+                channel=self.channel, user=self.only, thread_ts=self.thread_ts, text=message.text, blocks=blocks
+            )
+            return str(sent["message_ts"])
+        sent = self.client.chat_postMessage(
+            channel=self.channel,
+            thread_ts=self.thread_ts,
+            text=message.text,
+            blocks=blocks,
+            unfurl_links=False,
+            unfurl_media=False,
+        )
+        return str(sent["ts"])
+
+    def upload(self, filename: str, title: str, content: str) -> None:
+        """Share a text file in this thread. Neither name nor title may tell of a patient."""
+        self.client.files_upload_v2(
+            channel=self.channel, thread_ts=self.thread_ts, filename=filename, title=title, content=content
+        )
+
+
+@dataclass(frozen=True)
+class Aside:
+    """The response_url of a command or button: seen by the person alone, even where the bot is no member."""
+
+    respond: Respond
+
+    def post(self, message: Message) -> str:
+        self.respond(
+            text=message.text,
+            blocks=list(message.blocks) or None,
+            response_type="ephemeral",
+            replace_original=False,
+        )
+        return ""
+
+
+def post_all(outlet: Outlet, messages: Iterable[Message]) -> None:
+    for message in messages:
+        outlet.post(message)
+
+
+def private_outlet(client: WebClient, channel: str, user: str, thread_ts: str | None) -> Place:
+    """Where only this person reads: a direct message is private already."""
+    return Place(client, channel, thread_ts, only="" if channel.startswith("D") else user)

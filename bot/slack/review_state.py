@@ -1,0 +1,67 @@
+"""What a review's button remembers: which note, how many members, and the claim facts given so far.
+
+It lives in the message itself (health information may stand in messages, not in modals), so that nothing
+is stored on our side and a restart loses nothing.
+"""
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from bot.claims.models import Authorization, ClaimFacts
+from bot.errors import UserError
+from bot.slack.blocks.text import length
+from bot.slack.noteref import NoteRef
+
+VALUE_LIMIT = 2_000
+
+
+class ReviewState(BaseModel):
+    """One note's review, as the "Add claim facts" button carries it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    note: NoteRef
+    members: int
+    facts: tuple[ClaimFacts, ...] = ()
+
+    def fits(self) -> bool:
+        """Whether Slack's 2,000 characters hold all the facts."""
+        return length(self._dumped()) <= VALUE_LIMIT
+
+    def dumps(self) -> str:
+        """The button's value; facts that do not fit are left out, and `fits` says so beforehand."""
+        return self._dumped() if self.fits() else self.model_copy(update={"facts": ()})._dumped()
+
+    def _dumped(self) -> str:
+        return self.model_dump_json(exclude_defaults=True)
+
+    @classmethod
+    def loads(cls, value: str) -> "ReviewState":
+        try:
+            return cls.model_validate_json(value)
+        except ValidationError:
+            raise UserError("That button is from an older version of mine: send the note again.") from None
+
+    def with_facts(self, new: ClaimFacts) -> "ReviewState":
+        """These facts added to those given before for the same member; what is new wins, field by field."""
+        before = next((facts for facts in self.facts if facts.member == new.member), None)
+        rest = tuple(facts for facts in self.facts if facts.member != new.member)
+        return self.model_copy(update={"facts": (*rest, merged(before, new) if before else new)})
+
+    def claims(self) -> list[ClaimFacts]:
+        """The facts as they hold: a member's own, over those given for every member."""
+        everyone = next((facts for facts in self.facts if not facts.member), None)
+        own = [facts for facts in self.facts if facts.member]
+        if everyone is None:
+            return own
+        return [everyone, *(merged(everyone, facts) for facts in own)]
+
+
+def merged(before: ClaimFacts, new: ClaimFacts) -> ClaimFacts:
+    """`before` with every field that `new` knows put over it."""
+    known = {name: getattr(new, name) for name in new.model_fields_set if getattr(new, name) not in ("", None)}
+    known["member"] = new.member
+    if before.authorization and new.authorization:
+        given = new.authorization
+        over = {name: getattr(given, name) for name in given.model_fields_set if getattr(given, name) not in ("", None)}
+        known["authorization"] = Authorization(**{**before.authorization.model_dump(), **over})
+    return before.model_copy(update=known)

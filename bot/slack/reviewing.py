@@ -1,0 +1,80 @@
+"""A note reviewed into cards: the summary first, then the session and the members, in one thread."""
+
+from collections import Counter
+from time import perf_counter
+
+import structlog
+
+from bot.claims.models import ClaimFacts
+from bot.errors import UserError
+from bot.review.models import Report
+from bot.slack.blocks.review import member_blocks, review_cards
+from bot.slack.blocks.split import messages
+from bot.slack.copilot import Copilot
+from bot.slack.noteref import NoteRef
+from bot.slack.outlets import Outlet, Place, post_all
+from bot.slack.review_state import ReviewState
+
+log = structlog.get_logger("bot.slack")
+
+_TOO_MANY_FACTS = (
+    "These facts were used, but are too many for Slack to carry along: facts added later start afresh. "
+    "For many members, send a claims CSV in this thread."
+)
+
+
+class Reviewing:
+    """Asks the copilot and posts the cards. The note's text is held only while this runs."""
+
+    def __init__(self, copilot: Copilot) -> None:
+        self._copilot = copilot
+
+    def review(self, place: Place, note: NoteRef, text: str, claims: tuple[ClaimFacts, ...] = ()) -> None:
+        """Review a note into a thread where only its sender reads."""
+        self._post(place, ReviewState(note=note, members=0, facts=claims), text, only=None)
+
+    def review_again(self, place: Place, state: ReviewState, text: str, number: int, facts: ClaimFacts) -> None:
+        """Review with new facts; for one member, only their card is shown again."""
+        if number:
+            patients = self._copilot.review(text, state.claims()).patients
+            if number > len(patients):
+                raise UserError(f"The note has {len(patients)} members now: choose again, or send it anew.")
+            facts = facts.model_copy(update={"member": patients[number - 1].label})
+        self._post(place, state.with_facts(facts), text, only=number - 1 if number else None)
+
+    def show_member(self, outlet: Outlet, state: ReviewState, text: str, number: int) -> None:
+        """One member's card, from the note as it stands in Slack now."""
+        report = self._copilot.review(text, state.claims())
+        if number >= len(report.patients):
+            raise UserError(f"The note has {len(report.patients)} members now: send it anew.")
+        post_all(outlet, messages(member_blocks(report, number)))
+
+    def _post(self, place: Place, state: ReviewState, text: str, only: int | None) -> None:
+        started = perf_counter()
+        report = self._copilot.review(text, state.claims())
+        state = state.model_copy(update={"members": len(report.patients)})
+        if not state.fits():
+            report = report.model_copy(update={"warnings": (*report.warnings, _TOO_MANY_FACTS)})
+        cards = review_cards(report, text, state.dumps(), state.note.dumps())
+        post_all(place, cards.summary)
+        if only is None:
+            post_all(place, cards.session)
+            post_all(place, cards.members)
+            if cards.file:
+                place.upload("review.txt", f"Review of {len(report.patients)} claims", cards.file)
+        else:
+            post_all(place, messages(member_blocks(report, only)))
+        _log(place, text, report, perf_counter() - started)
+
+
+def _log(place: Place, text: str, report: Report, seconds: float) -> None:
+    log.info(
+        "reviewed",
+        channel=place.channel,
+        thread=place.thread_ts,
+        size=len(text),
+        members=len(report.patients),
+        readiness=dict(Counter(patient.readiness.value for patient in report.patients)),
+        copies=len(report.copies),
+        seconds=round(seconds, 3),
+    )

@@ -1,0 +1,72 @@
+"""The sign that work goes on, there within a second. Never fatal: without it the answer still comes."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import structlog
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackClientError
+
+log = structlog.get_logger("bot.slack")
+
+READING_QUESTION = ("Looking up the payer's rule…", "Checking sources and dates…", "Writing it up…")
+READING_NOTE = ("Splitting the note by member…", "Reading the nine checks…", "Looking for copied parts…")
+_EMOJI = "eyes"
+
+
+@contextmanager
+def working(client: WebClient, channel: str, ts: str, thread_ts: str, lines: tuple[str, ...]) -> Iterator[None]:
+    """Show that the message at `ts` is being worked on.
+
+    In a direct message that is the thread's status. In a channel it is a reaction on the message, since
+    the status of a thread that nobody has opened is seen by nobody; each falls back on the other.
+    """
+    direct = channel.startswith("D")
+    if direct:
+        reacted = not _status(client, channel, thread_ts, lines) and _react(client, channel, ts)
+    else:
+        reacted = _react(client, channel, ts)
+        if not reacted:
+            _status(client, channel, thread_ts, lines)
+    try:
+        yield
+    finally:
+        if reacted:
+            _unreact(client, channel, ts)
+        else:
+            _clear(client, channel, thread_ts)
+
+
+def _status(client: WebClient, channel: str, thread_ts: str, lines: tuple[str, ...]) -> bool:
+    try:
+        client.assistant_threads_setStatus(
+            channel_id=channel, thread_ts=thread_ts, status="is working on it…", loading_messages=list(lines)
+        )
+    except (SlackClientError, OSError) as error:
+        log.info("no_status", channel=channel, reason=type(error).__name__)
+        return False
+    return True
+
+
+def _clear(client: WebClient, channel: str, thread_ts: str) -> None:
+    """A reply ends the status by itself; this is for the work that failed without one."""
+    try:
+        client.assistant_threads_setStatus(channel_id=channel, thread_ts=thread_ts, status="")
+    except (SlackClientError, OSError) as error:
+        log.info("no_status", channel=channel, reason=type(error).__name__)
+
+
+def _react(client: WebClient, channel: str, ts: str) -> bool:
+    try:
+        client.reactions_add(channel=channel, timestamp=ts, name=_EMOJI)
+    except (SlackClientError, OSError) as error:
+        log.info("no_reaction", channel=channel, reason=type(error).__name__)
+        return False
+    return True
+
+
+def _unreact(client: WebClient, channel: str, ts: str) -> None:
+    try:
+        client.reactions_remove(channel=channel, timestamp=ts, name=_EMOJI)
+    except (SlackClientError, OSError) as error:
+        log.info("reaction_stays", channel=channel, reason=type(error).__name__)
