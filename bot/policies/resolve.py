@@ -1,0 +1,281 @@
+"""Payers named in free text: by alias, misspelling, state and place in the sentence."""
+
+from typing import TYPE_CHECKING
+
+from bot.policies.alias_index import AliasIndex, Entry
+from bot.policies.families import Families, Found, is_plain_state
+from bot.policies.mention import Mention, MentionKind
+from bot.policies.models import LineOfBusiness
+from bot.policies.names import NameBook, load_names
+from bot.policies.page import Page
+from bot.policies.states import STATES
+from bot.policies.typos import is_slip
+from bot.policies.unknown_names import UnknownNames
+
+if TYPE_CHECKING:
+    from bot.policies.catalog import Catalog
+
+__all__ = ["Mention", "MentionKind", "Resolver"]
+
+_NAME_LIMIT = 60
+
+
+class Resolver:
+    """Finds every payer that a text names. Built once from the catalog; each reading takes well under a millisecond."""
+
+    def __init__(self, catalog: "Catalog", book: NameBook | None = None) -> None:
+        self._book = book or load_names()
+        self._index = AliasIndex(catalog.payers.values(), self._book)
+        self._families = Families(self._index, self._book)
+        self._unknown = UnknownNames(self._index, self._book)
+        self._longest = max(self._index.longest, *map(len, self._book.not_on_file))
+
+    def mentions(self, text: str, state: str = "") -> list[Mention]:
+        """Every payer named, in order of the text; `state` (a code) helps where the text names no state itself."""
+        page = Page.of(text, state)
+        hits = (self._families.at(page, at) for at in range(len(page.tokens)))
+        families = {hit[1]: hit for hit in hits if hit}
+        free = [True] * len(page.tokens)
+        found: list[Mention] = []
+        at = 0
+        while at < len(page.tokens):
+            hit = self._at(page, at, families)
+            if hit is None:
+                at += 1
+                continue
+            mentions, first, last = hit
+            found.extend(mentions)
+            free[first:last] = [False] * (last - first)
+            at = last
+        for placed in page.states:
+            free[placed.first : placed.last] = [not placed.sure and free[placed.first]] * (placed.last - placed.first)
+        found.extend(self._unknown.find(page, free))
+        return _each_once(sorted(found, key=lambda mention: mention.start))
+
+    def named(self, name: str, state: str = "") -> Mention:
+        """The payer that a name given alone stands for; a name we do not know is an unknown payer of that name."""
+        if name in self._index.payers:
+            payer = self._index.payers[name]
+            return Mention(kind=MentionKind.KNOWN, name=payer.name, start=0, end=len(name), payer_id=payer.id)
+        found = self.mentions(name, state)
+        covering = [m for m in found if m.kind is not MentionKind.UNKNOWN or m.end - m.start >= 0.5 * len(name.strip())]
+        if covering:
+            return covering[0]
+        likely = found[0].candidates if found else ()
+        shown = " ".join(name.split())[:_NAME_LIMIT]
+        return Mention(kind=MentionKind.UNKNOWN, name=shown, start=0, end=len(name), candidates=likely)
+
+    # -- one place in the text
+
+    def _at(self, page: Page, at: int, families: dict[int, Found]) -> Found | None:
+        exact = self._exact(page, at)
+        family = families.get(at)
+        if family and (exact is None or family[2] - family[1] > exact[2] - exact[1]):
+            return self._sold_by(page, family) or family
+        if exact and exact[2] in families and page.joined(exact[2] - 1):
+            return self._with_brand(exact, families[exact[2]])
+        return exact or self._slip(page, at)
+
+    def _with_brand(self, exact: Found, brand: Found) -> Found:
+        """ "Anthem Blue Cross" is one payer: the family's name after a member's own adds nothing."""
+        payer_id = exact[0][0].payer_id
+        if payer_id and any(payer_id in (*mention.candidates, mention.payer_id) for mention in brand[0]):
+            return exact[0], exact[1], brand[2]
+        return exact
+
+    def _exact(self, page: Page, at: int) -> Found | None:
+        for size in range(min(self._longest, len(page.tokens) - at), 0, -1):
+            key = page.folded[at : at + size]
+            key = self._book.misspellings.get(key, key)
+            entries = self._entries(page, key, at)
+            if entries:
+                return self._settle(page, entries, at, at + size)
+            elsewhere = self._needs_state(page, key, at)
+            if elsewhere:
+                return elsewhere
+            if key in self._book.not_on_file and self._means_payer(page, at, size):
+                end = self._line_after(page, at + size)[1]
+                return [self._not_on_file(page, self._book.not_on_file[key], at, end)], at, end
+        return None
+
+    def _entries(self, page: Page, key: tuple[str, ...], at: int) -> list[Entry]:
+        states = page.state_codes()
+        entries = [e for e in self._index.names.get(key, []) if not e.state or e.state in states]
+        if entries and len(key) == 1 and all(entry.state for entry in entries) and self._english(page, at):
+            return []
+        if not entries and page.tokens[at].text == "MediCal":
+            return self._index.names.get(("medi", "cal"), []) if len(key) == 1 else []
+        if key == ("va",) and at and page.folded[at - 1] in {"in", "of", "near"}:
+            return []  # Virginia
+        if len(key) == 1 and len(key[0]) <= 3 and key[0] in self._book.words and not page.tokens[at].text.isupper():
+            return []
+        return entries
+
+    def _needs_state(self, page: Page, key: tuple[str, ...], at: int) -> Found | None:
+        """A name that holds only in some states ("Kaiser"), said with no state or with another."""
+        entries = self._index.names.get(key, [])
+        if len(entries) < 2 or key in self._book.not_on_file or all(word in self._book.words for word in key):
+            return None
+        last = at + len(key)
+        states = page.state_codes()
+        if states:
+            name = f"{page.slice(at, last)} in {STATES.get(states[0], states[0])}"
+            return [self._not_on_file(page, name, at, last, states[0])], at, last
+        mention = self._mention(page, MentionKind.AMBIGUOUS, page.slice(at, last), at, last)
+        ids = tuple(sorted({entry.payer_id for entry in entries}))
+        return [mention.model_copy(update={"candidates": ids})], at, last
+
+    def _english(self, page: Page, at: int) -> bool:
+        """True for the "medical" of "medical necessity", which is no Medi-Cal."""
+        after = page.folded[at + 1] if at + 1 < len(page.tokens) else ""
+        return after in self._book.english_after or (at > 0 and page.folded[at - 1] in self._book.english_before)
+
+    def _means_payer(self, page: Page, at: int, size: int) -> bool:
+        """A name that is also English ("beacon", "spring health") counts when capitalised or where payers stand."""
+        words = page.folded[at : at + size]
+        if any(word not in self._book.words and len(word) > 3 for word in words):
+            return True
+        capital = page.tokens[at].capital and (size > 1 or len(page.tokens[at].text) > 1)
+        opens = at == 0 and len(page.tokens) > size
+        before = page.folded[at - 1] if at else ""
+        return (capital and not opens) or before in {"for", "with", "does", "under", "through", "vs", "from", "will"}
+
+    def _settle(self, page: Page, entries: list[Entry], first: int, last: int) -> Found:
+        """One mention from the payers that share a name: the state decides, or else it stays ambiguous."""
+        entries, state = self._in_state(page, entries, last)
+        if not entries:
+            name = f"{page.slice(first, last)} in {STATES.get(state, state)}"
+            return [self._not_on_file(page, name, first, last, state)], first, last
+        if len(entries) > 1:
+            ids = tuple(sorted(entry.payer_id for entry in entries))
+            mention = self._mention(page, MentionKind.AMBIGUOUS, page.slice(first, last), first, last)
+            return [mention.model_copy(update={"candidates": ids})], first, last
+        entry = entries[0]
+        if self._another_company(page, entry.payer_id, last):
+            return [self._lookalike(page, (entry.payer_id,), first, last + 1)], first, last + 1
+        line = entry.line
+        if line is None and not self._index.is_public_programme(entry.payer_id):
+            line, last = self._line_after(page, last)
+            line = line or self._line_before(page, first)
+        mention = self._mention(page, MentionKind.KNOWN, self._index.payers[entry.payer_id].name, first, last)
+        update = {"payer_id": entry.payer_id, "line_of_business": line, "state": entry.state}
+        return [mention.model_copy(update=update)], first, last
+
+    def _in_state(self, page: Page, entries: list[Entry], last: int) -> tuple[list[Entry], str]:
+        if len(entries) < 2:
+            return entries, ""
+        beside = [page.state_starting_at(last), page.state_starting_at(last + 1)]
+        states = [state.code for state in beside if state and is_plain_state(page, state)] or page.state_codes()
+        if not states:
+            return entries, ""
+        there = [e for e in entries if {"US", states[0]} & set(self._index.payers[e.payer_id].jurisdiction)]
+        local = [e for e in there if states[0] in self._index.payers[e.payer_id].jurisdiction]
+        return (local if len(local) == 1 else there), states[0]
+
+    def _another_company(self, page: Page, payer_id: str, last: int) -> bool:
+        """ "Aetna Mutual" is not Aetna: a word follows that makes it another company's name."""
+        if self._index.is_public_programme(payer_id) or last >= len(page.tokens) or not page.joined(last - 1):
+            return False
+        token = page.tokens[last]
+        return token.folded in self._book.distinguishing and (token.capital or token.folded == "mutual")
+
+    def _line_after(self, page: Page, last: int) -> tuple[LineOfBusiness | None, int]:
+        """The line of business said right after a name ("Aetna Medicare"), and where it ends."""
+        if last and last < len(page.tokens) and page.joined(last - 1):
+            for size in (3, 2, 1):
+                line = self._book.line_words.get(page.folded[last : last + size])
+                if line and len(page.folded[last : last + size]) == size:
+                    return line, last + size
+            if page.tokens[last].text == "MA" and not page.shouting:
+                return LineOfBusiness.MEDICARE_ADVANTAGE, last + 1
+        return None, last
+
+    def _line_before(self, page: Page, first: int) -> LineOfBusiness | None:
+        if first and page.joined(first - 1):
+            for size in (2, 1):
+                line = self._book.line_words.get(page.folded[max(0, first - size) : first])
+                if line and line not in {LineOfBusiness.MEDICARE_ADVANTAGE, LineOfBusiness.MEDICAID_MANAGED_CARE}:
+                    return line
+        return None
+
+    def _sold_by(self, page: Page, family: Found) -> Found | None:
+        """ "Medicare Advantage with Humana": the plan named after the line is the payer."""
+        mentions, first, last = family
+        line = mentions[0].line_of_business
+        if line is None:
+            return None
+        after = last + (page.folded[last : last + 1] in {("with",), ("from",), ("through",), ("by",), ("under",)})
+        seller = self._exact(page, after) if after < len(page.tokens) and page.joined(last - 1) else None
+        if seller is None or seller[0][0].kind is not MentionKind.KNOWN:
+            return None
+        if self._index.is_public_programme(seller[0][0].payer_id):
+            return None
+        mention = seller[0][0].model_copy(update={"line_of_business": line, "start": mentions[0].start})
+        return [mention], first, seller[2]
+
+    # -- misspellings
+
+    def _slip(self, page: Page, at: int) -> Found | None:
+        for size in range(min(5, len(page.tokens) - at), 0, -1):
+            words = page.folded[at : at + size]
+            if all(word in self._book.words or word.isdigit() for word in words):
+                continue
+            entries = {
+                entry.payer_id: entry
+                for key in self._index.by_size.get(size, [])
+                if self._slips(words, key)
+                for entry in self._index.names[key]
+                if not entry.state
+            }
+            if entries and not self._another_word_follows(page, at + size):
+                return self._settle(page, list(entries.values()), at, at + size)
+            if entries:
+                end = at + size + 1
+                return [self._lookalike(page, tuple(sorted(entries)), at, end)], at, end
+        return None
+
+    def _slips(self, words: tuple[str, ...], key: tuple[str, ...]) -> bool:
+        """Every word equal or a slip, and no English word taken for a slip ("human" is not "Humana")."""
+        wrong = 0
+        for word, wanted in zip(words, key, strict=True):
+            if word == wanted:
+                continue
+            if word in self._book.words or not is_slip(word, wanted):
+                return False
+            wrong += 1
+        return wrong > 0
+
+    def _another_word_follows(self, page: Page, last: int) -> bool:
+        """After a misspelt name a further capitalised word of its own makes it someone else's."""
+        if last >= len(page.tokens) or page.shouting or not page.joined(last - 1):
+            return False
+        token = page.tokens[last]
+        if not token.capital or token.text.isdigit() or page.state_starting_at(last):
+            return False
+        if token.folded in self._book.distinguishing:
+            return True
+        return token.folded not in self._book.words and (token.folded,) not in self._index.names
+
+    # -- making mentions
+
+    def _lookalike(self, page: Page, like: tuple[str, ...], first: int, last: int) -> Mention:
+        mention = self._mention(page, MentionKind.UNKNOWN, page.slice(first, last), first, last)
+        return mention.model_copy(update={"candidates": like})
+
+    def _not_on_file(self, page: Page, name: str, first: int, last: int, state: str = "") -> Mention:
+        return self._mention(page, MentionKind.UNKNOWN, name, first, last).model_copy(update={"state": state})
+
+    def _mention(self, page: Page, kind: MentionKind, name: str, first: int, last: int) -> Mention:
+        return Mention(kind=kind, name=name, start=page.tokens[first].start, end=page.tokens[last - 1].end)
+
+
+def _each_once(mentions: list[Mention]) -> list[Mention]:
+    """A payer named twice is asked about once; a later mention may narrow its line of business."""
+    kept: dict[tuple[str, ...], Mention] = {}
+    for mention in mentions:
+        key: tuple[str, ...] = (mention.payer_id or mention.name.casefold(), str(mention.line_of_business or ""))
+        if mention.kind is MentionKind.AMBIGUOUS:
+            key = ("?", *mention.candidates)
+        kept.setdefault(key, mention)
+    narrowed = {mention.payer_id for mention in kept.values() if mention.payer_id and mention.line_of_business}
+    return [m for m in kept.values() if m.line_of_business or m.payer_id not in narrowed]

@@ -1,0 +1,104 @@
+"""Payers named and not on file: known by their sound, the shape of a company's name, or their place in the sentence."""
+
+from collections.abc import Iterator
+
+from bot.policies.alias_index import AliasIndex
+from bot.policies.mention import Mention, MentionKind
+from bot.policies.names import NameBook
+from bot.policies.page import Page
+from bot.policies.typos import sounds_like
+
+_FIRM_SUFFIXES = frozenset({"insurance", "plan", "healthplan", "trust", "mutual", "medicaid"})
+_ALSO_VERBS = frozenset({"care", "benefits", "options", "group", "medical"})
+_INSIDE = frozenset({"of", "and", "the"})
+
+
+class UnknownNames:
+    """Looks at the words that no name on file accounts for."""
+
+    def __init__(self, index: AliasIndex, book: NameBook) -> None:
+        self._index = index
+        self._book = book
+
+    def find(self, page: Page, free: list[bool]) -> Iterator[Mention]:
+        """Unknown payers among the words marked free, in order."""
+        at = 0
+        while at < len(page.tokens):
+            last = self._name_at(page, free, at) if free[at] else at
+            if last > at:
+                yield self._mention(page, at, last)
+            at = max(last, at + 1)
+
+    def _name_at(self, page: Page, free: list[bool], at: int) -> int:
+        """The word after a name that starts at `at`, or `at` when none does."""
+        end = self._run(page, free, at)
+        words = page.folded[at:end]
+        if end - at >= 2 and self._company(words):
+            return end
+        if not self._strange(page, at):
+            return at
+        if self._like(page.folded[at]):
+            return max(end, at + 1)
+        end = max(end, at + 1)
+        while end < len(page.tokens) and page.folded[end] in self._book.suffixes - _ALSO_VERBS and page.joined(end - 1):
+            end += 1
+        if end > at + 1 and page.folded[end - 1] in _FIRM_SUFFIXES:
+            return end
+        return self._by_place(page, at, end)
+
+    def _run(self, page: Page, free: list[bool], at: int) -> int:
+        """The end of the run of capitalised words from `at`."""
+        if (
+            page.shouting
+            or not page.tokens[at].capital
+            or (page.folded[at] in self._book.words and self._opens(page, at))
+        ):
+            return at
+        end = at + 1
+        while end < len(page.tokens) and free[end] and page.joined(end - 1):
+            if page.tokens[end].capital and not page.tokens[end].text.isdigit():
+                end += 1
+            elif page.folded[end] in _INSIDE and end + 1 < len(page.tokens) and page.tokens[end + 1].capital:
+                end += 2
+            else:
+                break
+        return end
+
+    def _opens(self, page: Page, at: int) -> bool:
+        """True at the first word of a sentence, where a capital says nothing."""
+        before = page.text[: page.tokens[at].start].rstrip()
+        return not before or before[-1] in ".?!:;"
+
+    def _company(self, words: tuple[str, ...]) -> bool:
+        """A company's name ends in a company word and has a word of its own."""
+        own = [word for word in words if word not in self._book.suffixes and word not in _INSIDE]
+        return words[-1] in self._book.suffixes and any(word not in self._book.words for word in own)
+
+    def _strange(self, page: Page, at: int) -> bool:
+        token = page.tokens[at]
+        return len(token.folded) >= 3 and token.text.isalpha() and token.folded not in self._book.words
+
+    def _like(self, word: str) -> list[str]:
+        names = [name for name in self._index.single_names if sounds_like(word, name)]
+        return sorted({entry.payer_id for name in names for entry in self._index.names[(name,)]})
+
+    def _by_place(self, page: Page, at: int, end: int) -> int:
+        """A strange word where payers stand: "does X cover", "for X" at the end of a clause."""
+        before = page.folded[at - 1] if at else ""
+        after = page.folded[end] if end < len(page.tokens) else ""
+        capital = page.tokens[at].capital and not page.shouting
+        closes = end >= len(page.tokens) or not page.joined(end - 1)
+        if after in self._book.slot_verbs and (before in self._book.slot_before or not before):
+            return end
+        if before in self._book.slot_before_firm and len(page.folded[at]) >= 4 and (capital or closes):
+            return end
+        return at
+
+    def _mention(self, page: Page, first: int, last: int) -> Mention:
+        return Mention(
+            kind=MentionKind.UNKNOWN,
+            name=page.slice(first, last),
+            start=page.tokens[first].start,
+            end=page.tokens[last - 1].end,
+            candidates=tuple(self._like(page.folded[first])),
+        )
