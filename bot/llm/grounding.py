@@ -5,7 +5,7 @@ Everything here errs on the side of refusing: a refused sentence costs style, an
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 
@@ -98,14 +98,24 @@ _ORDER = re.compile(
     | \b(?:system\s+prompt|prompt\s+injection)\b | </?(?:note|system|instructions?)>
     """
 )
-_SENTENCE = re.compile(r"[^.!?\n]+[.!?]*|\n")
+# A stop after one capital letter is an initial ("Maria S. spoke").
+_BORDER = re.compile(r"(?<!\b[A-Z]\.)(?<=[.!?])\s+|\n+")
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Where each sentence of `text` begins and ends; a line's end ends it too."""
+    start = 0
+    for border in _BORDER.finditer(text):
+        if text[start : border.start()].strip():
+            yield start, border.start()
+        start = border.end()
+    if text[start:].strip():
+        yield start, len(text)
 
 
 def sentence_around(text: str, start: int, end: int) -> str:
     """The sentence or sentences that `text[start:end]` touches."""
-    return " ".join(
-        hit[0].strip() for hit in _SENTENCE.finditer(text) if hit.start() < end and hit.end() > start and hit[0].strip()
-    )
+    return " ".join(text[first:last] for first, last in sentences(text) if first < end and last > start)
 
 
 def gives_orders(sentence: str) -> bool:

@@ -21,7 +21,7 @@ class Redacted:
     `[MEMBER_2]` is the second member; `[MEMBER_2B]` is another spelling of the same person's name.
     """
 
-    text: str
+    text: str = field(repr=False)
     originals: dict[str, str] = field(repr=False)
     _cuts: tuple[tuple[int, int, str], ...] = field(repr=False)
     _source: str = field(repr=False)

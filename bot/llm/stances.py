@@ -30,6 +30,7 @@ _NEEDS_NOT = re.compile(
     \b{_NOT}\b\s+(?:\w+\s+){{0,3}}(?:requir\w+|need(?:ed|s)?|necessary|mandatory)\b
     | \b(?:no|without)\s+(?:\w+\s+){{0,3}}
       (?:authori[sz]ation|auth|approval|referral|pre-?certification|supervision|modifier)\b
+      (?:\s+(?:is|are|be)\s+(?:requir\w+|need\w*|necessary))?
     | \b(?:waive[sd]?|exempt\w*|optional|unnecessary)\b
     """
 )

@@ -105,6 +105,7 @@ _DENIES = re.compile(
     r"only|non\w+|bundl\w+|limit\w*|waive\w*|not_\w+)\b|n['’]t\b"
 )
 _COMMON_WORDS = """
+bill billed billing claim claims code codes allowed permitted report reported paid pays
 that this these those with from have been will would should could their there they your when where what which
 while than then them also into only such each both must same does about under over more most other some very
 just make made being because between after before for the and are can may not you use any all its has was"""

@@ -1,8 +1,8 @@
 """A note as a model gets it: redacted, in parts that fit, and where in the original each answer may point."""
 
-import re
 from collections.abc import Iterable
 
+from bot.llm.grounding import sentences
 from bot.llm.names import SurfaceForms
 from bot.llm.redaction import redact
 from bot.llm.structured import ModelUnavailable
@@ -15,7 +15,6 @@ _LONGEST = 24_000
 _LONGEST_AROUND = 8_000
 # These may be told in the members' parts as well; the others are read from the session part where there is one.
 _TOLD_ANYWHERE = {Element.SESSION_DATE, Element.MODALITY, Element.PROVIDER_INTERVENTIONS, Element.ACTIVE_PSYCHOTHERAPY}
-_SENTENCE = re.compile(r"[^\n.!?]+(?:[.!?]+(?!\s)[^\n.!?]*)*[.!?]*")
 
 
 class SentNote:
@@ -64,10 +63,10 @@ class SentNote:
         member = self._segments.members[index]
         forms = SurfaceForms(member.label)
         naming = [
-            (span.start + hit.start(), span.start + hit.end())
+            (span.start + start, span.start + end)
             for span in self._segments.session
-            for hit in _SENTENCE.finditer(self.text[span.start : span.end])
-            if forms.named_in(hit[0])
+            for start, end in sentences(self.text[span.start : span.end])
+            if forms.named_in(self.text[span.start + start : span.start + end])
         ]
         return _places(member.spans) + naming
 
