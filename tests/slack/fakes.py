@@ -1,0 +1,175 @@
+"""A copilot that gives fixed models and writes down what it was asked. It knows nothing of billing."""
+
+import re
+import time
+from collections.abc import Sequence
+from datetime import date
+from threading import Lock
+
+from bot.answers.models import Answer, Citation, Context, PayerRef, Reply
+from bot.claims.models import ClaimFacts
+from bot.errors import UserError
+from bot.policies.models import Confidence, Decision, LineOfBusiness, SourceKind, Topic
+from bot.review.models import (
+    PATIENT_ELEMENTS,
+    SESSION_ELEMENTS,
+    Copy,
+    CopySpan,
+    DiagnosisCode,
+    Element,
+    Engine,
+    Evidence,
+    Item,
+    ItemVerdict,
+    PatientReport,
+    Readiness,
+    Report,
+    SessionReport,
+    Status,
+    Verdict,
+)
+
+TODAY = date(2026, 11, 24)
+
+
+def make_answer(question: str = "Same day?", payer: str = "Aetna", **changes: object) -> Answer:
+    answer = Answer(
+        question=question,
+        payer=PayerRef(id=payer.lower(), name=payer, line_of_business=LineOfBusiness.COMMERCIAL, jurisdiction=("US",)),
+        topic=Topic.SAME_DAY,
+        decision=Decision.ALLOWED_WITH_CONDITIONS,
+        answer=f"{payer} pays both when each has its own note.",
+        conditions=("Separate notes & times",),
+        modifiers=("59 on 90834",),
+        confidence=Confidence.HIGH,
+        citations=(
+            Citation(
+                snippet_id="aetna.same-day",
+                source_title="Behavioral health manual",
+                source_url="https://example.org/manual?a=1&b=2",
+                publisher="Aetna",
+                source_kind=SourceKind.PRIMARY,
+                effective_date="2026-01-01",
+                checked_on="2026-11-01",
+            ),
+        ),
+        next_step="Put the times in both notes.",
+        call_script=("Is 90853 payable with 90834 on one day?", "Which modifier, on which code?"),
+    )
+    return answer.model_copy(update=changes)
+
+
+def make_report(text: str, labels: Sequence[str], *, ready: Sequence[str] = (), eligible: bool = False) -> Report:
+    """A report over `text`: members are to fix unless `ready`; quotes stand where they point."""
+    patients = []
+    for label in labels:
+        at = max(text.find(label), 0)
+        quote = text[at : at + len(label)]
+        good = Verdict(
+            status=Status.MET, evidence=(Evidence(quote=quote, start=at, end=at + len(quote)),), reason="Named."
+        )
+        bad = Verdict(status=Status.MISSING, reason="Nothing of this member.", fix="What did this member do?")
+        checks = dict.fromkeys(Item, ItemVerdict(status=Status.MET, reason="Stands in the note."))
+        if label not in ready:
+            checks[Item.INDIVIDUAL_DOCUMENTATION] = ItemVerdict(
+                status=Status.MISSING, reason="Thin.", fix="What did they say?"
+            )
+        if not eligible:
+            checks[Item.ELIGIBILITY_VERIFIED] = ItemVerdict(status=Status.NEEDS_CONFIRMATION, fix="Verified when?")
+        readiness = Readiness.FIX if label not in ready else Readiness.READY if eligible else Readiness.CONFIRM
+        elements = dict.fromkeys(PATIENT_ELEMENTS, good if label in ready else bad)
+        codes = (DiagnosisCode(code="F41.1", valid=True, billable=True),)
+        patients.append(
+            PatientReport(label=label, readiness=readiness, elements=elements, checklist=checks, diagnosis_codes=codes)
+        )
+    session = {
+        element: Verdict(status=Status.PARTIAL, reason="Vague.", fix="Say more.") for element in SESSION_ELEMENTS
+    }
+    head = text[:10]
+    session[Element.SESSION_DATE] = Verdict(status=Status.MET, evidence=(Evidence(quote=head, start=0, end=len(head)),))
+    copies = ()
+    if len(labels) > 1:
+        a, b = (max(text.find(label), 0) for label in labels[:2])
+        span = CopySpan(a_start=a, a_end=a + 20, b_start=b, b_end=b + 20)
+        copies = (Copy(a=labels[0], b=labels[1], similarity=0.97, spans=(span,)),)
+    return Report(
+        readiness=Readiness.FIX if set(labels) - set(ready) else Readiness.CONFIRM,
+        engine=Engine(name="offline"),
+        session=SessionReport(elements=session),
+        patients=tuple(patients),
+        copies=copies,
+        split="by headings",
+    )
+
+
+class FakeContexts:
+    def __init__(self) -> None:
+        self.kept: dict[tuple[str, str], Context] = {}
+
+    def get(self, channel: str, thread_ts: str) -> Context | None:
+        return self.kept.get((channel, thread_ts))
+
+    def put(self, channel: str, thread_ts: str, context: Context) -> None:
+        self.kept[channel, thread_ts] = context
+
+
+class FakeFeedback:
+    def __init__(self) -> None:
+        self.kept: dict[tuple[str, str, str], str] = {}
+
+    def put(self, channel: str, message_ts: str, user: str, value: str) -> None:
+        self.kept[channel, message_ts, user] = value
+
+
+class FakeCopilot:
+    """Answers everything about Aetna; a note's members are its "Patient: X" lines, ready when they "shared"."""
+
+    def __init__(self) -> None:
+        self.contexts = FakeContexts()
+        self.feedback = FakeFeedback()
+        self.asked: list[tuple[str, Context]] = []
+        self.reviewed: list[tuple[str, tuple[ClaimFacts, ...]]] = []
+        self.fails_with: Exception | None = None
+        self.takes_seconds = 0.0
+        self._lock = Lock()
+
+    def ask(
+        self,
+        question: str,
+        context: Context = Context(),  # noqa: B008  # frozen
+        *,
+        payer: str = "",
+        state: str = "",
+        date_of_service: date | None = None,
+    ) -> Reply:
+        with self._lock:
+            self.asked.append((question, context))
+        time.sleep(self.takes_seconds)
+        if self.fails_with:
+            raise self.fails_with
+        names = [name for name in ("Aetna", "Cigna") if name.lower() in question.lower()] or ["Aetna"]
+        answers = tuple(make_answer(question, name) for name in names)
+        return Reply(question=question, answers=answers, context=Context(payer_ids=("aetna",), topic=Topic.SAME_DAY))
+
+    def review(self, text: str, claims: Sequence[ClaimFacts] = (), *, payer: str = "", state: str = "") -> Report:
+        with self._lock:
+            self.reviewed.append((text, tuple(claims)))
+        if self.fails_with:
+            raise self.fails_with
+        labels = re.findall(r"^Patient: (.+)$", text, re.MULTILINE)
+        if not labels:
+            raise UserError("There is no member in this note: name each one.")
+        ready = [label for label in labels if f"{label} shared" in text]
+        return make_report(text, labels, ready=ready, eligible=any(f.eligibility_verified_on for f in claims))
+
+    def payers(self) -> list[tuple[str, str]]:
+        return [("aetna", "Aetna"), ("cigna", "Cigna"), ("mn-medicaid", "Minnesota Medicaid (MHCP)")]
+
+
+def make_note(labels: Sequence[str]) -> str:
+    """A group note in which every second member has words of their own."""
+    lines = ["Date: 03/14/2026", "Group: anxiety process group, CBT. Therapist guided thought records.", ""]
+    for number, label in enumerate(labels):
+        said = f"{label} shared a feared scene and tried it." if number % 2 == 0 else "Engaged."
+        lines += [f"Patient: {label}", "Diagnosis: F41.1", said, "Plan: repeat the exercise next week.", ""]
+    return "\n".join(lines)
