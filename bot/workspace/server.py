@@ -157,5 +157,10 @@ class Workspace:
         assert self._loop is not None
         asyncio.run_coroutine_threadsafe(self.socket_mode.refresh_all(), self._loop).result(5)
 
+    def hang_up(self) -> None:
+        """Close every Socket Mode connection, as a lost network does."""
+        assert self._loop is not None
+        asyncio.run_coroutine_threadsafe(self.socket_mode.hang_up(), self._loop).result(5)
+
     def _bot_changed(self) -> None:
         self.core.live.announce("bot", connected=self.socket_mode.connected)

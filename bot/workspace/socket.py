@@ -97,6 +97,12 @@ class SocketMode:
         for websocket in list(self._connections):
             await self.disconnect(websocket, reason)
 
+    async def hang_up(self) -> None:
+        """Close every connection without a word, as a lost network does."""
+        for websocket in list(self._connections):
+            with contextlib.suppress(RuntimeError, WebSocketDisconnect):
+                await websocket.close(code=1011)
+
     async def deliver(self, envelope: Json, timeout: float) -> Json | None:
         """Send to one connection; the acknowledgement's payload, or None when none came in `timeout` seconds.
 

@@ -1,0 +1,84 @@
+"""A workspace for each test, and a tiny echo app connected to it with Slack's own clients over real sockets."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_sdk import WebClient
+
+from bot.workspace import Workspace
+from bot.workspace.person import Person
+
+
+@pytest.fixture
+def workspace() -> Iterator[Workspace]:
+    opened = Workspace()
+    opened.start()
+    yield opened
+    opened.stop()
+
+
+@pytest.fixture
+def client(workspace: Workspace) -> WebClient:
+    return WebClient(token=workspace.bot_token, base_url=workspace.api_url)
+
+
+@pytest.fixture
+def dana(workspace: Workspace) -> Person:
+    return workspace.person("dana")
+
+
+@dataclass
+class Echo:
+    """A Bolt app and what it was told."""
+
+    app: App
+    workspace: Workspace
+    heard: list[dict[str, Any]] = field(default_factory=list)
+    bodies: list[dict[str, Any]] = field(default_factory=list)
+
+    def events(self, kind: str, subtype: str | None = None) -> list[dict[str, Any]]:
+        return [e for e in list(self.heard) if e["type"] == kind and e.get("subtype") == subtype]
+
+
+def listen(workspace: Workspace) -> Echo:
+    """An app that remembers every event and answers mentions; a test adds what it needs."""
+    app = App(client=WebClient(token=workspace.bot_token, base_url=workspace.api_url))
+    echo = Echo(app, workspace)
+
+    @app.middleware
+    def remember(body: dict[str, Any], next: Callable[[], None]) -> None:
+        echo.bodies.append(body)
+        if "event" in body:
+            echo.heard.append(body["event"])
+        next()
+
+    @app.event("app_mention")
+    def mentioned(event: dict[str, Any], say: Any) -> None:
+        say(text="echo: " + event["text"], thread_ts=event.get("thread_ts") or event["ts"])
+
+    for kind in ("message", "reaction_added", "reaction_removed", "file_shared", "app_home_opened"):
+        app.event(kind)(lambda: None)
+    app.event("member_joined_channel")(lambda: None)
+    return echo
+
+
+def close(workspace: Workspace, *handlers: SocketModeHandler) -> None:
+    """Hang up first: left to itself the client waits out its three-second read."""
+    for handler in handlers:
+        handler.client.auto_reconnect_enabled = handler.client.default_auto_reconnect_enabled = False
+    workspace.hang_up()
+    for handler in handlers:
+        handler.close()
+
+
+@pytest.fixture
+def echo(workspace: Workspace) -> Iterator[Echo]:
+    found = listen(workspace)
+    handler = SocketModeHandler(found.app, workspace.app_token)
+    handler.connect()
+    yield found
+    close(workspace, handler)
