@@ -19,6 +19,8 @@ _WORD_LISTS = (
     "slot_before",
     "slot_before_firm",
     "slot_verbs",
+    "also_english",
+    "generic_before",
 )
 
 
@@ -36,6 +38,8 @@ class NameBook:
     slot_before: frozenset[str]
     slot_before_firm: frozenset[str]
     slot_verbs: frozenset[str]
+    also_english: frozenset[str]
+    generic_before: frozenset[str]
     words: frozenset[str]
 
 

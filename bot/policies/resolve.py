@@ -135,10 +135,12 @@ class Resolver:
         words = page.folded[at : at + size]
         if any(word not in self._book.words and len(word) > 3 for word in words):
             return True
-        capital = page.tokens[at].capital and (size > 1 or len(page.tokens[at].text) > 1)
-        opens = at == 0 and len(page.tokens) > size
+        last = page.tokens[at + size - 1]
+        capital = page.tokens[at].capital and last.capital and not page.shouting
         before = page.folded[at - 1] if at else ""
-        return (capital and not opens) or before in {"for", "with", "does", "under", "through", "vs", "from", "will"}
+        if at == 0 and size == 1:  # the capital may only open the sentence
+            capital = capital and words[0] not in self._book.also_english
+        return capital or before in {"for", "with", "does", "under", "through", "vs", "from", "will", "about"}
 
     def _settle(self, page: Page, entries: list[Entry], first: int, last: int) -> Found:
         """One mention from the payers that share a name: the state decides, or else it stays ambiguous."""

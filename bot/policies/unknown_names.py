@@ -36,7 +36,7 @@ class UnknownNames:
         if end - at >= 2 and self._company(words):
             return end
         if not self._strange(page, at):
-            return at
+            return self._plain_company(page, free, at)
         if self._like(page.folded[at]):
             return max(end, at + 1)
         end = max(end, at + 1)
@@ -45,6 +45,19 @@ class UnknownNames:
         if end > at + 1 and page.folded[end - 1] in _FIRM_SUFFIXES:
             return end
         return self._by_place(page, at, end)
+
+    def _plain_company(self, page: Page, free: list[bool], at: int) -> int:
+        """ "does sunrise benefit trust": English words, but where payers stand and ending as a company does."""
+        if not at or page.folded[at - 1] not in self._book.slot_before_firm:
+            return at
+        if page.folded[at] in self._book.generic_before:
+            return at
+        for end in range(min(at + 4, len(page.tokens)), at + 1, -1):
+            words = page.folded[at:end]
+            firm = words[-1] in {"trust", "mutual", "insurance"} or words[-2:] == ("health", "plan")
+            if firm and all(free[at:end]) and all(page.joined(left) for left in range(at, end - 1)):
+                return end
+        return at
 
     def _run(self, page: Page, free: list[bool], at: int) -> int:
         """The end of the run of capitalised words from `at`."""
