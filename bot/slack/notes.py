@@ -2,7 +2,8 @@
 
 import ssl
 import urllib.request
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import PurePath
 from typing import Any
 from urllib.error import HTTPError, URLError
@@ -26,13 +27,21 @@ _UNREADABLE = "I cannot read that message from here: send the note to me in a di
 
 def fetch_note(client: WebClient, ref: NoteRef) -> str:
     """The note as it stands in Slack now; raises UserError where it is gone or out of reach."""
+    if ref.file:
+        with _worded():
+            file = client.files_info(file=ref.file)["file"]
+        return read_file(client, file)
+    return read_slack_text(str(fetch_message(client, ref.channel, ref.ts, ref.thread_ts).get("text", "")))
+
+
+@contextmanager
+def _worded() -> Iterator[None]:
+    """Slack's refusals that a person can act on, in words for that person."""
     try:
-        if ref.file:
-            return read_file(client, client.files_info(file=ref.file)["file"])
-        return read_slack_text(str(fetch_message(client, ref.channel, ref.ts, ref.thread_ts).get("text", "")))
+        yield
     except SlackApiError as error:
         code = error.response["error"]
-        if code in ("not_in_channel", "channel_not_found", "missing_scope", "no_permission"):
+        if code in ("not_in_channel", "channel_not_found", "missing_scope", "no_permission", "file_not_visible"):
             raise UserError(_UNREADABLE) from None
         if code in ("file_not_found", "file_deleted", "thread_not_found", "message_not_found"):
             raise UserError(_GONE) from None
@@ -41,13 +50,14 @@ def fetch_note(client: WebClient, ref: NoteRef) -> str:
 
 def fetch_message(client: WebClient, channel: str, ts: str, thread_ts: str = "") -> Mapping[str, Any]:
     """One message by its ts, in a thread or not; raises UserError when it is gone."""
-    if thread_ts and thread_ts != ts:
-        # The root of the thread comes first whatever is asked for.
-        found = client.conversations_replies(
-            channel=channel, ts=thread_ts, oldest=ts, latest=ts, inclusive=True, limit=5
-        )
-    else:
-        found = client.conversations_history(channel=channel, oldest=ts, latest=ts, inclusive=True, limit=1)
+    with _worded():
+        if thread_ts and thread_ts != ts:
+            # The root of the thread comes first whatever is asked for.
+            found = client.conversations_replies(
+                channel=channel, ts=thread_ts, oldest=ts, latest=ts, inclusive=True, limit=5
+            )
+        else:
+            found = client.conversations_history(channel=channel, oldest=ts, latest=ts, inclusive=True, limit=1)
     for message in found["messages"]:
         if message["ts"] == ts:
             return dict(message)

@@ -2,80 +2,17 @@
 
 import threading
 import time
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-import yaml
 from pydantic import SecretStr
 
 from bot.errors import OperatorError, UpstreamError, UserError
-from bot.settings import Settings
 from bot.slack.app import build_app
 from bot.slack.connection import Socket, join_socket
-from bot.workspace.manifest import from_slack
 from bot.workspace.person import Person
 from bot.workspace.server import Workspace
-from tests.slack.fakes import TODAY, FakeCopilot, make_note
-
-QUESTION = "Can I bill group and individual therapy the same day for Aetna?"
-MANIFEST = from_slack(yaml.safe_load(Path("deploy/slack-manifest.yaml").read_text("utf-8")))
-
-
-@pytest.fixture(scope="module")
-def copilot() -> FakeCopilot:
-    return FakeCopilot()
-
-
-@pytest.fixture(scope="module")
-def workspace() -> Iterator[Workspace]:
-    with Workspace(manifest=MANIFEST) as running:
-        yield running
-
-
-def settings_for(workspace: Workspace, **changes: object) -> Settings:
-    return Settings(
-        slack_bot_token=SecretStr(workspace.bot_token),
-        slack_app_token=SecretStr(workspace.app_token),
-        slack_signing_secret=SecretStr(workspace.signing_secret),
-        slack_api_url=workspace.api_url,
-    ).model_copy(update=changes)
-
-
-@pytest.fixture(scope="module")
-def socket(workspace: Workspace, copilot: FakeCopilot) -> Iterator[Socket]:
-    settings = settings_for(workspace)
-    joined = join_socket(build_app(copilot, settings, today=lambda: TODAY), settings)
-    yield joined
-    joined.close()
-
-
-@pytest.fixture
-def dana(workspace: Workspace, socket: Socket, copilot: FakeCopilot) -> Person:
-    copilot.asked.clear()
-    copilot.reviewed.clear()
-    copilot.contexts.kept.clear()
-    copilot.fails_with, copilot.takes_seconds = None, 0.0
-    return workspace.person("dana")
-
-
-def replies(person: Person, ts: str, channel: str = "dm", at_least: int = 1) -> list[dict]:
-    """The bot's messages in the thread of `ts`, once there are enough."""
-
-    def enough() -> list[dict] | None:
-        found = [m for m in person.messages(channel, ts) if m.get("bot_id") and m["ts"] > ts]
-        return found if len(found) >= at_least else None
-
-    return person.wait(enough, 10)
-
-
-def quiet(seconds: float = 0.6) -> None:
-    """Long enough for an answer that must not come: the others come within a tenth of this."""
-    time.sleep(seconds)
-
-
-def all_text(messages: list[dict]) -> str:
-    return "\n".join(message["text"] for message in messages)
+from tests.slack.fakes import FakeCopilot, make_note
+from tests.slack.joined import QUESTION, all_text, quiet, replies, settings_for
 
 
 def test_a_question_in_a_direct_message_is_answered_in_its_thread_with_source_and_date(dana: Person) -> None:
@@ -107,27 +44,29 @@ def test_several_payers_stand_in_one_message(dana: Person) -> None:
     assert "· Cigna ·" in reply["text"]
 
 
-def test_work_shows_within_a_second_and_the_sign_goes_with_the_answer(dana: Person, copilot: FakeCopilot) -> None:
+def test_work_shows_within_a_second_and_the_sign_goes_with_the_answer(
+    dana: Person, workspace: Workspace, copilot: FakeCopilot
+) -> None:
+    threads = workspace.core.state.channels[dana.channel("dm")["id"]].threads
     copilot.takes_seconds = 1.0
     started = time.monotonic()
     ts = dana.say(QUESTION)
-    seen = dana.wait(lambda: dana.channel("dm").get("threads", {}).get(ts, {}).get("status"))
-    assert seen
+    dana.wait(lambda: threads.get(ts, {}).get("status"))
     assert time.monotonic() - started < 1.0
+    assert "Looking up the payer's rule…" in threads[ts]["loading_messages"]
     replies(dana, ts)
-    dana.wait(lambda: not dana.channel("dm").get("threads", {}).get(ts, {}).get("status"))
+    dana.wait(lambda: not threads[ts]["status"])
 
 
 def test_a_mention_is_answered_once_though_two_events_come(dana: Person, workspace: Workspace) -> None:
-    bot = workspace.core.state.bot_user_id
-    ts = dana.say(f"<@{bot}> {QUESTION}", "#billing")
+    ts = dana.say(f"@billing_copilot {QUESTION}", "#billing")
     replies(dana, ts, "#billing")
     quiet()
     assert len(replies(dana, ts, "#billing")) == 1
 
 
 def test_the_reaction_in_a_channel_is_taken_back(dana: Person, workspace: Workspace) -> None:
-    ts = dana.say(f"<@{workspace.core.state.bot_user_id}> {QUESTION}", "#billing")
+    ts = dana.say(f"@billing_copilot {QUESTION}", "#billing")
     replies(dana, ts, "#billing")
 
     def without_reaction() -> bool:
@@ -140,7 +79,7 @@ def test_the_reaction_in_a_channel_is_taken_back(dana: Person, workspace: Worksp
 def test_a_channel_thread_goes_on_without_a_mention_but_only_for_questions(
     dana: Person, workspace: Workspace, copilot: FakeCopilot
 ) -> None:
-    ts = dana.say(f"<@{workspace.core.state.bot_user_id}> {QUESTION}", "#billing")
+    ts = dana.say(f"@billing_copilot {QUESTION}", "#billing")
     replies(dana, ts, "#billing")
     dana.say("thanks, that helps", "#billing", thread_ts=ts)
     dana.say("and Cigna?", "#billing", thread_ts=ts)
@@ -182,6 +121,7 @@ def test_slow_answers_do_not_stall_the_others(dana: Person, copilot: FakeCopilot
     copilot.takes_seconds = 2.0
     for number in range(8):
         dana.say(f"Does Aetna pay for session {number}?")
+    dana.wait(lambda: len(copilot.asked) == 8)
     copilot.takes_seconds = 0.0
     started = time.monotonic()
     assert dana.slash("/billing help")["ok"]
@@ -234,7 +174,7 @@ def test_a_note_in_a_channel_is_refused_to_its_sender_alone(
     dana: Person, workspace: Workspace, copilot: FakeCopilot
 ) -> None:
     note = make_note(["Quillon", "Brannoc"])
-    ts = dana.say(f"<@{workspace.core.state.bot_user_id}> {note}", "#billing")
+    ts = dana.say(f"@billing_copilot {note}", "#billing")
     told = dana.wait(lambda: [m for m in dana.messages("#billing") if m.get("is_ephemeral") and m["ts"] > ts])
     assert "send it to me in a direct message" in told[0]["text"]
     assert "Quillon" not in all_text(told)
