@@ -4,6 +4,7 @@ A provider's exception may quote the request or the reply. So nothing of it leav
 HTTP status and, for the model itself, the names of the fields that did not fit.
 """
 
+import json
 import queue
 import random
 import threading
@@ -32,8 +33,7 @@ class Failure(Enum):
     KEY = "refused the key: check the provider's key variable"
     UNKNOWN_MODEL = "is not known to the provider: check LLM_MODEL"
     REQUEST = "refused the request"
-    SETUP = "cannot be set up: see docs/models.md"
-    OTHER = "failed in a way we do not know"
+    OTHER = "failed"
 
 
 _TRANSIENT = {Failure.NETWORK, Failure.RATE, Failure.SERVER, Failure.TIMEOUT}
@@ -44,31 +44,31 @@ _BY_STATUS = {
     408: Failure.TIMEOUT,
     429: Failure.RATE,
 }
-# Class names anywhere in an exception's family; each SDK has its own tree and we import none of them.
-_BY_NAME = (
-    (Failure.REFUSAL, ("OpenAIRefusalError", "ContentFilterFinishReasonError")),
-    (
-        Failure.FORM,
-        ("ValidationError", "JSONDecodeError", "OutputParserException", "LengthFinishReasonError"),
-    ),
-    (Failure.TIMEOUT, ("APITimeoutError", "TimeoutException", "TimeoutError", "ReadTimeoutError", "DeadlineExceeded")),
-    (Failure.RATE, ("RateLimitError", "ThrottlingException", "ResourceExhausted", "TooManyRequests")),
-    (Failure.SERVER, ("InternalServerError", "ServiceUnavailable", "OverloadedError")),
-    (
-        Failure.NETWORK,
-        ("APIConnectionError", "TransportError", "ConnectionError", "EndpointConnectionError", "OSError"),
-    ),
+# Class names anywhere in an exception's family: LangChain's own (ModelError's children), then those of SDKs and
+# transports that its integrations let through. None of them is imported here.
+_BY_NAME: tuple[tuple[Failure, set[str]], ...] = (
+    (Failure.REFUSAL, {"OpenAIRefusalError", "ContentFilterFinishReasonError"}),
+    (Failure.FORM, {"ValidationError", "JSONDecodeError", "OutputParserException", "LengthFinishReasonError"}),
+    (Failure.KEY, {"ModelAuthenticationError", "ModelPermissionDeniedError"}),
+    (Failure.UNKNOWN_MODEL, {"ModelNotFoundError"}),
+    (Failure.REQUEST, {"ModelInvalidRequestError", "ContextOverflowError"}),
+    (Failure.TIMEOUT, {"ModelTimeoutError", "APITimeoutError", "TimeoutException", "TimeoutError", "ReadTimeoutError"}),
+    (Failure.RATE, {"ModelRateLimitError", "ThrottlingException", "ResourceExhausted"}),
+    (Failure.SERVER, {"ModelAPIError", "InternalServerError", "ServiceUnavailable"}),
+    (Failure.NETWORK, {"ModelConnectionError", "APIConnectionError", "TransportError", "ConnectionError"}),
 )
-_LONGEST_PAUSE = 8.0
+# Seconds between two tries, at most; tests shorten it.
+LONGEST_PAUSE = 8.0
 
 
 @dataclass(frozen=True)
 class Trouble:
-    """A failed call. `feedback` is for the model alone; `own_words` is a line of ours that needs no wording."""
+    """A failed call. `kind` is an exception's class, `feedback` is for the model alone, `own_words` a line of ours."""
 
     failure: Failure
     status: int | None = None
     retry_after: float | None = None
+    kind: str = ""
     feedback: str = "it was not the JSON that was asked for."
     own_words: str = ""
 
@@ -80,8 +80,8 @@ class Trouble:
         """One line for a person, with nothing of the prompt or the reply in it."""
         if self.own_words:
             return self.own_words
-        status = f" (HTTP {self.status})" if self.status else ""
-        return f"The model {model} {self.failure.value}{status}."
+        detail = f"HTTP {self.status}" if self.status else self.kind
+        return f"The model {model} {self.failure.value}{f' ({detail})' if detail else ''}."
 
 
 def within(seconds: float, call: Callable[[], T | Trouble]) -> T | Trouble:
@@ -110,32 +110,51 @@ def classify(error: BaseException | None, raw: Any = None) -> Trouble:
     if error is None or raw is not None:
         return _sort_reply(error, raw)
     if isinstance(error, ModelUnavailable):
-        return Trouble(Failure.SETUP, own_words=str(error))
+        return Trouble(Failure.OTHER, own_words=str(error))
     status = _status(error)
     if status in _BY_STATUS or (status is not None and status >= 400):
         by_range = Failure.SERVER if status >= 500 else Failure.REQUEST
         return Trouble(_BY_STATUS.get(status, by_range), status, _retry_after(error))
     failure = _by_name(error)
-    return Trouble(failure, feedback=_feedback(error)) if failure is Failure.FORM else Trouble(failure)
+    if failure is Failure.FORM:
+        return Trouble(failure, feedback=_feedback(error))
+    return Trouble(failure, kind=type(error).__name__ if failure is Failure.OTHER else "")
 
 
 def pause_before_retry(trouble: Trouble, tried: int, deadline: float) -> bool:
     """Sleep with full jitter, or as long as the provider asks; False where that would pass the deadline."""
     wait = trouble.retry_after
     if wait is None:
-        wait = random.uniform(0.1, min(_LONGEST_PAUSE, 0.5 * 2**tried))  # noqa: S311  # spreads load, guards nothing
+        wait = random.uniform(0, min(LONGEST_PAUSE, 0.5 * 2**tried))  # noqa: S311  # spreads load, guards nothing
     if monotonic() + wait >= deadline:
         return False
     sleep(wait)
     return True
 
 
+def whole(raw: Any) -> bool:
+    """False for a reply that was cut: LangChain closes open brackets itself, and half a sentence can mislead."""
+    if _stop_reason(raw) in {"max_tokens", "length", "MAX_TOKENS"}:
+        return False
+    if getattr(raw, "tool_calls", None):
+        return True
+    text = str(getattr(raw, "text", "")).strip().removeprefix("```json").removeprefix("```").removesuffix("```")
+    try:
+        json.loads(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _stop_reason(raw: Any) -> str:
+    meta = getattr(raw, "response_metadata", None) or {}
+    return str(meta.get("stop_reason") or meta.get("finish_reason") or "")
+
+
 def _sort_reply(error: BaseException | None, raw: Any) -> Trouble:
     """The reply came and holds no object: a refusal says so in its own fields, all else is a wrong form."""
     extra = getattr(raw, "additional_kwargs", None) or {}
-    meta = getattr(raw, "response_metadata", None) or {}
-    stopped = str(meta.get("stop_reason") or meta.get("finish_reason") or "")
-    if extra.get("refusal") or stopped in {"refusal", "content_filter"}:
+    if extra.get("refusal") or _stop_reason(raw) in {"refusal", "content_filter"}:
         return Trouble(Failure.REFUSAL)
     return Trouble(Failure.FORM, feedback=_feedback(error))
 
@@ -154,7 +173,7 @@ def _feedback(error: BaseException | None) -> str:
 def _by_name(error: BaseException) -> Failure:
     names = {cls.__name__ for cls in type(error).__mro__}
     for failure, known in _BY_NAME:
-        if names & set(known):
+        if names & known:
             return failure
     return Failure.OTHER
 

@@ -7,13 +7,14 @@ bot with no model never pays for them.
 import importlib.util
 import logging
 import os
+import re
 import threading
 from collections.abc import Callable, Mapping
 from time import monotonic
 from typing import Any
 
 from bot.errors import OperatorError
-from bot.llm.attempts import Failure, Trouble, classify, pause_before_retry, within
+from bot.llm.attempts import Failure, Trouble, classify, pause_before_retry, whole, within
 from bot.llm.structured import M, ModelUnavailable, Prompt, StructuredModel
 
 # provider: (module to import, what to install, the key's variable where one is always needed)
@@ -34,11 +35,15 @@ _PROVIDERS = {
 }
 # These take `timeout` and `max_retries`; others are bounded by our own deadline alone.
 _OWN_TIMEOUT = {"openai", "azure_openai", "anthropic", "groq", "deepseek", "xai"}
+# LangChain's default for Anthropic forces a tool call, which its models with adaptive thinking no longer take.
+_FORM: dict[str, dict[str, Any]] = {"anthropic": {"method": "json_schema"}}
 # SDKs that print whole requests at debug level: the note would end up in the log.
-_TALKATIVE = (
-    *("openai", "anthropic", "httpx", "httpcore", "langchain", "langchain_core", "langsmith"),
-    *("botocore", "boto3", "urllib3", "google", "groq", "ollama"),
+_TALKATIVE = frozenset(
+    {"openai", "anthropic", "httpx", "httpcore", "httpx2", "httpcore2", "langchain", "langchain_core", "langsmith"}
+    | {"botocore", "boto3", "urllib3", "google", "groq", "ollama", "mistralai"}
+    | {package for package, _, _ in _PROVIDERS.values()}
 )
+_NAME = re.compile(r"[a-z][a-z0-9_]*:[^\s/].*")
 _TRIES = 3
 _FORMS = 2
 
@@ -53,15 +58,13 @@ def make_model(llm_model: str, timeout: float) -> StructuredModel | None:
     wanted = llm_model.strip()
     if not wanted:
         return None
-    provider, _, model = wanted.partition(":")
-    if not provider or not model:
-        raise OperatorError("LLM_MODEL must be provider:model, such as openai:gpt-4.1-mini. See docs/models.md.")
+    if not _NAME.fullmatch(wanted):
+        raise OperatorError("LLM_MODEL must be provider:model, such as openai:gpt-5.4-mini. See docs/models.md.")
+    provider = wanted.partition(":")[0]
     if provider in _PROVIDERS:
         module, package, _ = _PROVIDERS[provider]
         if importlib.util.find_spec(module) is None:
             raise OperatorError(f"LLM_MODEL asks for {provider}, which is not installed: pip install {package}")
-    elif not provider.replace("_", "").isalnum():
-        raise OperatorError("LLM_MODEL must be provider:model, such as openai:gpt-4.1-mini. See docs/models.md.")
     return LangChainModel(wanted, timeout)
 
 
@@ -76,6 +79,7 @@ class LangChainModel:
 
     def __init__(self, name: str, timeout: float, build: Callable[[], Any] | None = None) -> None:
         self.name = name
+        self._provider = name.partition(":")[0]
         self._timeout = timeout
         self._build = build or self._init_chat_model
         self._chat: Any = None
@@ -118,7 +122,7 @@ class LangChainModel:
     def _call(self, messages: list[tuple[str, str]], schema: type[M]) -> M | Trouble:
         reply = self._structured(schema).invoke(messages)
         parsed, error = reply.get("parsed"), reply.get("parsing_error")
-        if isinstance(parsed, schema):
+        if isinstance(parsed, schema) and whole(reply.get("raw")):
             return parsed
         return classify(error, reply.get("raw"))
 
@@ -127,7 +131,7 @@ class LangChainModel:
             with self._building:
                 if self._chat is None:
                     self._chat = self._built()
-        return self._chat.with_structured_output(schema, include_raw=True)
+        return self._chat.with_structured_output(schema, include_raw=True, **_FORM.get(self._provider, {}))
 
     def _built(self) -> Any:
         """The chat model; whatever stops it from being made is one line of ours, since keys may stand in theirs."""
@@ -147,10 +151,18 @@ class LangChainModel:
         key = missing_key(self.name)
         if key:
             raise ModelUnavailable(f"The model {self.name} has no key: set {key}.")
-        provider = self.name.partition(":")[0]
-        options: dict[str, Any] = {"timeout": self._timeout, "max_retries": 0} if provider in _OWN_TIMEOUT else {}
+        own = self._provider in _OWN_TIMEOUT
+        options: dict[str, Any] = {"timeout": self._timeout, "max_retries": 0} if own else {}
         chat = init_chat_model(self.name, **options)
-        for logger in _TALKATIVE:
-            if logging.getLogger(logger).getEffectiveLevel() < logging.WARNING:
-                logging.getLogger(logger).setLevel(logging.WARNING)
+        _quieten()
         return chat
+
+
+def _quieten() -> None:
+    """Let no SDK log below a warning, whatever LOG_LEVEL or OPENAI_LOG says, nor any child with its own level."""
+    for name in _TALKATIVE:
+        logging.getLogger(name).setLevel(logging.WARNING)
+    for name in list(logging.root.manager.loggerDict):
+        logger = logging.getLogger(name)
+        if name.partition(".")[0] in _TALKATIVE and logger.level not in (logging.NOTSET, logging.WARNING):
+            logger.setLevel(max(logger.level, logging.WARNING))

@@ -23,10 +23,11 @@ _FAILURES_TO_STOP = 3
 
 @dataclass
 class _Call:
-    """One call's outcome: the verdicts that passed, how many did not, and why there are none at all."""
+    """One call's outcome: the verdicts that passed, how many did not or never came, and why there are none at all."""
 
     verdicts: dict[Element, Verdict] = field(default_factory=dict)
     refused: int = 0
+    unread: int = 0
     failure: str = ""
 
 
@@ -101,8 +102,10 @@ class ModelJudge:
         notes = [f"prompts {self._about_session.label}, {self._about_member.label}"]
         refused = sum(call.refused for call in calls)
         if refused:
-            verdicts = "verdict was" if refused == 1 else "verdicts were"
-            notes.append(f"{refused} of the model's {verdicts} refused and the offline ones stand")
+            was = "was" if refused == 1 else "were"
+            notes.append(f"{refused} of the model's verdicts {was} refused: the offline verdict stands there")
+        if unread := sum(call.unread for call in calls):
+            notes.append(f"the model left {unread} element{'s' * (unread > 1)} unread")
         fell_back = ["the session"] * bool(calls[0].failure)
         fell_back += [f"member {place}" for place, call in enumerate(calls[1:], start=1) if call.failure]
         if fell_back:
@@ -113,7 +116,7 @@ class ModelJudge:
 def _checked(readings: Sequence[Reading], note: SentNote, places: Mapping[Element, list[Place]]) -> _Call:
     """Accept what can be. An element read twice is refused, since one of the two is wrong."""
     times = Counter(reading.about for reading in readings)
-    call = _Call()
+    call = _Call(unread=len(set(places) - set(times)))
     for reading in readings:
         element = reading.about
         once = times[element] == 1 and element in places
