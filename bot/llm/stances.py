@@ -28,15 +28,16 @@ _ALLOWS = re.compile(
 _NEEDS_NOT = re.compile(
     rf"""(?ix)
     \b{_NOT}\b\s+(?:\w+\s+){{0,3}}(?:requir\w+|need(?:ed|s)?|necessary|mandatory)\b
+    | \b(?:needs?|needed|requir(?:es?|ed))\s+(?:no|none)\b(?:\s+(?:prior\s+)?\w+)?
     | \b(?:no|without)\s+(?:\w+\s+){{0,3}}
-      (?:authori[sz]ation|auth|approval|referral|pre-?certification|supervision|modifier)\b
+      (?:\w*authori[sz]ation|auth|approval|referral|pre-?certification|supervision|modifier)\b
       (?:\s+(?:is|are|be)\s+(?:requir\w+|need\w*|necessary))?
     | \b(?:waive[sd]?|exempt\w*|optional|unnecessary)\b
     """
 )
 _NEEDS = re.compile(r"(?i)\b(?:requir(?:es?|ed|ing)|needs?|needed|must|mandatory|necessary|have to|has to)\b")
 _HEDGE = re.compile(
-    r"(?i)\b(?:if|when|where|unless|only|except|provided|as long as|with|without|must|needs?|requires?|condition\w*|"
+    r"(?i)\b(?:if|when|where|unless|only|except|provided|as long as|with|without|must|need(?:s|ed)?|requires?|condition\w*|"
     r"depend\w*|varies|vary|differs?|separate\w*|distinct)\b"
 )
 _VARIES = re.compile(r"(?i)\b(?:var(?:y|ies)|depend\w*|differ\w*|mixed|disagree\w*|some)\b")

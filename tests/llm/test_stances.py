@@ -16,6 +16,7 @@ AGAINST = [
     ("not_allowed", "The plan covers both."),
     ("required", "No prior authorization is needed."),
     ("required", "Authorization isn't required."),
+    ("required", "The plan requires no preauthorization."),
     ("not_required", "Prior authorization is required."),
     ("not_required", "You must get approval first."),
     ("unknown", "You can bill both."),
@@ -28,6 +29,8 @@ WITH = [
     ("not_allowed", "No, the two cannot be billed on the same day."),
     ("required", "Prior authorization is required."),
     ("not_required", "No prior authorization is needed."),
+    ("not_required", "Outpatient therapy needs no preauthorisation."),
+    ("not_required", "Members don't need approval for group therapy."),
     ("varies", "Some plans allow it and others do not."),
 ]
 
