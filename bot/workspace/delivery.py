@@ -3,7 +3,8 @@
 import asyncio
 import time
 import uuid
-from typing import Protocol
+from collections.abc import Coroutine
+from typing import Any, Protocol
 
 from bot.workspace.ids import new_id
 from bot.workspace.manifest import Manifest
@@ -29,7 +30,7 @@ class Delivery:
         self._state = state
         self._manifest = manifest
         self._token = token
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[object]] = set()
         self.carrier = carrier
         self.ack_seconds = ACK_SECONDS
         self.retry_delays: tuple[float, ...] = RETRY_DELAYS
@@ -38,7 +39,10 @@ class Delivery:
         """Tell the app of an event it subscribed to, without waiting; unacknowledged, it is sent again."""
         if not self._manifest.wants(event):
             return
-        task = asyncio.get_running_loop().create_task(self._with_retries(self._callback(event)))
+        self._in_background(self._with_retries(self._callback(event)))
+
+    def _in_background(self, work: Coroutine[Any, Any, object]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
@@ -77,6 +81,10 @@ class Delivery:
         """Send a button press, submission or shortcut; what the app answered, or None when it did not in time."""
         common: Json = {"api_app_id": self._state.app_id, "token": self._token, "enterprise": None}
         return await self._answered("interactive", {**common, "is_enterprise_install": False, **payload})
+
+    def tell(self, payload: Json) -> None:
+        """Send an interaction whose answer changes nothing, such as a closed modal, without waiting."""
+        self._in_background(self.interaction(payload))
 
     async def command(self, payload: Json) -> Json | None:
         """Send a slash command; what the app answered, or None when it did not in time."""

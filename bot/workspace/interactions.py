@@ -95,7 +95,7 @@ async def _after_submission(core: Core, user: User, view: View, answer: Json) ->
     return {}
 
 
-async def cancel(core: Core, user: User, *, everything: bool = False) -> None:
+def cancel(core: Core, user: User, *, everything: bool = False) -> None:
     """Close a modal (or all): `view_closed` for those that asked to be told, or cleared with the last."""
     stack = core.state.modals.get(user.id, [])
     if stack and stack[-1].content.get("clear_on_close"):
@@ -103,7 +103,7 @@ async def cancel(core: Core, user: User, *, everything: bool = False) -> None:
     for view in surfaces.close(core, user.id, everything=everything):
         if view.content.get("notify_on_close"):
             payload = {"type": "view_closed", **_who(core, user), "view": describe.view(core.state, view)}
-            await core.delivery.interaction({**payload, "is_cleared": everything})
+            core.delivery.tell({**payload, "is_cleared": everything})
 
 
 async def message_shortcut(core: Core, user: User, channel: Channel, message: Json, callback_id: str) -> bool:

@@ -235,7 +235,7 @@ class Page:
         return await interactions.submit(self._core, user, view, dict(body.get("values") or {}))
 
     async def _cancel(self, user: User, body: Json) -> Json:
-        await interactions.cancel(self._core, user, everything=bool(body.get("everything")))
+        interactions.cancel(self._core, user, everything=bool(body.get("everything")))
         return {}
 
     async def _suggest(self, user: User, body: Json) -> Json:

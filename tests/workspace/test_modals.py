@@ -97,7 +97,7 @@ def test_update_push_and_clear_do_what_they_say(opened: Echo, dana: Person) -> N
 def test_closing_is_told_to_an_app_that_asked(opened: Echo, dana: Person) -> None:
     dana.cancel()
     assert dana.state()["modal"] is None
-    assert opened.bodies[-1]["type"] == "view_closed"
+    dana.wait(lambda: opened.bodies[-1]["type"] == "view_closed")
 
 
 def test_a_modal_no_one_answers_stays_open(opened: Echo, dana: Person) -> None:

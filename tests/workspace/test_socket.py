@@ -188,7 +188,7 @@ def test_what_was_said_before_the_app_connected_still_reaches_it(workspace: Work
     handler = SocketModeHandler(echo.app, workspace.app_token)
     handler.connect()
     assert _wait(lambda: echo.events("message"))[0]["text"] == "early"
-    close(workspace, handler)
+    close(handler)
 
 
 def test_of_two_connections_one_gets_each_envelope(workspace: Workspace, dana: Person) -> None:
@@ -200,7 +200,7 @@ def test_of_two_connections_one_gets_each_envelope(workspace: Workspace, dana: P
         dana.say(str(number))
     _wait(lambda: sum(len(echo.heard) for echo in echoes) >= 6)
     time.sleep(0.2)
-    close(workspace, *handlers)
+    close(*handlers)
     assert sorted(e["text"] for echo in echoes for e in echo.heard) == [str(number) for number in range(6)]
     assert all(echo.heard for echo in echoes)
 
@@ -220,7 +220,11 @@ def test_a_socket_without_a_ticket_is_refused(workspace: Workspace, ticket: str)
         connect(f"ws{workspace.url.removeprefix('http')}/socket{ticket}")
 
 
-def test_the_app_comes_back_after_a_lost_connection(echo: Echo, dana: Person) -> None:
-    echo.workspace.hang_up()
+def test_the_app_comes_back_after_a_lost_connection(workspace: Workspace, dana: Person) -> None:
+    echo = listen(workspace)
+    handler = SocketModeHandler(echo.app, workspace.app_token, ping_interval=1)
+    handler.connect()
+    workspace.hang_up()
     ts = dana.say("@Billing Copilot still there?", "#billing")
     assert dana.wait_for_reply(ts, "#billing", seconds=15)
+    close(handler)
