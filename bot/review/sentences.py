@@ -23,7 +23,7 @@ _LABEL_WORDS = (
     r"response to (?:the )?interventions?|client response|patient response|response|progress toward goals?|"
     r"progress towards? (?:treatment )?goals?|progress|treatment goals?|tx goals?|goals?(?: \d)?|objectives?(?: \d)?|"
     r"medical necessity|necessity|diagnos[ie]s|dx|icd-?10(?:-cm)?|safety|risk|safety/risk|risk assessment|si/hi|"
-    r"plan|next steps?|homework|hw|follow-?up|next session|next group|subjective|objective|assessment|data|behaviou?r|"
+    r"comments?|details|describe|specify|plan|next steps?|homework|hw|follow-?up|next session|next group|subjective|objective|assessment|data|behaviou?r|"
     r"mood|affect|mse|patient|client|member|pt|dob|auth(?:orization)?|signed|signature|notes?|summary|[sobdargip]"
 )
 _START_LABEL = re.compile(
@@ -32,6 +32,16 @@ _START_LABEL = re.compile(
 _MIDDLE_LABEL = re.compile(
     rf"(?:(?<=[.;,|)\]])\s*|\s+)[*_]{{0,3}}(?P<label>{_LABEL_WORDS})[*_]{{0,3}}:[*_]{{0,3}}(?=\s)", re.IGNORECASE
 )
+_DASH_LABEL = re.compile(
+    r"(?:(?<=[.;|:])\s*|^)(?P<label>data|assessment|plan|response|intervention|behaviou?r|goal|subjective|objective|dx|diagnosis|"
+    r"participation|progress|safety|risk|topic|focus|homework|next step|necessity|medical necessity|modality|interventions)\s+[-–—]\s+",
+    re.IGNORECASE | re.MULTILINE,
+)
+_HEADING_WORDS = frozenset(re.findall(r"[a-z]{2,}", _LABEL_WORDS)) | frozenset(
+    "of the and to for in client's patient's therapeutic clinical session individual group member members psychotherapy therapy note "
+    "progress documentation level part section shared information general other concerns additional stated long short term".split()
+)
+_NAMES_A_GOAL = re.compile(r"\b(?:goals?|objectives?)\b.*(?:\(|\bof\b|\bto\b|\bre\b)", re.IGNORECASE)
 _SAYING = re.compile(
     r"\b(?:said|says|saying|stated|states|asked|asks|reported|reports|added|replied|told|that|shared|is|was|were|and then)\b",
     re.IGNORECASE,
@@ -77,7 +87,8 @@ def split_sentences(text: str, start: int = 0, end: int | None = None) -> list[S
         title = _TITLE_LINE.match(text[block_start:block_end])
         if title and not re.search(r"\d", title["label"]):
             label = _clean_label(title["label"])
-            continue
+            if set(re.findall(r"[a-z]+", label)) <= _HEADING_WORDS:
+                continue
         for piece_start, piece_end, piece_label, label_start in _labelled(text, block_start, block_end):
             if label_start >= 0:
                 label = piece_label
@@ -132,7 +143,12 @@ def _goes_on(so_far: str, next_line: str) -> bool:
     last_line = so_far.rsplit("\n", 1)[-1].rstrip()
     if len(last_line) < WRAPPED_AT or last_line[-1:] in ".!?:;|":
         return False
-    return not (_LIST_MARK.match(next_line) or _START_LABEL.match(next_line) or next_line[0] in "[☐☑✓✔#|*")
+    return not (
+        _LIST_MARK.match(next_line)
+        or _START_LABEL.match(next_line)
+        or next_line[0] in "[☐☑✓✔#|*"
+        or _TITLE_LINE.match(next_line)
+    )
 
 
 def _labelled(text: str, start: int, end: int) -> Iterator[tuple[int, int, str, int]]:
@@ -141,7 +157,12 @@ def _labelled(text: str, start: int, end: int) -> Iterator[tuple[int, int, str, 
     at = mark.end() if mark else start
     cuts: list[tuple[int, int, str]] = []
     first = _START_LABEL.match(text, at, end)
-    if first and len(first["label"].split()) <= 6 and not _SAYING.search(first["label"]):
+    if (
+        first
+        and len(first["label"].split()) <= 6
+        and not _SAYING.search(first["label"])
+        and not _NAMES_A_GOAL.search(first["label"])
+    ):
         cuts.append((first.start("label"), first.end(), first["label"]))
     for middle in _MIDDLE_LABEL.finditer(text, at, end):
         name = middle["label"]
@@ -150,6 +171,10 @@ def _labelled(text: str, start: int, end: int) -> Iterator[tuple[int, int, str, 
             continue
         if name[0].isupper() or before[-1:] in {".", ";", ",", "|", ")", "]"}:
             cuts.append((middle.start("label"), middle.end(), name))
+    for dash in _DASH_LABEL.finditer(text, at, end):
+        if all(not (cut[0] <= dash.start("label") < cut[1]) for cut in cuts):
+            cuts.append((dash.start("label"), dash.end(), dash["label"]))
+    cuts.sort()
     if not cuts or cuts[0][0] > at:
         yield at, cuts[0][0] if cuts else end, "", -1
     for number, (label_start, label_end, name) in enumerate(cuts):

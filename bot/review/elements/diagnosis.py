@@ -18,6 +18,7 @@ def judge_diagnosis(member: MemberReading) -> Verdict:
     fix = f"What is {name}'s diagnosis, by name and ICD-10-CM code?"
     odd: Evidence | None = None
     loose: Passage | None = None
+    considered: Passage | None = None
     for sentence in _own(member):
         start = sentence.label_start if sentence.label_start >= 0 else sentence.start
         for code, known in _codes(sentence, start):
@@ -27,16 +28,20 @@ def judge_diagnosis(member: MemberReading) -> Verdict:
         for hit in sentence.found("dx.name"):
             if not _not_this_patient(sentence, hit.start):
                 return met(Evidence(quote=sentence.note[hit.start : hit.end], start=hit.start, end=hit.end))
+            if sentence.has("dx.considered"):
+                considered = considered or sentence
         if (_LABEL.search(sentence.label) or sentence.has("dx.label_word")) and sentence.has("dx.loose"):
             hit = sentence.found("dx.loose")[0]
             if not _not_this_patient(sentence, hit.start) and not sentence.has("dx.on_file"):
                 return met(Evidence(quote=sentence.note[hit.start : hit.end], start=hit.start, end=hit.end))
-        if sentence.has("dx.on_file"):
+        if sentence.has("dx.on_file") or (_LABEL.search(sentence.label) and sentence.has("dx.elsewhere")):
             loose = loose or sentence
     if odd is not None:
         return partial([odd], "The code given is not in the ICD-10-CM set, and no diagnosis is named.", fix)
     if loose is not None:
         return partial([loose], "The note only points to a diagnosis kept elsewhere.", fix)
+    if considered is not None:
+        return partial([considered], "A diagnosis is only considered or ruled out, not given.", fix)
     symptoms = [c for c in member.clauses() if c.has("symptom.plain", "symptom")]
     if symptoms:
         return partial(symptoms[:1], f"Symptoms of {name} are mentioned, but no diagnosis.", fix)

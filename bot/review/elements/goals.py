@@ -7,19 +7,17 @@ from dataclasses import dataclass
 from bot.review.elements.participation import GENERIC
 from bot.review.elements.passages import Actor, MemberReading, Passage
 from bot.review.elements.verdicts import met, missing, named, partial
-from bot.review.lexicon.phrases import Hit
+from bot.review.lexicon.phrases import Hit, words_of
 from bot.review.models import Verdict
 
 _GOAL_LABEL = re.compile(r"\b(?:goals?|objectives?|tx goal|treatment goals?|target|aims?)\b")
 _PROGRESS_LABEL = re.compile(r"\bprogress\b")
 _FACT_LABEL = re.compile(r"\b(?:goals?|objectives?|diagnos\w+|dx|icd\w*)\b")
-_NOT_NAMED = frozenset(
-    """goal goals objective objectives treatment tx plan therapeutic stated identified individual personal short long term target targets
-    aim aims progress toward towards met partially working work works toward goals progressing making made continues no change unchanged
-    this session own overall current set group therapy number met with see per behavioral recovery related care good some limited
-    steady slow minimal moderate improvement""".split()
+_NOT_NAMED = words_of("goal_unnamed")
+_PURPOSE = re.compile(
+    r"\s*(?:(?:we|she|he|they|I)\s+\w+\s+|(?:for|in|here)\s+(?:\w+\s+)?)?(?:of|to|is|was|:|-|–|=|\(|re|about|around|\"|“|#?\d+\W)+\s*",
+    re.IGNORECASE,
 )
-_PURPOSE = re.compile(r"\s*(?:of|to|is|was|:|-|–|=|\(|re|about|around|\"|“|#?\d+\W)+\s*", re.IGNORECASE)
 _NAMED_BEFORE = re.compile(r"(?P<name>[a-z][\w-]{3,})['’]?s?\s+(?:goal|objective|goals)\b", re.IGNORECASE)
 _COUNT_ONLY = re.compile(
     r"\b(?:phq|gad-?7|gaf|bdi|bai|pcl|suds?|score[sd]?|\d+\s*(?:days?|weeks?|months?)|/10|day count|audit)\b",
@@ -35,6 +33,8 @@ class Goal:
     index: int
     first: int
     last: int
+    own_first: int = 0
+    """Where the goal's own words begin, after "goal of"."""
 
 
 def judge_progress(member: MemberReading) -> Verdict:
@@ -67,6 +67,9 @@ def named_goals(sentences: Sequence[Passage]) -> list[Goal]:
             if [word for word in sentence.content() if word not in _NOT_NAMED]:
                 found.append(Goal(sentence, index, 0, _purpose_end(sentence, 0)))
             continue
+        for hit in sentence.found("goal.back"):
+            if hit.first >= 3 and sentence.content(_NOT_NAMED):
+                found.append(Goal(sentence, index, hit.first, hit.last, hit.first))
         for hit in sentence.found("goal.plain"):
             goal = _goal_at(sentence, index, hit)
             if goal is not None:
@@ -84,7 +87,7 @@ def _goal_at(sentence: Passage, index: int, hit: Hit) -> Goal | None:
             t.word for t in sentence.tokens[at : end + 1] if t.word not in _NOT_NAMED and t.word in sentence.content()
         ]
         if words:
-            return Goal(sentence, index, hit.first, end)
+            return Goal(sentence, index, hit.first, end, at)
     before = sentence.note[max(sentence.start, hit.start - 30) : hit.end]
     named_before = _NAMED_BEFORE.search(before)
     if (
@@ -92,7 +95,7 @@ def _goal_at(sentence: Passage, index: int, hit: Hit) -> Goal | None:
         and named_before["name"].lower() not in _NOT_NAMED
         and named_before["name"].lower() in sentence.content()
     ):
-        return Goal(sentence, index, max(hit.first - 1, 0), hit.last)
+        return Goal(sentence, index, max(hit.first - 1, 0), hit.last, hit.last)
     return None
 
 
@@ -108,15 +111,13 @@ def _purpose_end(sentence: Passage, at: int) -> int:
     return len(sentence.tokens) - 1
 
 
-_VERBS_AFTER = frozenset(
-    "was is has by as with but and had remains remained continues shows showed by evidenced stalled unchanged partially improved moved but though which while this today → improving slipped stayed stays".split()
-)
+_VERBS_AFTER = words_of("goal_verbs_after")
 
 
 def _movement(goal: Goal, sentences: Sequence[Passage]) -> Passage | None:
     """Words of movement in the goal's sentence outside its own words, or in the two sentences that follow."""
     own = goal.passage
-    for hit in own.found("move.word"):
+    for hit in own.found("move.word", "move.strong"):
         if hit.last < goal.first or hit.first > goal.last:
             return own
     for neighbour in sentences[goal.index + 1 : goal.index + 3]:
@@ -124,7 +125,11 @@ def _movement(goal: Goal, sentences: Sequence[Passage]) -> Passage | None:
             continue
         if re.search(r"\bplan|next|homework|follow", neighbour.label):
             continue
-        if _about_goal(neighbour, own):
+        if _about_goal(neighbour, own) or (
+            neighbour.has("move.strong", "move.clear")
+            and neighbour is sentences[goal.index + 1]
+            and neighbour.actor is Actor.PATIENT
+        ):
             return neighbour
     for other in sentences:
         if _PROGRESS_LABEL.search(other.label) and other is not own and _about_goal(other, own):
@@ -173,15 +178,18 @@ def judge_necessity(member: MemberReading) -> Verdict:
 
 
 def _ties(sentence: Passage) -> tuple[bool, bool]:
-    """Whether a sentence ties the session's work to a diagnosis or symptom, and to a goal."""
-    if _FACT_LABEL.search(sentence.label) and not sentence.has("work.session"):
+    """Whether a sentence ties the session's work to a diagnosis or symptom, and to a goal.
+
+    Work and link must stand outside the goal's own words, and a symptom too: "exposure targets her goal of less
+    avoidance" ties to the goal alone.
+    """
+    goals = named_goals([sentence])
+    inside = {at for goal in goals for at in range(goal.own_first, goal.last + 1)}
+    work = [hit for hit in sentence.found("work.session") if hit.first not in inside]
+    links = [hit for hit in sentence.found("link") if hit.first not in inside]
+    if not work or not links:
         return False, False
-    links = sentence.found("link")
-    if not links or not sentence.has("work.session"):
-        return False, False
-    symptom = sentence.has("symptom", "dx.name")
-    goal = bool(named_goals([sentence])) or (sentence.has("goal.plain") and bool(sentence.content(GENERIC)))
-    work = {hit.first for hit in sentence.found("work.session")}
-    symptoms = {hit.first for hit in sentence.found("symptom", "dx.name")}
-    symptom = symptom and bool(work - symptoms)
+    symptoms = {hit.first for hit in sentence.found("symptom", "symptom.weak", "dx.name") if hit.first not in inside}
+    symptom = bool(symptoms) and any(hit.first not in symptoms for hit in work)
+    goal = bool(goals) or (sentence.has("goal.plain") and bool(sentence.content(GENERIC)))
     return symptom, goal

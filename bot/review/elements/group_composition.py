@@ -21,7 +21,8 @@ _COUNTS = tuple(
         rf"\b{_NUMBER}\s+(?:were\s+|was\s+)?(?:present|attended|attending|in attendance|came|showed(?: up)?|joined|participated|on (?:video|screen|zoom))\b",
         rf"\b(?:group|grp|circle|total|roster) of\s+{_NUMBER}\b(?!\s*(?:min|hour|session|week|x))",
         rf"\b[nN]\s*=\s*{_NUMBER}\b",
-        rf"(?:\b(?:attendance|census|attendees|headcount|head count|members|participants|clients|patients|pts|size|present|group size|total)\b|#|\bno\.|\bnumber)[\s\w()]{{0,24}}?\s*[:=–-]\s*\(?{_NUMBER}\b(?!\s*(?:min|hour|hr|:\d|am|pm|/\d+/|absent))",
+        rf"(?:\b(?:attendance|attendees|headcount|head count|members|participants|clients|patients|pts|size|present|group size|total)\b|#|\bno\.|\bnumber)[\s\w()]{{0,24}}?\s*[:=–-]\s*\(?{_NUMBER}\b(?!\s*(?:min|hour|hr|:\d|am|pm|/\d+/|absent))",
+        rf"\b(?:census|headcount|attendance)\s*(?:of|was|is)?\s*:?\s*{_NUMBER}\b",
         rf"\b(?:attended by|present were|consisted of|comprised|comprising|made up of|included|with)\s+{_NUMBER}\b\s+{_ADJECTIVES}{_HEADS}\b",
         rf"(?:#|\bnumber|\bno\.|\bcount) of (?:members|participants|clients|patients|attendees|group members|pts)[\s\w]{{0,20}}?[:=]?\s*{_NUMBER}\b",
         rf"\b(?:all|only|just|today)\s+{_NUMBER}\s+(?:of\s+)?(?:{_HEADS}|present|attended|came|were)\b",
@@ -105,6 +106,9 @@ def _roster(passage: Passage, reading: Reading) -> Evidence | None:
         return Evidence(quote=listed.group(), start=listed.start(), end=listed.end())
     initials = len(re.findall(r"\b[A-Z]\.\s?[A-Z]\.?|\b[A-Z][a-z]+ [A-Z]\b\.?", listed.group()))
     if attendance and (initials >= 2 or (people >= 3 and re.search(r"present|attend|roster|members", passage.label))):
+        return Evidence(quote=listed.group(), start=listed.start(), end=listed.end())
+    lead = passage.note[max(passage.start, listed.start() - 24) : listed.start()]
+    if people >= 3 and _ROSTER.search(lead):
         return Evidence(quote=listed.group(), start=listed.start(), end=listed.end())
     return None
 

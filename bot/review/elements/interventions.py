@@ -9,7 +9,7 @@ from bot.review.elements.verdicts import met, missing, partial
 from bot.review.models import Status, Verdict
 
 _LABEL = re.compile(
-    r"\b(?:interventions?|techniques?|i|methods?|strateg\w+|clinical tools|intervention\(s\))\b", re.IGNORECASE
+    r"\b(?:interventions?|techniques?|^i$|methods?|strateg\w+|clinical tools|intervention\(s\))\b", re.IGNORECASE
 )
 _NEGATED = re.compile(r"\b(?:no|not|without|none|never|zero|didn't|wasn't|weren't)\b", re.IGNORECASE)
 _LATER = re.compile(r"\b(?:will|next (?:session|group|week)|plan(?:s|ned)? to|homework)\b", re.IGNORECASE)
@@ -66,12 +66,18 @@ def _is_therapeutic(clause: Passage) -> bool:
     if _denied(clause):
         return False
     if clause.actor is Actor.PROVIDER or clause.actor is Actor.NOBODY:
-        if clause.has("act.therapy"):
+        if clause.has("act.therapy") or _plain_act(clause):
             return not _only_teaching(clause)
         return bool(_LABEL.search(clause.label)) and clause.has("act.technique")
     return clause.has("act.technique") and bool(
         _LABEL.search(clause.label) or re.match(r"interventions?\b", clause.text, re.IGNORECASE)
     )
+
+
+def _plain_act(clause: Passage) -> bool:
+    """A therapeutic act in plain words: its verb stands first, or right after the provider, and is no mere hosting."""
+    furthest = 4 if clause.actor is Actor.PROVIDER else 0
+    return any(hit.first <= furthest for hit in clause.found("act.verb")) and not clause.has("act.share", "act.class")
 
 
 def _only_teaching(clause: Passage) -> bool:
@@ -83,7 +89,7 @@ def _only_teaching(clause: Passage) -> bool:
 
 def _denied(clause: Passage) -> bool:
     hits = clause.found("act.therapy", "act.vague", "act.technique")
-    first = min((hit.start for hit in hits), default=clause.end)
+    first = min((hit.start for hit in hits), default=clause.start)
     head = clause.note[clause.start : first + 3]
     return bool(_NEGATED.search(head) or _LATER.search(head))
 

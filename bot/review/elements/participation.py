@@ -4,33 +4,21 @@ import re
 
 from bot.review.elements.passages import Actor, MemberReading, Passage
 from bot.review.elements.verdicts import met, missing, named, partial
+from bot.review.lexicon.phrases import words_of
 from bot.review.models import Verdict
 
-GENERIC = frozenset(
-    """engaged engagement participated participating participation participates participant actively active attentive attentively
-    appropriate appropriately cooperative cooperatively attended attending attendance present listened listening listen involved focused
-    alert pleasant receptive interactive motivated respectful polite engaging contributed contributing interacted interaction interacting
-    shared sharing share verbal responsive vocal discussion discussions topic topics group session throughout entire full duration whole
-    well good fully meaningful meaningfully level high moderate moderately minimal minimally average feedback peers peer members member
-    others other supportive support open openly willing willingly positive positively feelings feeling thoughts thought experiences
-    experience ideas opinions concerns activity activities exercise exercises material content process time minutes on-task behavior gave
-    offered provided received responded response responding responds expressed understanding understood verbalized insight
-    discussed discussing spoke talked said seemed appeared remained stayed maintained made eye contact appearance
-    oriented groomed dressed affect mood euthymic congruent adequate excellent great fair some somewhat today's made stated reported
-    therapist clinician facilitator leader relevant related personal helpful benefit benefited therapy therapeutic treatment progress progressing
-    making continue continues continued struggles issues stuff things working worked show showed shown demonstrated displayed exhibited
-    interest interested interventions intervention encouraged encouragement received quiet quietly fine okay yes""".split()
+GENERIC = words_of("participation_generic")
+_LABEL = re.compile(r"\bparticipation|engagement\b")
+_STRONG = words_of("participation_strong")
+_LATER = re.compile(
+    r"^\W*(?:[\w.]+\s+){0,2}(?:will|plans? to|agree[sd] to (?!role|read|try|go)|is going to|intends to)\b|^\W*to\b",
+    re.IGNORECASE,
 )
-_STRONG = frozenset(
-    "cried wept laughed role-played roleplayed volunteered tearful sobbed apologized nodded smiled whispered disclosed confronted tears "
-    "interrupted argued shrugged slept dozed paced left practiced rehearsed demonstrated sighed shouted yelled".split()
-)
-_LATER = re.compile(r"^\W*(?:pt|patient|client|he|she|they|\S+)?\s*(?:will|plans? to|agreed to|to)\b", re.IGNORECASE)
 _PLAN_LABEL = re.compile(r"\b(?:plan|next|homework|follow|hw|p)\b")
 _FACT_LABEL = re.compile(
     r"\b(?:diagnos\w+|dx|goals?|objectives?|icd|dob|auth\w*|date|medical necessity|medications?|meds|history|hx)\b"
 )
-_STATIVE = frozenset("is are was were has have be been diagnosed meets presents suffers lives carries".split())
+_STATIVE = words_of("stative")
 
 
 def judge_participation(member: MemberReading) -> Verdict:
@@ -41,7 +29,11 @@ def judge_participation(member: MemberReading) -> Verdict:
     specific = [clause for clause in clauses if is_specific_act(clause)]
     if specific:
         return met(_best(specific))
-    generic = [c for c in clauses if c.has("part.generic") and not _is_plan(c) and not _only_attended(c)]
+    generic = [
+        c
+        for c in clauses
+        if (c.has("part.generic") or _LABEL.search(c.label)) and not _is_plan(c) and not _only_attended(c)
+    ]
     if generic:
         return partial(generic[:1], f"{name}'s participation is described in words that fit anyone.", fix)
     if any(c.has("part.absent") for c in member.clauses()):
@@ -52,6 +44,8 @@ def judge_participation(member: MemberReading) -> Verdict:
 def is_specific_act(clause: Passage) -> bool:
     """Whether a clause tells one observable act or statement of the patient it speaks of."""
     if clause.actor is not Actor.PATIENT or _is_plan(clause) or _FACT_LABEL.search(clause.label):
+        return False
+    if clause.has("safe.not_assessed", "safe.ok") and not clause.has("part.not"):
         return False
     if clause.has("part.not"):
         return not clause.has("part.absent")

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
-from bot.review.lexicon.phrases import Hit, Token, lexicon, tokenize
+from bot.review.lexicon.phrases import Hit, Token, lexicon, tokenize, words_of
 from bot.review.models import Evidence, Member, Segments, Span
 from bot.review.sentences import Sentence, split_clauses, split_sentences
 
@@ -92,32 +92,18 @@ class Reading:
     member_labels: tuple[Span, ...]
 
 
-FUNCTION_WORDS = frozenset(
-    """a an the and or but so that this these those of to in on at by for with without w/ from into onto about as than then when while
-    was were is are be been being am has have had having do does did done he she they him her them his hers their theirs it its i we our
-    us you your who whom which what there here not no nor also very quite some any all both each more most much many such only own same
-    too just can could would should may might must will shall up down out off over under again further once during before after between
-    through if because until against per re r/t d/t pt patient client cl ct member today session group""".split()
-)
+FUNCTION_WORDS = words_of("function_words")
 _CHECKBOX = re.compile(
     r"\[\s*(?P<asc>[xX✓✔*]?)\s*\]|\(\s*(?P<par>[xX✓✔])\s*\)|\((?P<parempty>\s+)\)|(?P<on>[☑☒✓✔🗹])|(?P<off>[☐□])"
 )
+LONGEST_QUESTION = 4
 _PLACEHOLDER = re.compile(
     r"\W*(?:[\[<{(]\s*(?!x\b|X\b)[^\]>})]{2,60}[\]>})]|_{2,}|\.{4,}|n/?a|tbd|to be completed|insert [\w ]+|type here)[\W_]*",
     re.IGNORECASE,
 )
-_OPENERS = frozenset(
-    "after when in with during following once as while upon by at despite without for on before since if although though through from "
-    "until initially within throughout toward towards using given because".split()
-)
-_LEADS = frozenset(
-    "then also and but while today tonight initially later overall first next so again however although yet the this both co when as".split()
-)
-_IMPLICIT_PROVIDER = frozenset(
-    "guided provided encouraged validated facilitated prompted redirected assisted coached challenged helped supported modeled modelled "
-    "reflected normalized praised reinforced assigned instructed taught invited asked confronted offered walked led explored processed "
-    "checked used utilized employed pointed".split()
-)
+_OPENERS = words_of("openers")
+_LEADS = words_of("leads")
+_IMPLICIT_PROVIDER = words_of("implicit_provider")
 _PATIENT_OBJECT = frozenset("pt patient client cl ct member him her them his their".split())
 _SEE_SAW = frozenset("he she they pt patient client cl ct s/he consumer resident ptnt".split())
 
@@ -152,14 +138,13 @@ def _read(
 def _passages(
     text: str, sentence: Sentence, home: Home, names: frozenset[str], others: frozenset[str]
 ) -> Iterator[Passage]:
-    for start, end, ticked in _ticked_parts(text, sentence.start, sentence.end):
+    heading = "" if sentence.label in names | others else sentence.label
+    for start, end, label, ticked in _ticked_parts(text, sentence.start, sentence.end, heading):
         if _PLACEHOLDER.fullmatch(text, start, end):
             continue
         tokens = tokenize(text, start, end)
         hits = lexicon().tag(tokens)
-        if "order" in hits or (
-            sentence.label and "order" in lexicon().tag(tokenize(sentence.label + ": x", 0, len(sentence.label) + 1))
-        ):
+        if "order" in hits or (sentence.label and "order" in lexicon().tag(tokenize(label + ": x", 0, len(label) + 1))):
             continue
         clauses: list[Passage] = []
         last = home.value
@@ -172,7 +157,7 @@ def _passages(
                     text,
                     clause_start,
                     clause_end,
-                    sentence.label,
+                    label,
                     tuple(inner),
                     clause_hits,
                     last,
@@ -185,7 +170,7 @@ def _passages(
                 text,
                 start,
                 end,
-                sentence.label,
+                label,
                 tuple(tokens),
                 hits,
                 clauses[0].actor,
@@ -195,22 +180,35 @@ def _passages(
             )
 
 
-def _ticked_parts(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
-    """A sentence as it is, or the ticked choices of a checkbox line; what is not ticked was not said."""
+def _ticked_parts(text: str, start: int, end: int, label: str) -> Iterator[tuple[int, int, str, bool]]:
+    """A sentence as it is, or the ticked choices of a checkbox line, each with the words it answers as its label.
+
+    What is not ticked was not said. Words after a wide gap are the next choice's question, or prose of their own.
+    """
     marks = list(_CHECKBOX.finditer(text, start, end))
     if not marks:
-        yield start, end, False
+        yield start, end, label, False
         return
-    if text[start : marks[0].start()].strip(" :-"):
-        yield start, _rstrip(text, start, marks[0].start()), False
+    question = text[start : marks[0].start()].strip(" :-")
+    if len(question.split()) > LONGEST_QUESTION:
+        yield start, _rstrip(text, start, marks[0].start()), label, False
+        question = ""
     for number, mark in enumerate(marks):
         stop = marks[number + 1].start() if number + 1 < len(marks) else end
         begin = mark.end()
         while begin < stop and text[begin] in " \t:":
             begin += 1
-        stop = _rstrip(text, begin, stop)
-        if (mark["asc"] or mark["par"] or mark["on"]) and begin < stop:
-            yield begin, stop, True
+        gap = re.compile(r"\s{2,}|\s+(?=[A-Z][a-z]+:\s)").search(text, begin, _rstrip(text, begin, stop))
+        stop_choice = gap.start() if gap else _rstrip(text, begin, stop)
+        if (mark["asc"] or mark["par"] or mark["on"]) and begin < stop_choice:
+            yield begin, stop_choice, question.lower() or label, True
+        if gap:
+            rest = text[gap.end() : stop].strip(" :-,")
+            if len(rest.split()) > 3:
+                comment = re.compile(r"[A-Z][a-z]+:\s*").match(text, gap.end(), stop)
+                yield (comment.end() if comment else gap.end()), _rstrip(text, gap.end(), stop), label, False
+            else:
+                question = rest
 
 
 def _rstrip(text: str, start: int, end: int) -> int:
@@ -242,7 +240,7 @@ def _actor(
         )
     ):
         candidates.extend(
-            (hit.first, order, actor)
+            (hit.first, order - 10 * (hit.last - hit.first), actor)
             for hit in hits.get(cue, ())
             if at <= hit.first <= at + 3 and all(token.word in _LEADS for token in tokens[at : hit.first])
         )
@@ -283,9 +281,7 @@ def _aliases(label: str) -> frozenset[str]:
     return frozenset(found - {""})
 
 
-_NOT_NAMES = frozenset(
-    "member patient client participant group the note individual consumer resident name initials case".split()
-)
+_NOT_NAMES = words_of("not_names")
 
 
 def _names(tokens: Sequence[Token], at: int, names: frozenset[str]) -> bool:

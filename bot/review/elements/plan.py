@@ -4,21 +4,13 @@ import re
 
 from bot.review.elements.passages import Actor, MemberReading, Passage
 from bot.review.elements.verdicts import met, missing, named, partial
+from bot.review.lexicon.phrases import words_of
 from bot.review.models import Verdict
 
 _LABEL = re.compile(
-    r"\b(?:plan|next steps?|next session|next group|homework|hw|follow-?\s?up|p|recommendations?|assignment|action items?)\b"
+    r"\b(?:plan|next steps?|next session|next group|homework|hw|follow-?\s?up|^p$|recommendations?|assignment|action items?)\b"
 )
-_GENERIC = frozenset(
-    """continue continues continued continuing group groups treatment plan therapy weekly attend attends attending attendance participate
-    participating participation current care services program return next session week scheduled appointment follow monitor progress
-    maintain remain ongoing psychotherapy individual work working goal goals toward towards tx cont will encouraged encourage meds
-    medication medications same recommended sessions meeting regular regularly needed continues iop php basis per week. see intervention
-    plans planned agreed rtc level support stay proceed provider therapist engage engaging engagement skills coping symptoms address
-    member members time future upcoming appropriate actively active objectives recommend changes change monday tuesday wednesday thursday
-    friday saturday sunday weeks biweekly tomorrow process treatment prn compliance compliant twice once meet on-going recovery
-    intends come back join resume keep coming""".split()
-)
+_GENERIC = words_of("plan_generic")
 _SETS_OUT = re.compile(
     r"\b(?:will|plans? to|planning to|planned to|intends? to|agreed to|agrees to|committed to|commits to|going to|homework|hw|next (?:session|group|week|time|meeting|step)|"
     r"by next|before next|between (?:sessions|groups|now)|until next|wants to (?:try|practice|bring|use|call)|assigned|asked to|tasked|refer(?:red|ral)?|"

@@ -5,15 +5,14 @@ import re
 from bot.review.elements.participation import GENERIC, _is_plan
 from bot.review.elements.passages import MemberReading, Passage
 from bot.review.elements.verdicts import met, missing, named, partial
+from bot.review.lexicon.phrases import words_of
 from bot.review.models import Verdict
 
 _OUTSIDE = re.compile(
     r"\b(?:this (?:past )?week|last (?:week|night)|past (?:week|month)|since last|over the weekend|at (?:work|home|school)|lately|recently|daily|most days|hx|history)\b",
     re.IGNORECASE,
 )
-_OBSERVED = frozenset(
-    "tearful cried crying wept sobbed teary smiled laughed laughing brightened relieved softened relaxed calmer blushed flushed animated lighter".split()
-)
+_OBSERVED = words_of("affect_observed")
 _TURN = re.compile(
     r"\b(?:became|becoming|grew|visibly|appeared|seemed|looked|when|after|during|following|by (?:the )?end|left|while|began|started|initially|then|in response|as|once|upon|less|more)\b",
     re.IGNORECASE,
@@ -21,6 +20,7 @@ _TURN = re.compile(
 _FACT_LABEL = re.compile(
     r"\b(?:diagnos\w+|dx|goals?|objectives?|icd|dob|auth\w*|date|medications?|meds|history|hx|medical necessity|safety|risk)\b"
 )
+_LABEL = re.compile(r"\bresponse\b")
 _MSE = re.compile(r"\b(?:mood|affect|mse|oriented|appearance)\b", re.IGNORECASE)
 
 
@@ -35,7 +35,9 @@ def judge_response(member: MemberReading) -> Verdict:
     generic = [
         clause
         for clause in clauses
-        if clause.has("resp.generic") or (clause.has("resp.affect") and _MSE.search(clause.text))
+        if clause.has("resp.generic")
+        or _LABEL.search(clause.label)
+        or (clause.has("resp.affect") and _MSE.search(clause.text))
     ]
     if generic:
         return partial(

@@ -12,6 +12,7 @@ _PLAIN_NO = re.compile(
     r"none (?:noted|reported|identified|observed|endorsed|voiced|indicated|expressed)|no (?:issues|changes?)|wnl|stable)\b[^a-z]*(?:today|this session|noted|reported|at this time)?\W*",
     re.IGNORECASE,
 )
+_MINUS = re.compile(r"\b(?:si|hi|si/hi)\s*(?:\(-\)|[-–∅](?!\w)|0\b)", re.IGNORECASE)
 _CONCERNS = ("suicide", "selfharm", "violence", "abuse", "substance", "other")
 _SPEAKS_TO = {
     "suicide": re.compile(r"\b(?:SI|si|suicid\w*|S/I|plan|intent|harm\w*|kill\w*|die|dying|death|sib|C-?SSRS|PDW)\b"),
@@ -58,9 +59,11 @@ def judge_safety(member: MemberReading) -> Verdict:
 
 def is_addressed(clause: Passage) -> bool:
     """A denial, a screening or a safety measure; "not assessed" is none."""
-    if clause.has("safe.not_assessed"):
+    if clause.has("safe.not_assessed", "group.whole"):
         return False
     if clause.has("safe.denial", "safe.ok"):
+        return True
+    if _MINUS.search(clause.text):
         return True
     return bool(_SAFETY_LABEL.search(clause.label) and _PLAIN_NO.fullmatch(clause.text))
 

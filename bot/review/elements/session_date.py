@@ -39,7 +39,9 @@ _PART = (
     re.compile(
         r"(?<![\d/.:-])(?:0?[1-9]|1[0-2])[/-](?:0?[1-9]|[12]\d|3[01])(?![\d/%-])(?!\s*(?:members|present|pts|clients|of|attended|min|x))"
     ),
-    re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day(?:s)?\b|\b(?:Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat)\b"),
+    re.compile(
+        r"(?i:\b(?:mon|tues|wednes|thurs|fri|satur|sun)day(?:s)?\b)|\b(?:Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat)\b"
+    ),
     re.compile(r"\b(?:today|tonight|this (?:morning|afternoon|evening))\b", re.IGNORECASE),
     re.compile(
         r"\b(?:session|meeting|group|week|wk|sess)\s*(?:no\.?|number|#)?\s*:?\s*#?\d{1,3}\b(?!\s*(?:members|min|:|hrs?\b|pts|clients|adults|people))",
@@ -47,7 +49,7 @@ _PART = (
     ),
 )
 _NOT_SERVICE = re.compile(
-    r"(?:\bdob\b|d\.o\.b|birth|\bborn\b|\bauth\b|authori[sz]|\bvalid\b|expir|\bexp\b|eligib|effective|\bnext\b|return|follow[\s-]?up|"
+    r"(?:\bdob\b|d\.o\.b|birth|\bborn\b|\bauth\b|authori[sz]|\bvalid\b|expir|\bexp\b|eligib|effective|\bnext(?:\s+(?:session|group|meeting|appt|appointment|visit|class|date))*\b|return|follow[\s-]?up|"
     r"\bf/u\b|\brtc\b|upcoming|last (?:session|seen|group|appointment)|previous|prior (?:session|group)|\bsince\b|admit|admission|intake|"
     r"sign(?:ed|ature)|co-?sign|printed|late entry|entered|dictated|transcribed|created|completed on|submitted|amended|\bsober\b|sobriety|"
     r"relapse|through|thru|until|\bdue\b|discharge|review date|plan (?:date|dated|review)|updated|hearing|court|anniversary|started|"

@@ -4,18 +4,13 @@ import re
 
 from bot.review.elements.passages import Actor, Passage, Reading
 from bot.review.elements.verdicts import met, missing, partial
+from bot.review.lexicon.phrases import words_of
 from bot.review.models import Evidence, Verdict
 
 _LABEL = re.compile(
     r"\b(?:topic|theme|focus|agenda|subject|content|session title|title|lesson|material|module)\b", re.IGNORECASE
 )
-_GENERIC = frozenset(
-    """group session therapy psychotherapy process processing discussion topic topics various different issues issue concerns general
-    members member weekly week open current check checkin support topic focus theme stressors things several coping goals treatment
-    therapeutic experiences feelings sharing shared recent patients clients participants minutes min format used using focused cbt dbt act
-    adult adults skills skill discussed clinician therapist facilitator discussion experience matters updates tbd none present attended
-    thoughts same last continued usual regular held met reviewed progress everyone day today""".split()
-)
+_GENERIC = words_of("topic_generic")
 FIX = "What was this session's topic or therapeutic focus?"
 
 

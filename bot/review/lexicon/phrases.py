@@ -23,7 +23,7 @@ from bot.resources import KNOWLEDGE
 
 GAP = 4
 _TOKEN = re.compile(
-    r"(?:w/o|w/i|w/|r/t|s/p|b/c|f/u|h/o|r/o|d/t|c/o|n/a|y/o)(?![A-Za-z])|[A-Za-zÀ-ÿ]+(?:['’][A-Za-z]+)*|"
+    r"(?:w/o|w/i|w/|r/t|s/p|b/c|f/u|h/o|r/o|d/t|c/o|n/a|y/o|d/o|2/2|s/he)(?![A-Za-z])|[A-Za-zÀ-ÿ]+(?:['’][A-Za-z]+)*|"
     r"\d+(?:[.,:/]\d+)*|[↑↓→@%&+=/\-–<>?]",
     re.IGNORECASE,
 )

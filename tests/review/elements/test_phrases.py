@@ -1,0 +1,38 @@
+"""Each element's statuses on phrases as clinicians write them."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from bot.review.models import SESSION_ELEMENTS, Element, Member, Segments, Span, Verdict
+from bot.review.offline import OfflineJudge
+
+PHRASES = Path(__file__).parent / "phrases"
+CASES = [
+    pytest.param(Element(path.stem), status, phrase, id=f"{path.stem}-{status}-{phrase[:50]}")
+    for path in sorted(PHRASES.glob("*.yaml"))
+    for status, phrases in yaml.safe_load(path.read_text(encoding="utf-8")).items()
+    for phrase in phrases
+]
+
+
+def judge_phrase(element: Element, phrase: str) -> Verdict:
+    whole = Span(start=0, end=len(phrase))
+    if element in SESSION_ELEMENTS:
+        segments = Segments(session=(whole,), members=(), sure=True, how="a session part alone")
+        return OfflineJudge().judge(phrase, segments)[0].session[element]
+    segments = Segments(session=(), members=(Member(label="K.L.", spans=(whole,)),), sure=True, how="one member alone")
+    return OfflineJudge().judge(phrase, segments)[0].members[0][element]
+
+
+@pytest.mark.parametrize(("element", "status", "phrase"), CASES)
+def test_phrase_is_judged_as_the_rubric_says(element: Element, status: str, phrase: str) -> None:
+    verdict = judge_phrase(element, phrase)
+    assert verdict.status == status
+    if status == "met":
+        assert verdict.evidence
+        assert not verdict.reason
+    else:
+        assert verdict.reason
+        assert verdict.fix.rstrip().endswith("?")
