@@ -12,6 +12,7 @@ class Kind(StrEnum):
     NOTE = "note"
     UNSURE = "unsure"
     HELP = "help"
+    THANKS = "thanks"
     EMPTY = "empty"
 
 
@@ -47,6 +48,11 @@ _FOLLOWING = re.compile(r"^\W*(?:and|or|what about|how about|also|same for|what 
 _HELP = re.compile(
     r"^\W*(?:help(?: me)?|hi|hello|hey(?: there)?|good (?:morning|afternoon)|start|what can you do"
     r"|how does this work|menu|commands)\W*$",
+    re.IGNORECASE,
+)
+_THANKS = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|great|perfect|got it|cool|nice|good|many|thank you|thanks|thx|ty|so much|a lot|very much"
+    r"|that helps|helpful|will do|bye)\W*)+$",
     re.IGNORECASE,
 )
 _CAPTION = re.compile(r"\b(?:review|check|look|see|read|attached|here|note|notes|file|please|thanks)\b", re.IGNORECASE)
@@ -90,6 +96,8 @@ def sort_out(text: str) -> Kind:
         return Kind.EMPTY
     if _HELP.match(text):
         return Kind.HELP
+    if _THANKS.match(text):
+        return Kind.THANKS
     return _question_or_note(text)
 
 
@@ -102,7 +110,7 @@ def _question_or_note(text: str) -> Kind:
     if asking and ((short and signs <= 2) or (signs <= 1 and size <= 1_500)):
         return Kind.QUESTION
     if signs >= 4 or (signs >= 3 and (len(lines) >= 4 or size >= 500)):
-        return Kind.UNSURE if asking and size <= 350 else Kind.NOTE
+        return Kind.UNSURE if asking and short else Kind.NOTE
     return Kind.QUESTION if signs == 0 and short else Kind.UNSURE
 
 

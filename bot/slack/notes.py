@@ -77,9 +77,11 @@ def find_review(client: WebClient, channel: str, thread_ts: str) -> ReviewState 
     """The last review in a thread, or None."""
     if not thread_ts:
         return None
-    messages = client.conversations_replies(channel=channel, ts=thread_ts, limit=200)["messages"]
-    states = [state for message in messages if message.get("bot_id") and (state := state_in(message))]
-    return states[-1] if states else None
+    last = None
+    for page in client.conversations_replies(channel=channel, ts=thread_ts, limit=200):
+        for message in page["messages"]:
+            last = (state_in(message) if message.get("bot_id") else None) or last
+    return last
 
 
 def file_problem(file: Mapping[str, Any]) -> str:

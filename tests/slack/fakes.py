@@ -33,6 +33,7 @@ TODAY = date(2026, 11, 24)
 
 
 def make_answer(question: str = "Same day?", payer: str = "Aetna", **changes: object) -> Answer:
+    """An answer about `payer`; `changes` replaces fields of it."""
     answer = Answer(
         question=question,
         payer=PayerRef(id=payer.lower(), name=payer, line_of_business=LineOfBusiness.COMMERCIAL, jurisdiction=("US",)),

@@ -49,5 +49,5 @@ def take_mention(desk: Desk, client: WebClient, event: dict[str, Any], bot: str)
     elif kind is Kind.QUESTION:
         with working(client, channel, ts, thread_ts, READING_QUESTION):
             desk.answering.answer(text, Place(client, channel, thread_ts), channel, thread_ts)
-    else:
+    elif kind is not Kind.THANKS:
         post_all(aside, help_messages())

@@ -14,6 +14,7 @@ from bot.slack.noteref import NoteRef
 from bot.slack.outlets import Place, post_all
 from bot.slack.working import READING_NOTE, READING_QUESTION, working
 
+WELCOME = "Glad to help."
 NOTHING_TO_READ = "I read words: ask a billing question, or send a group note. “help” shows how."
 # Edits, deletions, joins and bots come as other subtypes and are not for us.
 _SPOKEN = (None, "file_share", "thread_broadcast")
@@ -61,6 +62,8 @@ def take_direct(desk: Desk, client: WebClient, event: dict[str, Any], bot: str) 
         place.post(unsure_message(note.dumps()))
     elif kind is Kind.HELP:
         post_all(place, help_messages())
+    elif kind is Kind.THANKS:
+        place.post(line(WELCOME))
     else:
         place.post(line(NOTHING_TO_READ))
 

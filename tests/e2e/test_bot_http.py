@@ -1,0 +1,99 @@
+"""Slack's HTTP delivery: signed requests are taken, anything else is turned away."""
+
+import hashlib
+import hmac
+import json
+import socket
+import threading
+import time
+import urllib.request
+from collections.abc import Iterator
+from urllib.error import HTTPError
+
+import pytest
+import uvicorn
+from pydantic import SecretStr
+
+from bot.errors import OperatorError
+from bot.settings import Settings
+from bot.slack.app import build_app
+from bot.slack.connection import http_app
+from bot.workspace.server import Workspace
+from tests.slack.fakes import TODAY, FakeCopilot
+from tests.slack.joined import QUESTION, replies
+
+SECRET = "a" * 32
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[tuple[str, Workspace]]:
+    listener = socket.socket()
+    listener.bind(("127.0.0.1", 0))
+    listener.listen()
+    url = f"http://127.0.0.1:{listener.getsockname()[1]}/slack/events"
+    with Workspace(http_target=url, signing_secret=SECRET) as workspace:
+        settings = Settings(
+            slack_bot_token=SecretStr(workspace.bot_token),
+            slack_signing_secret=SecretStr(SECRET),
+            slack_api_url=workspace.api_url,
+        )
+        web = http_app(build_app(FakeCopilot(), settings, today=lambda: TODAY))
+        server = uvicorn.Server(uvicorn.Config(web, log_config=None, lifespan="off"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+        thread.start()
+        yield url, workspace
+        server.should_exit = True
+        thread.join(5)
+
+
+def send(url: str, body: bytes, *, secret: str = SECRET, at: int | None = None) -> int:
+    """Post as Slack does; the status that came back."""
+    stamp = str(at or int(time.time()))
+    signature = hmac.new(secret.encode(), b"v0:" + stamp.encode() + b":" + body, hashlib.sha256).hexdigest()
+    headers = {
+        "Content-Type": "application/json",
+        "X-Slack-Request-Timestamp": stamp,
+        "X-Slack-Signature": f"v0={signature}",
+    }
+    try:
+        with urllib.request.urlopen(urllib.request.Request(url, body, headers), timeout=5) as answer:
+            return answer.status
+    except HTTPError as error:
+        return error.code
+
+
+def test_a_question_over_signed_http_is_answered(address: tuple[str, Workspace]) -> None:
+    dana = address[1].person("dana")
+    ts = dana.say(QUESTION)
+    assert "Allowed with conditions" in replies(dana, ts)[0]["text"]
+
+
+def test_a_command_over_signed_http_is_answered(address: tuple[str, Workspace]) -> None:
+    dana = address[1].person("dana")
+    dana.slash("/billing payers")
+    dana.wait(lambda: [m for m in dana.messages("#billing") if "payers and programmes" in m["text"]])
+
+
+def test_a_wrong_or_old_signature_is_refused(address: tuple[str, Workspace]) -> None:
+    body = json.dumps({"type": "event_callback", "event": {"type": "message"}}).encode()
+    assert send(address[0], body, secret="b" * 32) == 401
+    assert send(address[0], body, at=int(time.time()) - 600) == 401
+
+
+def test_an_unknown_but_signed_event_is_acknowledged(address: tuple[str, Workspace]) -> None:
+    body = {"type": "event_callback", "team_id": "T1", "event_id": "Ev1", "event": {"type": "star_added", "user": "U1"}}
+    assert send(address[0], json.dumps(body).encode()) == 200
+
+
+@pytest.mark.parametrize(("body", "status"), [(b"x" * 1_100_000, 413), (b"\xff\xfe\xff", 400)])
+def test_a_body_that_is_too_large_or_no_text_is_refused(
+    address: tuple[str, Workspace], body: bytes, status: int
+) -> None:
+    assert send(address[0], body) == status
+
+
+def test_http_without_a_signing_secret_is_refused_at_start(address: tuple[str, Workspace]) -> None:
+    workspace = address[1]
+    settings = Settings(slack_bot_token=SecretStr(workspace.bot_token), slack_api_url=workspace.api_url)
+    with pytest.raises(OperatorError, match="SLACK_SIGNING_SECRET"):
+        http_app(build_app(FakeCopilot(), settings))

@@ -1,0 +1,43 @@
+"""What follows /billing is taken as it was meant, typing errors included."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.slack.command import Command, read_command
+
+PAYERS = ("Aetna", "Minnesota Medicaid (MHCP)")
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("", Command("help")),
+        ("help", Command("help")),
+        ("HELP", Command("help")),
+        ("payers", Command("payers")),
+        ("template", Command("template")),
+        ("review", Command("review")),
+        ("review this note please", Command("review", "this note please")),
+        ("ask", Command("ask")),
+        ("ask Does Aetna pay?", Command("ask", "Does Aetna pay?")),
+        ("Does Aetna pay?", Command("ask", "Does Aetna pay?")),
+        ("group size mhcp", Command("ask", "group size mhcp")),
+        ("payer rules for Aetna", Command("ask", "payer rules for Aetna")),
+        ("help me with a denial", Command("ask", "help me with a denial")),
+        ("Aetna", Command("ask", "Aetna")),
+        ("mhcp units", Command("ask", "mhcp units")),
+        ("revew", Command("", "revew", "review")),
+        ("payres", Command("", "payres", "payers")),
+        ("tempalte", Command("", "tempalte", "template")),
+        ("hlep", Command("", "hlep", "help")),
+        ("frobnicate", Command("", "frobnicate")),
+    ],
+)
+def test_commands(typed: str, read: Command) -> None:
+    assert read_command(typed, PAYERS) == read
+
+
+@given(st.text(max_size=200))
+def test_whatever_is_typed_is_read(text: str) -> None:
+    read_command(text, PAYERS)
