@@ -1,0 +1,53 @@
+"""Which questions are ours: billing group psychotherapy to a payer. Others are told what we can do."""
+
+import re
+from enum import StrEnum
+
+from bot.answers.cues import load_cues
+from bot.answers.shorthand import spell_out
+
+
+class Kind(StrEnum):
+    """What a message is, once payer and topic have been looked for."""
+
+    PAYER = "payer"
+    GENERAL = "general"
+    GREETING = "greeting"
+    CLAIM_STATUS = "claim_status"
+    CLINICAL = "clinical"
+    OTHER_SERVICE = "other_service"
+    OFF_TOPIC = "off_topic"
+
+
+_PAIRED = re.compile(r"\bsame (day|date|dos)\b|\bboth\b|\btwo\b")
+_NAMES_A_TOPIC = 4
+
+
+def gives_orders(question: str) -> bool:
+    """True when the text tells us what to answer: it is data, and is answered by the facts as ever."""
+    return bool(load_cues().scope["order"].search(spell_out(question)))
+
+
+def out_of_scope(question: str, *, topic_score: int, names_payer: bool, follows_up: bool) -> Kind | None:
+    """Why a question is not ours, or None when it is.
+
+    `topic_score` is the weight of its best topic; `follows_up` says that a thread gives it meaning.
+    """
+    text = spell_out(question)
+    words = {name for name, pattern in load_cues().scope.items() if pattern.search(text)}
+    reason = _another_matter(text, words, follows_up=follows_up)
+    if reason or names_payer or follows_up or topic_score >= _NAMES_A_TOPIC:
+        return reason
+    ours = "money" in words and (topic_score or "group" in words)
+    return None if ours or (topic_score and "group" in words) else Kind.OFF_TOPIC
+
+
+def _another_matter(text: str, words: set[str], *, follows_up: bool) -> Kind | None:
+    """A claim's status, a greeting, another service alone, or clinical advice, whatever payer is named with it."""
+    if "claim_status" in words:
+        return Kind.CLAIM_STATUS
+    if "greeting" in words:
+        return Kind.GREETING
+    if "group" not in words and words & {"other_codes", "other_service"} and not (follows_up and _PAIRED.search(text)):
+        return Kind.OTHER_SERVICE
+    return Kind.CLINICAL if "clinical" in words and "money" not in words else None

@@ -1,0 +1,92 @@
+"""From a question, its thread and its options to what is asked."""
+
+import re
+from datetime import date
+
+from bot.answers.aspects import find_aspect
+from bot.answers.dates import find_date
+from bot.answers.models import Context
+from bot.answers.scope import Kind, gives_orders, out_of_scope
+from bot.answers.shorthand import spell_out
+from bot.answers.topics import best_topic, other_topics, topic_scores
+from bot.answers.understanding import Understanding
+from bot.policies.mention import Mention, MentionKind
+from bot.policies.models import LineOfBusiness, Topic
+from bot.policies.resolve import Resolver
+from bot.policies.states import find_states
+
+_CODE = re.compile(r"\b(9\d{4}|[GHT]\d{4})\b", re.IGNORECASE)
+_IN_GENERAL = re.compile(r"\b(in general|generally|any payer|all payers|every payer|regardless of payer|most payers)\b")
+_COVERAGE = re.compile(
+    r"\b(cover(s|ed|age)?|accept(s|ed)?|reimburse(s|d)?|recogni[sz]e(s|d)?|pays? for|will .{1,30} pay|billable)\b"
+)
+_LINES = (
+    (re.compile(r"\bcommercial\b|\bprivate insurance\b|\bemployer plan\b"), LineOfBusiness.COMMERCIAL),
+    (re.compile(r"\bmedicare advantage\b|\bma plans?\b|\bmapd\b"), LineOfBusiness.MEDICARE_ADVANTAGE),
+    (re.compile(r"\bmanaged medicaid\b|\bmedicaid (mco|managed care|plans?)\b"), LineOfBusiness.MEDICAID_MANAGED_CARE),
+    (re.compile(r"\beap\b|\bemployee assistance\b"), LineOfBusiness.EAP),
+    (re.compile(r"\bmarketplace\b|\bexchange plans?\b|\baca plans?\b|\bobamacare\b"), LineOfBusiness.MARKETPLACE),
+)
+
+
+class Reader:
+    """Reads questions with one resolver; holds nothing of any of them."""
+
+    def __init__(self, resolver: Resolver) -> None:
+        self._resolver = resolver
+
+    def understand(  # noqa: PLR0913  # the options of the command line
+        self,
+        question: str,
+        context: Context,
+        today: date,
+        *,
+        payer: str = "",
+        state: str = "",
+        date_of_service: date | None = None,
+    ) -> Understanding:
+        """Words of the question first, then the options given, then what the thread was about."""
+        plain = spell_out(question)
+        states = [span.code for span in find_states(question) if span.sure]
+        where = (states[0] if len(set(states)) == 1 else "") or state or ("" if states else context.state)
+        mentions = tuple(self._resolver.mentions(question, where))
+        if not mentions and payer:
+            mentions = (self._resolver.named(payer, where),)
+        scores = topic_scores(question)
+        topic = best_topic(scores)
+        threaded = bool(context.payer_ids or context.unknown_payers or context.topic)
+        reason = out_of_scope(
+            question, topic_score=scores.get(topic, 0) if topic else 0, names_payer=bool(mentions), follows_up=threaded
+        )
+        line = _line(plain)
+        inherits = not mentions and not _IN_GENERAL.search(plain) and reason is None
+        if inherits:
+            mentions = self._from_thread(context)
+            line = line or context.line_of_business
+        weak = topic is None or (topic is Topic.GENERAL and bool(context.topic) and len(plain.split()) <= 8)
+        aspect = find_aspect(question, topic) if topic and not weak else ""
+        if weak and context.topic and reason is None:
+            topic, aspect = context.topic, context.aspect
+        return Understanding(
+            question=question,
+            kind=reason or (Kind.PAYER if mentions else Kind.GENERAL),
+            topic=topic,
+            aspect=aspect,
+            also=other_topics(scores, topic) if topic else (),
+            mentions=mentions if reason is None or mentions else (),
+            state=where,
+            line_of_business=line,
+            date_of_service=find_date(question, today) or date_of_service or context.date_of_service,
+            codes=tuple(dict.fromkeys(match.upper() for match in _CODE.findall(question))),
+            orders=gives_orders(question),
+            asks_coverage=bool(_COVERAGE.search(plain)),
+        )
+
+    def _from_thread(self, context: Context) -> tuple[Mention, ...]:
+        known = (self._resolver.named(payer_id, context.state) for payer_id in context.payer_ids)
+        unknown = (Mention(kind=MentionKind.UNKNOWN, name=name, start=0, end=0) for name in context.unknown_payers)
+        return (*known, *unknown)
+
+
+def _line(plain: str) -> LineOfBusiness | None:
+    return next((line for pattern, line in _LINES if pattern.search(plain)), None)
