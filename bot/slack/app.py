@@ -7,17 +7,15 @@ from datetime import date
 from typing import Any
 from urllib.error import URLError
 
-from slack_bolt import Ack, App, BoltResponse
+from slack_bolt import Ack, App, BoltContext, BoltResponse
 from slack_bolt.error import BoltError
-from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
-from slack_sdk.http_retry import default_retry_handlers
-from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
 
 from bot.errors import OperatorError
 from bot.settings import Settings
 from bot.slack import mishaps
 from bot.slack.answering import Answering
+from bot.slack.clients import web_client
 from bot.slack.connection import told_to_operator
 from bot.slack.copilot import Copilot
 from bot.slack.desk import Desk
@@ -42,6 +40,7 @@ def build_app(
     seen = seen or Seen()
     app = _bolt(settings)
     app.use(_once(seen))
+    app.use(_same_way_out(app))
     desk = Desk(copilot, Answering(copilot, today), Reviewing(copilot), seen, today)
     for room in (direct, mentions, commands, shortcuts, actions, views, home):
         room.register(app, desk)
@@ -54,12 +53,7 @@ def _bolt(settings: Settings) -> App:
     # Bolt and the client print whole payloads when they log at debug or find a request unhandled.
     logger = logging.getLogger("bot.slack.bolt")
     logger.setLevel(logging.CRITICAL)
-    client = WebClient(
-        settings.slack_bot_token.get_secret_value(),
-        base_url=settings.slack_api_url,
-        logger=logger,
-        retry_handlers=[*default_retry_handlers(), RateLimitErrorRetryHandler(max_retry_count=3)],
-    )
+    client = web_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, logger)
     secret = settings.slack_signing_secret
     try:
         return App(
@@ -91,3 +85,13 @@ def _once(seen: Seen) -> Callable[..., BoltResponse | None]:
         return None
 
     return once
+
+
+def _same_way_out(app: App) -> Callable[..., None]:
+    """Middleware: Bolt makes a client for each request, and that one reads the proxy settings anew."""
+
+    def same_way_out(context: BoltContext, next: Callable[[], None]) -> None:
+        context.client.proxy = app.client.proxy
+        next()
+
+    return same_way_out

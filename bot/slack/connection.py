@@ -46,6 +46,7 @@ def join_socket(app: App, settings: Settings) -> Socket:
     handler = Socket(app, token)
     # Already issued above, where a refusal is worded for the operator.
     handler.client.wss_uri = url
+    handler.client.proxy = app.client.proxy
     try:
         handler.connect()  # type: ignore[no-untyped-call]  # Bolt gives it no types
     except (SlackClientError, OSError) as error:

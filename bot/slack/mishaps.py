@@ -7,7 +7,7 @@ from pathlib import PurePath
 from typing import Any
 
 import structlog
-from slack_bolt import App, BoltResponse, Respond
+from slack_bolt import App, BoltResponse
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
@@ -24,17 +24,17 @@ def register(app: App) -> None:
     app.error(on_error)
 
 
-def on_error(error: Exception, body: dict[str, Any], client: WebClient, respond: Respond) -> BoltResponse | None:
+def on_error(error: Exception, body: dict[str, Any], client: WebClient) -> BoltResponse | None:
     """Tell the person in one line, and the log without a word of theirs."""
     if isinstance(error, BoltUnhandledRequestError):
         return BoltResponse(status=200)
     sentence = sentence_for(error, body)
-    outlet = where_to_tell(body, client, respond)
+    outlet = where_to_tell(body, client)
     if outlet is None:
         return None
     try:
         outlet.post(line(sentence))
-    except (SlackClientError, OSError) as failed:
+    except (CopilotError, SlackClientError, OSError) as failed:
         log.error("error_not_told", error=type(failed).__name__, code=_slack_code(failed))
     return None
 
@@ -58,7 +58,7 @@ def sentence_for(error: Exception, body: Mapping[str, Any]) -> str:
     return f"Something went wrong on our side, nothing was lost; reference {reference}."
 
 
-def where_to_tell(body: Mapping[str, Any], client: WebClient, respond: Respond) -> Outlet | None:
+def where_to_tell(body: Mapping[str, Any], client: WebClient) -> Outlet | None:
     """The thread of a direct message, the person alone in a channel, the command's own address otherwise."""
     event = body.get("event")
     if event:
@@ -66,8 +66,8 @@ def where_to_tell(body: Mapping[str, Any], client: WebClient, respond: Respond) 
         if not channel or not user or event.get("type") not in ("message", "app_mention"):
             return None
         return private_outlet(client, channel, user, event.get("thread_ts") or event.get("ts"))
-    if respond.response_url:
-        return Aside(respond)
+    if body.get("response_url"):
+        return Aside(client, str(body["response_url"]))
     user = (body.get("user") or {}).get("id")
     return Place(client, str(user)) if user else None
 

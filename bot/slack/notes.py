@@ -14,13 +14,13 @@ from slack_sdk.errors import SlackApiError
 
 from bot.errors import UpstreamError, UserError
 from bot.review.reading import LARGEST_BYTES, decode_note
+from bot.slack.clients import is_loopback
 from bot.slack.intake import read_slack_text
 from bot.slack.noteref import NoteRef
 from bot.slack.review_state import ReviewState
 
 READ_SUFFIXES = (".txt", ".text", ".md", ".markdown", ".csv")
 READ_TYPES = ("text", "markdown", "csv", "post", "plain_text")
-_LOCAL = ("localhost", "127.0.0.1", "::1")
 _GONE = "That message is no longer there: send the note again."
 _UNREADABLE = "I cannot read that message from here: send the note to me in a direct message."
 
@@ -113,7 +113,7 @@ def may_carry_token(url: str, base_url: str) -> bool:
     target, base = urlsplit(url), urlsplit(base_url)
     same = (target.hostname, target.port) == (base.hostname, base.port)
     if target.scheme == "http":
-        return same and base.scheme == "http" and base.hostname in _LOCAL
+        return same and base.scheme == "http" and is_loopback(base_url)
     if target.scheme != "https" or not target.hostname:
         return False
     slack = base.hostname == "slack.com" or str(base.hostname).endswith(".slack.com")

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-from slack_bolt import Respond
 from slack_sdk import WebClient
 
+from bot.errors import UpstreamError
 from bot.slack.blocks.split import Message
+from bot.slack.clients import webhook_client
 
 
 class Outlet(Protocol):
@@ -57,15 +58,18 @@ class Place:
 class Aside:
     """The response_url of a command or button: seen by the person alone, even where the bot is no member."""
 
-    respond: Respond
+    client: WebClient
+    url: str
 
     def post(self, message: Message) -> str:
-        self.respond(
+        sent = webhook_client(self.url, self.client).send(
             text=message.text,
             blocks=list(message.blocks) or None,
             response_type="ephemeral",
             replace_original=False,
         )
+        if sent.status_code != 200:
+            raise UpstreamError("Slack takes no more replies to that: it is too long ago. Send it again.")
         return ""
 
 

@@ -135,7 +135,7 @@ def test_a_pasted_note_gets_summary_session_and_a_card_a_member(dana: Person, co
     cards = replies(dana, ts, at_least=5)
     assert copilot.reviewed == [(note.strip(), ())]
     assert "3 claims: 1 to fix, 2 to confirm" in cards[0]["text"]
-    assert "K.L. and M.N.: 97% alike" in cards[0]["text"]
+    assert "K.L., M.N.: 97% alike" in cards[0]["text"]
     assert cards[1]["text"].startswith("The session")
     assert [card["text"].split(":")[0] for card in cards[2:5]] == ["1. K.L.", "2. M.N.", "3. O.P."]
     assert "To fix: What did they say?" in cards[3]["text"]
@@ -220,6 +220,24 @@ def test_an_unforeseen_error_gives_a_reference_and_leaks_nothing(
     assert "Zebulon" not in logged
 
 
+def test_no_word_of_a_note_gets_into_a_log(
+    dana: Person, copilot: FakeCopilot, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    caplog.set_level("DEBUG")
+    ts = dana.say(make_note(["Zebulon", "Quillon"]))
+    replies(dana, ts, at_least=4)
+    replies(dana, dana.say("does aetna pay for Zebulon?"))
+    replies(dana, dana.say("please review", files={"Zebulon.txt": make_note(["Zebulon"]).encode()}), at_least=3)
+    copilot.fails_with = ValueError("Zebulon")
+    replies(dana, dana.say("does aetna pay for Zebulon again?"))
+    logged = "".join(capfd.readouterr()) + "".join(
+        record.getMessage() for record in caplog.records if not record.name.startswith("bot.workspace")
+    )
+    assert "reviewed" in logged
+    assert "Zebulon" not in logged
+    assert "Quillon" not in logged
+
+
 def test_a_refused_token_is_one_line_for_the_operator(workspace: Workspace, copilot: FakeCopilot) -> None:
     with pytest.raises(OperatorError, match=r"^SLACK_BOT_TOKEN was refused by Slack \(invalid_auth\)"):
         build_app(copilot, settings_for(workspace, slack_bot_token=SecretStr("xoxb-wrong")))
@@ -231,6 +249,24 @@ def test_a_refused_token_is_one_line_for_the_operator(workspace: Workspace, copi
 def test_an_unreachable_slack_is_one_line(workspace: Workspace, copilot: FakeCopilot) -> None:
     with pytest.raises(UpstreamError, match=r"cannot be reached: check SLACK_API_URL"):
         build_app(copilot, settings_for(workspace, slack_api_url="http://127.0.0.1:9/api/"))
+
+
+def test_a_proxy_for_the_rest_of_the_world_is_not_asked_for_this_computer(
+    copilot: FakeCopilot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("NO_PROXY", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    with Workspace() as behind:
+        settings = settings_for(behind)
+        joined = join_socket(build_app(copilot, settings), settings)
+        sam = behind.person("sam")
+        ts = sam.say("please review", files={"group.txt": make_note(["K.L."]).encode()})
+        assert "1 claim" in replies(sam, ts, at_least=3)[0]["text"]
+        sam.slash("/billing payers")
+        sam.wait(lambda: [m for m in sam.messages("#billing") if "payers and programmes" in m["text"]])
+        joined.close()
 
 
 def test_the_socket_knows_when_it_last_heard_from_slack(socket: Socket) -> None:

@@ -21,7 +21,6 @@ from bot.slack.blocks.text import clip, escape, one_line, quoted
 
 # A group this small gets a card for each member; a larger one the cards to fix first, and a file.
 CARDS_AT_ONCE = 10
-MOST_COPIES = 6
 _OPTIONS = 100
 
 STATUS = {
@@ -199,17 +198,27 @@ def _member_line(number: int, patient: PatientReport) -> str:
 
 def _copies(copies: Sequence[Copy], text: str) -> list[str]:
     paragraphs = ["⚠️ *These parts read as copies of each other.* Each claim needs words of its own member."]
-    for copy in copies[:MOST_COPIES]:
-        a, b = (escape(clip(one_line(name), 80)) for name in (copy.a, copy.b))
-        paragraphs.append(f"*{a}* and *{b}*: {copy.similarity:.0%} alike")
-        for span in sorted(copy.spans, key=lambda span: span.a_start - span.a_end)[:1]:
-            left, right = _sides(span, text)
+    for alike in copy_groups(copies):
+        names = dict.fromkeys(name for copy in alike for name in (copy.a, copy.b))
+        named = ", ".join(f"*{escape(clip(one_line(name), 80))}*" for name in names)
+        low, high = (f"{pick(copy.similarity for copy in alike):.0%}" for pick in (min, max))
+        paragraphs.append(f"{named}: {high if low == high else f'{low} to {high}'} alike")
+        spans = (span for copy in alike for span in copy.spans)
+        longest = max(spans, key=lambda span: span.a_end - span.a_start, default=None)
+        if longest:
+            left, right = _sides(longest, text)
             paragraphs += [quoted(left, 200), quoted(right, 200)]
-    if len(copies) > MOST_COPIES:
-        named = sorted({name for copy in copies[MOST_COPIES:] for name in (copy.a, copy.b)})
-        names = ", ".join(escape(clip(one_line(name), 80)) for name in named)
-        paragraphs.append(f"and {len(copies) - MOST_COPIES} more pairs among: {names}")
     return paragraphs
+
+
+def copy_groups(copies: Sequence[Copy]) -> list[list[Copy]]:
+    """Pairs that share a member stand together: seven alike are one group and not twenty-one pairs."""
+    groups: list[list[Copy]] = []
+    for copy in copies:
+        near = [group for group in groups if any({copy.a, copy.b} & {other.a, other.b} for other in group)]
+        groups = [group for group in groups if group not in near]
+        groups.append([*(other for group in near for other in group), copy])
+    return groups
 
 
 def _sides(span: CopySpan, text: str) -> tuple[str, str]:

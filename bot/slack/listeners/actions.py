@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import structlog
-from slack_bolt import Ack, App, Respond
+from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
 from bot.slack.blocks.answer import shown_script, shown_sources
@@ -25,13 +25,13 @@ Body = dict[str, Any]
 def register(app: App, desk: Desk) -> None:
     """Listen to buttons and lists in messages."""
 
-    def on_script(ack: Ack, action: Body, body: Body, client: WebClient, respond: Respond) -> None:
+    def on_script(ack: Ack, action: Body, body: Body, client: WebClient) -> None:
         ack()
-        post_all(beside(body, client, respond), shown_script(action["value"]))
+        post_all(beside(body, client), shown_script(action["value"]))
 
-    def on_sources(ack: Ack, action: Body, body: Body, client: WebClient, respond: Respond) -> None:
+    def on_sources(ack: Ack, action: Body, body: Body, client: WebClient) -> None:
         ack()
-        post_all(beside(body, client, respond), shown_sources(action["value"]))
+        post_all(beside(body, client), shown_sources(action["value"]))
 
     def on_feedback(ack: Ack, action: Body, body: Body) -> None:
         ack()
@@ -47,12 +47,12 @@ def register(app: App, desk: Desk) -> None:
             trigger_id=body["trigger_id"], view=claim_form(review_ref(body).dumps(), state.members, known)
         )
 
-    def on_member(ack: Ack, action: Body, body: Body, client: WebClient, respond: Respond) -> None:
+    def on_member(ack: Ack, action: Body, body: Body, client: WebClient) -> None:
         ack()
         number, _, value = action["selected_option"]["value"].partition("|")
         note = NoteRef.loads(value)
         state = state_in(body["message"]) or ReviewState(note=note, members=0)
-        desk.reviewing.show_member(beside(body, client, respond), state, fetch_note(client, note), int(number))
+        desk.reviewing.show_member(beside(body, client), state, fetch_note(client, note), int(number))
 
     def on_choice(ack: Ack, action: Body, body: Body, client: WebClient) -> None:
         ack()
@@ -89,24 +89,18 @@ def take_choice(desk: Desk, client: WebClient, body: Body, action: Body) -> None
     client.chat_update(channel=note.channel, ts=message_ts, text=done.text, blocks=list(done.blocks))
 
 
-def beside(body: Body, client: WebClient, respond: Respond) -> Outlet:
+def beside(body: Body, client: WebClient) -> Outlet:
     """Where to show what a button asks for: in the thread of a direct message, to the person alone elsewhere."""
     container = body["container"]
-    channel = container["channel_id"]
-    if container.get("is_ephemeral") or not channel.startswith("D"):
-        return Aside(respond) if container.get("is_ephemeral") else _aside_in_thread(body, client)
-    return private_outlet(client, channel, body["user"]["id"], _thread_of(body))
+    if container.get("is_ephemeral"):
+        return Aside(client, body["response_url"])
+    return private_outlet(client, container["channel_id"], body["user"]["id"], _thread_of(body))
 
 
 def review_ref(body: Body) -> NoteRef:
     """Where the message with the pressed button stands: all that the modal remembers."""
     container = body["container"]
     return NoteRef(channel=container["channel_id"], ts=container["message_ts"], thread_ts=_thread_of(body))
-
-
-def _aside_in_thread(body: Body, client: WebClient) -> Place:
-    container = body["container"]
-    return Place(client, container["channel_id"], _thread_of(body), only=body["user"]["id"])
 
 
 def _thread_of(body: Body) -> str:

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from slack_bolt import Ack, App, Respond
+from slack_bolt import Ack, App
+from slack_sdk import WebClient
 
 from bot.slack.blocks.guide import (
     help_messages,
@@ -25,12 +26,12 @@ _NO_QUESTION = "Ask in a sentence: `/billing ask Does Aetna require prior author
 def register(app: App, desk: Desk) -> None:
     """Listen to the slash command."""
 
-    def on_billing(ack: Ack, command: dict[str, Any], respond: Respond) -> None:
+    def on_billing(ack: Ack, command: dict[str, Any], client: WebClient) -> None:
         text = read_slack_text(command.get("text") or "")
         names = [name for _, name in desk.copilot.payers()] if 0 < len(text.split()) < 3 else []
         read = read_command(text, names)
         ack(_LOOKING) if read.word == "ask" and read.rest else ack()
-        aside = Aside(respond)
+        aside = Aside(client, command["response_url"])
         pages = {
             "help": help_messages,
             "review": review_help,

@@ -28,7 +28,10 @@ def take_files(desk: Desk, place: Place, event: Mapping[str, Any], text: str) ->
         notes = [(file, content) for file, content in contents if not is_claims_table(content)]
         for file, content in notes:
             ref = NoteRef(channel=place.channel, ts=event["ts"], file=str(file["id"]))
-            desk.reviewing.review(place, ref, content, claims)
+            try:
+                desk.reviewing.review(place, ref, content, claims)
+            except UserError as error:
+                place.post(line(f"{file.get('name', 'That file')}: {error}"))
         if claims and not notes:
             _review_thread_again(desk, place, event, claims)
     if not is_caption(text):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from slack_bolt import Ack, App, BoltContext, Respond
+from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 
 from bot.errors import UserError
@@ -21,9 +21,7 @@ _NOTHING = "There is no text in that message to review: pick the message that ho
 def register(app: App, desk: Desk) -> None:
     """Listen to shortcuts."""
 
-    def on_review(
-        ack: Ack, shortcut: dict[str, Any], client: WebClient, respond: Respond, context: BoltContext
-    ) -> None:
+    def on_review(ack: Ack, shortcut: dict[str, Any], client: WebClient, context: BoltContext) -> None:
         ack()
         message, channel = shortcut["message"], shortcut["channel"]["id"]
         if message.get("user") == context.bot_user_id or message.get("bot_id") == context.bot_id:
@@ -32,7 +30,7 @@ def register(app: App, desk: Desk) -> None:
         if channel == direct:
             place = Place(client, channel, message.get("thread_ts") or message["ts"])
         else:
-            Aside(respond).post(line(_TO_YOU))
+            Aside(client, shortcut["response_url"]).post(line(_TO_YOU))
             opening = line("The review of the message you picked:")
             place = Place(client, direct, Place(client, direct).post(opening))
         with working(client, place.channel, str(place.thread_ts), str(place.thread_ts), READING_NOTE):

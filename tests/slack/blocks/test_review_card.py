@@ -3,7 +3,7 @@
 import pytest
 
 from bot.review.models import Item, ItemVerdict, Readiness, Report, Status
-from bot.slack.blocks.review import Cards, in_order, report_text, review_cards, summary_line
+from bot.slack.blocks.review import Cards, copy_groups, in_order, report_text, review_cards, summary_line
 from bot.slack.noteref import NoteRef
 from bot.slack.review_state import ReviewState
 from bot.workspace.limits import check_message
@@ -58,9 +58,22 @@ def test_the_words_of_the_note_stand_under_what_rests_on_them() -> None:
 def test_copies_name_both_members_and_quote_both_sides() -> None:
     report, text = sample(["Ann", "Bob"])
     summary = cards_for(report, text).summary[0].text
-    assert "Ann and Bob: 97% alike" in summary
-    assert "“Ann\u00a0".replace("\u00a0", " ") in summary
+    assert "Ann, Bob: 97% alike" in summary
+    assert "“Ann " in summary
     assert "“Bob " in summary
+
+
+def test_members_alike_stand_together_and_not_pair_by_pair() -> None:
+    report, text = sample(["Ann", "Bob", "Cid", "Dot", "Eve"])
+    names = [("Ann", "Bob"), ("Dot", "Eve"), ("Cid", "Ann")]
+    pairs = tuple(
+        report.copies[0].model_copy(update={"a": a, "b": b, "similarity": 0.9 + at / 100})
+        for at, (a, b) in enumerate(names)
+    )
+    assert [len(group) for group in copy_groups(pairs)] == [1, 2]
+    summary = cards_for(report.model_copy(update={"copies": pairs}), text).summary[0].text
+    assert "Ann, Bob, Cid: 90% to 92% alike" in summary
+    assert "Dot, Eve: 91% alike" in summary
 
 
 def test_a_small_group_has_a_card_for_each_member_in_the_note_s_order() -> None:

@@ -1,0 +1,49 @@
+"""Clients of Slack's Web API, and the way round a proxy to a server on this computer.
+
+slack_sdk takes HTTPS_PROXY for every address and does not look at NO_PROXY; the local workspace behind
+such a setting would be looked for on the proxy's side.
+"""
+
+import os
+from logging import Logger
+from urllib.parse import urlsplit
+
+from slack_sdk import WebClient
+from slack_sdk.http_retry import default_retry_handlers
+from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
+from slack_sdk.webhook import WebhookClient
+
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+
+def is_loopback(url: str) -> bool:
+    """True for an address on this computer."""
+    return urlsplit(url).hostname in LOOPBACK
+
+
+def web_client(token: str, api_url: str, logger: Logger) -> WebClient:
+    """A client that waits when Slack asks it to slow down."""
+    client = WebClient(
+        token,
+        base_url=api_url,
+        logger=logger,
+        retry_handlers=[*default_retry_handlers(), RateLimitErrorRetryHandler(max_retry_count=3)],
+    )
+    if is_loopback(api_url):
+        client.proxy = None
+        _no_proxy_here()
+    return client
+
+
+def webhook_client(url: str, like: WebClient) -> WebhookClient:
+    """A client for a response_url, on the same way out as `like`."""
+    client = WebhookClient(url, ssl=like.ssl, proxy=like.proxy, logger=like._logger)
+    client.proxy = like.proxy
+    return client
+
+
+def _no_proxy_here() -> None:
+    """Beneath slack_sdk, urllib reads the environment: a lower-case name goes before an upper-case one."""
+    for name in ("NO_PROXY", "no_proxy"):
+        named = [part for part in os.environ.get(name, "").split(",") if part]
+        os.environ[name] = ",".join([*named, *(host for host in LOOPBACK if host not in named)])
