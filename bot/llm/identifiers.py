@@ -20,7 +20,8 @@ def identifiers(text: str, labels: Sequence[str]) -> Iterator[Hit]:
             yield hit.start(group), hit.end(group), kind, hit[group]
 
 
-_CAP = r"[A-ZÀ-Þ][\w’'-]*"
+# Bounded and anchored at a word's beginning, so that a megabyte of one letter takes no quadratic time.
+_CAP = r"(?<![\w’'-])[A-ZÀ-Þ][\w’'-]{0,40}"
 _NAME = rf"{_CAP}(?:[ \t]+(?:[A-Z]\.|{_CAP})){{0,3}}"
 _TITLED = re.compile(rf"\b(?:Dr|Mr|Mrs|Ms|Miss|Mx|Rev|Prof)\.?[ \t]+({_CAP}(?:[ \t]+{_CAP})?)")
 _CREDENTIALS = "LCSW|LMSW|LICSW|LPC|LPCC|LMHC|LMFT|LCPC|LCADC|CADC|LADC|PsyD|PhD|MD|DO|NP|PMHNP|RN|MSW|MFT|BCBA|CSW"
@@ -102,7 +103,7 @@ def _shape(pattern: str) -> re.Pattern[str]:
 
 # (kind, pattern, group that is replaced). Procedure codes and dates of service keep their places.
 _SHAPES: tuple[tuple[str, re.Pattern[str], int], ...] = (
-    ("EMAIL", _shape(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), 0),
+    ("EMAIL", _shape(r"(?<![\w.+-])[\w.+-]{1,80}@[\w-]+(?:\.[\w-]+)+"), 0),
     ("URL", _shape(r"\b(?:https?://|www\.)[^\s<>\"]+"), 0),
     ("IP", _shape(r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])"), 0),
     ("IP", _shape(r"(?<![\w:])(?:[0-9a-f]{1,4}:){4,7}[0-9a-f]{1,4}(?![\w:])"), 0),

@@ -37,8 +37,8 @@ _NEEDS_NOT = re.compile(
 )
 _NEEDS = re.compile(r"(?i)\b(?:requir(?:es?|ed|ing)|needs?|needed|must|mandatory|necessary|have to|has to)\b")
 _HEDGE = re.compile(
-    r"(?i)\b(?:if|when|where|unless|only|except|provided|as long as|with|without|must|need(?:s|ed)?|requires?|condition\w*|"
-    r"depend\w*|varies|vary|differs?|separate\w*|distinct)\b"
+    r"(?i)\b(?:if|when|where|unless|only|except|provided|as long as|with|without|must|need(?:s|ed)?|requires?|"
+    r"condition\w*|depend\w*|varies|vary|differs?|separate\w*|distinct)\b"
 )
 _VARIES = re.compile(r"(?i)\b(?:var(?:y|ies)|depend\w*|differ\w*|mixed|disagree\w*|some)\b")
 

@@ -111,9 +111,11 @@ def accepted(reading: Reading, text: str, places: list[tuple[int, int]], redacte
 def _remark(said: str, text: str, redacted: Redacted) -> str:
     """The model's own words in one line; nothing where they hold a link or quote what the note does not say."""
     line = " ".join(redacted.restore(said).split())
+    if len(line) > _LONGEST_REMARK:
+        return ""
     quoted = re.findall(r"[\"“]([^\"”]{2,})[\"”]", line)
     invented = any(locate(passage.rstrip(".,;"), text, [(0, len(text))]) is None for passage in quoted)
-    return "" if invented or len(line) > _LONGEST_REMARK or new_links(line, [text]) else line
+    return "" if invented or new_links(line, [text]) else line
 
 
 def _question(reading: Reading, text: str, redacted: Redacted) -> str:
