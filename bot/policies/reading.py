@@ -90,3 +90,16 @@ def speaks_of_groups(fact: Fact) -> bool:
     """True when the statement itself is about group therapy; one about "behavioral health services" is weaker."""
     denies = any("group" in condition and "not" in condition for condition in fact.conditions)
     return bool(_GROUP.search(fact.statement)) and not denies and not _SILENT.search(fact.statement)
+
+
+_ASIDE = re.compile(
+    r"not about 90853|not group plus individual|group plus individual not addressed|does not reach individual plus group"
+    r"|individual-plus-group is not stated|family, not group|individual plus group not expressly",
+    re.IGNORECASE,
+)
+
+
+def misses_the_pair(fact: Fact) -> bool:
+    """True for a same-day fact that says itself that it does not reach group beside individual psychotherapy."""
+    told = " ".join((fact.statement, *fact.conditions))
+    return fact.topic is Topic.SAME_DAY and not fact.aspect and bool(_ASIDE.search(told))

@@ -1,0 +1,275 @@
+"""A ruling in words: the decision first, then what the sources say, each statement with its marker.
+
+The text carries no markup but blank lines and "- " bullets, so that Slack, a terminal and JSON all show it as it is.
+Conditions, modifiers, conflicts and the next step stand in their own fields and are not repeated at length.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.answers.call_script import call_script
+from bot.answers.citing import Citer
+from bot.answers.models import Answer, PayerRef
+from bot.answers.phrases import DECISIONS, LINES, MATTERS, PLACES, SAME_DAY_PLACE
+from bot.answers.relevance import most_telling, shorten
+from bot.policies.age import last_known_year
+from bot.policies.models import Confidence, Decision, Fact, Payer, Topic
+from bot.policies.reading import decision_of
+from bot.policies.ruling import Ruling
+from bot.policies.states import STATES
+
+_MOST_DECIDING = 4
+_MOST_SUPPORTING = 2
+_MOST_CONFLICTS = 3
+_LIMITS = frozenset({Topic.GROUP_SIZE, Topic.SESSION_DURATION, Topic.UNITS, Topic.FREQUENCY})
+
+
+def compose(
+    ruling: Ruling, question: str, today: date, *, on: date | None = None, also: Sequence[Topic] = ()
+) -> Answer:
+    """The answer to `question` from its ruling; `also` are topics the question names that this answer leaves out."""
+    return _Composition(ruling, question, on or today, on).answer(also)
+
+
+def payer_ref(payer: Payer, ruling: Ruling) -> PayerRef:
+    """The payer an answer is about, with the line of business it was answered for."""
+    return PayerRef(
+        id=payer.id, name=payer.name, line_of_business=ruling.line_of_business, jurisdiction=payer.jurisdiction
+    )
+
+
+class _Composition:
+    """One answer in the making."""
+
+    def __init__(self, ruling: Ruling, question: str, day: date, asked_day: date | None) -> None:
+        self.ruling = ruling
+        self.question = question
+        self.day = day
+        self.asked_day = asked_day
+        self.citer = Citer()
+
+    def answer(self, also: Sequence[Topic]) -> Answer:
+        ruling = self.ruling
+        paragraphs = self._general() if ruling.payer is None else self._of_payer(ruling.payer)
+        conflicts = self._conflicts()
+        if also:
+            named = " and ".join(MATTERS[topic] for topic in also)
+            paragraphs.append(f"You also asked about {named}: ask that on its own.")
+        script = (
+            call_script(ruling.topic)
+            if ruling.payer and (ruling.stale or ruling.decision is Decision.UNKNOWN or conflicts)
+            else ()
+        )
+        return Answer(
+            question=self.question,
+            payer=payer_ref(ruling.payer, ruling) if ruling.payer else None,
+            topic=ruling.topic,
+            decision=ruling.decision,
+            answer="\n\n".join(part for part in paragraphs if part),
+            conditions=ruling.conditions[:8],
+            modifiers=ruling.modifiers,
+            stale=ruling.stale,
+            confidence=ruling.confidence,
+            conflicts=conflicts,
+            citations=self.citer.citations(),
+            next_step=self._next_step(),
+            call_script=script,
+        )
+
+    # -- a payer on file
+
+    def _of_payer(self, payer: Payer) -> list[str]:
+        ruling = self.ruling
+        if ruling.decision is Decision.UNKNOWN:
+            return [
+                f"Unknown: nothing on file says what {self._who(payer)} decides on {MATTERS[ruling.topic]}."
+                if not ruling.deciding
+                else f"Unknown: what is on file does not settle {MATTERS[ruling.topic]} for {self._who(payer)}.",
+                self._bullets(ruling.deciding[:2]),
+                *ruling.caveats[:1],
+                self._dates_note(),
+                self._beside(payer),
+                self._supporting(),
+                self._other_lines(),
+            ]
+        return [
+            self._lead(payer),
+            self._bullets(most_telling(ruling.deciding, self.question, _MOST_DECIDING)),
+            self._modifiers(),
+            self._mention_conflict(),
+            self._age(),
+            self._supporting(),
+            self._other_lines(),
+            self._floor_beside(payer),
+        ]
+
+    def _who(self, payer: Payer) -> str:
+        ruling = self.ruling
+        line = ruling.line_of_business
+        told = [LINES[line]] if line and len(payer.lines_of_business) > 1 else []
+        if ruling.state and ruling.state not in payer.jurisdiction:
+            told.append(STATES.get(ruling.state, ruling.state))
+        return f"{payer.name} ({', '.join(told)})" if told else payer.name
+
+    def _lead(self, payer: Payer) -> str:
+        ruling = self.ruling
+        who = self._who(payer)
+        words = DECISIONS[ruling.decision]
+        if ruling.by_ncci and ruling.topic is Topic.SAME_DAY:
+            return (
+                f"{words}: {who} pays group (90853) and individual psychotherapy on one date when both were done, are"
+                f" distinct and are documented apart, with 59 or XE {SAME_DAY_PLACE}."
+            )
+        if ruling.decision is Decision.ALLOWED_WITH_CONDITIONS and ruling.topic in _LIMITS:
+            words = "Allowed within limits"
+        if ruling.decision is Decision.NOT_APPLICABLE:
+            return f"{who}, on {MATTERS[ruling.topic]}:"
+        return f"{words}: {MATTERS[ruling.topic]}, {who}."
+
+    def _bullets(self, facts: Sequence[Fact]) -> str:
+        return "\n".join(f"- {self._statement(fact)}" for fact in facts)
+
+    def _statement(self, fact: Fact) -> str:
+        region = f"({fact.region}) " if fact.region and fact.region.split()[0] not in fact.statement else ""
+        return f"{region}{fact.statement} {self.citer.mark(fact)}"
+
+    def _modifiers(self) -> str:
+        ruling = self.ruling
+        if not ruling.modifiers or ruling.by_ncci:
+            return ""
+        carrying = [fact for fact in ruling.deciding if fact.modifiers]
+        codes = _or(ruling.modifiers)
+        place = SAME_DAY_PLACE if ruling.topic is Topic.SAME_DAY else PLACES.get(ruling.topic, "")
+        noun = "Modifier" if len(ruling.modifiers) == 1 else "Modifiers"
+        return f"{noun}: {codes}{' ' + place if place else ''} {self.citer.mark(*carrying[:2])}."
+
+    def _mention_conflict(self) -> str:
+        if not self.ruling.conflicts:
+            return ""
+        shown = self.ruling.disputing[:_MOST_CONFLICTS]
+        return f"Sources disagree {self.citer.mark(*shown)}." if shown else "Sources disagree: see the conflict noted."
+
+    def _conflicts(self) -> tuple[str, ...]:
+        ruling = self.ruling
+        shown = [f"{sentence}" for sentence in ruling.conflicts[:_MOST_CONFLICTS]]
+        for at, fact in enumerate(ruling.disputing[: len(shown)]):
+            shown[at] = f"{shown[at]} {self.citer.mark(fact)}"
+        return tuple(shown)
+
+    def _age(self) -> str:
+        ruling = self.ruling
+        if not ruling.stale:
+            return ""
+        years = [year for year in map(last_known_year, ruling.deciding) if year]
+        if not years:
+            return f"No source here carries a date, so nothing shows that this holds in {self.day.year}: verify first."
+        return f"The newest source is from {max(years)}, before the {self.day.year} benefit year: verify first."
+
+    def _supporting(self) -> str:
+        facts = most_telling(self.ruling.supporting, self.question, _MOST_SUPPORTING)
+        facts = [fact for fact in facts if not self.citer.has(fact)]
+        return "Also on file:\n" + self._bullets(facts) if facts else ""
+
+    def _other_lines(self) -> str:
+        """What holds for the payer's other lines, where it differs from the answer given."""
+        ruling = self.ruling
+        different = [fact for fact in ruling.other_lines if decision_of(fact) is not ruling.decision][:2]
+        lines = [
+            f"- For {LINES[fact.line_of_business]}: {shorten(fact.statement)} {self.citer.mark(fact)}"
+            for fact in different
+        ]
+        opening = "Other plans of this payer differ:" if ruling.deciding else "On file for its other plans only:"
+        return "\n".join([opening, *lines]) if lines else ""
+
+    def _dates_note(self) -> str:
+        facts = self.ruling.out_of_dates[:2]
+        if not facts:
+            return ""
+        said = "; ".join(f"{_span(fact)}: {shorten(fact.statement)} {self.citer.mark(fact)}" for fact in facts)
+        return f"A rule is on file for other dates only. {said}"
+
+    def _beside(self, payer: Payer) -> str:
+        """The national rule under an unknown, named as such."""
+        ruling = self.ruling
+        if ruling.topic is Topic.SAME_DAY and ruling.floor:
+            return (
+                f"National floor, not {payer.name}'s own rule: under NCCI both can be reported for distinct services"
+                f" documented apart, with 59 or XE {SAME_DAY_PLACE}; learnt from trade publications, not from the"
+                f" current edit file {self.citer.mark(*ruling.floor)}."
+            )
+        return self._floor_beside(payer) or self._guide_beside()
+
+    def _floor_beside(self, payer: Payer) -> str:
+        ruling = self.ruling
+        if not ruling.floor or (ruling.decision is not Decision.UNKNOWN and ruling.topic is not Topic.SAME_DAY):
+            return ""
+        if ruling.topic is Topic.SAME_DAY:
+            return (
+                f"National floor beside it (NCCI, from trade publications): 59 or XE {SAME_DAY_PLACE}"
+                f" {self.citer.mark(ruling.floor[-1])}. Ask whether {payer.name} wants it."
+            )
+        told = " ".join(f"{fact.statement} {self.citer.mark(fact)}" for fact in ruling.floor[:2])
+        return f"Beside it, the general rule (not {payer.name}'s own): {told}"
+
+    def _guide_beside(self) -> str:
+        if not self.ruling.guide:
+            return ""
+        snippet = self.ruling.guide[0]
+        return f"Beside it, our general guide: {shorten(snippet.text, 320)} {self.citer.mark(snippet)}"
+
+    # -- no payer
+
+    def _general(self) -> list[str]:
+        ruling = self.ruling
+        parts = [self._general_lead()]
+        if ruling.topic is Topic.SAME_DAY and ruling.floor:
+            parts.append(
+                "National floor (NCCI, learnt from trade publications): both can be reported for distinct services"
+                f" documented apart, with 59 or XE {SAME_DAY_PLACE} {self.citer.mark(*ruling.floor)}."
+            )
+        elif ruling.floor:
+            parts.append(self._bullets(most_telling(ruling.floor, self.question, 3)))
+        for snippet in most_telling(ruling.guide, self.question, 1 if ruling.floor else 2):
+            parts.append(f"{shorten(snippet.text, 420)} {self.citer.mark(snippet)}")
+        if ruling.background:
+            shown = most_telling(ruling.background, self.question, 2)
+            parts.append("Background, no payer's own rule:\n" + self._bullets(shown))
+        return parts
+
+    def _general_lead(self) -> str:
+        ruling = self.ruling
+        matter = MATTERS[ruling.topic]
+        if ruling.decision is Decision.VARIES:
+            return f"It depends on the payer: {matter}."
+        if ruling.decision is Decision.UNKNOWN:
+            return f"Unknown: nothing on file says anything general on {matter}."
+        if ruling.decision is Decision.NOT_APPLICABLE:
+            return f"In general, on {matter}:"
+        return f"{DECISIONS[ruling.decision]}, in general: {matter}."
+
+    # -- what to do
+
+    def _next_step(self) -> str:
+        ruling = self.ruling
+        name = ruling.payer.name if ruling.payer else ""
+        if not name:
+            return "Which payer is it? Name it, with the state for Medicaid or Blue Cross, for that payer's own rule."
+        if ruling.decision is Decision.UNKNOWN:
+            return f"Call {name} with the questions below before the claim goes out, and record the answer."
+        if ruling.stale:
+            return f"Verify first with {name}, using the questions below; record who answered, when, and the reference."
+        if ruling.conflicts or ruling.decision is Decision.VARIES:
+            return f"Check this member's plan with {name} before the claim goes out."
+        if ruling.confidence is not Confidence.HIGH:
+            return f"Confirm with {name} when you verify benefits for this member."
+        return "Keep the cited source with the claim."
+
+
+def _or(codes: Sequence[str]) -> str:
+    return codes[0] if len(codes) == 1 else f"{', '.join(codes[:-1])} or {codes[-1]}"
+
+
+def _span(fact: Fact) -> str:
+    if fact.effective_from and fact.effective_to:
+        return f"from {fact.effective_from} to {fact.effective_to}"
+    return f"from {fact.effective_from}" if fact.effective_from else f"until {fact.effective_to}"

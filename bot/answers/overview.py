@@ -1,0 +1,95 @@
+"""What is on file for a payer, when it is named and no one matter is asked: coverage if that is asked, else a list."""
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+from bot.answers.call_script import call_script
+from bot.answers.citing import Citer
+from bot.answers.compose import payer_ref
+from bot.answers.models import Answer
+from bot.answers.phrases import DECISIONS, MATTERS
+from bot.policies.age import is_stale
+from bot.policies.decide import decide
+from bot.policies.models import Confidence, Decision, Fact, LineOfBusiness, Payer, Topic
+from bot.policies.reading import speaks_of_groups
+from bot.policies.ruling import Ruling
+
+if TYPE_CHECKING:
+    from bot.policies.catalog import Catalog
+
+_COVERS = re.compile(
+    r"\b(cover(s|ed|age)?|payable|pays? for|is paid|named covered service|benefit|medically necessary when)\b", re.I
+)
+_REFUSES = re.compile(r"\b(not covered|excluded|exclud\w+|not payable|does not (cover|pay)|only on some)\b", re.I)
+_ORDER = (Topic.SAME_DAY, Topic.PRIOR_AUTH, Topic.TELEHEALTH, Topic.GROUP_SIZE, Topic.SUPERVISION, Topic.FREQUENCY)
+
+
+class Overview:
+    """Answers "does X cover groups?" and "what are X's rules?" from what the file says on each matter."""
+
+    def __init__(self, catalog: "Catalog") -> None:
+        self._catalog = catalog
+
+    def of(  # noqa: PLR0913  # the narrowing of `decide`
+        self,
+        payer: Payer,
+        question: str,
+        today: date,
+        *,
+        line: LineOfBusiness | None,
+        state: str,
+        on: date | None,
+        coverage: bool,
+    ) -> Answer:
+        """`coverage` asks whether groups are covered at all; without a fact that says so the answer is unknown."""
+        citer = Citer()
+        rulings = [
+            decide(self._catalog, payer, topic, line_of_business=line, state=state, on=on, today=today)
+            for topic in Topic
+            if topic is not Topic.GENERAL
+        ]
+        blank = decide(self._catalog, payer, Topic.GENERAL, line_of_business=line, state=state, on=on, today=today)
+        covering = self._coverage(rulings) if coverage else []
+        told = [f"- {fact.statement} {citer.mark(fact)}" for fact in covering[:3]]
+        decided = bool(covering)
+        lines = [self._line(ruling, citer) for ruling in self._by_interest(rulings) if ruling.deciding][:6]
+        if decided:
+            lead = f"Allowed with conditions: {payer.name} counts group therapy among its services."
+        elif coverage:
+            lead = f"Unknown: nothing on file says outright whether {payer.name} covers group therapy."
+        else:
+            lead = f"What is on file for {payer.name}; ask about one matter for its details."
+        parts = [lead, "\n".join(told), *(["On file:\n" + "\n".join(lines)] if lines else [])]
+        stale = decided and all(is_stale(fact, on or today) for fact in covering[:3])
+        decision = Decision.ALLOWED_WITH_CONDITIONS if decided else Decision.UNKNOWN
+        return Answer(
+            question=question,
+            payer=payer_ref(payer, blank),
+            topic=Topic.GENERAL,
+            decision=decision if coverage else Decision.NOT_APPLICABLE,
+            answer="\n\n".join(part for part in parts if part),
+            stale=stale,
+            confidence=Confidence.MEDIUM if decided and not stale else Confidence.LOW,
+            citations=citer.citations(),
+            next_step=f"Verify the member's group therapy benefit with {payer.name}, or ask about one matter.",
+            call_script=call_script(Topic.GENERAL) if stale or not decided else (),
+        )
+
+    def _coverage(self, rulings: list[Ruling]) -> list[Fact]:
+        return [
+            fact
+            for ruling in rulings
+            if ruling.topic in {Topic.CODING, Topic.DIAGNOSIS, Topic.NON_COVERED}
+            for fact in ruling.deciding
+            if speaks_of_groups(fact) and _COVERS.search(fact.statement) and not _REFUSES.search(fact.statement)
+        ]
+
+    def _by_interest(self, rulings: list[Ruling]) -> list[Ruling]:
+        return sorted(rulings, key=lambda ruling: _ORDER.index(ruling.topic) if ruling.topic in _ORDER else 99)
+
+    def _line(self, ruling: Ruling, citer: Citer) -> str:
+        matter = MATTERS[ruling.topic]
+        return (
+            f"- {matter[0].upper()}{matter[1:]}: {DECISIONS[ruling.decision].lower()} {citer.mark(ruling.deciding[0])}"
+        )

@@ -1,0 +1,58 @@
+"""Set phrases of the answers: decisions in plain words, topics as people say them, next steps."""
+
+from bot.policies.models import Decision, LineOfBusiness, Topic
+
+DECISIONS = {
+    Decision.ALLOWED: "Allowed",
+    Decision.ALLOWED_WITH_CONDITIONS: "Allowed with conditions",
+    Decision.NOT_ALLOWED: "Not allowed",
+    Decision.REQUIRED: "Required",
+    Decision.NOT_REQUIRED: "Not required",
+    Decision.VARIES: "It depends",
+    Decision.UNKNOWN: "Unknown",
+    Decision.NOT_APPLICABLE: "Not a yes or no",
+}
+
+MATTERS = {
+    Topic.SAME_DAY: "group and individual psychotherapy on one date",
+    Topic.PRIOR_AUTH: "prior authorization for group therapy",
+    Topic.TELEHEALTH: "group therapy by telehealth",
+    Topic.GROUP_SIZE: "the size of a group",
+    Topic.SESSION_DURATION: "the length of a group session",
+    Topic.UNITS: "units of 90853",
+    Topic.FREQUENCY: "how often group therapy is paid",
+    Topic.MODIFIERS: "modifiers with 90853",
+    Topic.PROVIDER_TYPES: "who may lead and bill a group",
+    Topic.SUPERVISION: "groups led under supervision",
+    Topic.DOCUMENTATION: "what the record must show",
+    Topic.NON_COVERED: "groups that are not covered",
+    Topic.DIAGNOSIS: "diagnoses for group therapy",
+    Topic.REIMBURSEMENT: "what 90853 pays",
+    Topic.CODING: "coding a group",
+    Topic.DENIAL: "denied group claims",
+    Topic.GENERAL: "group therapy",
+}
+
+LINES = {
+    LineOfBusiness.COMMERCIAL: "commercial plans",
+    LineOfBusiness.MEDICARE: "Medicare",
+    LineOfBusiness.MEDICARE_ADVANTAGE: "Medicare Advantage",
+    LineOfBusiness.MEDICAID: "Medicaid",
+    LineOfBusiness.MEDICAID_MANAGED_CARE: "managed Medicaid",
+    LineOfBusiness.MARKETPLACE: "marketplace plans",
+    LineOfBusiness.TRICARE: "TRICARE",
+    LineOfBusiness.VA: "VA care",
+    LineOfBusiness.EAP: "employee assistance (EAP)",
+    LineOfBusiness.NATIONAL_CODING: "national coding",
+}
+
+PLACES = {
+    Topic.TELEHEALTH: "on the 90853 line",
+    Topic.SUPERVISION: "on the line of the supervised service",
+}
+SAME_DAY_PLACE = "on the individual code, not on 90853"
+
+WHAT_WE_DO = (
+    "I answer how payers treat group psychotherapy (90853): same-day billing, authorization, telehealth, group size,"
+    " units, modifiers, who may bill, documentation, denials. I also review group notes before the claims go out."
+)

@@ -1,0 +1,197 @@
+"""The answer to a question, end to end: understand, decide, compose, and a model's wording where there is one."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, Protocol
+
+from bot.answers.compose import compose
+from bot.answers.models import Answer, Context, Reply
+from bot.answers.overview import Overview
+from bot.answers.scope import Kind
+from bot.answers.unanswered import Unanswered
+from bot.answers.understand import Reader
+from bot.answers.understanding import Understanding
+from bot.errors import OperatorError, UserError
+from bot.policies.decide import decide
+from bot.policies.mention import Mention, MentionKind
+from bot.policies.models import Decision, LineOfBusiness, Snippet, Topic
+from bot.policies.resolve import Resolver
+from bot.policies.ruling import Ruling
+from bot.policies.states import state_code
+
+if TYPE_CHECKING:
+    from bot.llm.structured import StructuredModel
+    from bot.policies.catalog import Catalog
+
+QUESTION_LIMIT = 4_000
+_MOST_PAYERS = 8
+_TAG = re.compile(r"<[/!]?[a-zA-Z][^<>]{0,500}>")
+_PAIRED_LINE = (Kind.PAYER, Kind.GENERAL)
+
+
+class Hit(Protocol):
+    """One find of the search, as much of it as an answer needs."""
+
+    @property
+    def snippet(self) -> Snippet: ...
+
+
+class Search(Protocol):
+    """The search over all snippets."""
+
+    def search(self, query: str, *, limit: int = 5) -> "list[Hit]": ...
+
+
+class AnswerService:
+    """Answers questions. `searcher` is a factory, called only when no cue tells the topic: its index costs a second."""
+
+    def __init__(
+        self,
+        catalog: "Catalog",
+        resolver: Resolver,
+        searcher: Callable[[], Search] | None,
+        model: "StructuredModel | None",
+        today: Callable[[], date],
+    ) -> None:
+        self._catalog = catalog
+        self._reader = Reader(resolver)
+        self._resolver = resolver
+        self._searcher = searcher
+        self._model = model
+        self._today = today
+        self._unanswered = Unanswered(catalog)
+        self._overview = Overview(catalog)
+
+    def ask(
+        self,
+        question: str,
+        context: Context = Context(),  # noqa: B008  # frozen
+        *,
+        payer: str = "",
+        state: str = "",
+        date_of_service: date | None = None,
+    ) -> Reply:
+        """Answer `question` in the light of its thread; raises UserError where there is no question to answer.
+
+        `payer`, `state` and `date_of_service` stand in for what the question does not say itself.
+        """
+        today = self._today()
+        text = _readable(question)
+        code = _checked_state(state)
+        asked = self._reader.understand(text, context, today, payer=payer, state=code, date_of_service=date_of_service)
+        if asked.kind not in _PAIRED_LINE:
+            answers = [self._unanswered.not_ours(question, asked.kind)]
+            return Reply(question=question, answers=tuple(answers), context=context)
+        topic = asked.topic or self._topic_by_search(asked)
+        mentions = asked.mentions[:_MOST_PAYERS] or (None,)
+        answers = [self._answer(asked, mention, topic, today) for mention in mentions]
+        answers = [self._reworded(answer.model_copy(update={"question": question})) for answer in answers]
+        return Reply(question=question, answers=tuple(answers), context=_carry(context, asked, topic))
+
+    # -- one payer
+
+    def _answer(self, asked: Understanding, mention: Mention | None, topic: Topic, today: date) -> Answer:
+        if mention is None:
+            return self._ruled(asked, None, topic, today)
+        if mention.kind is MentionKind.UNKNOWN:
+            return self._unanswered.payer_not_on_file(asked.question, mention, topic)
+        if mention.kind is MentionKind.AMBIGUOUS:
+            return self._unanswered.which_payer(asked.question, mention, topic)
+        return self._ruled(asked, mention, topic, today)
+
+    def _ruled(self, asked: Understanding, mention: Mention | None, topic: Topic, today: date) -> Answer:
+        payer = self._catalog.payers[mention.payer_id] if mention else None
+        line = (mention.line_of_business if mention else None) or asked.line_of_business
+        line = line if payer is None or _sells(line, payer.lines_of_business) else None
+        state = (mention.state if mention else "") or asked.state
+        on = asked.date_of_service
+        if payer and topic is Topic.GENERAL:
+            return self._overview.of(
+                payer, asked.question, today, line=line, state=state, on=on, coverage=asked.asks_coverage
+            )
+
+        def rule(of: Topic, aspect: str) -> Ruling:
+            return decide(
+                self._catalog, payer, of, aspect=aspect, line_of_business=line, state=state, on=on, today=today
+            )
+
+        aspect = asked.aspect if (topic, asked.aspect) in self._aspects else ""
+        ruling = rule(topic, aspect)
+        if payer and topic is Topic.MODIFIERS and ruling.decision is Decision.UNKNOWN:
+            # A telehealth modifier stands with the payer's telehealth rule.
+            telehealth = rule(Topic.TELEHEALTH, "")
+            if telehealth.modifiers and _asks_telehealth_modifier(asked.question):
+                ruling = telehealth
+        return compose(ruling, asked.question, today, on=on, also=asked.also)
+
+    @property
+    def _aspects(self) -> set[tuple[Topic, str]]:
+        return {(fact.topic, fact.aspect) for payer in self._catalog.payers.values() for fact in payer.facts}
+
+    def _topic_by_search(self, asked: Understanding) -> Topic:
+        """With no cue in the words: the topic of what the search finds, where there is a search and enough words."""
+        if self._searcher is None or asked.orders or len(asked.question.split()) < 3:
+            return Topic.GENERAL
+        try:
+            hits = self._searcher().search(asked.question, limit=5)
+        except OperatorError:
+            return Topic.GENERAL  # no index yet: the general answer still stands
+        weights: dict[Topic, float] = {}
+        for place, hit in enumerate(hits):
+            weights[hit.snippet.topic] = weights.get(hit.snippet.topic, 0.0) + 1 / (place + 1)
+        best = max(weights, key=lambda topic: weights[topic], default=Topic.GENERAL)
+        return best if weights.get(best, 0.0) > sum(weights.values()) / 2 else Topic.GENERAL
+
+    def _reworded(self, answer: Answer) -> Answer:
+        if self._model is None:
+            return answer
+        from bot.answers.wording import word
+
+        snippets = (self._catalog.snippet(citation.snippet_id) for citation in answer.citations)
+        return word(answer, [snippet for snippet in snippets if snippet], self._model)
+
+
+def _readable(question: str) -> str:
+    """The question without markup; raises UserError where no question is left."""
+    if len(question) > QUESTION_LIMIT:
+        raise UserError(
+            f"A question may have {QUESTION_LIMIT:,} characters. To have a group note checked, use review instead."
+        )
+    text = _TAG.sub(" ", question)
+    if not any(letter.isalnum() for letter in text):
+        raise UserError("Ask in words, for example: “Can I bill 90853 and 90837 on the same day for Aetna?”")
+    return " ".join(text.split())
+
+
+def _checked_state(state: str) -> str:
+    code = state_code(state)
+    if state.strip() and not code:
+        raise UserError("There is no such US state: give its two-letter code, such as MN.")
+    return code
+
+
+def _sells(line: LineOfBusiness | None, lines: tuple[LineOfBusiness, ...]) -> bool:
+    """A line read from the question's words counts for a payer of one public programme only if it is its own."""
+    public = {LineOfBusiness.MEDICARE, LineOfBusiness.MEDICAID, LineOfBusiness.TRICARE, LineOfBusiness.VA}
+    return line in lines or not public & set(lines)
+
+
+def _asks_telehealth_modifier(question: str) -> bool:
+    return bool(re.search(r"\b(95|gt|93|fq|gq)\b", question.casefold()))
+
+
+def _carry(context: Context, asked: Understanding, topic: Topic) -> Context:
+    """The thread's context after this question."""
+    known = [mention for mention in asked.mentions if mention.kind is MentionKind.KNOWN]
+    unknown = tuple(mention.name for mention in asked.mentions if mention.kind is MentionKind.UNKNOWN)
+    line = next((mention.line_of_business for mention in known if mention.line_of_business), asked.line_of_business)
+    return Context(
+        payer_ids=tuple(mention.payer_id for mention in known[:_MOST_PAYERS]),
+        unknown_payers=unknown[:_MOST_PAYERS],
+        topic=topic if topic is not Topic.GENERAL else context.topic,
+        aspect=asked.aspect,
+        state=next((mention.state for mention in known if mention.state), "") or asked.state,
+        line_of_business=line,
+        date_of_service=asked.date_of_service,
+    )
