@@ -1,15 +1,16 @@
-"""The offline judge: reads the thirteen elements by rules over sentences and clauses, always there, the same each time."""
+"""The offline judge: reads the thirteen elements by rules over sentences and clauses; always there, always the same."""
 
 from typing import TYPE_CHECKING
 
 from bot.review.elements.diagnosis import judge_diagnosis
 from bot.review.elements.goals import judge_necessity, judge_progress
 from bot.review.elements.group_composition import judge_group_composition
-from bot.review.elements.interventions import judge_active_psychotherapy, judge_interventions
+from bot.review.elements.interventions import judge_interventions
 from bot.review.elements.modality import judge_modality
 from bot.review.elements.participation import judge_participation
 from bot.review.elements.passages import MemberReading, Reading, read_note
 from bot.review.elements.plan import judge_plan
+from bot.review.elements.psychotherapy import judge_active_psychotherapy
 from bot.review.elements.response import judge_response
 from bot.review.elements.safety import judge_safety
 from bot.review.elements.session_date import judge_session_date

@@ -12,8 +12,64 @@ WRAPPED_AT = 56
 """A line at least this long that ends in no punctuation is taken to go on in the next line."""
 
 _ABBREVIATIONS = frozenset(
-    "dr mr mrs ms vs etc approx min mins hr hrs wk wks mo mos yr yrs no st prof dept e.g i.e eg ie jr sr pt pts tx dx "
-    "sx hx rx appt avg incl esp w dept m.d ph.d a.m p.m jan feb mar apr jun jul aug sep sept oct nov dec".split()
+    [
+        "dr",
+        "mr",
+        "mrs",
+        "ms",
+        "vs",
+        "etc",
+        "approx",
+        "min",
+        "mins",
+        "hr",
+        "hrs",
+        "wk",
+        "wks",
+        "mo",
+        "mos",
+        "yr",
+        "yrs",
+        "no",
+        "st",
+        "prof",
+        "dept",
+        "e.g",
+        "i.e",
+        "eg",
+        "ie",
+        "jr",
+        "sr",
+        "pt",
+        "pts",
+        "tx",
+        "dx",
+        "sx",
+        "hx",
+        "rx",
+        "appt",
+        "avg",
+        "incl",
+        "esp",
+        "w",
+        "dept",
+        "m.d",
+        "ph.d",
+        "a.m",
+        "p.m",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+    ]
 )
 _LABEL_WORDS = (
     r"date of service|service date|session date|date|dos|time|start time|end time|duration|group name|group type|group|"
@@ -23,7 +79,8 @@ _LABEL_WORDS = (
     r"response to (?:the )?interventions?|client response|patient response|response|progress toward goals?|"
     r"progress towards? (?:treatment )?goals?|progress|treatment goals?|tx goals?|goals?(?: \d)?|objectives?(?: \d)?|"
     r"medical necessity|necessity|diagnos[ie]s|dx|icd-?10(?:-cm)?|safety|risk|safety/risk|risk assessment|si/hi|"
-    r"comments?|details|describe|specify|plan|next steps?|homework|hw|follow-?up|next session|next group|subjective|objective|assessment|data|behaviou?r|"
+    r"comments?|details|describe|specify|plan|next steps?|homework|hw|follow-?up|next session|next group|"
+    r"subjective|objective|assessment|data|behaviou?r|"
     r"mood|affect|mse|patient|client|member|pt|dob|auth(?:orization)?|signed|signature|notes?|summary|[sobdargip]"
 )
 _START_LABEL = re.compile(
@@ -33,29 +90,68 @@ _MIDDLE_LABEL = re.compile(
     rf"(?:(?<=[.;,|)\]])\s*|\s+)[*_]{{0,3}}(?P<label>{_LABEL_WORDS})[*_]{{0,3}}:[*_]{{0,3}}(?=\s)", re.IGNORECASE
 )
 _DASH_LABEL = re.compile(
-    r"(?:(?<=[.;|:])\s*|^)(?P<label>data|assessment|plan|response|intervention|behaviou?r|goal|subjective|objective|dx|diagnosis|"
-    r"participation|progress|safety|risk|topic|focus|homework|next step|necessity|medical necessity|modality|interventions)\s+[-–—]\s+",
+    r"(?:(?<=[.;|:])\s*|^)(?P<label>data|assessment|plan|response|intervention|behaviou?r|goal|subjective|"
+    r"objective|dx|diagnosis|"
+    r"participation|progress|safety|risk|topic|focus|homework|next step|necessity|medical necessity|"
+    r"modality|interventions)\s+[-–—]\s+",
     re.IGNORECASE | re.MULTILINE,
 )
 _HEADING_WORDS = frozenset(re.findall(r"[a-z]{2,}", _LABEL_WORDS)) | frozenset(
-    "of the and to for in client's patient's therapeutic clinical session individual group member members psychotherapy therapy note "
-    "progress documentation level part section shared information general other concerns additional stated long short term".split()
+    [
+        "of",
+        "the",
+        "and",
+        "to",
+        "for",
+        "in",
+        "client's",
+        "patient's",
+        "therapeutic",
+        "clinical",
+        "session",
+        "individual",
+        "group",
+        "member",
+        "members",
+        "psychotherapy",
+        "therapy",
+        "note",
+        "progress",
+        "documentation",
+        "level",
+        "part",
+        "section",
+        "shared",
+        "information",
+        "general",
+        "other",
+        "concerns",
+        "additional",
+        "stated",
+        "long",
+        "short",
+        "term",
+    ]
 )
 _NAMES_A_GOAL = re.compile(r"\b(?:goals?|objectives?)\b.*(?:\(|\bof\b|\bto\b|\bre\b)", re.IGNORECASE)
 _SAYING = re.compile(
-    r"\b(?:said|says|saying|stated|states|asked|asks|reported|reports|added|replied|told|that|shared|is|was|were|and then)\b",
+    r"\b(?:said|says|saying|stated|states|asked|asks|reported|reports|added|replied|told|that|shared|is|"
+    r"was|were|and then)\b",
     re.IGNORECASE,
 )
 _TITLE_LINE = re.compile(r"^[*_#\s]*(?P<label>[A-Z][A-Z /&()-]{2,48}|\*\*[^*\n]{2,48}\*\*|#+\s*[^\n]{2,48})[*_#\s]*$")
 _LIST_MARK = re.compile(r"\s*(?:[-*•‣▪◦·–—>]+\s+|\d{1,2}[.)]\s+|[a-z][.)]\s+)")
 _BREAK = re.compile(r"(?<=[.!?])[\"'”’)\]]*\s+|\s*[|\t•]\s*|\s{3,}|\n")
 _CLAUSE_BREAK = re.compile(
-    r"\s*;\s*|\s+[–—-]{1,2}\s+|,\s+(?=(?:and|but|then|while|which|whereas|although|though|so|yet|however|as|after|before|when)\b)|"
-    r"\s+(?=(?:but|while|whereas|although|though|however)\s)|\s+(?=and\s+(?:then|he|she|they|pt|patient|client|therapist)\b)"
+    r"\s*;\s*|\s+[–—-]{1,2}\s+|,\s+(?=(?:and|but|then|while|which|whereas|although|though|so|yet|however|"
+    r"as|after|before|when)\b)|"
+    r"\s+(?=(?:but|while|whereas|although|though|however)\s)|\s+(?=and\s+(?:then|he|she|they|pt|patient|"
+    r"client|therapist)\b)"
 )
 # A label that names one fact holds for the sentence beside it, not for the prose that follows in the same paragraph.
 _FACT_LABEL = re.compile(
-    r"\b(?:diagnos\w+|dx|icd[\w-]*|dates?|dos|time|duration|goals?|objectives?|auth\w*|dob|patient|client|member|group|topic|modality)\b"
+    r"\b(?:diagnos\w+|dx|icd[\w-]*|dates?|dos|time|duration|goals?|objectives?|auth\w*|dob|patient|client|"
+    r"member|group|topic|modality)\b"
 )
 
 

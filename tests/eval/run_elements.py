@@ -39,11 +39,15 @@ def load(half: str) -> list[tuple[str, str, Segments, dict]]:
         session = (Span(start=0, end=len(text)),)
         for member in case["members"]:
             text += "\n" if text else ""
-            spans.append(Member(label=member["label"], spans=(Span(start=len(text), end=len(text) + len(member["text"])),)))
+            spans.append(
+                Member(label=member["label"], spans=(Span(start=len(text), end=len(text) + len(member["text"])),))
+            )
             text += member["text"]
         if case.get("overlap"):
             session = (Span(start=0, end=len(text)),)
-        cases.append((path.stem, text, Segments(session=session, members=tuple(spans), sure=True, how="labelled"), case))
+        cases.append(
+            (path.stem, text, Segments(session=session, members=tuple(spans), sure=True, how="labelled"), case)
+        )
     return cases
 
 
@@ -119,20 +123,33 @@ def report(half: str, judge: OfflineJudge, show: bool) -> None:
         for who, element, want, got in pairs(case, session, members):
             ours[element].append((want, got))
             if show and want is not got:
-                part = judgement.session if who == "session" else judgement.members[[m["label"] for m in case["members"]].index(who)]
-                print(f"  {name}/{who} {element}: {want} -> {got} {[e.quote for e in part[element].evidence]}")
+                labels = [member["label"] for member in case["members"]]
+                part = judgement.session if who == "session" else judgement.members[labels.index(who)]
+                say(f"  {name}/{who} {element}: {want} -> {got} {[e.quote for e in part[element].evidence]}")
         for _, element, want, got in pairs(case, base["session"], base["members"]):
             theirs[element].append((want, got))
-    print(f"\n{half}: {len(cases)} sessions, {sections} member sections, {sum(map(len, ours.values()))} labels")
-    print(f"{'element':24} {'n':>4} {'acc':>6} {'F1':>6} {'kappa':>6} {'false met':>9}   keyword: {'acc':>5} {'F1':>6} {'kappa':>6} {'false met':>9}")
+    say(f"\n{half}: {len(cases)} sessions, {sections} member sections, {sum(map(len, ours.values()))} labels")
+    heads = f"{'acc':>6} {'F1':>6} {'kappa':>6} {'false met':>9}"
+    say(f"{'element':24} {'n':>4} {heads}   keywords: {heads}")
     for element in Element:
-        mine, base = figures(ours[element]), figures(theirs[element])
-        print(f"{element:24} {len(ours[element]):4} {mine[0]:6.3f} {mine[1]:6.3f} {mine[2]:6.3f} {mine[3]:9.3f}            {base[0]:5.3f} {base[1]:6.3f} {base[2]:6.3f} {base[3]:9.3f}")
-    everything, base = (figures([row for rows in side.values() for row in rows]) for side in (ours, theirs))
-    mean = [sum(figures(rows)[i] for rows in ours.values()) / len(ours) for i in range(3)]
-    print(f"{'all labels':24} {'':4} {everything[0]:6.3f} {everything[1]:6.3f} {everything[2]:6.3f} {everything[3]:9.3f}            {base[0]:5.3f} {base[1]:6.3f} {base[2]:6.3f} {base[3]:9.3f}")
-    print(f"{'mean over elements':24} {'':4} {mean[0]:6.3f} {mean[1]:6.3f} {mean[2]:6.3f}")
-    print(f"evidence that does not stand in the note, or met without any: {strays}; {1000 * seconds / len(cases):.1f} ms a session")
+        say(row(element, len(ours[element]), figures(ours[element]), figures(theirs[element])))
+    everything, base = (figures([one for rows in side.values() for one in rows]) for side in (ours, theirs))
+    say(row("all labels", sum(map(len, ours.values())), everything, base))
+    means = [
+        tuple(sum(figures(rows)[at] for rows in side.values()) / len(side) for at in range(4))
+        for side in (ours, theirs)
+    ]
+    say(row("mean over elements", len(Element), *means))
+    say(f"evidence not in the note, or met without any: {strays}; {1000 * seconds / len(cases):.1f} ms a session")
+
+
+def row(name: str, count: int, mine: tuple[float, ...], base: tuple[float, ...]) -> str:
+    left, right = (" ".join(f"{x:6.3f}" for x in side[:3]) + f" {side[3]:9.3f}" for side in (mine, base))
+    return f"{name:24} {count:4} {left}             {right}"
+
+
+def say(line: str) -> None:
+    sys.stdout.write(line + "\n")
 
 
 if __name__ == "__main__":

@@ -16,44 +16,48 @@ def judge_diagnosis(member: MemberReading) -> Verdict:
     """Met by a diagnosis name or a code of the ICD-10-CM set; symptoms or "dx on file" are partial."""
     name = named(member.label)
     fix = f"What is {name}'s diagnosis, by name and ICD-10-CM code?"
-    odd: Evidence | None = None
-    loose: Passage | None = None
-    considered: Passage | None = None
-    for sentence in _own(member):
-        start = sentence.label_start if sentence.label_start >= 0 else sentence.start
-        for code, known in _codes(sentence, start):
-            if known:
-                return met(code)
-            odd = odd or code
-        for hit in sentence.found("dx.name"):
-            if not _not_this_patient(sentence, hit.start):
-                return met(Evidence(quote=sentence.note[hit.start : hit.end], start=hit.start, end=hit.end))
-            if sentence.has("dx.considered"):
-                considered = considered or sentence
-        if (_LABEL.search(sentence.label) or sentence.has("dx.label_word")) and sentence.has("dx.loose"):
-            hit = sentence.found("dx.loose")[0]
-            if not _not_this_patient(sentence, hit.start) and not sentence.has("dx.on_file"):
-                return met(Evidence(quote=sentence.note[hit.start : hit.end], start=hit.start, end=hit.end))
-        if sentence.has("dx.on_file") or (_LABEL.search(sentence.label) and sentence.has("dx.elsewhere")):
-            loose = loose or sentence
-    if odd is not None:
-        return partial([odd], "The code given is not in the ICD-10-CM set, and no diagnosis is named.", fix)
-    if loose is not None:
-        return partial([loose], "The note only points to a diagnosis kept elsewhere.", fix)
-    if considered is not None:
-        return partial([considered], "A diagnosis is only considered or ruled out, not given.", fix)
-    symptoms = [c for c in member.clauses() if c.has("symptom.plain", "symptom")]
-    if symptoms:
-        return partial(symptoms[:1], f"Symptoms of {name} are mentioned, but no diagnosis.", fix)
+    sentences = [s for s in member.sentences if s.actor not in {Actor.GROUP, Actor.OTHER} and not s.has("group.whole")]
+    codes = [found for sentence in sentences for found in _codes(sentence)]
+    given = [code for code, known in codes if known] + [one for s in sentences if (one := _named_diagnosis(s))]
+    if given:
+        return met(min(given, key=lambda evidence: evidence.start))
+    weak: list[tuple[list[Passage | Evidence], str]] = [
+        ([code for code, _ in codes], "The code given is not in the ICD-10-CM set, and no diagnosis is named."),
+        ([s for s in sentences if _points_elsewhere(s)], "The note only points to a diagnosis kept elsewhere."),
+        (
+            [s for s in sentences if s.has("dx.considered") and s.has("dx.name")],
+            "A diagnosis is only considered or ruled out, not given.",
+        ),
+        (
+            [c for c in member.clauses() if c.has("symptom.plain", "symptom")],
+            f"Symptoms of {name} are mentioned, but no diagnosis.",
+        ),
+    ]
+    for rests, reason in weak:
+        if rests:
+            return partial(rests[:1], reason, fix)
     return missing(f"No diagnosis of {name} is given, by name or by code.", fix)
 
 
-def _own(member: MemberReading) -> list[Passage]:
-    return [s for s in member.sentences if s.actor not in {Actor.GROUP, Actor.OTHER}]
+def _named_diagnosis(sentence: Passage) -> Evidence | None:
+    """A diagnosis by name; a loose word such as "depression" counts where the note calls it the diagnosis."""
+    labelled = bool(_LABEL.search(sentence.label)) or sentence.has("dx.label_word")
+    hits = sentence.found("dx.name")
+    if labelled and not sentence.has("dx.on_file"):
+        hits = hits + sentence.found("dx.loose")
+    for hit in hits:
+        if not _not_this_patient(sentence, hit.start):
+            return Evidence(quote=sentence.note[hit.start : hit.end], start=hit.start, end=hit.end)
+    return None
 
 
-def _codes(sentence: Passage, start: int) -> Iterator[tuple[Evidence, bool]]:
-    """Codes in a sentence, each with whether the ICD-10-CM set has it."""
+def _points_elsewhere(sentence: Passage) -> bool:
+    return sentence.has("dx.on_file") or (bool(_LABEL.search(sentence.label)) and sentence.has("dx.elsewhere"))
+
+
+def _codes(sentence: Passage) -> Iterator[tuple[Evidence, bool]]:
+    """Codes in a sentence or its label, each with whether the ICD-10-CM set has it."""
+    start = sentence.label_start if sentence.label_start >= 0 else sentence.start
     for match in _CODE_SHAPE.finditer(sentence.note, start, sentence.end):
         yield Evidence(quote=match.group(), start=match.start(), end=match.end()), _is_in_set(match.group())
 

@@ -10,12 +10,13 @@ from bot.review.elements.verdicts import met, missing, named, partial
 from bot.review.lexicon.phrases import Hit, words_of
 from bot.review.models import Verdict
 
-_GOAL_LABEL = re.compile(r"\b(?:goals?|objectives?|tx goal|treatment goals?|target|aims?)\b")
+_GOAL_LABEL = re.compile(r"\b(?:goals?|objectives?|tx goal|treatment goals?|target|aims?|wants)\b")
 _PROGRESS_LABEL = re.compile(r"\bprogress\b")
 _FACT_LABEL = re.compile(r"\b(?:goals?|objectives?|diagnos\w+|dx|icd\w*)\b")
 _NOT_NAMED = words_of("goal_unnamed")
 _PURPOSE = re.compile(
-    r"\s*(?:(?:we|she|he|they|I)\s+\w+\s+|(?:for|in|here)\s+(?:\w+\s+)?)?(?:of|to|is|was|:|-|–|=|\(|re|about|around|\"|“|#?\d+\W)+\s*",
+    r"\s*(?:(?:we|she|he|they|I)\s+\w+\s+|(?:for|in|here)\s+(?:\w+\s+)?)?(?:of|to|is|was|:|-|–|=|\(|re|"
+    r"about|around|\"|“|#?\d+\W)+\s*",
     re.IGNORECASE,
 )
 _NAMED_BEFORE = re.compile(r"(?P<name>[a-z][\w-]{3,})['’]?s?\s+(?:goal|objective|goals)\b", re.IGNORECASE)
@@ -40,7 +41,7 @@ class Goal:
 def judge_progress(member: MemberReading) -> Verdict:
     """Met by movement, no change or regression said of a named goal of this patient."""
     name = named(member.label)
-    fix = f"Which treatment goal of {name} does this bear on, and what changed, stayed the same or got worse since last time?"
+    fix = f"Which goal of {name} does this bear on, and what changed since last time, for better or worse, if anything?"
     sentences = _own(member)
     goals = named_goals(sentences)
     for goal in goals:
@@ -60,7 +61,7 @@ def judge_progress(member: MemberReading) -> Verdict:
 
 
 def named_goals(sentences: Sequence[Passage]) -> list[Goal]:
-    """Goals with words of their own: "goal of riding the bus", "Goal 1 (sleep)", "her sobriety goal", a goal heading."""
+    """Goals with words of their own: "goal of riding the bus", "Goal 1 (sleep)", "her sobriety goal", a heading."""
     found: list[Goal] = []
     for index, sentence in enumerate(sentences):
         if _GOAL_LABEL.search(sentence.label) and not _PROGRESS_LABEL.search(sentence.label):
@@ -81,7 +82,8 @@ def _goal_at(sentence: Passage, index: int, hit: Hit) -> Goal | None:
     after = sentence.note[hit.end : sentence.end]
     lead = _PURPOSE.match(after)
     if lead and lead.group().strip():
-        at = hit.last + 1
+        begins = hit.end + lead.end()
+        at = next((n for n, token in enumerate(sentence.tokens) if token.start >= begins), len(sentence.tokens))
         end = _purpose_end(sentence, at)
         words = [
             t.word for t in sentence.tokens[at : end + 1] if t.word not in _NOT_NAMED and t.word in sentence.content()
@@ -183,6 +185,8 @@ def _ties(sentence: Passage) -> tuple[bool, bool]:
     Work and link must stand outside the goal's own words, and a symptom too: "exposure targets her goal of less
     avoidance" ties to the goal alone.
     """
+    if sentence.has("group.whole"):
+        return False, False
     goals = named_goals([sentence])
     inside = {at for goal in goals for at in range(goal.own_first, goal.last + 1)}
     work = [hit for hit in sentence.found("work.session") if hit.first not in inside]

@@ -2,41 +2,55 @@
 
 import re
 
-from bot.review.elements.passages import Passage, Reading, _names
+from bot.review.elements.passages import Passage, Reading, names_at
 from bot.review.elements.verdicts import met, missing, partial
 from bot.review.models import Evidence, Verdict
 
-_NUMBER = r"(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty)"
+_NUMBER = (
+    r"(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|"
+    r"seventeen|eighteen|nineteen|twenty)(?:\s*\(\d{1,2}\))?"
+)
 _HEADS = (
-    r"(?:members?|mbrs?|patients?|clients?|participants?|attendees|adults?|wom[ae]n|men|teens?|adolescents?|veterans?|people|persons|"
-    r"individuals?|pts?|cts?|cls?|clts?|parents?|youths?|peers?|survivors?|students?|residents?|folks|consumers?|girls|boys|mothers|"
-    r"fathers|caregivers|seniors|kids|ppl|males?|females?|mothers|moms|dads|couples|group members|of (?:us|them)|regulars|faces)"
+    r"(?:members?|mbrs?|patients?|clients?|participants?|attendees|adults?|wom[ae]n|men|teens?|"
+    r"adolescents?|veterans?|people|persons|"
+    r"individuals?|pts?|cts?|cls?|clts?|parents?|youths?|peers?|survivors?|students?|residents?|folks|"
+    r"consumers?|girls|boys|mothers|"
+    r"fathers|caregivers|seniors|kids|ppl|males?|females?|mothers|moms|dads|couples|group members|"
+    r"of (?:us|them)|regulars|faces)"
 )
 _ADJECTIVES = r"(?:[a-z/-]+\s+){0,3}?"
 _COUNTS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"\b{_NUMBER}\s*(?:of|out of|/)\s*(?:the\s+|our\s+)?{_NUMBER}\b\s*{_ADJECTIVES}(?:{_HEADS}|present|attended|attending|in attendance|here|enrolled|came|showed|were|registered|on the roster)\b",
+        rf"\b{_NUMBER}\s*(?:of|out of|/)\s*(?:the\s+|our\s+)?{_NUMBER}\b\s*{_ADJECTIVES}(?:{_HEADS}|present|"
+        rf"attended|attending|in attendance|here|enrolled|came|showed|were|registered|on the roster)\b",
         rf"\b{_NUMBER}\s+{_ADJECTIVES}{_HEADS}\b",
-        rf"\b{_NUMBER}\s+(?:were\s+|was\s+)?(?:present|attended|attending|in attendance|came|showed(?: up)?|joined|participated|on (?:video|screen|zoom))\b",
+        rf"\b{_NUMBER}\s+(?:were\s+|was\s+)?(?:present|attended|attending|in attendance|came|showed(?: up)?|"
+        rf"joined|participated|on (?:video|screen|zoom))\b",
         rf"\b(?:group|grp|circle|total|roster) of\s+{_NUMBER}\b(?!\s*(?:min|hour|session|week|x))",
         rf"\b[nN]\s*=\s*{_NUMBER}\b",
-        rf"(?:\b(?:attendance|attendees|headcount|head count|members|participants|clients|patients|pts|size|present|group size|total)\b|#|\bno\.|\bnumber)[\s\w()]{{0,24}}?\s*[:=–-]\s*\(?{_NUMBER}\b(?!\s*(?:min|hour|hr|:\d|am|pm|/\d+/|absent))",
+        rf"(?:\b(?:attendance|attendees|headcount|head count|members|participants|clients|patients|pts|size|"
+        rf"present|group size|total)\b|#|\bno\.|"
+        rf"\bnumber)[\s\w()]{{0,24}}?\s*[:=–-]\s*\(?{_NUMBER}\b(?!\s*(?:min|hour|hr|:\d|am|pm|/\d+/|absent))",
         rf"\b(?:census|headcount|attendance)\s*(?:of|was|is)?\s*:?\s*{_NUMBER}\b",
-        rf"\b(?:attended by|present were|consisted of|comprised|comprising|made up of|included|with)\s+{_NUMBER}\b\s+{_ADJECTIVES}{_HEADS}\b",
-        rf"(?:#|\bnumber|\bno\.|\bcount) of (?:members|participants|clients|patients|attendees|group members|pts)[\s\w]{{0,20}}?[:=]?\s*{_NUMBER}\b",
+        rf"\b(?:attended by|present were|consisted of|comprised|comprising|made up of|included|"
+        rf"with)\s+{_NUMBER}\b\s+{_ADJECTIVES}{_HEADS}\b",
+        rf"(?:#|\bnumber|\bno\.|\bcount) of (?:members|participants|clients|patients|attendees|group members|"
+        rf"pts)[\s\w]{{0,20}}?[:=]?\s*{_NUMBER}\b",
         rf"\b(?:all|only|just|today)\s+{_NUMBER}\s+(?:of\s+)?(?:{_HEADS}|present|attended|came|were)\b",
         rf"\b{_NUMBER}[-\s](?:member|person|client|patient)\b",
         rf"\b(?:we (?:were|had)|there were)\s+{_NUMBER}\b(?!\s*(?:min|hour|session|week|topic|exercise|goal|step))",
     )
 )
 _NOT_PRESENT = re.compile(
-    r"\b(?:absent|max(?:imum)?|capacity|up to|limit(?:ed)?|invited|next (?:week|session|group)|no[\s-]show|excused|cancel+ed|miss(?:ed|ing)|"
+    r"\b(?:absent|max(?:imum)?|capacity|up to|limit(?:ed)?|invited|next (?:week|session|group)|"
+    r"no[\s-]show|excused|cancel+ed|miss(?:ed|ing)|"
     r"waitlist|at most|enrolled|registered|caseload|referred|other|another)\b",
     re.IGNORECASE,
 )
 _ROSTER = re.compile(
-    r"\b(?:present|attendees|attended|attending|attendance|roster|members|participants|in attendance|here|clients|patients|group)\b",
+    r"\b(?:present|attendees|attended|attending|attendance|roster|members|participants|in attendance|here|"
+    r"clients|patients|group)\b",
     re.IGNORECASE,
 )
 _PERSON = r"(?:[A-Z]\.\s?(?:[A-Z]\.?)?|[A-Z]{2,3}|[A-Z][a-z]+(?:\s[A-Z]\.?)?|(?:Member|Client|Patient|Pt)\s?#?\w{1,4})"
@@ -56,7 +70,10 @@ def judge_group_composition(reading: Reading) -> Verdict:
         evidence = Evidence(quote=reading.note[hit.start : hit.end], start=hit.start, end=hit.end)
         return partial([evidence], "The note says whom the group is for, not how many were present.", FIX)
     if len(reading.members) >= 2:
-        labels = [_label_evidence(reading.note, span.start) for span in reading.member_labels]
+        labels = [
+            _label_evidence(reading.note, span.start, member.label)
+            for span, member in zip(reading.member_labels, reading.members, strict=False)
+        ]
         return partial(
             [label for label in labels if label is not None],
             "Members have their own headings, but the session part neither counts nor lists who was present.",
@@ -94,7 +111,7 @@ def _zero(words: str) -> bool:
 def _roster(passage: Passage, reading: Reading) -> Evidence | None:
     """Two members or more named in one list, beside a word for attendance or known by their own parts."""
     known = sum(
-        any(_names(passage.tokens, at, member.aliases) for at in range(len(passage.tokens)))
+        any(names_at(passage.tokens, at, member.aliases) for at in range(len(passage.tokens)))
         for member in reading.members
     )
     listed = _LIST.search(passage.note, passage.start, passage.end)
@@ -113,7 +130,9 @@ def _roster(passage: Passage, reading: Reading) -> Evidence | None:
     return None
 
 
-def _label_evidence(note: str, start: int) -> Evidence | None:
+def _label_evidence(note: str, start: int, label: str) -> Evidence | None:
+    if label and note.startswith(label, start):
+        return Evidence(quote=label, start=start, end=start + len(label))
     end = note.find("\n", start)
     line = note[start : end if end >= 0 else len(note)]
     words = re.match(r"[^:.;|–—]{1,40}", line)

@@ -1,12 +1,11 @@
-"""provider_interventions and active_psychotherapy: what the provider did, and whether the session was therapy."""
+"""provider_interventions: what the provider did, as therapy."""
 
 import re
 from collections.abc import Iterable
 
-from bot.review.elements.participation import is_specific_act
 from bot.review.elements.passages import Actor, Passage, Reading
 from bot.review.elements.verdicts import met, missing, partial
-from bot.review.models import Status, Verdict
+from bot.review.models import Verdict
 
 _LABEL = re.compile(
     r"\b(?:interventions?|techniques?|^i$|methods?|strateg\w+|clinical tools|intervention\(s\))\b", re.IGNORECASE
@@ -14,7 +13,6 @@ _LABEL = re.compile(
 _NEGATED = re.compile(r"\b(?:no|not|without|none|never|zero|didn't|wasn't|weren't)\b", re.IGNORECASE)
 _LATER = re.compile(r"\b(?:will|next (?:session|group|week)|plan(?:s|ned)? to|homework)\b", re.IGNORECASE)
 FIX = "What did you do in this session as therapy (which interventions, with whom, to what end)?"
-FIX_THERAPY = "What therapeutic work was done in this session: which interventions did you use, and what did members do with them?"
 
 
 def judge_interventions(reading: Reading) -> Verdict:
@@ -52,7 +50,7 @@ def _provider_clauses(reading: Reading) -> list[Passage]:
         c for s in reading.session for c in s.clauses if c.actor in {Actor.PROVIDER, Actor.NOBODY, Actor.SESSION}
     ]
     of_members = [c for member in reading.members for c in member.clauses(Actor.PROVIDER)]
-    return list(dict.fromkeys([*of_session, *of_members], ()).keys()) if False else _once([*of_session, *of_members])
+    return _once([*of_session, *of_members])
 
 
 def _once(clauses: Iterable[Passage]) -> list[Passage]:
@@ -92,45 +90,3 @@ def _denied(clause: Passage) -> bool:
     first = min((hit.start for hit in hits), default=clause.start)
     head = clause.note[clause.start : first + 3]
     return bool(_NEGATED.search(head) or _LATER.search(head))
-
-
-def judge_active_psychotherapy(reading: Reading, interventions: Verdict, modality: Verdict) -> Verdict:
-    """Met where interventions and members' work show therapy; a class, peer support or recreation is none."""
-    acts = therapeutic_acts(reading)
-    work = [
-        c
-        for m in reading.members
-        for c in m.clauses()
-        if is_specific_act(c) and c.has("class.work", "resp.insight", "resp.feedback", "resp.skill", "resp.affect")
-    ]
-    group_work = [
-        c for s in reading.session for c in s.clauses if c.actor in {Actor.GROUP, Actor.PATIENT} and c.has("class.work")
-    ]
-    lessons = [s for s in reading.session if s.has("act.class") or s.has("class.skills_only")]
-    other = [s for s in reading.session if s.has("class.support", "class.recreation")]
-    worked = work or group_work
-    if acts and worked and len(lessons) + len(other) < len(acts) + bool(modality.status is Status.MET):
-        return met(acts[0], worked[0])
-    if acts and worked:
-        return partial(
-            [acts[0], *(lessons or other)[:1]],
-            "Therapy is mixed with class or support content, and the balance is unclear.",
-            FIX_THERAPY,
-        )
-    if lessons or other:
-        if acts:
-            return partial(
-                [acts[0], (lessons or other)[0]],
-                "Therapy is mixed with class or support content, and the balance is unclear.",
-                FIX_THERAPY,
-            )
-        return missing("The session reads as a class, peer support, recreation or skills training.", FIX_THERAPY)
-    if acts:
-        return partial(acts[:1], "Interventions are named, but not what members did with them.", FIX_THERAPY)
-    if modality.status is Status.MET or worked:
-        rests = [*worked[:1], *(modality.evidence if modality.status is Status.MET else ())]
-        return partial(rests, "A modality or members' work shows, but no therapeutic intervention.", FIX_THERAPY)
-    _ = interventions
-    return missing(
-        "Nothing shows therapy: no intervention by the provider and no therapeutic work by members.", FIX_THERAPY
-    )

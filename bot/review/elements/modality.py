@@ -8,7 +8,8 @@ from bot.review.lexicon.phrases import Hit
 from bot.review.models import Evidence, Verdict
 
 _ELSEWHERE = re.compile(
-    r"\b(?:no|not|without|never|refer(?:red|ral)?|recommend(?:ed)?|waitlist(?:ed)?|individual|outside|previous(?:ly)?|prior|past|next|will|billed|bill|code)\b[^.;,]{0,24}$",
+    r"\b(?:no|not|without|never|refer(?:red|ral)?|recommend(?:ed)?|waitlist(?:ed)?|individual|outside|"
+    r"previous(?:ly)?|prior|past|next|will|billed|bill|code)\b[^.;,]{0,24}$",
     re.IGNORECASE,
 )
 FIX = "Which clinical modality did you use in this session (for example CBT, DBT, interpersonal process)?"

@@ -22,7 +22,7 @@ _STATIVE = words_of("stative")
 
 
 def judge_participation(member: MemberReading) -> Verdict:
-    """Met by one specific act or statement of this patient, a refusal or silence included; stock phrases are partial."""
+    """Met by one specific act or statement of this patient, silence included; stock phrases are partial."""
     name = named(member.label)
     fix = f"What did {name} say or do in the group (one thing you saw or heard)?"
     clauses = [clause for clause in member.clauses() if not clause.has("part.absent")]
@@ -32,7 +32,7 @@ def judge_participation(member: MemberReading) -> Verdict:
     generic = [
         c
         for c in clauses
-        if (c.has("part.generic") or _LABEL.search(c.label)) and not _is_plan(c) and not _only_attended(c)
+        if (c.has("part.generic") or _LABEL.search(c.label)) and not is_plan(c) and not _only_attended(c)
     ]
     if generic:
         return partial(generic[:1], f"{name}'s participation is described in words that fit anyone.", fix)
@@ -43,9 +43,12 @@ def judge_participation(member: MemberReading) -> Verdict:
 
 def is_specific_act(clause: Passage) -> bool:
     """Whether a clause tells one observable act or statement of the patient it speaks of."""
-    if clause.actor is not Actor.PATIENT or _is_plan(clause) or _FACT_LABEL.search(clause.label):
-        return False
-    if clause.has("safe.not_assessed", "safe.ok") and not clause.has("part.not"):
+    if (
+        clause.actor is not Actor.PATIENT
+        or is_plan(clause)
+        or _FACT_LABEL.search(clause.label)
+        or _is_other_fact(clause)
+    ):
         return False
     if clause.has("part.not"):
         return not clause.has("part.absent")
@@ -55,16 +58,30 @@ def is_specific_act(clause: Passage) -> bool:
     if any(word in _STRONG for word in clause.content()) and not clause.has("part.absent"):
         return True
     quoted = bool(re.search(r"[\"“][^\"”]{3,}[\"”]", clause.text))
-    acts = [hit for hit in clause.found("part.act") if clause.tokens[hit.first].word not in {"plan"}]
-    spoken = bool(acts) or any(_past_tense(token.word) for token in clause.tokens)
+    spoken = clause.has("part.act") or any(
+        _past_tense(token.word) for token in clause.tokens if not _in_diagnosis(clause, token.start)
+    )
     return (spoken and len(words) >= 2) or (quoted and bool(words))
+
+
+def _is_other_fact(clause: Passage) -> bool:
+    """A line of risk or of mental status, which is no act in the group."""
+    if clause.has("resp.feedback"):
+        return False
+    denial = clause.has("safe.denial") and len(clause.found("part.act")) <= 1
+    risk = clause.has("safe.not_assessed", "safe.ok") or denial
+    return clause.has("part.mse") or (risk and not clause.has("part.not"))
+
+
+def _in_diagnosis(clause: Passage, at: int) -> bool:
+    return any(hit.start <= at < hit.end for hit in clause.found("dx.name"))
 
 
 def _past_tense(word: str) -> bool:
     return len(word) > 4 and word.endswith("ed") and word not in GENERIC and word not in _STATIVE
 
 
-def _is_plan(clause: Passage) -> bool:
+def is_plan(clause: Passage) -> bool:
     return bool(
         _PLAN_LABEL.fullmatch(clause.label)
         or _LATER.match(clause.text)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from bot.review.lexicon.phrases import Hit, Token, lexicon, tokenize, words_of
-from bot.review.models import Evidence, Member, Segments, Span
+from bot.review.models import Evidence, Segments, Span
 from bot.review.sentences import Sentence, split_clauses, split_sentences
 
 
@@ -21,11 +21,13 @@ class Actor(Enum):
     NOBODY = "nobody named"
 
 
-class Home(Enum):
-    """Where a passage stands: what an unnamed doer means depends on it."""
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where a passage stands: whom it means where it names no doer, this member's names, and other members' names."""
 
-    SESSION = Actor.NOBODY
-    MEMBER = Actor.PATIENT
+    unnamed: Actor
+    names: frozenset[str]
+    others: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +100,17 @@ _CHECKBOX = re.compile(
 )
 LONGEST_QUESTION = 4
 _PLACEHOLDER = re.compile(
-    r"\W*(?:[\[<{(]\s*(?!x\b|X\b)[^\]>})]{2,60}[\]>})]|_{2,}|\.{4,}|n/?a|tbd|to be completed|insert [\w ]+|type here)[\W_]*",
+    r"\W*(?:[\[<{(]\s*(?!x\b|X\b)[^\]>})]{2,60}[\]>})]|_{2,}|\.{4,}|n/?a|tbd|to be completed|"
+    r"insert [\w ]+|type here)[\W_]*",
     re.IGNORECASE,
 )
 _OPENERS = words_of("openers")
 _LEADS = words_of("leads")
 _IMPLICIT_PROVIDER = words_of("implicit_provider")
-_PATIENT_OBJECT = frozenset("pt patient client cl ct member him her them his their".split())
-_SEE_SAW = frozenset("he she they pt patient client cl ct s/he consumer resident ptnt".split())
+_PATIENT_OBJECT = frozenset(["pt", "patient", "client", "cl", "ct", "member", "him", "her", "them", "his", "their"])
+_SEE_SAW = frozenset(
+    ["he", "she", "they", "pt", "patient", "client", "cl", "ct", "s/he", "consumer", "resident", "ptnt"]
+)
 
 
 def read_note(text: str, segments: Segments) -> Reading:
@@ -115,30 +120,26 @@ def read_note(text: str, segments: Segments) -> Reading:
     session_spans = segments.session or tuple(span for member in segments.members for span in member.spans)
     if not session_spans and not segments.members:
         session_spans = (Span(start=0, end=len(text)),)
-    session = _read(text, session_spans, Home.SESSION, frozenset(), everyone)
+    session = _read(text, session_spans, Home(Actor.NOBODY, frozenset(), everyone))
     members = []
     for member, names in zip(segments.members, aliases, strict=True):
         others = everyone - names
-        own = _read(text, member.spans, Home.MEMBER, names, others)
-        named = _naming(text, segments.session, member.spans, names, others, alone=len(segments.members) == 1)
+        own = _read(text, member.spans, Home(Actor.PATIENT, names, others))
+        named = _naming(text, segments.session, member.spans, Home(Actor.NOBODY, names, others))
         members.append(MemberReading(member.label, names, own + named))
     return Reading(text, session, tuple(members), tuple(m.spans[0] for m in segments.members if m.spans))
 
 
-def _read(
-    text: str, spans: Iterable[Span], home: Home, names: frozenset[str], others: frozenset[str]
-) -> tuple[Passage, ...]:
+def _read(text: str, spans: Iterable[Span], home: Home) -> tuple[Passage, ...]:
     read: list[Passage] = []
     for span in spans:
         for sentence in split_sentences(text, span.start, span.end):
-            read.extend(_passages(text, sentence, home, names, others))
+            read.extend(_passages(text, sentence, home))
     return tuple(read)
 
 
-def _passages(
-    text: str, sentence: Sentence, home: Home, names: frozenset[str], others: frozenset[str]
-) -> Iterator[Passage]:
-    heading = "" if sentence.label in names | others else sentence.label
+def _passages(text: str, sentence: Sentence, home: Home) -> Iterator[Passage]:
+    heading = "" if sentence.label in home.names | home.others else sentence.label
     for start, end, label, ticked in _ticked_parts(text, sentence.start, sentence.end, heading):
         if _PLACEHOLDER.fullmatch(text, start, end):
             continue
@@ -147,11 +148,11 @@ def _passages(
         if "order" in hits or (sentence.label and "order" in lexicon().tag(tokenize(label + ": x", 0, len(label) + 1))):
             continue
         clauses: list[Passage] = []
-        last = home.value
+        last = home.unnamed
         for clause_start, clause_end in split_clauses(text, start, end):
             inner = [token for token in tokens if clause_start <= token.start and token.end <= clause_end]
             clause_hits = lexicon().tag(inner)
-            last = _actor(text, inner, clause_hits, last, home, names, others)
+            last = _actor(text, inner, clause_hits, last, home)
             clauses.append(
                 Passage(
                     text,
@@ -217,16 +218,13 @@ def _rstrip(text: str, start: int, end: int) -> int:
     return end
 
 
-def _actor(
-    text: str, tokens: Sequence[Token], hits: dict[str, list[Hit]], last: Actor, home: Home,
-    names: frozenset[str], others: frozenset[str],
-) -> Actor:  # fmt: skip
+def _actor(text: str, tokens: Sequence[Token], hits: dict[str, list[Hit]], last: Actor, home: Home) -> Actor:
     """Of whom a clause speaks: the first doer named before its verb, else whom the clause before spoke of."""
     if not tokens:
         return last
     at = _after_opening(text, tokens)
     if text[max(tokens[at].start - 1, 0)] in "\"“'‘":
-        return Actor.PATIENT if home is Home.MEMBER else last
+        return Actor.PATIENT if home.unnamed is Actor.PATIENT else last
     first = tokens[at].word
     if first in _IMPLICIT_PROVIDER and any(token.word in _PATIENT_OBJECT for token in tokens[at + 1 : at + 3]):
         return Actor.PROVIDER
@@ -245,15 +243,15 @@ def _actor(
             if at <= hit.first <= at + 3 and all(token.word in _LEADS for token in tokens[at : hit.first])
         )
     for number, token in enumerate(tokens[at : at + 5], at):
-        if token.word in _SEE_SAW and (home is Home.MEMBER or last is Actor.PATIENT):
+        if (token.word in _SEE_SAW and (home.unnamed is Actor.PATIENT or last is Actor.PATIENT)) or names_at(
+            tokens, number, home.names
+        ):
             candidates.append((number, 9, Actor.PATIENT))
-        elif _names(tokens, number, names):
-            candidates.append((number, 9, Actor.PATIENT))
-        elif number <= at + 1 and _names(tokens, number, others):
+        elif number <= at + 1 and names_at(tokens, number, home.others):
             candidates.append((number, 9, Actor.OTHER))
     if candidates:
         return min(candidates, key=lambda one: one[:2])[2]
-    return last if last is not Actor.SESSION else home.value
+    return last if last is not Actor.SESSION else home.unnamed
 
 
 def _after_opening(text: str, tokens: Sequence[Token]) -> int:
@@ -284,7 +282,7 @@ def _aliases(label: str) -> frozenset[str]:
 _NOT_NAMES = words_of("not_names")
 
 
-def _names(tokens: Sequence[Token], at: int, names: frozenset[str]) -> bool:
+def names_at(tokens: Sequence[Token], at: int, names: frozenset[str]) -> bool:
     """Whether a name of `names` stands at this token: written as a word, or as initials with or without full stops."""
     if not names:
         return False
@@ -304,19 +302,17 @@ def _names(tokens: Sequence[Token], at: int, names: frozenset[str]) -> bool:
     return pair in names
 
 
-def _naming(
-    text: str, session: Iterable[Span], own: Sequence[Span], names: frozenset[str], others: frozenset[str], alone: bool
-) -> tuple[Passage, ...]:
+def _naming(text: str, session: Iterable[Span], own: Sequence[Span], home: Home) -> tuple[Passage, ...]:
     """The session's sentences that name this member; of a sentence about several, only the clauses that do."""
     found: list[Passage] = []
-    for sentence in _read(text, session, Home.SESSION, names, others):
+    for sentence in _read(text, session, home):
         if any(span.start <= sentence.start and sentence.end <= span.end for span in own):
             continue
-        named = [clause for clause in sentence.clauses if _names_any(clause, names)]
+        named = [clause for clause in sentence.clauses if names_any(clause, home.names)]
         if not named:
             continue
-        if any(_names_any(clause, others) for clause in sentence.clauses):
-            kept = tuple(clause for clause in named if not _names_any(clause, others))
+        if any(names_any(clause, home.others) for clause in sentence.clauses):
+            kept = tuple(clause for clause in named if not names_any(clause, home.others))
             if kept:
                 found.append(_joined(sentence, kept))
         else:
@@ -324,8 +320,8 @@ def _naming(
     return tuple(found)
 
 
-def _names_any(passage: Passage, names: frozenset[str]) -> bool:
-    return any(_names(passage.tokens, number, names) for number in range(len(passage.tokens)))
+def names_any(passage: Passage, names: frozenset[str]) -> bool:
+    return any(names_at(passage.tokens, number, names) for number in range(len(passage.tokens)))
 
 
 def _joined(sentence: Passage, kept: tuple[Passage, ...]) -> Passage:
@@ -335,7 +331,3 @@ def _joined(sentence: Passage, kept: tuple[Passage, ...]) -> Passage:
         for name, some in clause.hits.items():
             hits.setdefault(name, []).extend(some)
     return Passage(sentence.note, kept[0].start, kept[-1].end, sentence.label, tokens, hits, kept[0].actor, False, kept)
-
-
-def label_spans(members: Iterable[Member]) -> list[Span]:
-    return [member.spans[0] for member in members if member.spans]

@@ -8,17 +8,25 @@ from bot.review.lexicon.phrases import words_of
 from bot.review.models import Verdict
 
 _LABEL = re.compile(
-    r"\b(?:plan|next steps?|next session|next group|homework|hw|follow-?\s?up|^p$|recommendations?|assignment|action items?)\b"
+    r"\b(?:plan|next steps?|next session|next group|homework|hw|follow-?\s?up|^p$|recommendations?|"
+    r"assignment|action items?)\b"
 )
 _GENERIC = words_of("plan_generic")
 _SETS_OUT = re.compile(
-    r"\b(?:will|plans? to|planning to|planned to|intends? to|agreed to|agrees to|committed to|commits to|going to|homework|hw|next (?:session|group|week|time|meeting|step)|"
-    r"by next|before next|between (?:sessions|groups|now)|until next|wants to (?:try|practice|bring|use|call)|assigned|asked to|tasked|refer(?:red|ral)?|"
-    r"schedule[d]?|f/u|follow[\s-]?up|this (?:coming )?week|recommended|promised|set (?:a|her|his|their) (?:goal|intention))\b",
+    r"\b(?:will|\w+['’]ll|(?:before|by|until) (?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:therapist|"
+    r"clinician|leader|writer|provider|counselor|facilitator|pt|patient|client|ct|cl|she|he|mom|dad|"
+    r"parents?) to(?! (?:the|a|her|his)\b)|plans? to|planning to|planned to|intends? to|agreed to|"
+    r"agrees to|committed to|commits to|going to|homework|hw|next (?:session|group|week|time|meeting|"
+    r"step)|"
+    r"by next|before next|between (?:sessions|groups|now)|until next|wants to (?:try|practice|bring|use|"
+    r"call)|assigned|asked to|tasked|refer(?:red|ral)?|"
+    r"schedule[d]?|f/u|follow[\s-]?up|this (?:coming )?week|recommended|promised|set (?:a|her|his|"
+    r"their) (?:goal|intention))\b",
     re.IGNORECASE,
 )
 _PAST = re.compile(
-    r"\b(?:did not|didn't|completed|reviewed|forgot|brought|finished|turned in|last week's|previous|did (?:his|her|their|the))\b",
+    r"\b(?:did not|didn't|completed|reviewed|forgot|brought|finished|turned in|last week's|previous|"
+    r"did (?:his|her|their|the))\b",
     re.IGNORECASE,
 )
 _NOT_PLAN_LABEL = re.compile(r"\b(?:goals?|objectives?|diagnos\w+|dx|topic|interventions?|auth\w*|date)\b")

@@ -1,24 +1,28 @@
 """clinical_response: how this patient took what happened in the group."""
 
 import re
+from itertools import pairwise
 
-from bot.review.elements.participation import GENERIC, _is_plan
-from bot.review.elements.passages import MemberReading, Passage
+from bot.review.elements.participation import GENERIC, is_plan, is_specific_act
+from bot.review.elements.passages import Actor, MemberReading, Passage
 from bot.review.elements.verdicts import met, missing, named, partial
 from bot.review.lexicon.phrases import words_of
 from bot.review.models import Verdict
 
 _OUTSIDE = re.compile(
-    r"\b(?:this (?:past )?week|last (?:week|night)|past (?:week|month)|since last|over the weekend|at (?:work|home|school)|lately|recently|daily|most days|hx|history)\b",
+    r"\b(?:this (?:past )?week|last (?:week|night)|past (?:week|month)|since last|over the weekend|"
+    r"at (?:work|home|school)|lately|recently|daily|most days|hx|history)\b",
     re.IGNORECASE,
 )
 _OBSERVED = words_of("affect_observed")
 _TURN = re.compile(
-    r"\b(?:became|becoming|grew|visibly|appeared|seemed|looked|when|after|during|following|by (?:the )?end|left|while|began|started|initially|then|in response|as|once|upon|less|more)\b",
+    r"\b(?:became|becoming|grew|visibly|appeared|seemed|looked|when|after|during|following|"
+    r"by (?:the )?end|left|while|began|started|initially|then|in response|as|once|upon|less|more)\b",
     re.IGNORECASE,
 )
 _FACT_LABEL = re.compile(
-    r"\b(?:diagnos\w+|dx|goals?|objectives?|icd|dob|auth\w*|date|medications?|meds|history|hx|medical necessity|safety|risk)\b"
+    r"\b(?:diagnos\w+|dx|goals?|objectives?|icd|dob|auth\w*|date|medications?|meds|history|hx|"
+    r"medical necessity|safety|risk)\b"
 )
 _LABEL = re.compile(r"\bresponse\b")
 _MSE = re.compile(r"\b(?:mood|affect|mse|oriented|appearance)\b", re.IGNORECASE)
@@ -28,8 +32,9 @@ def judge_response(member: MemberReading) -> Verdict:
     """Met by affect, insight, a skill shown or feedback taken in the group; "responded well" is partial."""
     name = named(member.label)
     fix = f"How did {name} respond to an intervention or to the group: what did you see, or what did they say about it?"
-    clauses = [clause for clause in member.clauses() if not _is_plan(clause) and not _FACT_LABEL.search(clause.label)]
-    shown = [clause for clause in clauses if is_response(clause)]
+    clauses = [clause for clause in member.clauses() if not is_plan(clause) and not _FACT_LABEL.search(clause.label)]
+    prompted = _after_prompts(member)
+    shown = [clause for clause in clauses if is_response(clause) or (clause.start, clause.end) in prompted]
     if shown:
         return met(max(shown, key=lambda c: (_weight(c), -c.start)))
     generic = [
@@ -57,6 +62,21 @@ def is_response(clause: Passage) -> bool:
             return True
         return bool(_TURN.search(clause.text)) and not _MSE.match(clause.text)
     return False
+
+
+def _after_prompts(member: MemberReading) -> set[tuple[int, int]]:
+    """Clauses that tell what the patient did or said right after the provider or a peer turned to them."""
+    every = [clause for sentence in member.sentences for clause in sentence.clauses]
+    return {
+        (after.start, after.end)
+        for before, after in pairwise(every)
+        if before.actor in {Actor.PROVIDER, Actor.OTHER, Actor.GROUP}
+        and before.has("prompt")
+        and not before.has("group.whole")
+        and after.actor is Actor.PATIENT
+        and not _OUTSIDE.search(after.text)
+        and (is_specific_act(after) or len(after.content(GENERIC)) >= 3)
+    }
 
 
 def _weight(clause: Passage) -> int:

@@ -8,8 +8,10 @@ from bot.review.models import Verdict
 
 _SAFETY_LABEL = re.compile(r"\b(?:safety|risk|si/?hi|si|suicid\w*|crisis|c-?ssrs|clinical concerns|concerns)\b")
 _PLAIN_NO = re.compile(
-    r"\W*(?:none|no|denied|denies|nil|negative|neg|denied (?:both|all|x\s?\d)|no concerns?|nothing (?:noted|reported|new)|low|minimal|"
-    r"none (?:noted|reported|identified|observed|endorsed|voiced|indicated|expressed)|no (?:issues|changes?)|wnl|stable)\b[^a-z]*(?:today|this session|noted|reported|at this time)?\W*",
+    r"\W*(?:none|no|denied|denies|nil|negative|neg|denied (?:both|all|x\s?\d)|no concerns?|"
+    r"nothing (?:noted|reported|new)|low|minimal|"
+    r"none (?:noted|reported|identified|observed|endorsed|voiced|indicated|expressed)|no (?:issues|"
+    r"changes?)|wnl|stable|safe)\b[^a-z]*(?:today|this session|noted|reported|at this time)?\W*",
     re.IGNORECASE,
 )
 _MINUS = re.compile(r"\b(?:si|hi|si/hi)\s*(?:\(-\)|[-–∅](?!\w)|0\b)", re.IGNORECASE)
@@ -17,11 +19,13 @@ _CONCERNS = ("suicide", "selfharm", "violence", "abuse", "substance", "other")
 _SPEAKS_TO = {
     "suicide": re.compile(r"\b(?:SI|si|suicid\w*|S/I|plan|intent|harm\w*|kill\w*|die|dying|death|sib|C-?SSRS|PDW)\b"),
     "selfharm": re.compile(
-        r"\b(?:self[\s-]?harm\w*|SIB|NSSI|sib|self[\s-]?injur\w*|cut\w*|harm(?:ing)? (?:her|him|them)?sel\w+|urges?|wound\w*)\b",
+        r"\b(?:self[\s-]?harm\w*|SIB|NSSI|sib|self[\s-]?injur\w*|cut\w*|harm(?:ing)? (?:her|him|them)?sel\w+|"
+        r"urges?|wound\w*)\b",
         re.IGNORECASE,
     ),
     "violence": re.compile(
-        r"\b(?:HI|hi|homicid\w*|violen\w*|harm(?:ing)? (?:to )?(?:others?|anyone)|hurt\w* (?:others?|anyone|him|her)|aggress\w*|intent|target|weapons?)\b"
+        r"\b(?:HI|hi|homicid\w*|violen\w*|harm(?:ing)? (?:to )?(?:others?|anyone)|hurt\w* (?:others?|anyone|"
+        r"him|her)|aggress\w*|intent|target|weapons?)\b"
     ),
     "abuse": re.compile(
         r"\b(?:safe (?:at|to|with)|abuse|violence|DV|shelter|cps|aps|advocate|protective order)\b", re.IGNORECASE
@@ -31,7 +35,8 @@ _SPEAKS_TO = {
         re.IGNORECASE,
     ),
     "other": re.compile(
-        r"\b(?:medical|prescriber|psychiatrist|pcp|med\w*|command|AVH|voices|housing|case manager|purg\w*|restrict\w*)\b",
+        r"\b(?:medical|prescriber|psychiatrist|pcp|med\w*|command|AVH|voices|housing|case manager|purg\w*|"
+        r"restrict\w*)\b",
         re.IGNORECASE,
     ),
 }
@@ -41,7 +46,7 @@ def judge_safety(member: MemberReading) -> Verdict:
     """Met where risk is addressed, a plain denial included; a concern that nothing speaks to is partial."""
     name = named(member.label)
     fix = f"Did you ask {name} about risk (suicide, self-harm, harm to others) in this session, and what did they say?"
-    clauses = [clause for clause in member.clauses(Actor.PATIENT, Actor.PROVIDER, Actor.NOBODY, Actor.SESSION)]
+    clauses = list(member.clauses(Actor.PATIENT, Actor.PROVIDER, Actor.NOBODY, Actor.SESSION))
     addressed = [c for c in clauses if is_addressed(c)]
     for clause, kind in _concerns(clauses):
         answers = [c for c in clauses if _answers(c, clause, kind)]
@@ -53,7 +58,7 @@ def judge_safety(member: MemberReading) -> Verdict:
         if not addressed:
             return met(clause, answers[0])
     if addressed:
-        return met(_whole(addressed[0]))
+        return met(addressed[0])
     return missing(f"Risk and safety are not addressed for {name}.", fix)
 
 
@@ -64,6 +69,8 @@ def is_addressed(clause: Passage) -> bool:
     if clause.has("safe.denial", "safe.ok"):
         return True
     if _MINUS.search(clause.text):
+        return True
+    if clause.text.strip(" .").lower() == "safe":
         return True
     return bool(_SAFETY_LABEL.search(clause.label) and _PLAIN_NO.fullmatch(clause.text))
 
@@ -89,14 +96,10 @@ def _answers(clause: Passage, concern: Passage, kind: str) -> bool:
     """Whether a clause speaks to the concern: a denial of that very thing, or something done about it."""
     if clause is concern or clause.has("safe.not_assessed"):
         return False
-    if clause.has("safe.ok") or _SPEAKS_TO[kind].search(clause.text) and clause.has("safe.denial"):
+    if clause.has("safe.ok") or (_SPEAKS_TO[kind].search(clause.text) and clause.has("safe.denial")):
         return True
     if clause.start < concern.start:
         return False
     return clause.has("safe.followup") and (
         clause.actor is Actor.PROVIDER or bool(_SPEAKS_TO[kind].search(clause.text))
     )
-
-
-def _whole(clause: Passage) -> Passage:
-    return clause

@@ -8,21 +8,51 @@ from bot.review.elements.passages import Reading
 from bot.review.elements.verdicts import met, missing, partial
 from bot.review.models import Evidence, Verdict
 
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _MONTH = (
-    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
+    r"sept?(?:ember)?|oct(?:ober)?|"
     r"nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
-_ORDINALS = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth "
-    "seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third twenty-fourth twenty-fifth twenty-sixth "
-    "twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first"
-).split()
+_ORDINALS = [
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+    "twentieth",
+    "twenty-first",
+    "twenty-second",
+    "twenty-third",
+    "twenty-fourth",
+    "twenty-fifth",
+    "twenty-sixth",
+    "twenty-seventh",
+    "twenty-eighth",
+    "twenty-ninth",
+    "thirtieth",
+    "thirty-first",
+]
 _ORDINAL = "|".join(re.escape(word).replace(r"\-", r"[\s-]") for word in sorted(_ORDINALS, key=len, reverse=True))
 _DAY = rf"(?P<day>\d{{1,2}}(?:st|nd|rd|th)?|{_ORDINAL})"
 _TENS = "twenty|thirty|forty|fifty"
 _YEAR_WORDS = (
-    rf"(?:two thousand(?: and)?|twenty)[\s-](?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|"
+    rf"(?:two thousand(?: and)?|twenty)[\s-](?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|"
+    rf"seventeen|eighteen|nineteen|"
     rf"(?:{_TENS})(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine))?)"
 )
 _YEAR = rf"(?P<year>(?:19|20)\d\d|['’]?\d\d(?![\d:])|{_YEAR_WORDS})"
@@ -37,27 +67,35 @@ _PART = (
     re.compile(rf"\b{_MONTH}\s*(?:the\s+)?{_DAY}\b", re.IGNORECASE),
     re.compile(rf"\b{_DAY}\s+(?:of\s+)?{_MONTH}", re.IGNORECASE),
     re.compile(
-        r"(?<![\d/.:-])(?:0?[1-9]|1[0-2])[/-](?:0?[1-9]|[12]\d|3[01])(?![\d/%-])(?!\s*(?:members|present|pts|clients|of|attended|min|x))"
+        r"(?<![\d/.:-])(?:0?[1-9]|1[0-2])[/-](?:0?[1-9]|[12]\d|3[01])(?![\d/%-])(?!\s*(?:members|present|pts|"
+        r"clients|of|attended|min|x))"
     ),
     re.compile(
         r"(?i:\b(?:mon|tues|wednes|thurs|fri|satur|sun)day(?:s)?\b)|\b(?:Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat)\b"
     ),
     re.compile(r"\b(?:today|tonight|this (?:morning|afternoon|evening))\b", re.IGNORECASE),
     re.compile(
-        r"\b(?:session|meeting|group|week|wk|sess)\s*(?:no\.?|number|#)?\s*:?\s*#?\d{1,3}\b(?!\s*(?:members|min|:|hrs?\b|pts|clients|adults|people))",
+        r"\b(?:session|meeting|group|week|wk|sess)\s*(?:no\.?|number|#)?\s*:?\s*#?\d{1,3}\b(?!\s*(?:members|"
+        r"min|:|hrs?\b|pts|clients|adults|people))",
         re.IGNORECASE,
     ),
 )
 _NOT_SERVICE = re.compile(
-    r"(?:\bdob\b|d\.o\.b|birth|\bborn\b|\bauth\b|authori[sz]|\bvalid\b|expir|\bexp\b|eligib|effective|\bnext(?:\s+(?:session|group|meeting|appt|appointment|visit|class|date))*\b|return|follow[\s-]?up|"
-    r"\bf/u\b|\brtc\b|upcoming|last (?:session|seen|group|appointment)|previous|prior (?:session|group)|\bsince\b|admit|admission|intake|"
-    r"sign(?:ed|ature)|co-?sign|printed|late entry|entered|dictated|transcribed|created|completed on|submitted|amended|\bsober\b|sobriety|"
-    r"relapse|through|thru|until|\bdue\b|discharge|review date|plan (?:date|dated|review)|updated|hearing|court|anniversary|started|"
-    r"\bend(?:s|ing)?\b|\bplan\b|scheduled|clean\b|policy|\brev\b|version|form\b|consent|onset|died|death|passed|referr)",
+    r"(?:\bdob\b|d\.o\.b|birth|\bborn\b|\bauth\b|authori[sz]|\bvalid\b|expir|\bexp\b|eligib|effective|"
+    r"\bnext(?:\s+(?:session|group|meeting|appt|appointment|visit|class|date))*\b|return|follow[\s-]?up|"
+    r"\bf/u\b|\brtc\b|upcoming|last (?:session|seen|group|appointment)|previous|prior (?:session|group)|"
+    r"\bsince\b|admit|admission|intake|"
+    r"sign(?:ed|ature)|co-?sign|printed|late entry|entered|dictated|transcribed|created|completed on|"
+    r"submitted|amended|\bsober\b|sobriety|"
+    r"relapse|through|thru|until|\bdue\b|discharge|review date|plan (?:date|dated|review)|updated|hearing|"
+    r"court|anniversary|started|"
+    r"\bend(?:s|ing)?\b|\bplan\b|scheduled|clean\b|policy|\brev\b|version|form\b|consent|onset|died|death|"
+    r"passed|referr)",
     re.IGNORECASE,
 )
 _SERVICE = re.compile(
-    r"\b(?:date of service|service date|session date|group date|dos|d\.o\.s|date of (?:session|group|contact|encounter)|encounter|"
+    r"\b(?:date of service|service date|session date|group date|dos|d\.o\.s|date of (?:session|group|"
+    r"contact|encounter)|encounter|"
     r"session|group|grp|met|held|seen|date|attended|meeting|ran|class|conducted|convened|took place|note)\b",
     re.IGNORECASE,
 )

@@ -28,7 +28,25 @@ _TOKEN = re.compile(
     re.IGNORECASE,
 )
 _NUMBER_WORDS = frozenset(
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen twenty".split()
+    [
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "twenty",
+    ]
 )
 _ITEM = re.compile(r"\([^)]*\)\??|\S+")
 _JOINERS = frozenset("-–/&")
