@@ -28,7 +28,7 @@ _SHORT_DATE = re.compile(r"\b(?:dos|on|date of service|from) (\d{1,2})/(\d{1,2})
 _AGO = re.compile(r"\b(couple of|a|one|two|three|four|five|six|\d{1,2}) (day|week|month|year)s? ago\b")
 _YEAR_ALONE = re.compile(
     r"\b(?:in|for|during|from|since|back in|dos|year|of) (20[0-3]\d)\b"
-    r"|\b(20[0-3]\d) (?:dos|dates? of service|claims?)\b"
+    r"|\b(20[0-3]\d) (?:dos|dates? of service|claims?)\b|\b(20[0-2]\d)\b(?! (?:rule|policy|manual|guide))"
 )
 
 
@@ -100,5 +100,5 @@ def _year_only(text: str, today: date) -> date | None:
     match = _YEAR_ALONE.search(text)
     if not match:
         return None
-    year = int(match[1] or match[2])
+    year = int(match[1] or match[2] or match[3])
     return today if year == today.year else date(year, 7, 1)

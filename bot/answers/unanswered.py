@@ -11,7 +11,7 @@ from bot.answers.relevance import most_telling, shorten
 from bot.answers.scope import Kind
 from bot.policies.mention import Mention
 from bot.policies.models import Decision, Topic
-from bot.policies.national import general_facts, guide_for, ncci_facts
+from bot.policies.national import general_facts, guide_for, ncci_facts, trade_facts
 
 if TYPE_CHECKING:
     from bot.policies.catalog import Catalog
@@ -61,12 +61,18 @@ class Unanswered:
         else:
             asked = "Which one do you mean?"
             fits = self._names(mention.candidates, _SHOWN) or "none on file"
+        citer = Citer()
+        text = f"Unknown until I know which payer: “{mention.name}” fits several ({fits}). {asked}"
+        if mention.line_of_business:
+            known = trade_facts(self._catalog, topic, "", mention.line_of_business, "")[:1]
+            text += "".join(f"\n\nBackground, no plan's own rule: {f.statement} {citer.mark(f)}" for f in known)
         return Answer(
             question=question,
             payer=None,
             topic=topic,
             decision=Decision.UNKNOWN,
-            answer=f"Unknown until I know which payer: “{mention.name}” fits several ({fits}). {asked}",
+            answer=text,
+            citations=citer.citations(),
             next_step=f"Ask again with the full name or the state, for example with “in Texas”. {asked}",
         )
 

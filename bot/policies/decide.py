@@ -70,7 +70,8 @@ class _Case:
         if self.topic is Topic.SAME_DAY:
             national = []
         guide = guide_for(self.catalog, self.topic)
-        known = bool(floor or national or guide)
+        background = trade_facts(self.catalog, self.topic, self.aspect, line, self.state)
+        known = bool(floor or national or guide or background)
         return Ruling(
             payer=None,
             topic=self.topic,
@@ -79,7 +80,7 @@ class _Case:
             line_of_business=line,
             state=self.state,
             floor=(*floor, *national),
-            background=trade_facts(self.catalog, self.topic, self.aspect, line, self.state),
+            background=background,
             guide=guide,
             confidence=Confidence.MEDIUM if guide and known else Confidence.LOW,
         )

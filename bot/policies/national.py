@@ -25,8 +25,8 @@ def ncci_facts(catalog: "Catalog", topic: Topic, aspect: str = "") -> tuple[Fact
 
 
 def general_facts(catalog: "Catalog", topic: Topic, aspect: str = "") -> tuple[Fact, ...]:
-    """National coding facts on a topic, whoever the payer."""
-    return tuple(_from_background(catalog, topic, aspect, {_NATIONAL}))
+    """National coding facts on a topic, whoever the payer; one state's reading of them is no national rule."""
+    return tuple(fact for fact in _from_background(catalog, topic, aspect, {_NATIONAL}) if _everywhere(fact))
 
 
 def trade_facts(

@@ -43,9 +43,7 @@ GENERALLY = {
 }
 
 _REFUSES = re.compile(
-    r"\b(may not (bill|be billed)|cannot (be billed|bill)|does not pay|do not pay|is not paid|are not paid|not payable"
-    r"|barred|does not turn|bars? |prohibits?)\b",
-    re.IGNORECASE,
+    r"\b(may not bill|may not be billed|cannot be billed|does not pay|are not paid|does not turn)\b", re.IGNORECASE
 )
 _NO_MODIFIER = re.compile(r"\bno modifier\b", re.IGNORECASE)
 
@@ -59,17 +57,19 @@ def decision_of(fact: Fact) -> Decision:
             return Decision.NOT_REQUIRED
         return Decision.REQUIRED if fact.modifiers else Decision.VARIES
     # A statement that refuses payment must never read as an allowance with conditions.
-    if fact.topic in {Topic.SUPERVISION, Topic.PROVIDER_TYPES} and _REFUSES.search(fact.statement):
+    if fact.topic is Topic.SUPERVISION and _REFUSES.search(fact.statement):
         return Decision.NOT_ALLOWED
     return _READS_AS.get(fact.topic, Decision.VARIES)
 
 
 # Notes a reader left about the source rather than terms of the rule.
 _CAVEAT = re.compile(
-    r"excerpt|legacy|inferred|inference|not .{0,20}-specific|group-specific|\bmanual$|historic|\bversion\b|guidance|report"
+    r"excerpt|legacy|inferred|inference|not .{0,20}-specific|group-specific|\bmanual$|historic|\bversion\b|guidance"
+    r"|report"
     r"|covid|pandemic|background knowledge|\bcheck\b|\bverify\b|\bsee\b|partly|bulletin|predates|superseded|policy$"
     r"|not shown|not stated|not seen|not named|not read|truncated|visible|article|interpretation|unsourced|undated"
-    r"|proposed|proposal|circa|recheck|payers? unnamed|not identified|not a payer document|does not address|not addressed"
+    r"|proposed|proposal|circa|recheck|payers? unnamed|not identified|not a payer document|does not address"
+    r"|not addressed"
     r"|not expressly|\bold\b|older|sample|summary|practice experience|not about|text$|list covers",
     re.IGNORECASE,
 )
@@ -93,7 +93,8 @@ def speaks_of_groups(fact: Fact) -> bool:
 
 
 _ASIDE = re.compile(
-    r"not about 90853|not group plus individual|group plus individual not addressed|does not reach individual plus group"
+    r"not about 90853|not group plus individual|group plus individual not addressed"
+    r"|does not reach individual plus group"
     r"|individual-plus-group is not stated|family, not group|individual plus group not expressly",
     re.IGNORECASE,
 )

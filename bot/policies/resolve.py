@@ -127,6 +127,8 @@ class Resolver:
 
     def _english(self, page: Page, at: int) -> bool:
         """True for the "medical" of "medical necessity", which is no Medi-Cal."""
+        if page.state_ending_at(at) and page.joined(at - 1):
+            return False
         after = page.folded[at + 1] if at + 1 < len(page.tokens) else ""
         return after in self._book.english_after or (at > 0 and page.folded[at - 1] in self._book.english_before)
 
