@@ -70,6 +70,25 @@ def new_links(sentence: str, sources: Sequence[str]) -> bool:
     return any(link[0].rstrip(".,;:").lower() not in joined for link in _LINK.finditer(sentence))
 
 
+_MODIFIER = re.compile(r"(?i)\bmodifiers?\b|\bappend\w*\b|\b(?:59|25|95|93|X[EPSU]|G[TQ]|H[A-Z])\b")
+_PLACE = re.compile(
+    r"(?i)(?P<not>\bnot\s+|\bnever\s+|n['’]t\s+)?\b(?:to|on|onto|with|by)\s+(?:the\s+)?(?:\w+\s+){0,2}?"
+    r"(?:(?P<individual>individual|9083[2-8])|(?P<group>group|90853))\b"
+)
+
+
+def _placements(text: str) -> set[str]:
+    """Which line a text puts a modifier on: the individual service's or the group's."""
+    if not _MODIFIER.search(text):
+        return set()
+    return {"individual" if hit["individual"] else "group" for hit in _PLACE.finditer(text) if not hit["not"]}
+
+
+def new_placements(sentence: str, sources: Sequence[str]) -> set[str]:
+    """Lines that the sentence puts a modifier on and no source does: on the wrong line it is a denial."""
+    return _placements(sentence) - set().union(*(_placements(source) for source in sources))
+
+
 _STARTER_WORDS = """
 a add after all also always although an and any append as ask at attach be because before bill billing both
 but by call check claims confirm document documentation do each either ensure every for from group has have
