@@ -1,0 +1,188 @@
+"""A pasted group note split into what is said of the session and what of each member.
+
+No form is expected. Lines that could open a member's part are found and grouped by style; the style whose repetition
+explains most of the note is taken. Rows of a table, labels inside running text and sentences about initials come
+after. What explains nothing is a note of one patient.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from bot.review.models import Member, Segments, Span
+from bot.review.segment_bounds import parts_of, session_again
+from bot.review.segment_labels import Candidate, candidate
+from bot.review.segment_lines import Line, lines_of
+from bot.review.segment_running import Run, labelled_runs, subject_runs
+from bot.review.segment_styles import choose, lone
+from bot.review.segment_tables import Row, find_rows
+from bot.review.segment_words import OWN_PART_HEADING
+
+# A note with fewer characters before the one patient's heading has no session part there.
+_SOME = 40
+LONGEST_LABEL = 60
+
+
+def segment(text: str) -> Segments:
+    """Split a note; total on any text. Spans are ordered and do not overlap, but for a note of one patient.
+
+    There the session is looked for in the whole note and the member's part is what stands under their heading.
+    """
+    lines = lines_of(text)
+    candidates = [one for number, line in enumerate(lines) if (one := candidate(number, line)) is not None]
+    chosen = choose(candidates, lines)
+    rows = find_rows(text, lines)
+    parts = parts_of(lines, chosen, len(text)) if chosen else []
+    if len(rows) >= 2 and _explains_more(rows, parts):
+        return _of_rows(text, rows)
+    if len(chosen) >= 2:
+        return _of_headings(text, lines, chosen, parts)
+    only = lone(candidates)
+    if only is None or not only.style.startswith("keyword"):
+        for runs, how in (
+            (labelled_runs(text), "by labels inside the text"),
+            (subject_runs(text), "guessed from sentences about initials"),
+        ):
+            if len({run.label for run in runs}) >= 2:
+                return _of_runs(text, runs, how)
+    elif len(runs := labelled_runs(text)) >= 2:
+        return _of_runs(text, runs, "by labels inside the text")
+    if len(rows) == 1:
+        return _alone(text, rows[0].label, (rows[0].own[0][0], rows[0].own[-1][1]), "one row of a table")
+    return _of_one(text, lines, only)
+
+
+def _explains_more(rows: Sequence[Row], parts: Sequence[tuple[int, int]]) -> bool:
+    """Whether the table is where the members are told of, and not a list of who came."""
+    first, last = rows[0].own[0][0], rows[-1].own[-1][1]
+    inside = sum(first <= start <= last for start, _ in parts)
+    if inside * 2 >= len(parts):
+        return True
+    return sum(b - a for row in rows for a, b in row.own) >= sum(end - start for start, end in parts)
+
+
+def _of_headings(
+    text: str, lines: Sequence[Line], chosen: Sequence[Candidate], parts: Sequence[tuple[int, int]]
+) -> Segments:
+    style = chosen[0].style
+    firm = all(one.firm for one in chosen)
+    if style.startswith("keyword"):
+        how = f"by the heading “{style.split(' in a sentence')[0].removeprefix('keyword ').capitalize()}”"
+    elif style.startswith("word"):
+        how = "by a numbered or repeated heading"
+    elif style == "person":
+        how = "by names or initials at the start of a line"
+    else:
+        how = "guessed from paragraphs that begin with a name or initials"
+    labelled = [(one.label, span) for one, span in zip(chosen, parts, strict=True)]
+    sure = firm and (
+        style != "person"
+        or not any(
+            len(one.label) > 3 and " " not in one.label and "." not in one.label and not lines[one.line].apart
+            for one in chosen
+        )
+    )
+    return _made(text, labelled, sure=sure, how=how)
+
+
+def _of_rows(text: str, rows: Sequence[Row]) -> Segments:
+    labels = _distinct([row.label for row in rows])
+    members = tuple(
+        Member(label=label, spans=tuple(Span(start=a, end=b) for a, b in row.own))
+        for label, row in zip(labels, rows, strict=True)
+    )
+    taken = [span for row in rows for span in row.own]
+    return Segments(session=_rest(text, taken), members=members, sure=True, how=_how(len(rows), "one a row of a table"))
+
+
+def _of_runs(text: str, runs: Sequence[Run], how: str) -> Segments:
+    return _made(text, [(run.label, (run.start, run.end)) for run in runs], sure=False, how=how, merge=True)
+
+
+def _of_one(text: str, lines: Sequence[Line], only: Candidate | None) -> Segments:
+    """A note of one patient, from their heading on where enough stands before it."""
+    label = only.label if only else ""
+    start, end = 0, len(text)
+    opening = only.line if only else _own_part(lines)
+    if opening is not None:
+        before = sum(line.end - line.start for line in lines[:opening])
+        if before >= _SOME and lines[opening].start < len(text):
+            start, end = lines[opening].start, session_again(lines, opening, len(text))
+    sure = only is not None or bool(re.search(r"\b(?:patient|client|pt|member)\b", text[:4000], re.IGNORECASE))
+    return _alone(text, label or "Patient 1", (start, end), "the note speaks of one patient", sure=sure)
+
+
+def _own_part(lines: Sequence[Line]) -> int | None:
+    for number, line in enumerate(lines):
+        if (line.decorated or line.bare.endswith(":")) and OWN_PART_HEADING.fullmatch(line.bare.rstrip(": ")):
+            return number
+    return None
+
+
+def _alone(text: str, label: str, place: tuple[int, int], how: str, *, sure: bool = True) -> Segments:
+    return Segments(
+        session=(Span(start=0, end=len(text)),),
+        members=(Member(label=_clipped(label), spans=(Span(start=place[0], end=place[1]),)),),
+        sure=sure,
+        how=f"1 member: {how}",
+    )
+
+
+def _made(
+    text: str, labelled: Sequence[tuple[str, tuple[int, int]]], *, sure: bool, how: str, merge: bool = False
+) -> Segments:
+    """Members from labelled stretches; a note ordered by field, where every member comes again, is put together."""
+    if merge or _comes_again([label for label, _ in labelled]):
+        spans: dict[str, list[tuple[int, int]]] = {}
+        for label, span in labelled:
+            spans.setdefault(label, []).append(span)
+        labels, grouped = list(spans), list(spans.values())
+    else:
+        labels = _distinct([label for label, _ in labelled])
+        grouped = [[span] for _, span in labelled]
+    members = tuple(
+        Member(label=_clipped(label), spans=tuple(Span(start=a, end=b) for a, b in stretch))
+        for label, stretch in zip(_distinct(labels), grouped, strict=True)
+    )
+    session = _rest(text, [span for stretch in grouped for span in stretch])
+    return Segments(session=session, members=members, sure=sure, how=_how(len(members), how))
+
+
+def _comes_again(labels: Sequence[str]) -> bool:
+    counts = Counter(labels)
+    again = sum(count > 1 for count in counts.values())
+    return len(counts) >= 2 and again >= 0.8 * len(counts)
+
+
+def _rest(text: str, taken: Iterable[tuple[int, int]]) -> tuple[Span, ...]:
+    """What no member has, without stretches that say nothing."""
+    found: list[Span] = []
+    at = 0
+    for start, end in [*sorted(taken), (len(text), len(text))]:
+        if start > at and any(char.isalnum() for char in text[at:start]):
+            found.append(Span(start=at, end=start))
+        at = max(at, end)
+    return tuple(found)
+
+
+def _distinct(labels: Iterable[str]) -> list[str]:
+    """Labels as written; the second of a kind gets " (2)"."""
+    seen: set[str] = set()
+    count: Counter[str] = Counter()
+    found: list[str] = []
+    for label in labels:
+        name = label
+        while name in seen:
+            count[label] += 1
+            name = f"{label} ({count[label] + 1})"
+        seen.add(name)
+        found.append(name)
+    return found
+
+
+def _clipped(label: str) -> str:
+    return label if len(label) <= LONGEST_LABEL else label[: LONGEST_LABEL - 1] + "…"
+
+
+def _how(count: int, way: str) -> str:
+    return f"{count} members, {way}"

@@ -1,0 +1,257 @@
+"""Whether a line begins with a label that names a member, and in which style."""
+
+import re
+from dataclasses import dataclass
+
+from bot.review.segment_lines import Line
+from bot.review.segment_words import (
+    ABBREVIATIONS,
+    CREDENTIALS,
+    FIELD_WORDS,
+    GIVEN_NAMES,
+    MEMBER_WORDS,
+    is_heading_word,
+)
+
+_UPPER = r"[^\W\d_a-zà-öø-ÿ]"
+_WORD = rf"{_UPPER}[^\W\d_]*(?:['’\-][^\W\d_]+)*"
+_INITIALS = re.compile(
+    r"(?:[^\W\d_]\.[ \t]?){1,3}[^\W\d_]?\.?(?![\w])|[^\W\d_](?:[ \t][^\W\d_]\b){1,2}(?![\w'’])"
+    r"|[A-Z]{2,3}(?![\w'’])|[A-Z]/[A-Z](?!\w)"
+)
+_NAME = re.compile(
+    rf"(?:(?:Mr|Mrs|Ms|Miss|Mx)\.?\s+)?{_WORD}(?:,\s+{_WORD}(?:\s{_UPPER}\b\.?)?(?=\s*(?:[:|(\t–—-]|$))|"
+    rf"(?:\s+(?:{_UPPER}\.(?!\w)|{_UPPER}(?![\w.'’])|(?:de|del|la|van|von|der|al|bin|da|dos)\s+{_WORD}|{_WORD})){{0,3}})?"
+)
+_NUMBER = re.compile(
+    r"#?\s?(?:[A-Z]{1,4}-?)?\d{1,12}(?:-\d{1,8})?[A-Za-z]?(?!\w)|[A-Z](?![\w'’.])|#\s?\w{1,12}|[IVX]{1,4}(?![\w'’])"
+)
+_TAIL = re.compile(
+    r"\s*(?:\([^()]{0,80}\)|\[[^\[\]]{0,80}\])?\s*(?P<sep>[:：|\t=]|[–—-]{1,2}(?=\s|$|[A-Z])|\.(?=\s|$)|[,;](?=\s)|$)?"
+)
+_NUMBERED = re.compile(r"(?:\(?\d{1,3}[.):]\)?|#\d{1,3}[.):]?|[A-Za-z]\))\s*(?=\S)")
+_OTHER_WORD = re.compile(r"(?P<word>[^\W\d_]{3,20})\s?(?P<sep>[:：#])?\s{0,2}")
+_KEYWORD = re.compile(
+    rf"(?P<word>{'|'.join(sorted((re.escape(word) for word in MEMBER_WORDS), key=len, reverse=True))})"
+    r"(?!['’]s?\s+(?!name|id|initials))(?:['’]s)?(?:\.?\s*/\s*(?:member|client|patient|pt))?\.?"
+    r"(?P<what>(?:\s*(?:name|initials|identifier|id|no\.?|number|label|mrn)\b\.?|\s*/\s*(?:id|name|initials|mrn)\b){0,3})"
+    r"\s{0,3}(?:\([^()]{0,40}\)\s{0,3})?(?P<sep>[:：#=]|[–—-](?=\s))?\s{0,3}",
+    re.IGNORECASE,
+)
+_DATE = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d")
+_DOES = re.compile(r"\w (?:was|is|has|did|said|shared|reported|\w+ed)\b")
+_NUMBERED_NAMESAKE = re.compile(r"\s?(?:#\s?\d{1,3}|\(\d\)|\d{1,2}(?![\w/.]))")
+_DATA_AFTER = re.compile(r"\s*,\s*(?:\d{1,3}\b|age|dx|dob|GAD|MDD|PTSD|[A-Z]\d\d)", re.IGNORECASE)
+# "session 1", "goal 2": what may be numbered in a note and is nobody.
+_NOT_PEOPLE = FIELD_WORDS - {"client", "patient", "member", "participant", "student"}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A line that may open a member's part.
+
+    `style` groups alike ones; `firm` tells that a colon, dash or line end follows the name, so that it is a heading
+    and not the subject of a sentence. `bare` tells that nothing stands on the line but the label.
+    """
+
+    line: int
+    start: int
+    label: str
+    style: str
+    firm: bool
+    bare: bool
+
+
+def candidate(number: int, line: Line) -> Candidate | None:
+    """The member's label at the start of a line, if there is one."""
+    if line.blank:
+        return None
+    head = line.bare
+    return _by_keyword(number, line, head) or _by_other_word(number, line, head) or _by_person(number, line, head)
+
+
+def _by_keyword(number: int, line: Line, head: str) -> Candidate | None:
+    numbered = _NUMBERED.match(head)
+    at = numbered.end() if numbered else 0
+    match = _KEYWORD.match(head, at)
+    if match is None or (match.end() < len(head) and match.end() == match.end("word") and head[match.end()].isalnum()):
+        return None
+    word = match["word"].lower()
+    rest = head[match.end() :]
+    found = _ident(rest, after_colon=match["sep"] in {":", "：", "=", "#"} or bool(match["what"]))
+    if found is None or (word in {"name", "initials", "chart"} and match["sep"] not in {":", "：", "#", "="}):
+        return None
+    ident, kind, length = found
+    if match["sep"] is None and kind == "name" and not line.decorated and not _firm(rest, length):
+        return None
+    if _is_list(rest[length:]) or CREDENTIALS.search(rest[length : length + 24]):
+        return None
+    firm = _firm(rest, length) or bool(match["sep"])
+    tail = _TAIL.match(rest, length)
+    after = rest[tail.end() if tail else length :]
+    label = ident
+    if kind == "number":
+        label = f"{head[at : match.end()]}{ident}".strip() if len(ident.lstrip("# ")) <= 12 else ident
+        label = re.sub(r"\s*[:：=]\s*|\s+[–—-]\s+", " ", label)
+        inner = _ident(after, after_colon=False) if firm and tail and tail["sep"] else None
+        if (
+            inner
+            and inner[1] != "number"
+            and _label_like(after, inner)
+            and not CREDENTIALS.search(after[inner[2] : inner[2] + 24])
+        ):
+            label, length = inner[0], inner[2]
+            tail = _TAIL.match(after, length)
+            after = after[tail.end() if tail else length :]
+    loose = "" if firm else " in a sentence"
+    return Candidate(number, line.start, label, f"keyword {word}{loose}", firm, not after.strip() and line.whole)
+
+
+def _by_other_word(number: int, line: Line, head: str) -> Candidate | None:
+    """A word of another tongue or house before initials or a number: "מטופל: א.ב.", "Chair 3:"."""
+    match = _OTHER_WORD.match(head)
+    if match is None or match["word"].lower() in FIELD_WORDS or match["word"].lower() in GIVEN_NAMES:
+        return None
+    rest = head[match.end() :]
+    found = _ident(rest, after_colon=True)
+    if found is None or found[1] == "name" or not (match["sep"] or _firm(rest, found[2])) or _is_list(rest[found[2] :]):
+        return None
+    ident, kind, length = found
+    if kind == "number" and re.match(r"\s*[\w%/]", rest[length:]):
+        return None
+    tail = _TAIL.match(rest, length)
+    after = rest[tail.end() if tail else length :]
+    label = ident if kind == "initials" else f"{match['word']} {ident}"
+    return Candidate(number, line.start, label, f"word {match['word'].lower()}", True, not after.strip() and line.whole)
+
+
+def _by_person(number: int, line: Line, head: str) -> Candidate | None:
+    numbered = _NUMBERED.match(head)
+    rest = head[numbered.end() :] if numbered else head
+    found = _ident(rest, after_colon=False, numbers=False)
+    if found is None:
+        return None
+    ident, kind, length = found
+    if _is_list(rest[length:]) or CREDENTIALS.search(rest[: length + 24]):
+        return None
+    tail = _TAIL.match(rest, length)
+    sep = tail["sep"] if tail else None
+    after = rest[tail.end() if tail else length :].strip()
+    bare = not after and line.whole
+    firm = _firm(rest, length)
+    if kind == "initials":
+        dotted = "." in ident or numbered is not None
+        firm = firm or (numbered is not None and bool(after)) or bool(_DATA_AFTER.match(rest, length) and dotted)
+        if not firm and not dotted and not after[:1].islower():
+            return None
+    if kind == "name":
+        if (
+            bare
+            and sep not in {":", "|", "–", "—", "-"}
+            and not (line.decorated or line.apart or numbered or line.bulleted)
+        ):
+            return None
+        if not firm and not (line.decorated and sep) and not _surely_name(ident) and not after[:1].islower():
+            return None
+    return Candidate(number, line.start, ident, "person" if firm else "sentence", firm, bare)
+
+
+def _firm(rest: str, length: int) -> bool:
+    tail = _TAIL.match(rest, length)
+    if tail is None:
+        return False
+    sep = tail["sep"]
+    brackets = rest[length : tail.end()].strip().startswith(("(", "["))
+    return sep is not None and (brackets or sep not in {".", ",", ";"})
+
+
+def _ident(rest: str, *, after_colon: bool, numbers: bool = True) -> tuple[str, str, int] | None:
+    """A name, initials or number at the start of `rest`: (as written, kind, length)."""
+    initials = _INITIALS.match(rest)
+    if initials and _is_initials(initials.group()) and not _begins_name(rest, initials):
+        length = initials.end()
+        more = _NUMBERED_NAMESAKE.match(rest, length)
+        length = more.end() if more else length
+        return rest[:length].strip(), "initials", length
+    number = _NUMBER.match(rest) if numbers else None
+    if number and _is_number(rest, number.group(), after_colon=after_colon):
+        return number.group().strip(), "number", number.end()
+    name = _NAME.match(rest)
+    if name and _is_name(name.group(), after_colon=after_colon and _firm(rest, name.end())):
+        return name.group().strip(), "name", name.end()
+    if name and " " in name.group():  # "Maria Denied SI": the name is its first word
+        first = re.match(rf"{_WORD}(?:\s{_UPPER}\.)?", rest)
+        if first and first.group().lower() in GIVEN_NAMES:
+            return first.group(), "name", first.end()
+    return None
+
+
+def _is_number(rest: str, written: str, *, after_colon: bool) -> bool:
+    """Whether a number or letter names somebody: not a date, nor the words "A" and "I"."""
+    if _DATE.match(rest):
+        return False
+    is_word = written in {"A", "I"} and rest[1:2] == " " and rest[2:3].islower()
+    return after_colon or not is_word or bool(_DOES.match(rest))
+
+
+def _begins_name(rest: str, initials: re.Match[str]) -> bool:
+    """Whether the capitals are a short name ("TOM B.") rather than initials."""
+    written = initials.group()
+    if "." in written or " " in written:
+        return False
+    follows = re.match(rf"\s{_UPPER}(?:\.(?!\w)|(?![\w.'’]))", rest[initials.end() :])
+    return bool(follows) or (len(written) == 3 and written.lower() in GIVEN_NAMES)
+
+
+def _is_initials(written: str) -> bool:
+    letters = re.sub(r"[^\w]", "", written)
+    if letters.lower() in ABBREVIATIONS and ("." not in written or letters.islower()):
+        return False
+    if letters.islower():
+        return (
+            len(letters) >= 2 and written.count(".") == len(letters) and letters not in {"eg", "ie", "am", "pm", "so"}
+        )
+    return letters.isupper() or not any(char.islower() or char.isupper() for char in letters)
+
+
+def _is_name(written: str, *, after_colon: bool) -> bool:
+    words = re.findall(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*", written)
+    titled = words[0].lower() in {"mr", "mrs", "ms", "miss", "mx"}
+    words = words[1:] if titled else words
+    if not words or len(written) > 50 or any(word.lower() in _NOT_PEOPLE for word in words):
+        return False
+    if titled:
+        return True
+    if any(word.lower() in ABBREVIATIONS and word.lower() not in GIVEN_NAMES for word in words if len(word) > 1):
+        return False
+    if words[0].lower() in GIVEN_NAMES or after_colon:
+        return True
+    if len(words[0]) == 1 and len(words) == 1:
+        return False
+    return not all(is_heading_word(word) for word in words if len(word) > 1) and not is_heading_word(words[0])
+
+
+def _surely_name(written: str) -> bool:
+    return bool(re.search(rf"\s{_UPPER}\.?$", written)) or written.split(maxsplit=1)[0].lower() in GIVEN_NAMES
+
+
+def _label_like(after: str, inner: tuple[str, str, int]) -> bool:
+    tail = _TAIL.match(after, inner[2])
+    return inner[1] == "initials" or bool(tail and tail["sep"] is not None)
+
+
+def _is_list(after: str) -> bool:
+    """Whether more names follow with commas: a roster, and nobody's heading."""
+    follow = re.match(r"\s*(?:,|;|&|and\b)\s*(?:and\s+|&\s*)?", after)
+    if not follow:
+        return False
+    rest = after[follow.end() :]
+    initials = _INITIALS.match(rest)
+    if initials and _is_initials(initials.group()) and rest[initials.end() : initials.end() + 1] != "-":
+        return True
+    name = re.match(rf"{_WORD}(?:\s{_UPPER}\b\.?)?", rest)
+    return bool(
+        name
+        and name.group().split(maxsplit=1)[0].lower() in GIVEN_NAMES
+        and re.match(r"\s*(?:,|;|and\b|&|$|\.)", rest[name.end() :])
+    )

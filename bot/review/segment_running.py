@@ -1,0 +1,78 @@
+"""Members in running text: labels inside a line, and sentences that begin with a member's initials or name."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_LABEL_INSIDE = re.compile(
+    r"(?:(?<=[.!?;|])|(?<=[.!?]['\"”)])|^)\s{1,3}(?P<label>(?i:patient|client|member|participant|pt)\.?\s?(?:#\s?)?(?:(?P<colon>[:：])\s?)?"
+    r"(?P<ident>(?:[A-Z]\.\s?){1,3}[A-Z]?\.?(?!\w)|[A-Z]{2,3}(?!\w)|#?\d{1,6}(?![\w/])|[A-Z](?![\w'’])|[A-Z][a-z]+(?:\s[A-Z]\.?(?!\w))?))\s?(?P<sep>[:：–—-]|\([^)]{0,60}\)|[.,])?",
+    re.MULTILINE,
+)
+_INITIALS_INSIDE = re.compile(
+    r"(?:(?<=[.!?;])\s{1,3}|^\s{0,3})(?P<label>(?:[A-Z]\.\s?){1,2}[A-Z]\.?|[A-Z]{2})(?:\s?\([^)]{0,60}\))?\s?(?:[:：]|[–—-]\s)",
+    re.MULTILINE,
+)
+_SUBJECT = re.compile(
+    r"(?:(?<=[.!?;])\s{1,3}|^\s{0,3})(?P<label>[A-Z]\.\s?[A-Z]\.(?:[A-Z]\.)?)(?=\s+(?:then\s+|also\s+|again\s+)?[a-z])",
+    re.MULTILINE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of running text that speaks of one member."""
+
+    label: str
+    start: int
+    end: int
+
+
+def labelled_runs(text: str) -> list[Run]:
+    """Runs opened by a label inside a line: "Patient: K.L. ... Patient: M.R. ...", "KL: ... MR: ..."."""
+    for pattern in (_LABEL_INSIDE, _INITIALS_INSIDE):
+        found = [match for match in pattern.finditer(text) if _says_who(match)]
+        if len({match["label"] for match in found}) >= 2:
+            return _until_next(text, [(_label_of(match), match.start("label")) for match in found])
+    return []
+
+
+def subject_runs(text: str) -> list[Run]:
+    """Runs of sentences from one whose subject is a member's initials to the next such of another member."""
+    found = [(match["label"], match.start("label")) for match in _SUBJECT.finditer(text)]
+    counts = Counter(label for label, _ in found)
+    if len(counts) < 3 or counts.most_common(1)[0][1] * 2 > len(found) > 4:
+        return []
+    return _until_next(text, found)
+
+
+def _says_who(match: re.Match[str]) -> bool:
+    groups = match.groupdict()
+    if "ident" not in groups:
+        return True
+    return bool(groups["colon"] or groups["sep"] in {":", "：", "–", "—", "-"} or (groups["sep"] or "").startswith("("))
+
+
+def _label_of(match: re.Match[str]) -> str:
+    groups = match.groupdict()
+    ident = groups.get("ident")
+    if ident is None:
+        return match["label"].strip()
+    return ident.strip() if groups.get("colon") and not ident.isdigit() and len(ident) > 1 else match["label"].strip()
+
+
+def _until_next(text: str, found: list[tuple[str, int]]) -> list[Run]:
+    runs: list[Run] = []
+    for label, start, end in _stretches(text, found):
+        if runs and runs[-1].label == label:
+            runs[-1] = Run(label, runs[-1].start, end)
+        else:
+            runs.append(Run(label, start, end))
+    return runs
+
+
+def _stretches(text: str, found: list[tuple[str, int]]) -> Iterator[tuple[str, int, int]]:
+    for number, (label, start) in enumerate(found):
+        end = found[number + 1][1] if number + 1 < len(found) else len(text)
+        yield label, start, end

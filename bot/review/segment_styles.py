@@ -1,0 +1,129 @@
+"""Of all lines that could open a member's part, the ones that do: the style that best explains the note."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from bot.review.segment_labels import Candidate
+from bot.review.segment_lines import Line
+from bot.review.segment_words import GIVEN_NAMES, ROSTER_HEADING
+
+_WEIGHT = {"keyword": 1.0, "person": 0.95, "word": 0.9, "sentence": 0.45}
+_LOOSE = 0.5
+
+
+def choose(candidates: Sequence[Candidate], lines: Sequence[Line]) -> list[Candidate]:
+    """The candidates of the style that explains most; two members at least, or none."""
+    pools: dict[str, list[Candidate]] = defaultdict(list)
+    for one in candidates:
+        pools[one.style].append(one)
+    best: list[Candidate] = []
+    best_rank = (0.0, 0)
+    for style, pool in pools.items():
+        kept = _settled(style, pool, lines)
+        if len(kept) < 2:
+            continue
+        rank = (_score(style, kept), -kept[0].start)
+        if rank > best_rank:
+            best, best_rank = kept, rank
+    return best
+
+
+def lone(candidates: Sequence[Candidate]) -> Candidate | None:
+    """The label of a note about one patient."""
+    named = [one for one in candidates if one.style.startswith("keyword")]
+    firm = [one for one in candidates if one.firm]
+    return next(iter(named or firm), None)
+
+
+def _score(style: str, kept: Sequence[Candidate]) -> float:
+    weight = _WEIGHT[style.split(maxsplit=1)[0]] * (_LOOSE if "sentence" in style and style != "sentence" else 1.0)
+    return weight * len({_key(one.label) for one in kept})
+
+
+def _settled(style: str, pool: list[Candidate], lines: Sequence[Line]) -> list[Candidate]:
+    """Without rosters and without headings that come again in every part."""
+    pool = _without_rosters(pool, lines)
+    if style == "person":
+        pool = _without_odd_ones(pool, lines)
+    if style.startswith("word") and len(pool) != len({_key(one.label) for one in pool}):
+        return []
+    if style == "sentence":
+        pool = [one for one in pool if lines[one.line].apart or _all_apart(lines)]
+    return pool if len({_key(one.label) for one in pool}) > 1 or _same_name_twice(pool) else pool[:1]
+
+
+def _same_name_twice(pool: Sequence[Candidate]) -> bool:
+    """Two members of one name: both headings stand alike, with words of their own."""
+    return len(pool) == 2 and pool[0].firm and pool[1].firm
+
+
+def _all_apart(lines: Sequence[Line]) -> bool:
+    return not any(line.blank for line in lines[1:-1])
+
+
+def _without_rosters(pool: list[Candidate], lines: Sequence[Line]) -> list[Candidate]:
+    """Drops names listed one under the other with nothing said of them, where they come again with words."""
+    again = Counter(_key(one.label) for one in pool)
+    kept: list[Candidate] = []
+    run: list[Candidate] = []
+    for number, one in enumerate(pool):
+        following = pool[number + 1] if number + 1 < len(pool) else None
+        listed = one.bare and (run or _under_roster_heading(one, lines) or _next_is(one, following, lines))
+        if listed and (_next_is(one, following, lines) or run):
+            run.append(one)
+            if _next_is(one, following, lines):
+                continue
+            if len(run) >= 2 and (
+                len(run) >= 3
+                or any(again[_key(name.label)] > 1 for name in run)
+                or _under_roster_heading(run[0], lines)
+            ):
+                # The last name of a list is a member all the same where words follow it directly.
+                run = []
+                continue
+            kept += run
+            run = []
+        else:
+            kept.append(one)
+    return kept + run
+
+
+def _next_is(one: Candidate, following: Candidate | None, lines: Sequence[Line]) -> bool:
+    return (
+        following is not None and following.bare and following.line == one.line + 1 and not lines[following.line].apart
+    )
+
+
+def _under_roster_heading(one: Candidate, lines: Sequence[Line]) -> bool:
+    for number in range(one.line - 1, max(-1, one.line - 4), -1):
+        if not lines[number].blank:
+            return bool(ROSTER_HEADING.fullmatch(lines[number].bare.rstrip(":").strip()))
+    return False
+
+
+def _without_odd_ones(pool: list[Candidate], lines: Sequence[Line]) -> list[Candidate]:
+    """Single words that no list knows as a name count only where they stand like the sure ones."""
+    counts = Counter(_key(one.label) for one in pool)
+    # A word that comes again and again, where names come once, is a field.
+    if len(counts) > 1 and any(count == 1 for count in counts.values()):
+        pool = [one for one in pool if counts[_key(one.label)] == 1 or _sure_name(one.label)]
+    sure = [one for one in pool if _sure_name(one.label)]
+    if not sure:
+        return pool if len(pool) > 2 or all(lines[one.line].apart for one in pool) else []
+    looks = {_looks(one, lines) for one in sure}
+    return [one for one in pool if _sure_name(one.label) or _looks(one, lines) in looks]
+
+
+def _sure_name(label: str) -> bool:
+    words = label.split()
+    return len(words) > 1 or "." in label or label.lower() in GIVEN_NAMES or (label.isupper() and len(label) <= 3)
+
+
+def _looks(one: Candidate, lines: Sequence[Line]) -> tuple[bool, bool, bool, bool]:
+    line = lines[one.line]
+    return line.decorated, line.apart, line.bulleted, one.bare
+
+
+def _key(label: str) -> str:
+    return re.sub(r"[\W_]+", "", label).lower() or label

@@ -1,0 +1,107 @@
+"""Words that tell a member's heading from a field's: headings of notes, abbreviations, given names."""
+
+import re
+from functools import cache
+
+from bot.resources import KNOWLEDGE
+
+# What a note calls the person a part is about, before their name or number.
+MEMBER_WORDS = (
+    "patient",
+    "pt",
+    "client",
+    "cl",
+    "clt",
+    "ct",
+    "member",
+    "mbr",
+    "participant",
+    "consumer",
+    "individual",
+    "resident",
+    "attendee",
+    "recipient",
+    "person served",
+    "service recipient",
+    "student",
+    "veteran",
+    "group member",
+    "paciente",
+    "cliente",
+    "miembro",
+    "participante",
+    "mrn",
+    "chart",
+    "name",
+    "initials",
+)
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset((KNOWLEDGE / "note_words" / f"{name}.txt").read_text(encoding="utf-8").split())
+
+
+# Capitals and initials that name no person; words of headings inside notes, which are nobody's name; given names.
+ABBREVIATIONS = _words("abbreviations")
+FIELD_WORDS = _words("heading_words")
+GIVEN_NAMES = _words("given_names")
+
+CREDENTIALS = re.compile(
+    r"\b(?:LCSW|LICSW|LISW|LMSW|LCPC|LPCC?|LPC-?S|LMFT|LMHC|LCMHC|LCADC|LADC|CADC|LSW|MSW|PhD|Ph\.D|PsyD|Psy\.D|M\.?D\."
+    r"|MD|DO|RN|APRN|PMHNP|NP|MFT|AMFT|ACSW|LAC|LP|BCBA|MEd|M\.Ed|M\.?A\.?|M\.?S\.?|NCC|QMHP|Dr|supervisor|intern)(?!\w)"
+)
+
+# Headings of what is said of the whole session; these hold wherever they stand, unless every member has one.
+SESSION_HEADING = re.compile(
+    r"(?:(?:whole[- ])?group|session|overall|general|shared|common)(?:[- ]level)?\s+(?:session\s+|therapy\s+|group\s+)?(?:"
+    r"summary|process|themes?|dynamics?|narrative|content|plan|closing|closure|wrap.?up|discussion|overview|notes?|focus"
+    r"|topic|interventions?|information|info|details|documentation|description|data|activit(?:y|ies)|part|section|level"
+    r"|agenda|structure|progress note|comments?|observations?|composition|members?|goals?|end|ending|header)"
+    r"|summary of (?:the )?(?:group|session)|(?:group|session)[- ]level|about the (?:group|session)"
+    r"|(?:closing|wrap.?up|closure)(?: of (?:the )?group)?|(?:the )?(?:group|session) as a whole|group|session"
+    r"|for (?:all|the whole group|everyone)|all members|whole group",
+    re.IGNORECASE,
+)
+# These may be a member's field as well: they end a member's part only where they stand apart and come once.
+APART_HEADING = re.compile(
+    r"(?:therapist|provider|clinician|facilitator|leader|counselor|supervisor|co-?facilitator|signature|signed|co-?signed"
+    r"|electronically signed|e-?signed|attest|cpt|billing|duration|date of service|dos|date|start time|time|modality"
+    r"|next (?:group|meeting)|themes?|topic|session focus|focus of (?:the )?(?:group|session)|attendance|absent|no.?shows?"
+    r"|late arrivals|location|interventions used|therapist interventions?|provider interventions?|late entry|addendum)\b",
+    re.IGNORECASE,
+)
+# Sentences that begin a paragraph about everyone.
+WHOLE_GROUP_OPENING = re.compile(
+    r"(?:the (?:group|session|therapist|facilitator|clinician|meeting)\b|(?:the )?next (?:group|session|meeting)\b"
+    r"|group (?:ended|closed|was|members|as a whole|concluded|will|did|discussed|worked|process)"
+    r"|session (?:ended|closed|was)|overall,? (?:the )?(?:group|session)"
+    r"|(?:all|most) (?:members|of the group|participants|clients|patients)|everyone\b"
+    r"|members (?:were|agreed|closed|will|left)|we (?:closed|ended)|in closing|to close)",
+    re.IGNORECASE,
+)
+ROSTER_HEADING = re.compile(
+    r"(?:(?:group |members? |patients? |clients? |participants? )*(?:present|in attendance|attendance|attendees|roster"
+    r"|attended|attending|who came|participants|members|patients|clients|census|absent|no.?shows?|excused)"
+    r"(?: today| list)?(?:\s*\(?\d+\)?)?)\s*(?:\(\d+\))?\s*[:–—-]?",
+    re.IGNORECASE,
+)
+# Words of headings that open what is said of the one patient of a note, where no name does.
+OWN_PART_HEADING = re.compile(
+    r"(?:individual(?:ized)?|patient|client|member|participant)(?:'s|[- ]specific|[- ]level)?\s*(?:documentation|notes?"
+    r"|section|part|progress(?: note)?|response|participation|summary|narrative|data|information|details|observations?)?",
+    re.IGNORECASE,
+)
+
+
+@cache
+def english_words() -> frozenset[str]:
+    """Common English words, some of which are given names as well."""
+    return frozenset((KNOWLEDGE / "english_words.txt").read_text(encoding="utf-8").split())
+
+
+def is_heading_word(word: str) -> bool:
+    """Whether a capitalised word stands in headings and prose rather than for a person."""
+    lowered = word.lower().rstrip(".")
+    if lowered in FIELD_WORDS:
+        return True
+    return lowered not in GIVEN_NAMES and lowered in english_words()
