@@ -20,6 +20,8 @@ _ABBREVIATIONS = frozenset(
         "vs",
         "etc",
         "approx",
+        "resp",
+        "cont",
         "min",
         "mins",
         "hr",
@@ -71,6 +73,7 @@ _ABBREVIATIONS = frozenset(
         "dec",
     ]
 )
+_NEVER_LAST = frozenset({"dr", "mr", "mrs", "ms", "prof", "st", "cont", "resp", "vs", "approx", "e.g", "i.e"})
 _LABEL_WORDS = (
     r"date of service|service date|session date|date|dos|time|start time|end time|duration|group name|group type|group|"
     r"session topic|topic|theme|session focus|focus|modality|approach|model|format|therapist interventions|"
@@ -259,7 +262,10 @@ def _labelled(text: str, start: int, end: int) -> Iterator[tuple[int, int, str, 
         and not _SAYING.search(first["label"])
         and not _NAMES_A_GOAL.search(first["label"])
     ):
-        cuts.append((first.start("label"), first.end(), first["label"]))
+        name = first["label"]
+        after_stop = re.search(rf"\.\s+({_LABEL_WORDS})$", name, re.IGNORECASE)  # "Earl. G: ..."
+        shift = after_stop.start(1) if after_stop else 0
+        cuts.append((first.start("label") + shift, first.end(), name[shift:]))
     for middle in _MIDDLE_LABEL.finditer(text, at, end):
         name = middle["label"]
         before = text[max(at, middle.start() - 1) : middle.start("label")].strip()
@@ -306,7 +312,7 @@ def _ends_sentence(text: str, start: int, mark: re.Match[str]) -> bool:
     following = text[mark.end() : mark.end() + 1]
     if re.fullmatch(r"[a-z](?:\.[a-z]){0,2}", bare):  # initials: "K.L. said" goes on, "asked K.L. Then" ends
         return following.isupper() and len(before.split()) > 2 and not text[mark.end() : mark.end() + 2].endswith(".")
-    return bare not in _ABBREVIATIONS or (following.isupper() and bare not in {"dr", "mr", "mrs", "ms", "prof", "st"})
+    return bare not in _ABBREVIATIONS or (following.isupper() and bare not in _NEVER_LAST)
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:

@@ -1,4 +1,4 @@
-"""How well the offline judge agrees with the labels, for the tuning and the kept half apart, beside a keyword baseline."""
+"""How well the offline judge agrees with the labels, tuning and kept half apart, beside a keyword baseline."""
 
 import sys
 import time

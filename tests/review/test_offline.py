@@ -129,8 +129,7 @@ def test_any_text_is_judged_without_failing(text: str, cut: int, label: str) -> 
 
 
 WORDS = (
-    "Denied SI/HI goal: of reducing Dx F41.1 [x] [ ] Plan: will K.L. said \"no\" 3/4/2026 7 members - 
- | "
+    'Denied SI/HI goal: of reducing Dx F41.1 [x] [ ] Plan: will K.L. said "no" 3/4/2026 7 members - \n | '
     "Therapist asked role-play . ; ( )"
 )
 

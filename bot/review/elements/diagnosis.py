@@ -29,7 +29,11 @@ def judge_diagnosis(member: MemberReading) -> Verdict:
             "A diagnosis is only considered or ruled out, not given.",
         ),
         (
-            [c for c in member.clauses() if c.has("symptom.plain", "symptom")],
+            [
+                c
+                for c in member.clauses()
+                if c.has("symptom.plain", "symptom") and not re.search(r"^g$|goal|objective", c.label)
+            ],
             f"Symptoms of {name} are mentioned, but no diagnosis.",
         ),
     ]

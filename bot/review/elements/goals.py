@@ -10,9 +10,10 @@ from bot.review.elements.verdicts import met, missing, named, partial
 from bot.review.lexicon.phrases import Hit, words_of
 from bot.review.models import Verdict
 
-_GOAL_LABEL = re.compile(r"\b(?:goals?|objectives?|tx goal|treatment goals?|target|aims?|wants)\b")
+_GOAL_LABEL = re.compile(r"\b(?:goals?|objectives?|tx goal|^g$|treatment goals?|target|aims?|wants)\b")
 _PROGRESS_LABEL = re.compile(r"\bprogress\b")
-_FACT_LABEL = re.compile(r"\b(?:goals?|objectives?|diagnos\w+|dx|icd\w*)\b")
+_LATER_LABEL = re.compile(r"^p$|\bplan|next|homework|follow")
+_FACT_LABEL = re.compile(r"^g$|\b(?:goals?|objectives?|diagnos\w+|dx|icd\w*)\b")
 _NOT_NAMED = words_of("goal_unnamed")
 _PURPOSE = re.compile(
     r"\s*(?:(?:we|she|he|they|I)\s+\w+\s+|(?:for|in|here)\s+(?:\w+\s+)?)?(?:of|to|is|was|:|-|–|=|\(|re|"
@@ -54,7 +55,7 @@ def judge_progress(member: MemberReading) -> Verdict:
             f"A goal of {name} is named, but nothing is said of movement, no change or setback.",
             f"What changed, stayed the same or got worse for {name} on this goal since last time?",
         )
-    vague = [s for s in sentences if s.has("progress.generic") or (s.has("move.word") and s.has("goal.plain"))]
+    vague = [s for s in sentences if s.has("progress.generic", "goal.plain") and not s.has("group.whole")]
     if vague:
         return partial(vague[:1], f"Progress is mentioned, but not against a named goal of {name}.", fix)
     return missing(f"Nothing is said of {name}'s progress toward a named treatment goal.", fix)
@@ -71,6 +72,9 @@ def named_goals(sentences: Sequence[Passage]) -> list[Goal]:
         for hit in sentence.found("goal.back"):
             if hit.first >= 3 and sentence.content(_NOT_NAMED):
                 found.append(Goal(sentence, index, hit.first, hit.last, hit.first))
+        for hit in sentence.found("goal.wants"):
+            if [t for t in sentence.tokens[hit.last + 1 :] if t.word in sentence.content(_NOT_NAMED)]:
+                found.append(Goal(sentence, index, hit.first, len(sentence.tokens) - 1, hit.last + 1))
         for hit in sentence.found("goal.plain"):
             goal = _goal_at(sentence, index, hit)
             if goal is not None:
@@ -125,7 +129,7 @@ def _movement(goal: Goal, sentences: Sequence[Passage]) -> Passage | None:
     for neighbour in sentences[goal.index + 1 : goal.index + 3]:
         if _FACT_LABEL.search(neighbour.label) and neighbour.label != own.label:
             continue
-        if re.search(r"\bplan|next|homework|follow", neighbour.label):
+        if _LATER_LABEL.search(neighbour.label):
             continue
         if _about_goal(neighbour, own) or (
             neighbour.has("move.strong", "move.clear")
@@ -134,13 +138,17 @@ def _movement(goal: Goal, sentences: Sequence[Passage]) -> Passage | None:
         ):
             return neighbour
     for other in sentences:
-        if _PROGRESS_LABEL.search(other.label) and other is not own and _about_goal(other, own):
+        if other is own or _LATER_LABEL.search(other.label):
+            continue
+        if (_PROGRESS_LABEL.search(other.label) or other.has("move.strong", "move.clear")) and _about_goal(other, own):
             return other
     return None
 
 
 def _about_goal(sentence: Passage, goal: Passage) -> bool:
-    if sentence.actor in {Actor.GROUP, Actor.PROVIDER, Actor.OTHER} or not sentence.has("move.word"):
+    if sentence.actor in {Actor.GROUP, Actor.PROVIDER, Actor.OTHER} or not sentence.has(
+        "move.word", "move.strong", "move.clear"
+    ):
         return False
     if _PROGRESS_LABEL.search(sentence.label) or sentence.has("progress.generic"):
         return True
@@ -191,9 +199,15 @@ def _ties(sentence: Passage) -> tuple[bool, bool]:
     inside = {at for goal in goals for at in range(goal.own_first, goal.last + 1)}
     work = [hit for hit in sentence.found("work.session") if hit.first not in inside]
     links = [hit for hit in sentence.found("link") if hit.first not in inside]
-    if not work or not links:
+    opens_with_doing = (
+        bool(sentence.tokens)
+        and sentence.tokens[0].word.endswith("ing")
+        and sentence.tokens[0].word not in GENERIC
+        and 0 not in inside
+    )
+    if not (work or opens_with_doing) or not links:
         return False, False
     symptoms = {hit.first for hit in sentence.found("symptom", "symptom.weak", "dx.name") if hit.first not in inside}
-    symptom = bool(symptoms) and any(hit.first not in symptoms for hit in work)
+    symptom = bool(symptoms) and (opens_with_doing or any(hit.first not in symptoms for hit in work))
     goal = bool(goals) or (sentence.has("goal.plain") and bool(sentence.content(GENERIC)))
     return symptom, goal

@@ -9,6 +9,7 @@ from bot.review.models import Verdict
 
 GENERIC = words_of("participation_generic")
 _LABEL = re.compile(r"\bparticipation|engagement\b")
+_DENIALS = frozenset({"denied", "denies", "reports", "reported", "stated", "endorsed"})
 _STRONG = words_of("participation_strong")
 _LATER = re.compile(
     r"^\W*(?:[\w.]+\s+){0,2}(?:will|plans? to|agree[sd] to (?!role|read|try|go)|is going to|intends to)\b|^\W*to\b",
@@ -68,7 +69,8 @@ def _is_other_fact(clause: Passage) -> bool:
     """A line of risk or of mental status, which is no act in the group."""
     if clause.has("resp.feedback"):
         return False
-    denial = clause.has("safe.denial") and len(clause.found("part.act")) <= 1
+    acts = {clause.tokens[hit.first].word for hit in clause.found("part.act")}
+    denial = clause.has("safe.denial") and acts <= _DENIALS
     risk = clause.has("safe.not_assessed", "safe.ok") or denial
     return clause.has("part.mse") or (risk and not clause.has("part.not"))
 

@@ -223,6 +223,8 @@ def _actor(text: str, tokens: Sequence[Token], hits: dict[str, list[Hit]], last:
     if not tokens:
         return last
     at = _after_opening(text, tokens)
+    if at is None:
+        return last if last in {Actor.PATIENT, Actor.NOBODY} else home.unnamed
     if text[max(tokens[at].start - 1, 0)] in "\"“'‘":
         return Actor.PATIENT if home.unnamed is Actor.PATIENT else last
     first = tokens[at].word
@@ -254,14 +256,34 @@ def _actor(text: str, tokens: Sequence[Token], hits: dict[str, list[Hit]], last:
     return last if last is not Actor.SESSION else home.unnamed
 
 
-def _after_opening(text: str, tokens: Sequence[Token]) -> int:
-    """Past "After the group challenged him," to the clause's own subject."""
-    if tokens[0].word not in _OPENERS:
+def _after_opening(text: str, tokens: Sequence[Token]) -> int | None:
+    """Past "After the group challenged him," to the clause's own subject; None where no comma shows its end."""
+    start = next((at for at, token in enumerate(tokens) if token.word not in {"then", "and", "but", "also"}), 0)
+    if tokens[start].word not in _OPENERS:
         return 0
-    for number in range(1, min(len(tokens), 16)):
+    for number in range(start + 1, min(len(tokens), start + 16)):
         if "," in text[tokens[number - 1].end : tokens[number].start]:
             return number
-    return 0
+    return None if any(token.word in _SUBORDINATE for token in tokens[start : start + 1]) else 0
+
+
+_SUBORDINATE = frozenset(
+    [
+        "when",
+        "once",
+        "after",
+        "while",
+        "as",
+        "if",
+        "because",
+        "since",
+        "although",
+        "though",
+        "until",
+        "following",
+        "upon",
+    ]
+)
 
 
 def _aliases(label: str) -> frozenset[str]:

@@ -19,11 +19,14 @@ _SETS_OUT = re.compile(
     r"agrees to|committed to|commits to|going to|homework|hw|next (?:session|group|week|time|meeting|"
     r"step)|"
     r"by next|before next|between (?:sessions|groups|now)|until next|wants to (?:try|practice|bring|use|"
-    r"call)|assigned|asked to|tasked|refer(?:red|ral)?|"
+    r"call)|assigned|asked to (?:write|complete|track|bring|practi[cs]e|call|log|keep|read|record|journal|"
+    r"attend|notice|list|use)|tasked|refer(?:red|ral)?|"
     r"schedule[d]?|f/u|follow[\s-]?up|this (?:coming )?week|recommended|promised|set (?:a|her|his|"
     r"their) (?:goal|intention))\b",
     re.IGNORECASE,
 )
+_NAME_TO = re.compile(r"(?:[A-Z]\.\s?[A-Z]\.?|[A-Z][a-z]+) to (?!the\b|a\b|his\b|her\b)[a-z]+")
+_QUOTED = re.compile(r"[\"“][^\"”]*[\"”]")
 _PAST = re.compile(
     r"\b(?:did not|didn't|completed|reviewed|forgot|brought|finished|turned in|last week's|previous|"
     r"did (?:his|her|their|the))\b",
@@ -39,7 +42,8 @@ def judge_plan(member: MemberReading) -> Verdict:
     generic: list[Passage] = []
     for clause in member.clauses(Actor.PATIENT, Actor.PROVIDER, Actor.NOBODY, Actor.SESSION):
         under_plan = bool(_LABEL.search(clause.label)) and not _NOT_PLAN_LABEL.search(clause.label)
-        sets_out = bool(_SETS_OUT.search(clause.text)) and not _NOT_PLAN_LABEL.search(clause.label)
+        sets_out = bool(_SETS_OUT.search(_QUOTED.sub("", clause.text))) and not _NOT_PLAN_LABEL.search(clause.label)
+        sets_out = sets_out or bool(_NAME_TO.match(clause.text))
         if not (under_plan or sets_out or clause.has("plan.generic")):
             continue
         words = clause.content(_GENERIC | member.aliases)

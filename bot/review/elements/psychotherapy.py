@@ -40,7 +40,7 @@ def _members_work(reading: Reading) -> list[Passage]:
         for member in reading.members
         for clause in member.clauses()
         if is_specific_act(clause)
-        and clause.has("class.work", "resp.insight", "resp.feedback", "resp.skill", "resp.affect")
+        and clause.has("class.work", "resp.insight", "resp.feedback", "resp.skill", "resp.affect", "resp.body")
     ]
     shared = [
         clause

@@ -24,7 +24,7 @@ _FACT_LABEL = re.compile(
     r"\b(?:diagnos\w+|dx|goals?|objectives?|icd|dob|auth\w*|date|medications?|meds|history|hx|"
     r"medical necessity|safety|risk)\b"
 )
-_LABEL = re.compile(r"\bresponse\b")
+_LABEL = re.compile(r"\bresponse\b|^r$")
 _MSE = re.compile(r"\b(?:mood|affect|mse|oriented|appearance)\b", re.IGNORECASE)
 
 
@@ -56,6 +56,8 @@ def is_response(clause: Passage) -> bool:
     outside = bool(_OUTSIDE.search(clause.text))
     if clause.has("resp.insight", "resp.feedback", "resp.skill") and not outside:
         return len(clause.content(GENERIC)) >= 1
+    if clause.has("resp.body") and not outside:
+        return True
     if clause.has("resp.affect") and not outside:
         words = {token.word for token in clause.tokens}
         if words & _OBSERVED:
