@@ -43,7 +43,7 @@ class AliasIndex:
         by_state = {fold(alias) for aliases in payer.state_aliases.values() for alias in aliases}
         for alias in dict.fromkeys((payer.name, plain, payer.id.replace("-", " "), *payer.aliases)):
             key = fold(alias)
-            if key and key not in by_state:
+            if key and not (key in by_state and book.words.issuperset(key)):
                 self._add(key, Entry(payer.id, _line_in(key, payer, book)))
                 self._note_family(alias, key, payer)
         for state, aliases in payer.state_aliases.items():

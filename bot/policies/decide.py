@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from bot.policies.age import in_force, is_replaced, is_stale, last_known_year
 from bot.policies.models import Confidence, Decision, Fact, LineOfBusiness, Payer, SourceKind, Topic
 from bot.policies.national import general_facts, guide_for, ncci_facts, trade_facts
-from bot.policies.reading import GENERALLY, decision_of, is_caveat, misses_the_pair, speaks_of_groups
+from bot.policies.reading import GENERALLY, decision_of, is_aside, is_caveat, speaks_of_groups
 from bot.policies.ruling import Ruling
 from bot.policies.states import STATES
 
@@ -93,7 +93,7 @@ class _Case:
         dated = [fact for fact in there if in_force(fact, self.on)]
         chosen, assumed = _line_for(payer, line, [fact for fact in dated if fact.aspect == self.aspect])
         of_line = [fact for fact in dated if _same_line(fact.line_of_business, chosen)]
-        main = [fact for fact in of_line if fact.aspect == self.aspect and not misses_the_pair(fact)]
+        main = [fact for fact in of_line if fact.aspect == self.aspect and not is_aside(fact)]
         blank = Ruling(
             payer=payer,
             topic=self.topic,

@@ -50,7 +50,7 @@ class Families:
         first, last, states = self._states_around(page, at, at + size)
         odd = self._no_such_state(page, at, first, last) if not states else None
         if odd:
-            return [odd], _odd_first(page, odd), last
+            return [odd], *_words_of(page, odd)
         states = states or page.state_codes()
         if not states:
             everywhere = set().union(*self._index.medicaid.values()) if self._index.medicaid else set()
@@ -174,8 +174,9 @@ class Families:
         return [which.model_copy(update={"line_of_business": LineOfBusiness.MEDICARE_ADVANTAGE})], at, last
 
 
-def _odd_first(page: Page, mention: Mention) -> int:
-    return next(at for at, token in enumerate(page.tokens) if token.start == mention.start)
+def _words_of(page: Page, mention: Mention) -> tuple[int, int]:
+    inside = [at for at, token in enumerate(page.tokens) if mention.start <= token.start < mention.end]
+    return inside[0], inside[-1] + 1
 
 
 def is_plain_state(page: Page, state: PlacedState) -> bool:

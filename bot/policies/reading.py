@@ -45,7 +45,7 @@ GENERALLY = {
 _REFUSES = re.compile(
     r"\b(may not bill|may not be billed|cannot be billed|does not pay|are not paid|does not turn)\b", re.IGNORECASE
 )
-_NO_MODIFIER = re.compile(r"\bno modifier\b", re.IGNORECASE)
+_NO_MODIFIER = re.compile(r"\bno modifier\b|\b(told|asked) providers not to use\b", re.IGNORECASE)
 
 
 def decision_of(fact: Fact) -> Decision:
@@ -93,14 +93,13 @@ def speaks_of_groups(fact: Fact) -> bool:
 
 
 _ASIDE = re.compile(
-    r"not about 90853|not group plus individual|group plus individual not addressed"
-    r"|does not reach individual plus group"
-    r"|individual-plus-group is not stated|family, not group|individual plus group not expressly",
+    r"not about 90853|\bnot 90853(?!-)|not a 90853 rule|individual codes only|multiple-family group only"
+    r"|not group plus individual|group plus individual not addressed|does not reach individual plus group"
+    r"|individual-plus-group is not stated|family, not group",
     re.IGNORECASE,
 )
 
 
-def misses_the_pair(fact: Fact) -> bool:
-    """True for a same-day fact that says itself that it does not reach group beside individual psychotherapy."""
-    told = " ".join((fact.statement, *fact.conditions))
-    return fact.topic is Topic.SAME_DAY and not fact.aspect and bool(_ASIDE.search(told))
+def is_aside(fact: Fact) -> bool:
+    """True for a fact that says itself that it does not reach its topic's main question for 90853."""
+    return not fact.aspect and bool(_ASIDE.search(" ".join((fact.statement, *fact.conditions))))

@@ -70,7 +70,8 @@ class Resolver:
     def _at(self, page: Page, at: int, families: dict[int, Found]) -> Found | None:
         exact = self._exact(page, at)
         family = families.get(at)
-        if family and (exact is None or family[2] - family[1] > exact[2] - exact[1]):
+        unsettled = exact is None or exact[0][0].kind is MentionKind.AMBIGUOUS
+        if family and (unsettled or (exact and family[2] > exact[2])):
             return self._sold_by(page, family) or family
         if exact and exact[2] in families and page.joined(exact[2] - 1):
             return self._with_brand(exact, families[exact[2]])
@@ -101,7 +102,7 @@ class Resolver:
     def _entries(self, page: Page, key: tuple[str, ...], at: int) -> list[Entry]:
         states = page.state_codes()
         entries = [e for e in self._index.names.get(key, []) if not e.state or e.state in states]
-        if entries and len(key) == 1 and all(entry.state for entry in entries) and self._english(page, at):
+        if entries and len(key) == 1 and key[0] in self._book.words and self._english(page, at):
             return []
         if not entries and page.tokens[at].text == "MediCal":
             return self._index.names.get(("medi", "cal"), []) if len(key) == 1 else []

@@ -50,7 +50,7 @@ class UnknownNames:
         """ "does sunrise benefit trust": English words, but where payers stand and ending as a company does."""
         if not at or page.folded[at - 1] not in self._book.slot_before_firm:
             return at
-        if page.folded[at] in self._book.generic_before:
+        if page.folded[at] in self._book.generic_before or not page.tokens[at].text.isalpha():
             return at
         for end in range(min(at + 4, len(page.tokens)), at + 1, -1):
             words = page.folded[at:end]

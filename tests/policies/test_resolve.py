@@ -1,0 +1,162 @@
+"""Payers as people write them: names, nicknames, slips, states, and names that only sound like one on file."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.policies.catalog import load_catalog
+from bot.policies.models import LineOfBusiness
+from bot.policies.resolve import Mention, MentionKind, Resolver
+
+RESOLVER = Resolver(load_catalog())
+
+
+def only(text: str, state: str = "") -> Mention:
+    mentions = RESOLVER.mentions(text, state)
+    assert len(mentions) == 1, mentions
+    return mentions[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "payer_id"),
+    [
+        ("90853+90837 same DOS uhc?", "unitedhealthcare"),
+        ("does Optum want auth", "unitedhealthcare"),
+        ("United same day?", "unitedhealthcare"),
+        ("BCBS of Mass telehealth", "bcbs-massachusetts"),
+        ("blue cross of texas auth", "bcbs-texas"),
+        ("BCBSIL same day", "bcbs-illinois"),
+        ("MHCP group limit", "minnesota-medicaid"),
+        ("auth needed for grp mn medicaid", "minnesota-medicaid"),
+        ("Medicaid in Minnesota", "minnesota-medicaid"),
+        ("How many for our Medicaid patients in Wisconsin?", "wisconsin-medicaid"),
+        ("NY Medicaid group size", "new-york-medicaid"),
+        ("VA Medicaid", "virginia-medicaid"),
+        ("VA authorization for group", "va-community-care"),
+        ("Tricare West auth?", "tricare"),
+        ("Does medical in California cover groups?", "california-medicaid"),
+        ("california medical group size", "california-medicaid"),
+        ("medi-cal groups", "california-medicaid"),
+        ("Kaiser in WA auth?", "kaiser-washington"),
+        ("Anthem BCBS auth", "anthem"),
+        ("Atena same day", "aetna"),
+        ("cinga telehealth", "cigna"),
+        ("Humanna auth", "humana"),
+        ("Medcaid MN group size", "minnesota-medicaid"),
+        ("Tircare referral", "tricare"),
+        ("DOES AETNA ALLOW SAME DAY IN OREGON", "aetna"),
+        ("What is Aetna's rule?", "aetna"),
+    ],
+)
+def test_a_payer_on_file_is_found_however_it_is_written(text: str, payer_id: str) -> None:
+    mention = only(text)
+    assert (mention.kind, mention.payer_id) == (MentionKind.KNOWN, payer_id)
+
+
+@pytest.mark.parametrize("text", ["Signa Trust same day?", "Does Humania cover group", "Aetnah Mutual prior auth"])
+def test_a_name_that_only_sounds_like_a_payer_is_another_company(text: str) -> None:
+    mention = only(text)
+    assert mention.kind is MentionKind.UNKNOWN
+    assert mention.candidates, "the payer it sounds like is offered, not taken"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Does Magellan need auth", "Magellan"),
+        ("molina same day", "Molina Healthcare"),
+        ("Oscar Health telehealth?", "Oscar Health"),
+        ("Acme Health Plan prior auth", "Acme Health Plan"),
+        ("does zorblax allow same day", "zorblax"),
+        ("Does sunrise benefit trust require preauth", "sunrise benefit trust"),
+        ("Blue Shield of Califronia auth?", "Blue Shield of California"),
+        ("Idaho Medicaid max group size", "Idaho Medicaid"),
+        ("Blue Cross in Georgia", "Blue Cross Blue Shield of Georgia"),
+        ("Can I bill 90853 for Zanzibar Mutual", "Zanzibar Mutual"),
+        ("Aetna Mutual prior auth", "Aetna Mutual"),
+    ],
+)
+def test_a_payer_not_on_file_is_recognised_by_name(text: str, name: str) -> None:
+    mention = only(text)
+    assert (mention.kind, mention.name) == (MentionKind.UNKNOWN, name)
+
+
+@pytest.mark.parametrize("text", ["Medicaid in Atlantis", "Atlantis Medicaid auth", "ZZ Medicaid group limit"])
+def test_a_state_that_does_not_exist_is_said_to_be_none(text: str) -> None:
+    assert only(text).no_such_state
+
+
+@pytest.mark.parametrize("text", ["Blue Cross auth?", "Medicaid group size", "Kaiser auth?", "Medicare Advantage auth"])
+def test_a_name_that_fits_several_payers_stays_open(text: str) -> None:
+    mention = only(text)
+    assert mention.kind is MentionKind.AMBIGUOUS
+    assert len(mention.candidates) > 1
+
+
+def test_a_state_from_elsewhere_settles_a_family_name() -> None:
+    assert only("does Medicaid need auth", "MN").payer_id == "minnesota-medicaid"
+    assert only("our state Medicaid", "WI").payer_id == "wisconsin-medicaid"
+    assert only("blue cross auth", "TX").payer_id == "bcbs-texas"
+
+
+@pytest.mark.parametrize(
+    ("text", "payer_id", "line"),
+    [
+        ("Aetna Medicare auth", "aetna", LineOfBusiness.MEDICARE_ADVANTAGE),
+        ("Aetna MA auth", "aetna", LineOfBusiness.MEDICARE_ADVANTAGE),
+        ("Medicare Advantage with Humana", "humana", LineOfBusiness.MEDICARE_ADVANTAGE),
+        ("Humana Medicaid auth", "humana", LineOfBusiness.MEDICAID_MANAGED_CARE),
+        ("Cigna EAP telehealth", "cigna", LineOfBusiness.EAP),
+    ],
+)
+def test_the_line_of_business_said_with_the_name_is_kept(text: str, payer_id: str, line: LineOfBusiness) -> None:
+    mention = only(text)
+    assert (mention.payer_id, mention.line_of_business) == (payer_id, line)
+
+
+def test_several_payers_come_in_the_order_of_the_text() -> None:
+    found = RESOLVER.mentions("Aetna vs Cigna vs MN Medicaid")
+    assert [mention.payer_id for mention in found] == ["aetna", "cigna", "minnesota-medicaid"]
+    found = RESOLVER.mentions("MN and WI Medicaid group max")
+    assert [mention.payer_id for mention in found] == ["minnesota-medicaid", "wisconsin-medicaid"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "medical necessity in California",
+        "can my LPC intern run it",
+        "how many pts max",
+        "tele grp POS 10 vs 02",
+        "Can I bill 90853 for a client named John Smith with PTSD?",
+        "is prior auth required in ME for group",
+        "what has to be in the note for each member",
+        "is a human required to sign",
+    ],
+)
+def test_ordinary_words_are_no_payers(text: str) -> None:
+    assert RESOLVER.mentions(text) == []
+
+
+def test_a_name_given_alone_always_stands_for_some_payer() -> None:
+    assert RESOLVER.named("uhc").payer_id == "unitedhealthcare"
+    assert RESOLVER.named("aetna").payer_id == "aetna"
+    assert RESOLVER.named("qwerty").kind is MentionKind.UNKNOWN
+    assert RESOLVER.named("Medicaid", "MN").payer_id == "minnesota-medicaid"
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=200))
+def test_any_text_is_read_and_mentions_point_into_it(text: str) -> None:
+    for mention in RESOLVER.mentions(text):
+        assert 0 <= mention.start < mention.end <= len(text)
+
+
+def test_every_payer_on_file_is_found_by_its_own_name() -> None:
+    payers = [payer for payer in load_catalog().payers.values() if not payer.background]
+    lost = [
+        payer.name
+        for payer in payers
+        if payer.id not in {mention.payer_id for mention in RESOLVER.mentions(f"Does {payer.name} require auth?")}
+    ]
+    assert lost == []
