@@ -167,17 +167,18 @@ def _kept(sentence: WordedSentence, answer: Answer, ruled: _Ruled) -> str:
         return ""
     text = _OWN_MARKER.sub("", " ".join(sentence.text.split()))
     cited = [ruled.facts[name] for name in dict.fromkeys(sentence.rests_on)]
-    if not cited or not text or contradicts(text, answer.decision.value) or _misattributed(text, cited, answer):
-        return ""
     # The offline ruling was made from the same facts, so a sentence may repeat what it states.
     words = [ruled.said, *answer.conditions, *answer.modifiers, *(fact.text for fact in cited)]
+    if not cited or not text or _misattributed(text, cited, answer):
+        return ""
     named = [*words, *(fact.title for fact in cited), *(fact.source.publisher for fact in cited)]
     if answer.payer:
         named.append(answer.payer.name)
     dated = [*named, *(fact.effective_from.isoformat() for fact in cited if fact.effective_from)]
     linked = [*words, *(fact.source.url for fact in cited)]
     failed = (
-        new_values(text, dated)
+        contradicts(text, answer.decision.value, words)
+        or new_values(text, dated)
         or new_links(text, linked)
         or new_names(text, named)
         or new_placements(text, words)

@@ -144,13 +144,13 @@ class LangChainModel:
         raise ModelUnavailable(f"The model {self.name} cannot be set up ({reason}): see docs/models.md.")
 
     def _init_chat_model(self) -> Any:
+        key = missing_key(self.name)
+        if key:
+            raise ModelUnavailable(f"The model {self.name} has no key: set {key}.")
         # Traces would carry prompts to a third party; whoever wants them says so in the environment.
         os.environ.setdefault("LANGSMITH_TRACING", "false")
         from langchain.chat_models import init_chat_model
 
-        key = missing_key(self.name)
-        if key:
-            raise ModelUnavailable(f"The model {self.name} has no key: set {key}.")
         own = self._provider in _OWN_TIMEOUT
         options: dict[str, Any] = {"timeout": self._timeout, "max_retries": 0} if own else {}
         chat = init_chat_model(self.name, **options)

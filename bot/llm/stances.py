@@ -5,6 +5,7 @@ Broad on purpose: a sentence read as a contradiction by mistake is cut, and the 
 """
 
 import re
+from collections.abc import Sequence
 
 _NOT = r"(?:not|never|neither|nor|no\s+longer|cannot)"
 _PERMIT = (
@@ -40,6 +41,10 @@ _HEDGE = re.compile(
     r"(?i)\b(?:if|when|where|unless|only|except|provided|as long as|with|without|must|need(?:s|ed)?|requires?|"
     r"condition\w*|depend\w*|varies|vary|differs?|separate\w*|distinct)\b"
 )
+_SCOPE = re.compile(
+    r"(?i)\b(?:non-?\w+|other|higher|inpatient|intensive|partial|residential|beyond|after|over|first|except|unless|"
+    r"out-of-network)\b"
+)
 _VARIES = re.compile(r"(?i)\b(?:var(?:y|ies)|depend\w*|differ\w*|mixed|disagree\w*|some)\b")
 
 
@@ -70,16 +75,21 @@ def _stances(text: str) -> set[str]:
     return found
 
 
-def contradicts(sentence: str, decision: str) -> bool:
+def contradicts(sentence: str, decision: str, sources: Sequence[str] = ()) -> bool:
     """True where the words of a sentence go against the decision: "not allowed" where it is allowed.
 
     `decision` is the contract's word. A prohibition inside an allowed-with-conditions answer passes only
-    where it names its condition ("not on the same claim unless ...").
+    where it names its condition ("not on the same claim unless ..."), and an exception to required or not
+    required only where it names its scope and a source names the same ("non-routine care needs it").
     """
     stances = _stances(sentence)
     if decision == "allowed_with_conditions":
         return "forbids" in stances and not _HEDGE.search(_FORBIDS.sub(" ", sentence))
-    return bool(stances & _AGAINST.get(decision, set()))
+    against = bool(stances & _AGAINST.get(decision, set()))
+    if against and decision in {"required", "not_required"}:
+        known = {word.lower() for source in sources for word in _SCOPE.findall(source)}
+        return not known & {word.lower() for word in _SCOPE.findall(sentence)}
+    return against
 
 
 def conveys(text: str, decision: str) -> bool:

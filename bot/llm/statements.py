@@ -104,7 +104,7 @@ def new_names(sentence: str, sources: Sequence[str]) -> set[str]:
     """Capitalised words the sources do not use: another payer's name in this payer's answer."""
     known = {_bare(word) for source in sources for word in _WORD.findall(source)}
     names = {_bare(word) for word in _WORD.findall(sentence) if word[0].isupper()}
-    return {name for name in names if name not in known and name not in _STARTERS}
+    return {name for name in names if name not in known and name not in _STARTERS and name not in _MONTHS}
 
 
 def supported(sentence: str, sources: Sequence[str], least: float = 0.5) -> bool:

@@ -52,3 +52,12 @@ def test_a_sentence_that_says_the_decision_is_seen_to(decision: str, sentence: s
 
 def test_a_yes_that_leaves_the_conditions_out_does_not_say_allowed_with_conditions() -> None:
     assert not conveys("Yes, you can bill both.", "allowed_with_conditions")
+
+
+def test_an_exception_passes_only_with_a_scope_that_the_source_names() -> None:
+    source = "No authorization for routine care; non-routine care needs it."
+
+    assert not contradicts("Non-routine care needs authorization.", "not_required", [source])
+    assert contradicts("Group therapy needs authorization.", "not_required", [source])
+    assert contradicts("Intensive care needs authorization.", "not_required", [source])
+    assert contradicts("You can bill both after the first session.", "not_allowed", ["never after the first session"])

@@ -18,6 +18,7 @@ from bot.review.models import (
     Status,
     Verdict,
 )
+from bot.review.offline import OfflineJudge
 from tests.llm.fake_model import FakeModel, Sent
 from tests.review.invented_session import NOTE, OFFLINE_MET, SECOND_MEMBER, SEGMENTS, OfflineStub
 
@@ -242,3 +243,21 @@ def test_nothing_of_the_note_is_logged(caplog: pytest.LogCaptureFixture) -> None
     judged(lambda sent: "The model fake:model cannot be reached.")
 
     assert "challenged" not in caplog.text
+
+
+def test_beside_the_real_offline_judge_a_lying_model_lifts_nothing() -> None:
+    offline, _ = OfflineJudge().judge(NOTE, SEGMENTS)
+
+    def answer(sent: Sent) -> object:
+        if sent.prompt == "judge_session":
+            return session_of(*(reading(element, "met", "six members present") for element in SESSION_ELEMENTS))
+        word = "She challenged" if "She challenged" in sent.user.split("<<<member")[1] else "He said"
+        return member_of(*(reading(element, "met", word) for element in PATIENT_ELEMENTS))
+
+    judgement, _ = ModelJudge(FakeModel(answer), OfflineJudge()).judge(NOTE, SEGMENTS)  # type: ignore[arg-type]
+
+    assert {e: v.status for e, v in judgement.session.items()} == {e: v.status for e, v in offline.session.items()}
+    for stands, alone in zip(judgement.members, offline.members, strict=True):
+        assert {e: v.status for e, v in stands.items()} == {e: v.status for e, v in alone.items()}
+    every = [v for verdicts in (judgement.session, *judgement.members) for v in verdicts.values()]
+    assert all(NOTE[e.start : e.end] == e.quote for v in every for e in v.evidence)
