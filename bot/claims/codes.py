@@ -1,0 +1,105 @@
+"""ICD-10-CM diagnosis codes: which stand in a text, whether they are in the set and billable.
+
+The set is `knowledge/codes/icd10cm.tsv.gz` (CMS and NCHS, public domain), one release a federal fiscal year:
+codes change every 1 October, so a set says nothing certain of dates outside its year.
+"""
+
+import gzip
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from bot.resources import KNOWLEDGE
+
+_DOTTED = r"[A-Z]\d[0-9A-Z]\.[0-9A-Z]{1,4}"
+_PLAIN = r"[A-Z]\d[0-9A-Z]{1,5}"
+_CODE = re.compile(rf"(?<![\w.-])(?:{_DOTTED}|{_PLAIN})(?![\w-]|\.\w)", re.IGNORECASE)
+_LABEL = re.compile(r"(?:icd|dx|diagnos[ei]s|code)\W{0,12}(?:cm|10|code|s)?\W{0,12}$", re.IGNORECASE)
+# H0004, T1015, G0410: service codes of HCPCS, never a diagnosis unless a label says so.
+_SERVICE_CODE = re.compile(r"[A-EG-Y]\d{4}", re.IGNORECASE)
+_AGE = re.compile(r"\s*(?:y/?o\b|yrs?\b|years?\b)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """One entry of the set. A category with finer codes beneath it is valid and not billable."""
+
+    code: str
+    billable: bool
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCode:
+    """A diagnosis code as it stands in a text; `diagnosis` is None when the set does not know it."""
+
+    code: str
+    start: int
+    end: int
+    diagnosis: Diagnosis | None
+
+
+class CodeSet:
+    """One release of ICD-10-CM."""
+
+    def __init__(self, table: bytes) -> None:
+        header, self._table = table.split(b"\n", 1)
+        self._table = b"\n" + self._table
+        _, year, self.release, self.source = header.decode().split("\t")
+        # Fiscal year 2026 runs from 1 October 2025 to 30 September 2026.
+        self.valid_from = date(int(year) - 1, 10, 1)
+        self.valid_to = date(int(year), 9, 30)
+
+    def look_up(self, code: str) -> Diagnosis | None:
+        """The entry for a code written with or without its dot, in any case; None when the set has none."""
+        key = code.replace(".", "").strip().upper()
+        if not key.isalnum() or not key.isascii():
+            return None
+        at = self._table.find(b"\n" + key.encode() + b"\t")
+        if at < 0:
+            return None
+        _, billable, description = self._table[at + 1 : self._table.index(b"\n", at + 1)].decode().split("\t")
+        return Diagnosis(with_dot(key), billable == "1", description)
+
+    def covers(self, day: date) -> bool:
+        """Whether this release was in force on a date of service."""
+        return self.valid_from <= day <= self.valid_to
+
+
+@lru_cache(maxsize=1)
+def code_set() -> CodeSet:
+    """The release that ships with the program, read once."""
+    return CodeSet(gzip.decompress((KNOWLEDGE / "codes" / "icd10cm.tsv.gz").read_bytes()))
+
+
+def with_dot(code: str) -> str:
+    """F411 as F41.1; a category of three characters has no dot."""
+    plain = code.replace(".", "").strip().upper()
+    return plain if len(plain) <= 3 else f"{plain[:3]}.{plain[3:]}"
+
+
+def find_codes(text: str, start: int = 0, end: int | None = None) -> Iterator[FoundCode]:
+    """The diagnosis codes written in `text[start:end]`, in order, with offsets into `text`.
+
+    A code with its dot counts whether the set knows it or not. One without counts only when the set knows it
+    and it is no service code, no "B12" and no "F34 y/o".
+    """
+    for match in _CODE.finditer(text, start, len(text) if end is None else end):
+        written = match[0]
+        diagnosis = code_set().look_up(written)
+        if "." in written or _is_code_without_dot(text, match, diagnosis):
+            yield FoundCode(diagnosis.code if diagnosis else written.upper(), match.start(), match.end(), diagnosis)
+
+
+def _is_code_without_dot(text: str, match: re.Match[str], diagnosis: Diagnosis | None) -> bool:
+    if diagnosis is None:
+        return False
+    if _LABEL.search(text, max(0, match.start() - 40), match.start()):
+        return True
+    if _SERVICE_CODE.fullmatch(match[0]):
+        return False
+    if len(match[0]) == 3:
+        return match[0].startswith("F") and not _AGE.match(text, match.end())
+    return match[0][0].upper() in "FZR"
