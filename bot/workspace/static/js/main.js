@@ -1,0 +1,83 @@
+// Starts the page: who one is, where one is, and the live connection.
+
+import { actAs, listen, loadSamples, loadState } from "./api.js";
+import { startConversation } from "./conversation.js";
+import { el, fill, icon, toast } from "./dom.js";
+import { startJump } from "./jump.js";
+import { startModals } from "./modal.js";
+import { startSidebar } from "./sidebar.js";
+import { adopt, apply, appRoom, emit, on, people, rooms, store } from "./store.js";
+import { closeThread, startThread } from "./thread.js";
+
+/** The hash says where: #billing, #app/home, #app/messages, each with a thread's ts at the end. */
+function look() {
+  const [place, ...rest] = decodeURIComponent(location.hash.slice(1)).split("/");
+  const room = rooms().find((one) => one.name === place);
+  if (room) store.view = { channel: room.id, tab: "messages", thread: rest[0] ?? null };
+  else store.view = { channel: appRoom().id, tab: rest[0] === "home" ? "home" : "messages", thread: rest[1] ?? null };
+  store.unread.delete(store.view.channel);
+  document.title = `${room ? `#${room.name}` : store.app.name} · ${store.team.name}`;
+}
+
+let before = "";
+
+function moved() {
+  look();
+  const place = `${store.view.channel}/${store.view.tab}`;
+  emit(place === before ? "thread" : "view");
+  before = place;
+}
+
+function drawBanner() {
+  const bot = store.connected ? "" : ` ${store.app.name} is not connected yet.`;
+  fill(document.getElementById("banner"), icon("lock"),
+    el("span", {}, el("strong", { text: "Local workspace." }), " Nothing leaves this computer, and everything here is gone when it stops.", bot ? el("em", { text: bot }) : null));
+}
+
+/** Takes someone's place: what happens while their state loads is applied after it. */
+async function become(id) {
+  const known = await loadState(id);
+  sessionStorage.setItem("user", known.me);
+  actAs(known.me);
+  store.unread.clear();
+  let waiting = [];
+  const change = (one) => (waiting ? waiting.push(one) : apply(one));
+  return new Promise((resolve) => {
+    const refresh = async () => {
+      waiting ??= [];
+      const state = await loadState(known.me);
+      if (state.me !== known.me) return become(state.me);
+      adopt(state);
+      look();
+      before = `${store.view.channel}/${store.view.tab}`;
+      emit("adopted");
+      drawBanner();
+      const missed = waiting;
+      waiting = null;
+      missed.forEach(apply);
+      return resolve();
+    };
+    listen(change, refresh, () => toast("The workspace stopped answering. Trying again…", "error"));
+  });
+}
+
+/** `?as=sam` opens the page for someone by name; otherwise the last one, or the first. */
+async function start() {
+  startModals();
+  startConversation();
+  startThread();
+  startSidebar(become);
+  startJump(become);
+  on("bot", drawBanner);
+  store.samples = await loadSamples();
+  const wanted = new URLSearchParams(location.search).get("as");
+  await become(sessionStorage.getItem("user") ?? "");
+  const person = people().find((user) => user.name === wanted);
+  if (person && person.id !== store.me) await become(person.id);
+  addEventListener("hashchange", moved);
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && store.view.thread && !document.querySelector("dialog[open]")) closeThread();
+  });
+}
+
+start();
