@@ -20,7 +20,7 @@ from bot.errors import OperatorError
 from bot.resources import KNOWLEDGE
 
 if TYPE_CHECKING:
-    from onnxruntime import InferenceSession
+    from onnxruntime import InferenceSession  # type: ignore[import-untyped]
     from tokenizers import Encoding, Tokenizer
 
 DIMENSIONS = 384

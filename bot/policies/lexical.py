@@ -1,0 +1,108 @@
+"""Ranking snippets by words: BM25 over a tokeniser that knows what billers write.
+
+Codes and modifiers are words of their own ("90853", "H0004", "59", "XE"), and a place of service or a modifier is
+also kept whole ("POS 10" is not just any 10). Dates are left out, or each would look like a place of service.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.policies.models import Snippet
+
+if TYPE_CHECKING:
+    import bm25s
+
+_LONGEST_QUERY = 16_384
+_DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}/\d{1,2}/\d{2,4}\b")
+_WORD = re.compile(r"[a-z0-9]+(?:['’][a-z]+)?")
+_PAIRED = re.compile(
+    r"\b(?:(pos|place of service)|(modifiers?|mod))(?:\s+code)?\s*[:#]?\s*"
+    r"((?:[a-z]{2}|[0-9]{1,2}|[a-z][0-9])(?:(?:\s*[/,]\s*(?:or\s+|and\s+)?|\s+or\s+|\s+and\s+)"
+    r"(?:[a-z]{2}|[0-9]{1,2}|[a-z][0-9]))*)\b"
+)
+_LISTED = re.compile(r"[a-z0-9]{1,2}\b")
+_STOP = frozenset(
+    "a about am an and any are as at be been but by can could did do does for from had has have how i if in into is it "
+    "its may me my of on or our shall she should so some such than that the their them then there these they this "
+    "those to us was we were what when where which who whom why will with would you your".split()
+)
+# One trade, several words for the same thing.
+_SAME = {
+    "preauthorization": "authorization", "preauth": "authorization", "precert": "authorization",
+    "precertification": "authorization", "auth": "authorization", "authorisation": "authorization",
+    "telemedicine": "telehealth", "telebehavioral": "telehealth", "virtual": "telehealth", "video": "telehealth",
+    "teletherapy": "telehealth", "telepsychiatry": "telehealth", "zoom": "telehealth",
+    "therapy": "psychotherapy", "counseling": "psychotherapy", "counselling": "psychotherapy",
+    "client": "patient", "beneficiary": "patient", "enrollee": "patient", "participant": "patient",
+    "member": "patient", "attendee": "patient", "people": "patient", "recipient": "patient",
+    "intern": "trainee", "associate": "trainee", "supervisee": "trainee", "prelicensed": "trainee",
+    "clinician": "provider", "therapist": "provider", "practitioner": "provider",
+    "maximum": "limit", "max": "limit", "cap": "limit", "rate": "payment", "fee": "payment", "pay": "payment",
+    "reimbursement": "payment", "reimburse": "payment", "paid": "payment", "minute": "duration", "length": "duration",
+    "long": "duration", "note": "documentation", "document": "documentation", "record": "documentation",
+    "chart": "documentation", "deny": "denial", "reject": "denial", "rejection": "denial",
+}  # fmt: skip
+
+
+def tokens_of(text: str) -> list[str]:
+    """The words of a text as they are ranked: lower case, without endings, synonyms as one."""
+    plain = _DATE.sub(" ", text[:_LONGEST_QUERY].lower())
+    found = [_stem(word) for word in _WORD.findall(plain) if word not in _STOP]
+    for match in _PAIRED.finditer(plain):
+        kind = "pos" if match[1] else "modifier"
+        found += [f"{kind}:{code}" for code in _LISTED.findall(match[3]) if code not in {"or", "and"}]
+    return found
+
+
+class WordRanking:
+    """BM25 over a fixed set of snippets, held in memory."""
+
+    def __init__(self, snippets: Sequence[Snippet]) -> None:
+        import bm25s
+
+        numbers: dict[str, int] = {}
+        documents = [
+            [numbers.setdefault(token, len(numbers)) for token in tokens_of(f"{snippet.title} {snippet.text}")]
+            for snippet in snippets
+        ]
+        self._numbers = numbers
+        self._size = len(snippets)
+        self._bm25: bm25s.BM25 | None = None
+        if numbers:
+            self._bm25 = bm25s.BM25()
+            self._bm25.index((documents, numbers), show_progress=False)
+
+    def scores(self, query: str) -> NDArray[np.float32]:
+        """One BM25 score a snippet, in their order; 0 where no word is shared."""
+        known = sorted({self._numbers[token] for token in tokens_of(query) if token in self._numbers})
+        if self._bm25 is None or not known:
+            return np.zeros(self._size, dtype=np.float32)
+        scores: NDArray[np.float32] = self._bm25.get_scores_from_ids(known)
+        return scores
+
+
+def _stem(word: str) -> str:
+    """Cut the commonest endings, so that "groups" finds "group" and "billed" finds "bill"."""
+    word = word.split("'")[0].split("’")[0]
+    if word in _SAME:
+        return _SAME[word]
+    if not word.isalpha() or len(word) < 4:
+        return word
+    if word.endswith("ies"):
+        word = word[:-3] + "y"
+    elif word.endswith(("sses", "xes", "ches", "shes")):
+        word = word[:-2]
+    elif word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-1]
+    if word in _SAME:
+        return _SAME[word]
+    for ending in ("ing", "ed"):
+        stem = word.removesuffix(ending)
+        if stem != word and len(stem) >= 4:
+            word = stem[:-1] if stem[-1] == stem[-2] and stem[-1] not in "ls" else stem
+            break
+    return _SAME.get(word, word.removesuffix("e") if len(word) > 4 else word)
