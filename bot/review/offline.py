@@ -22,10 +22,15 @@ if TYPE_CHECKING:
 
 
 class OfflineJudge:
-    """Judges a split note with no model and no network; an embedder makes it better, not possible."""
+    """Judges a split note with no model and no network.
+
+    The embedder is taken, as every part that reads notes may have one, and left unused: nearest labelled phrases
+    over the clauses that the rules leave open found no threshold that adds a right `met` without a wrong one
+    (tests/eval/run_prototypes.py).
+    """
 
     def __init__(self, embedder: "Embedder | None" = None) -> None:
-        self._embedder = embedder
+        del embedder
 
     def judge(self, text: str, segments: Segments) -> tuple[Judgement, Engine]:
         """The verdicts of the session and of each member, in the order of `segments.members`."""

@@ -53,7 +53,8 @@ def is_specific_act(clause: Passage) -> bool:
         return False
     if clause.has("part.not"):
         return not clause.has("part.absent")
-    words = clause.content(GENERIC)
+    diagnosis = {token.word for token in clause.tokens if _in_diagnosis(clause, token.start)}
+    words = [word for word in clause.content(GENERIC) if word not in diagnosis]
     if clause.ticked and len(words) < 3:
         return False
     if any(word in _STRONG for word in clause.content()) and not clause.has("part.absent"):

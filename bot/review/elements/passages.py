@@ -44,6 +44,8 @@ class Passage:
     ticked: bool = False
     clauses: tuple["Passage", ...] = field(default=())
     label_start: int = -1
+    names: frozenset[str] = frozenset()
+    """How the note calls the member whose part this is: no content of their own."""
 
     @property
     def text(self) -> str:
@@ -65,7 +67,7 @@ class Passage:
 
     def content(self, generic: frozenset[str] = frozenset()) -> list[str]:
         """The words that carry meaning: neither function words nor those of `generic`."""
-        skip = FUNCTION_WORDS | generic
+        skip = FUNCTION_WORDS | generic | self.names
         return [
             token.word for token in self.tokens if token.word not in skip and re.match(r"[a-zà-ÿ]{3}|\d", token.word)
         ]
@@ -164,6 +166,7 @@ def _passages(text: str, sentence: Sentence, home: Home) -> Iterator[Passage]:
                     last,
                     ticked,
                     label_start=sentence.label_start if not clauses else -1,
+                    names=home.names,
                 )
             )
         if clauses:

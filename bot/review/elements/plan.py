@@ -25,7 +25,8 @@ _SETS_OUT = re.compile(
     r"their) (?:goal|intention))\b",
     re.IGNORECASE,
 )
-_NAME_TO = re.compile(r"(?:[A-Z]\.\s?[A-Z]\.?|[A-Z][a-z]+) to (?!the\b|a\b|his\b|her\b)[a-z]+")
+_NAME_TO = re.compile(r"(?P<who>[A-Z]\.\s?[A-Z]\.?|[A-Z][a-z]+) to (?!the\b|a\b|his\b|her\b)[a-z]+")
+_FELLOWSHIP = re.compile(r"\b(?:AA|NA|CA|Al-Anon|SMART)\b")
 _QUOTED = re.compile(r"[\"“][^\"”]*[\"”]")
 _PAST = re.compile(
     r"\b(?:did not|didn't|completed|reviewed|forgot|brought|finished|turned in|last week's|previous|"
@@ -43,10 +44,12 @@ def judge_plan(member: MemberReading) -> Verdict:
     for clause in member.clauses(Actor.PATIENT, Actor.PROVIDER, Actor.NOBODY, Actor.SESSION):
         under_plan = bool(_LABEL.search(clause.label)) and not _NOT_PLAN_LABEL.search(clause.label)
         sets_out = bool(_SETS_OUT.search(_QUOTED.sub("", clause.text))) and not _NOT_PLAN_LABEL.search(clause.label)
-        sets_out = sets_out or bool(_NAME_TO.match(clause.text))
+        addressed = _NAME_TO.match(clause.text)
+        sets_out = sets_out or bool(addressed and re.sub(r"[\s.]", "", addressed["who"]).lower() in member.aliases)
         if not (under_plan or sets_out or clause.has("plan.generic")):
             continue
-        words = clause.content(_GENERIC | member.aliases)
+        words = [word for word in clause.content(_GENERIC | member.aliases) if not word[0].isdigit()]
+        words += _FELLOWSHIP.findall(clause.text) * 2
         if (under_plan or sets_out) and len(words) >= 2 and not _is_past(clause):
             return met(clause)
         if clause.has("plan.generic", "plan.marker") and not _is_past(clause):

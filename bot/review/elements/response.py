@@ -16,8 +16,8 @@ _OUTSIDE = re.compile(
 )
 _OBSERVED = words_of("affect_observed")
 _TURN = re.compile(
-    r"\b(?:became|becoming|grew|visibly|appeared|seemed|looked|when|after|during|following|"
-    r"by (?:the )?end|left|while|began|started|initially|then|in response|as|once|upon|less|more)\b",
+    r"\b(?:became|becoming|grew|visibly|when|after|during|following|"
+    r"by (?:the )?end|while|began|started|initially|in response|once|upon|less|more)\b",
     re.IGNORECASE,
 )
 _FACT_LABEL = re.compile(
@@ -56,6 +56,8 @@ def is_response(clause: Passage) -> bool:
     outside = bool(_OUTSIDE.search(clause.text))
     if clause.has("resp.insight", "resp.feedback", "resp.skill") and not outside:
         return len(clause.content(GENERIC)) >= 1
+    if clause.has("resp.when") and not outside and is_specific_act(clause):
+        return True
     if clause.has("resp.body") and not outside:
         return True
     if clause.has("resp.affect") and not outside:
@@ -77,7 +79,7 @@ def _after_prompts(member: MemberReading) -> set[tuple[int, int]]:
         and not before.has("group.whole")
         and after.actor is Actor.PATIENT
         and not _OUTSIDE.search(after.text)
-        and (is_specific_act(after) or len(after.content(GENERIC)) >= 3)
+        and (is_specific_act(after) or len(after.content(GENERIC)) >= (1 if after.has("part.act") else 3))
     }
 
 
