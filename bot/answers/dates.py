@@ -39,6 +39,8 @@ def find_date(text: str, today: date) -> date | None:
     decided by the first day. A month or day without a year is the latest one not after today.
     """
     lower = text.casefold()
+    if _ISO.search(lower) or _SLASHED.search(lower):
+        return _full(lower, today)  # a date in full that does not exist is no date
     for reader in (_full, _month_only, _relative, _year_only):
         found = reader(lower, today)
         if found:

@@ -53,7 +53,8 @@ class Overview:
         covering = self._coverage(rulings) if coverage else []
         told = [f"- {fact.statement} {citer.mark(fact)}" for fact in covering[:3]]
         decided = bool(covering)
-        lines = [self._line(ruling, citer) for ruling in self._by_interest(rulings) if ruling.deciding][:6]
+        told_of = [ruling for ruling in self._by_interest(rulings) if ruling.deciding][:6]
+        lines = [self._line(ruling, citer) for ruling in told_of]
         if decided:
             lead = f"Allowed with conditions: {payer.name} counts group therapy among its services."
         elif coverage:
