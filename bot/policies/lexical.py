@@ -6,15 +6,11 @@ also kept whole ("POS 10" is not just any 10). Dates are left out, or each would
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.policies.models import Snippet
-
-if TYPE_CHECKING:
-    import bm25s
 
 _LONGEST_QUERY = 16_384
 _DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}/\d{1,2}/\d{2,4}\b")
@@ -26,9 +22,80 @@ _PAIRED = re.compile(
 )
 _LISTED = re.compile(r"[a-z0-9]{1,2}\b")
 _STOP = frozenset(
-    "a about am an and any are as at be been but by can could did do does for from had has have how i if in into is it "
-    "its may me my of on or our shall she should so some such than that the their them then there these they this "
-    "those to us was we were what when where which who whom why will with would you your".split()
+    [
+        "a",
+        "about",
+        "am",
+        "an",
+        "and",
+        "any",
+        "are",
+        "as",
+        "at",
+        "be",
+        "been",
+        "but",
+        "by",
+        "can",
+        "could",
+        "did",
+        "do",
+        "does",
+        "for",
+        "from",
+        "had",
+        "has",
+        "have",
+        "how",
+        "i",
+        "if",
+        "in",
+        "into",
+        "is",
+        "it",
+        "its",
+        "may",
+        "me",
+        "my",
+        "of",
+        "on",
+        "or",
+        "our",
+        "shall",
+        "she",
+        "should",
+        "so",
+        "some",
+        "such",
+        "than",
+        "that",
+        "the",
+        "their",
+        "them",
+        "then",
+        "there",
+        "these",
+        "they",
+        "this",
+        "those",
+        "to",
+        "us",
+        "was",
+        "we",
+        "were",
+        "what",
+        "when",
+        "where",
+        "which",
+        "who",
+        "whom",
+        "why",
+        "will",
+        "with",
+        "would",
+        "you",
+        "your",
+    ]
 )
 # One trade, several words for the same thing.
 _SAME = {
@@ -51,11 +118,16 @@ _SAME = {
 def tokens_of(text: str) -> list[str]:
     """The words of a text as they are ranked: lower case, without endings, synonyms as one."""
     plain = _DATE.sub(" ", text[:_LONGEST_QUERY].lower())
-    found = [_stem(word) for word in _WORD.findall(plain) if word not in _STOP]
-    for match in _PAIRED.finditer(plain):
+    whole: list[str] = []
+
+    def keep_whole(match: re.Match[str]) -> str:
         kind = "pos" if match[1] else "modifier"
-        found += [f"{kind}:{code}" for code in _LISTED.findall(match[3]) if code not in {"or", "and"}]
-    return found
+        whole.extend(f"{kind}:{code}" for code in _LISTED.findall(match[3]) if code not in {"or", "and"})
+        # A modifier is also asked for by its bare name; a place of service never is, and a bare 10 is a group's size.
+        return " pos " if match[1] else match[0]
+
+    plain = _PAIRED.sub(keep_whole, plain)
+    return [_stem(word) for word in _WORD.findall(plain) if word not in _STOP] + whole
 
 
 class WordRanking:
@@ -71,9 +143,8 @@ class WordRanking:
         ]
         self._numbers = numbers
         self._size = len(snippets)
-        self._bm25: bm25s.BM25 | None = None
-        if numbers:
-            self._bm25 = bm25s.BM25()
+        self._bm25 = bm25s.BM25() if numbers else None
+        if self._bm25 is not None:
             self._bm25.index((documents, numbers), show_progress=False)
 
     def scores(self, query: str) -> NDArray[np.float32]:
@@ -87,7 +158,7 @@ class WordRanking:
 
 def _stem(word: str) -> str:
     """Cut the commonest endings, so that "groups" finds "group" and "billed" finds "bill"."""
-    word = word.split("'")[0].split("’")[0]
+    word = re.split("['’]", word, maxsplit=1)[0]
     if word in _SAME:
         return _SAME[word]
     if not word.isalpha() or len(word) < 4:
