@@ -9,8 +9,8 @@ from dataclasses import dataclass
 HEAD = 200
 _BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _BLOCK_TAG = re.compile(
-    r"</?(?:p|br|div|li|ul|ol|tr|table|tbody|thead|h[1-6]|section|article|hr|dl|dt|dd|blockquote|pre|body|html)\b"
-    r"[^<>]{0,300}>",
+    r"</?(?:p|br|div|li|ul|ol|tr|table|tbody|thead|h[1-6]|section|article|hr|dl|dt|dd|blockquote|pre|body|html)"
+    r"\b[^<>]{0,300}>",
     re.IGNORECASE,
 )
 _EITHER_BREAK = re.compile(f"{_BREAK.pattern}|{_BLOCK_TAG.pattern}", re.IGNORECASE)

@@ -53,8 +53,8 @@ CREDENTIALS = re.compile(
 
 # Headings of what is said of the whole session; these hold wherever they stand, unless every member has one.
 SESSION_HEADING = re.compile(
-    r"(?:(?:whole[- ])?group|session|overall|general|shared|common)(?:[- ]level)?\s+(?:session\s+|therapy\s+|group\s+)?(?:"
-    r"summary|process|themes?|dynamics?|narrative|content|plan|closing|closure|wrap.?up|discussion|overview|notes?|focus"
+    r"(?:(?:whole[- ])?group|session|overall|general|shared|common)(?:[- ]level)?\s+"
+    r"(?:session\s+|therapy\s+|group\s+)?(?:summary|process|themes?|dynamics?|narrative|content|plan|closing|closure|wrap.?up|discussion|overview|notes?|focus"
     r"|topic|interventions?|information|info|details|documentation|description|data|activit(?:y|ies)|part|section|level"
     r"|agenda|structure|progress note|comments?|observations?|composition|members?|goals?|end|ending|header)"
     r"|summary of (?:the )?(?:group|session)|(?:group|session)[- ]level|about the (?:group|session)"
@@ -66,8 +66,8 @@ SESSION_HEADING = re.compile(
 APART_HEADING = re.compile(
     r"(?:therapist|provider|clinician|facilitator|leader|counselor|supervisor|co-?facilitator|signature|signed|co-?signed"
     r"|electronically signed|e-?signed|attest|cpt|billing|duration|date of service|dos|date|start time|time|modality"
-    r"|next (?:group|meeting)|themes?|topic|session focus|focus of (?:the )?(?:group|session)|attendance|absent|no.?shows?"
-    r"|late arrivals|location|interventions used|therapist interventions?|provider interventions?|late entry|addendum)\b",
+    r"|next (?:group|meeting)|themes?|topic|session focus|focus of (?:the )?(?:group|session)|attendance|absent"
+    r"|no.?shows?|late arrivals|location|interventions used|(?:therapist|provider) interventions?|late entry|addendum)\b",
     re.IGNORECASE,
 )
 # Sentences that begin a paragraph about everyone.
@@ -88,7 +88,8 @@ ROSTER_HEADING = re.compile(
 # Words of headings that open what is said of the one patient of a note, where no name does.
 OWN_PART_HEADING = re.compile(
     r"(?:individual(?:ized)?|patient|client|member|participant)(?:'s|[- ]specific|[- ]level)?\s*(?:documentation|notes?"
-    r"|section|part|progress(?: note)?|response|participation|summary|narrative|data|information|details|observations?)?",
+    r"|section|part|progress(?: note)?|response|participation|summary|narrative|data"
+    r"|information|details|observations?)?",
     re.IGNORECASE,
 )
 
