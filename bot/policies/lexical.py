@@ -20,83 +20,13 @@ _PAIRED = re.compile(
     r"((?:[a-z]{2}|[0-9]{1,2}|[a-z][0-9])(?:(?:\s*[/,]\s*(?:or\s+|and\s+)?|\s+or\s+|\s+and\s+)"
     r"(?:[a-z]{2}|[0-9]{1,2}|[a-z][0-9]))*)\b"
 )
-_LISTED = re.compile(r"[a-z0-9]{1,2}\b")
-_STOP = frozenset(
-    [
-        "a",
-        "about",
-        "am",
-        "an",
-        "and",
-        "any",
-        "are",
-        "as",
-        "at",
-        "be",
-        "been",
-        "but",
-        "by",
-        "can",
-        "could",
-        "did",
-        "do",
-        "does",
-        "for",
-        "from",
-        "had",
-        "has",
-        "have",
-        "how",
-        "i",
-        "if",
-        "in",
-        "into",
-        "is",
-        "it",
-        "its",
-        "may",
-        "me",
-        "my",
-        "of",
-        "on",
-        "or",
-        "our",
-        "shall",
-        "she",
-        "should",
-        "so",
-        "some",
-        "such",
-        "than",
-        "that",
-        "the",
-        "their",
-        "them",
-        "then",
-        "there",
-        "these",
-        "they",
-        "this",
-        "those",
-        "to",
-        "us",
-        "was",
-        "we",
-        "were",
-        "what",
-        "when",
-        "where",
-        "which",
-        "who",
-        "whom",
-        "why",
-        "will",
-        "with",
-        "would",
-        "you",
-        "your",
-    ]
-)
+_LISTED = re.compile(r"\b[a-z0-9]{1,2}\b")
+_COMMON_WORDS = """
+    a about am an and any are as at be been but by can could did do does for from had has have how i if in into is it
+    its may me my of on or our shall she should so some such than that the their them then there these they this
+    those to us was we were what when where which who whom why will with would you your
+"""
+_STOP = frozenset(_COMMON_WORDS.split())
 # One trade, several words for the same thing.
 _SAME = {
     "preauthorization": "authorization", "preauth": "authorization", "precert": "authorization",
