@@ -19,9 +19,14 @@ if TYPE_CHECKING:
     from bot.policies.catalog import Catalog
 
 _COVERS = re.compile(
-    r"\b(cover(s|ed|age)?|payable|pays? for|is paid|named covered service|benefit|medically necessary when)\b", re.I
+    r"\b(group|90853)\b[^.]{0,80}\b(cover(s|ed)?|payable|named covered service|medically necessary when)\b"
+    r"|\b(cover(s|ed)?|payable|pays? for|benefit)\b[^.]{0,80}\b(group|90853)\b",
+    re.IGNORECASE,
 )
-_REFUSES = re.compile(r"\b(not covered|excluded|exclud\w+|not payable|does not (cover|pay)|only on some)\b", re.I)
+_REFUSES = re.compile(
+    r"\b(not covered|exclud\w+|not payable|does not (cover|pay)|only on some|only when|not paid|neither)\b",
+    re.IGNORECASE,
+)
 _ORDER = (Topic.SAME_DAY, Topic.PRIOR_AUTH, Topic.TELEHEALTH, Topic.GROUP_SIZE, Topic.SUPERVISION, Topic.FREQUENCY)
 
 
@@ -81,7 +86,6 @@ class Overview:
         return [
             fact
             for ruling in rulings
-            if ruling.topic in {Topic.CODING, Topic.DIAGNOSIS, Topic.NON_COVERED}
             for fact in ruling.deciding
             if speaks_of_groups(fact) and _COVERS.search(fact.statement) and not _REFUSES.search(fact.statement)
         ]

@@ -47,6 +47,7 @@ _EM = re.compile(
 )
 _FAMILY = re.compile(r"\b9084[67]\b|\bfamily (therapy|psychotherapy|session)s?\b")
 _OTHER_CODE = re.compile(r"\b(9083[2-8]|9084[67]|992\d\d|90791|90792)\b")
+_PAIR_MODIFIER = re.compile(r"\b(59|x[epsu])\b")
 _NAMED_TOPIC = 3
 
 
@@ -72,8 +73,8 @@ def _pair(text: str, scores: dict[Topic, int]) -> None:
         told_apart = re.search(
             r"\b(instead|versus|vs|or|separate(ly)? (from|auth)|different|rather than|compared|than)\b", text
         )
-        if same or coded:
-            scores[Topic.SAME_DAY] = scores.get(Topic.SAME_DAY, 0) + 6
+        if same or coded or _PAIR_MODIFIER.search(text):
+            scores[Topic.SAME_DAY] = scores.get(Topic.SAME_DAY, 0) + 8
         elif joined and not told_apart:
             scores[Topic.SAME_DAY] = scores.get(Topic.SAME_DAY, 0) + 3
 

@@ -19,6 +19,7 @@ _CODE = re.compile(r"\b(9\d{4}|[GHT]\d{4})\b", re.IGNORECASE)
 _IN_GENERAL = re.compile(r"\b(in general|generally|any payer|all payers|every payer|regardless of payer|most payers)\b")
 _COVERAGE = re.compile(
     r"\b(cover(s|ed|age)?|accept(s|ed)?|reimburse(s|d)?|recogni[sz]e(s|d)?|pays? for|will .{1,30} pay|billable)\b"
+    r"|\bcan (i|we) bill\b|\ballow(s|ed)?\b"
 )
 _LINES = (
     (re.compile(r"\bcommercial\b|\bprivate insurance\b|\bemployer plan\b"), LineOfBusiness.COMMERCIAL),

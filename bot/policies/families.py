@@ -115,7 +115,8 @@ class Families:
         if page.shouting:
             return None
         before = at - 2 if at and page.folded[at - 1] == "state" else at - 1
-        if before >= 0 and page.joined(before) and self._strange(page, before):
+        declared = page.folded[max(0, at - 3) : max(0, at - 1)] == ("state", "of")
+        if before >= 0 and page.joined(before) and (self._strange(page, before) or declared):
             name = f"{page.tokens[before].text} Medicaid"
             return _unknown(page, (before, last), name, no_such_state=True)
         after = last + 1
