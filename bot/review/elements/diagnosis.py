@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
+from bot.claims.codes import find_codes
 from bot.review.elements.passages import Actor, MemberReading, Passage
 from bot.review.elements.verdicts import met, missing, named, partial
 from bot.review.models import Evidence, Verdict
 
-_CODE_SHAPE = re.compile(r"\b[A-TV-Z]\d[0-9AB](?:\.[0-9A-Z]{1,4})?\b")
 _LABEL = re.compile(r"\b(?:dx|diagnos[ie]s|diagnostic|icd[\w-]*|primary|impression)\b")
 _CLEAR_BREAK = re.compile(r"[.;]")
 
@@ -62,13 +62,11 @@ def _points_elsewhere(sentence: Passage) -> bool:
 def _codes(sentence: Passage) -> Iterator[tuple[Evidence, bool]]:
     """Codes in a sentence or its label, each with whether the ICD-10-CM set has it."""
     start = sentence.label_start if sentence.label_start >= 0 else sentence.start
-    for match in _CODE_SHAPE.finditer(sentence.note, start, sentence.end):
-        yield Evidence(quote=match.group(), start=match.start(), end=match.end()), _is_in_set(match.group())
-
-
-def _is_in_set(code: str) -> bool:
-    """Until the code table answers: the shape of a chapter that exists."""
-    return bool(re.fullmatch(r"(?:F\d\d|Z\d\d|R\d\d|G\d\d|T\d\d)(?:\.\w{1,4})?", code))
+    for found in find_codes(sentence.note, start, sentence.end):
+        yield (
+            Evidence(quote=sentence.note[found.start : found.end], start=found.start, end=found.end),
+            bool(found.diagnosis),
+        )
 
 
 def _not_this_patient(sentence: Passage, at: int) -> bool:

@@ -4,7 +4,7 @@ from bot.review.elements.interventions import therapeutic_acts
 from bot.review.elements.participation import is_specific_act
 from bot.review.elements.passages import Actor, Passage, Reading
 from bot.review.elements.verdicts import met, missing, partial
-from bot.review.models import Status, Verdict
+from bot.review.models import Evidence, Status, Verdict
 
 _MIXED = "Therapy is mixed with class or support content, and the balance is unclear."
 FIX = "What therapeutic work was done: which interventions did you use, and what did members do with them?"
@@ -21,7 +21,9 @@ def judge_active_psychotherapy(reading: Reading, interventions: Verdict, modalit
     if acts and worked and len(lessons) < len(acts) + has_modality:
         return met(acts[0], worked[0])
     if lessons:
-        therapy = acts[:1] or (modality.evidence if has_modality and interventions.status is Status.PARTIAL else ())
+        therapy: list[Passage | Evidence] = [*acts[:1]]
+        if not acts and has_modality and interventions.status is Status.PARTIAL:
+            therapy.extend(modality.evidence)
         if therapy:
             return partial([*therapy, lessons[0]], _MIXED, FIX)
         return missing("The session reads as a class, peer support, recreation or skills training.", FIX)
