@@ -24,8 +24,9 @@ def judge_active_psychotherapy(reading: Reading, interventions: Verdict, modalit
         therapy: list[Passage | Evidence] = [*acts[:1]]
         if not acts and has_modality and interventions.status is Status.PARTIAL:
             therapy.extend(modality.evidence)
-        if therapy:
-            return partial([*therapy, lessons[0]], _MIXED, FIX)
+        therapy.append(lessons[0])
+        if len(therapy) > 1:
+            return partial(therapy, _MIXED, FIX)
         return missing("The session reads as a class, peer support, recreation or skills training.", FIX)
     if acts:
         return partial(acts[:1], "Interventions are named, but not what members did with them.", FIX)
