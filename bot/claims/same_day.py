@@ -13,9 +13,10 @@ WITH_EVALUATION = frozenset({"90833", "90836", "90838"})
 
 _CODES = re.compile(r"(?<!\d)(?:90832|90834|90837|90833|90836|90838)(?!\d)")
 _TODAY = r"(?:today|same[- ]day|this (?:morning|afternoon|evening)|earlier|later|(?:before|after) (?:the )?group)"
-_ONE = r"(?:individual|1:1|one[- ]on[- ]one)(?: (?:psycho)?therapy)?(?: session| appointment| visit)?"
+_KIND = r"(?:individual|1:1|one[- ]on[- ]one)"
+_ONE = rf"(?:{_KIND}(?: (?:psycho)?therapy| session| appointment| visit| counseling)+|1:1)"
 _MENTION = re.compile(rf"\b{_ONE}\b[^.;\n]{{0,40}}\b{_TODAY}\b|\b{_TODAY}\b[^.;\n]{{0,25}}\b{_ONE}\b", re.IGNORECASE)
-_NONE = re.compile(
+_ANOTHER_DAY = re.compile(
     r"\b(?:no|not|without|declined|cancel\w*|tomorrow|next|later this week|later in the week|schedul\w*)\b",
     re.IGNORECASE,
 )
@@ -41,7 +42,11 @@ def mentions_individual_session(note: str) -> str:
     """The words of a note that speak of an individual session that day, or nothing."""
     if found := _CODES.search(note):
         return found[0]
-    return next((match[0] for match in _MENTION.finditer(note) if not _NONE.search(match[0])), "")
+    for match in _MENTION.finditer(note):
+        sentence_so_far = re.split(r"[.;\n]", note[max(0, match.start() - 60) : match.end()])[-1]
+        if not _ANOTHER_DAY.search(sentence_so_far):
+            return match[0]
+    return ""
 
 
 def check_same_day(codes: tuple[str, ...] | None, mention: str, policy: SameDayPolicy | None) -> Check:

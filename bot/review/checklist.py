@@ -1,0 +1,107 @@
+"""The nine checks of a claim and its readiness, from what was read and what the biller knows (docs/review.md)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.claims.check import Check
+from bot.review.models import Copy, Element, Item, ItemVerdict, Readiness, Status, Verdict
+
+SESSION_DOCUMENTATION = (
+    Element.SESSION_DATE,
+    Element.GROUP_COMPOSITION,
+    Element.TOPIC_FOCUS,
+    Element.MODALITY,
+    Element.PROVIDER_INTERVENTIONS,
+)
+INDIVIDUAL_DOCUMENTATION = (
+    Element.PATIENT_PARTICIPATION,
+    Element.CLINICAL_RESPONSE,
+    Element.PROGRESS_TOWARD_GOALS,
+)
+_WORST_FIRST = (Status.MISSING, Status.PARTIAL, Status.NEEDS_CONFIRMATION, Status.NOT_APPLICABLE, Status.MET)
+_LATE_ENTRY = "Words added later go in as a late entry, dated and signed as such."
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimChecks:
+    """What the claims room found for one claim."""
+
+    eligibility: Check
+    authorization: Check
+    same_day: Check
+    diagnosis: Check
+
+
+def judge_items(
+    session: Mapping[Element, Verdict],
+    patient: Mapping[Element, Verdict],
+    copies: Iterable[Copy],
+    label: str,
+    claim: ClaimChecks,
+) -> dict[Item, ItemVerdict]:
+    """The nine rows of one claim, in the checklist's order."""
+    return {
+        Item.ELIGIBILITY_VERIFIED: _from_claim(claim.eligibility),
+        Item.GROUP_AUTHORIZATION_ACTIVE: _from_claim(claim.authorization),
+        Item.ACTIVE_PSYCHOTHERAPY: _from_elements(session, (Element.ACTIVE_PSYCHOTHERAPY,)),
+        Item.SESSION_DOCUMENTATION: _from_elements(session, SESSION_DOCUMENTATION),
+        Item.INDIVIDUAL_DOCUMENTATION: _from_elements(patient, INDIVIDUAL_DOCUMENTATION),
+        Item.MEDICAL_NECESSITY: _from_elements(patient, (Element.MEDICAL_NECESSITY,)),
+        Item.INDIVIDUALIZED: _individualized(copies, label),
+        Item.SAME_DAY_POLICY_CONFIRMED: _from_claim(claim.same_day),
+        Item.DIAGNOSIS_CODE: _from_claim(claim.diagnosis),
+    }
+
+
+def readiness(verdicts: Iterable[ItemVerdict]) -> Readiness:
+    """Ready when all are met or not applicable; to fix when any is missing or partial; else to confirm."""
+    statuses = {verdict.status for verdict in verdicts}
+    if statuses & {Status.MISSING, Status.PARTIAL}:
+        return Readiness.FIX
+    return Readiness.CONFIRM if Status.NEEDS_CONFIRMATION in statuses else Readiness.READY
+
+
+def worst(claims: Iterable[Readiness]) -> Readiness:
+    """The readiness of a session is that of its claim furthest from going out."""
+    found = set(claims)
+    return next(one for one in (Readiness.FIX, Readiness.CONFIRM, Readiness.READY) if one in found)
+
+
+def _from_claim(check: Check) -> ItemVerdict:
+    return ItemVerdict(status=Status(check.outcome), reason=check.reason, fix=check.fix)
+
+
+def _from_elements(verdicts: Mapping[Element, Verdict], elements: Sequence[Element]) -> ItemVerdict:
+    faulty = [(element, verdicts[element]) for element in elements if verdicts[element].status is not Status.MET]
+    if not faulty:
+        return ItemVerdict(status=Status.MET, reason=f"Documented: {_listed(elements)}.")
+    status = min((verdict.status for _, verdict in faulty), key=_WORST_FIRST.index)
+    reasons = [_reason(element, verdict, alone=len(elements) == 1) for element, verdict in faulty]
+    fixes = [verdict.fix for _, verdict in faulty if verdict.fix]
+    fix = " ".join([*fixes, _LATE_ENTRY]) if fixes else ""
+    return ItemVerdict(status=status, reason=" ".join(reasons), fix=fix)
+
+
+def _reason(element: Element, verdict: Verdict, *, alone: bool) -> str:
+    reason = verdict.reason or f"{verdict.status.value}."
+    return reason if alone else f"{_name(element).capitalize()}: {reason}"
+
+
+def _individualized(copies: Iterable[Copy], label: str) -> ItemVerdict:
+    others = [(copy.b if copy.a == label else copy.a, copy.similarity) for copy in copies if label in (copy.a, copy.b)]
+    if not others:
+        return ItemVerdict(status=Status.MET, reason="Reads as no other member's part of this note.")
+    named = ", ".join(f"{other} ({similarity:.0%} alike)" for other, similarity in others)
+    return ItemVerdict(
+        status=Status.MISSING,
+        reason=f"Reads as a copy of {named}.",
+        fix=f"What did {label} say or do in this session that no other member did? {_LATE_ENTRY}",
+    )
+
+
+def _listed(elements: Sequence[Element]) -> str:
+    return ", ".join(_name(element) for element in elements)
+
+
+def _name(element: Element) -> str:
+    return element.value.replace("_", " ")

@@ -1,0 +1,69 @@
+"""What the policies room has on file for a claim's payer, as the claims room asks for it."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Literal
+
+from bot.claims.same_day import SameDayPolicy
+from bot.policies.decide import decide
+from bot.policies.mention import Mention, MentionKind
+from bot.policies.models import Confidence, Decision, Topic
+from bot.policies.ruling import Ruling
+
+if TYPE_CHECKING:
+    from bot.policies.catalog import Catalog
+
+_ALLOWED = frozenset({Decision.ALLOWED, Decision.ALLOWED_WITH_CONDITIONS})
+
+
+class PayerPolicy:
+    """One payer's rules on one date of service."""
+
+    def __init__(self, catalog: "Catalog", mention: Mention, on: date | None, today: date) -> None:
+        self._catalog = catalog
+        self._mention = mention
+        self._on = on
+        self._today = today
+
+    @property
+    def payer(self) -> str:
+        """The payer's name: the one on file, or as it was given."""
+        known = self._mention.kind is MentionKind.KNOWN
+        return self._catalog.payers[self._mention.payer_id].name if known else self._mention.name
+
+    def same_day(self) -> SameDayPolicy:
+        """The rule for group and individual psychotherapy on one date."""
+        ruling = self._ruling(Topic.SAME_DAY)
+        if ruling is None:
+            return SameDayPolicy("unknown", self.payer)
+        decision: Literal["allowed", "not_allowed", "unknown"] = "unknown"
+        if ruling.decision in _ALLOWED:
+            decision = "allowed"
+        elif ruling.decision is Decision.NOT_ALLOWED:
+            decision = "not_allowed"
+        conditions = f"Conditions: {'; '.join(ruling.conditions)}." if ruling.conditions else ""
+        # Medicare's edits are public and stand until changed; any other rule counts only while it is fresh.
+        certain = ruling.by_ncci or not (ruling.stale or ruling.confidence is Confidence.LOW)
+        return SameDayPolicy(decision, self.payer, conditions, ruling.modifiers, certain)
+
+    def authorization_not_needed(self) -> str:
+        """Why no authorization is needed, where a current rule of this payer says so; empty otherwise."""
+        ruling = self._ruling(Topic.PRIOR_AUTH)
+        if ruling is None or ruling.decision is not Decision.NOT_REQUIRED:
+            return ""
+        if ruling.stale or ruling.confidence is Confidence.LOW or not ruling.deciding:
+            return ""
+        source = ruling.deciding[0].source
+        return f"{self.payer} asks for no authorization ({source.title}, {source.publisher})."
+
+    def _ruling(self, topic: Topic) -> Ruling | None:
+        if self._mention.kind is not MentionKind.KNOWN:
+            return None
+        return decide(
+            self._catalog,
+            self._catalog.payers[self._mention.payer_id],
+            topic,
+            line_of_business=self._mention.line_of_business,
+            state=self._mention.state,
+            on=self._on,
+            today=self._today,
+        )

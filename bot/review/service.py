@@ -1,0 +1,193 @@
+"""A note in, a report out: split, judged, compared, and set beside what is known of the claims."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from bot.claims.authorization import check_authorization
+from bot.claims.codes import find_codes
+from bot.claims.diagnosis import check_diagnosis
+from bot.claims.eligibility import check_eligibility
+from bot.claims.models import ClaimFacts
+from bot.claims.same_day import check_same_day, mentions_individual_session
+from bot.errors import UserError
+from bot.llm.grounding import gives_orders, sentences
+from bot.review.checklist import ClaimChecks, judge_items, readiness, worst
+from bot.review.copies import find_copies
+from bot.review.judge import Judge
+from bot.review.models import (
+    DiagnosisCode,
+    Element,
+    Member,
+    PatientReport,
+    Report,
+    Segments,
+    SessionReport,
+    Span,
+    Verdict,
+)
+from bot.review.note_date import date_in
+from bot.review.notices import notices
+from bot.review.policy import PayerPolicy
+from bot.review.segment import segment
+
+if TYPE_CHECKING:
+    from bot.policies.catalog import Catalog
+    from bot.policies.resolve import Resolver
+
+LONGEST_NOTE = 1_000_000
+_LABEL_NOISE = re.compile(r"\b(?:patient|client|pt|member|name|id)\b|[^a-z0-9]+", re.IGNORECASE)
+
+
+class ReviewService:
+    """Reviews notes with the judge it was given. Holds no note after its review."""
+
+    def __init__(
+        self,
+        judge: Judge,
+        *,
+        catalog: "Catalog",
+        resolver: "Resolver",
+        today: Callable[[], date] = date.today,
+    ) -> None:
+        self._judge = judge
+        self._catalog = catalog
+        self._resolver = resolver
+        self._today = today
+
+    def review(self, text: str, claims: Sequence[ClaimFacts] = (), *, payer: str = "", state: str = "") -> Report:
+        """Review one group note; raises UserError where the text holds no note.
+
+        `payer` and `state` stand in for claims that name none.
+        """
+        _refuse_what_is_no_note(text)
+        segments = segment(text)
+        judgement, engine = self._judge.judge(text, segments)
+        copies = find_copies(text, segments)
+        stated = _stated_date(judgement.session)
+        facts = _facts_by_member(segments.members, claims)
+        patients = []
+        for number, (member, elements) in enumerate(zip(segments.members, judgement.members, strict=True)):
+            note = _words(text, member.spans)
+            claim = facts[number]
+            checks = self._checks(claim, note, claim.date_of_service or stated, payer=payer, state=state)
+            items = judge_items(judgement.session, elements, copies, member.label, checks)
+            patients.append(
+                PatientReport(
+                    label=member.label,
+                    readiness=readiness(items.values()),
+                    elements=elements,
+                    checklist=items,
+                    diagnosis_codes=_codes(note, claim),
+                )
+            )
+        return Report(
+            readiness=worst(patient.readiness for patient in patients),
+            engine=engine,
+            session=SessionReport(elements=judgement.session),
+            patients=tuple(patients),
+            copies=copies,
+            split=segments.how,
+            warnings=tuple(_warnings(text, segments, claims, facts, stated)),
+        )
+
+    def _policy(self, payer: str, state: str, day: date | None) -> PayerPolicy | None:
+        if not payer.strip():
+            return None
+        return PayerPolicy(self._catalog, self._resolver.named(payer, state), day, self._today())
+
+    def _checks(self, claim: ClaimFacts, note: str, day: date | None, *, payer: str, state: str) -> ClaimChecks:
+        policy = self._policy(claim.payer or payer, claim.state or state, day)
+        verified_with = self._resolver.named(claim.eligibility_payer, claim.state) if claim.eligibility_payer else None
+        known = verified_with and self._catalog.payers.get(verified_with.payer_id)
+        return ClaimChecks(
+            eligibility=check_eligibility(
+                claim.eligibility_verified_on,
+                day,
+                payer=policy.payer if policy else "",
+                verified_with=known.name if known else claim.eligibility_payer,
+            ),
+            authorization=check_authorization(
+                claim.authorization, day, not_needed=policy.authorization_not_needed() if policy else ""
+            ),
+            same_day=check_same_day(
+                claim.same_day_codes, mentions_individual_session(note), policy.same_day() if policy else None
+            ),
+            diagnosis=check_diagnosis(claim.diagnosis_code, note, day),
+        )
+
+
+def _refuse_what_is_no_note(text: str) -> None:
+    if not text.strip():
+        raise UserError("The note is empty: paste or send the group note's text.")
+    if len(text) > LONGEST_NOTE:
+        raise UserError(
+            f"The text has {len(text):,} characters; a note may have {LONGEST_NOTE:,}: send one session at a time."
+        )
+    if "\x00" in text:
+        raise UserError("This is not text: send the note as .txt, .md or .csv, or pasted.")
+    if sum(character.isalpha() for character in text[:100_000]) < 10:
+        raise UserError("There is no note in this text: paste or send the group note's words.")
+
+
+def _stated_date(session: dict[Element, Verdict]) -> date | None:
+    quotes = (evidence.quote for evidence in session[Element.SESSION_DATE].evidence)
+    return next((day for quote in quotes if (day := date_in(quote))), None)
+
+
+def _words(text: str, spans: Sequence[Span]) -> str:
+    return "\n".join(text[span.start : span.end] for span in spans)
+
+
+def _key(label: str) -> str:
+    return _LABEL_NOISE.sub("", label).casefold()
+
+
+def _facts_by_member(members: Sequence[Member], claims: Sequence[ClaimFacts]) -> list[ClaimFacts]:
+    """Each member's facts: their own row, filled up from the row for everyone."""
+    everyone = next((claim for claim in claims if not claim.member.strip()), ClaimFacts())
+    own = {_key(claim.member): claim for claim in claims if claim.member.strip()}
+    return [_filled(own.get(_key(member.label)), everyone) for member in members]
+
+
+def _filled(own: ClaimFacts | None, everyone: ClaimFacts) -> ClaimFacts:
+    if own is None:
+        return everyone
+    empty = (None, "", ())
+    update = {name: getattr(everyone, name) for name in ClaimFacts.model_fields if getattr(own, name) in empty}
+    # "None" billed that day is an answer, not a gap.
+    if own.same_day_codes is not None:
+        update.pop("same_day_codes", None)
+    return own.model_copy(update=update)
+
+
+def _codes(note: str, claim: ClaimFacts) -> tuple[DiagnosisCode, ...]:
+    """The codes of the note, then the claim's own where the note does not carry it."""
+    found = {code.code: code.diagnosis for code in find_codes(f"{note}\n{claim.diagnosis_code}")}
+    return tuple(
+        DiagnosisCode(code=code, valid=diagnosis is not None, billable=diagnosis is not None and diagnosis.billable)
+        for code, diagnosis in found.items()
+    )
+
+
+def _warnings(
+    text: str,
+    segments: Segments,
+    claims: Sequence[ClaimFacts],
+    facts: Sequence[ClaimFacts],
+    stated: date | None,
+) -> Iterator[str]:
+    if not segments.sure:
+        yield f"The split into members is a guess ({segments.how}): check it, or put “Patient: …” before each part."
+    labels = {_key(member.label) for member in segments.members}
+    for claim in claims:
+        if claim.member.strip() and _key(claim.member) not in labels:
+            yield f"No member of the note is called “{claim.member.strip()[:60]}”: those claim facts were not used."
+    other_days = sorted({claim.date_of_service for claim in facts if claim.date_of_service} - {stated})
+    if stated and other_days:
+        days = ", ".join(str(day) for day in other_days)
+        yield f"The note is dated {stated}, the claim says {days}: one of them is wrong."
+    if any(gives_orders(text[start:end]) for start, end in sentences(text)):
+        yield "The note holds words addressed to whoever judges it. They were read as text and earned nothing."
+    yield from notices(text)
