@@ -16,6 +16,7 @@ import json
 import os
 import shutil
 import tempfile
+import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
@@ -53,13 +54,27 @@ class BrokenGenerationError(Exception):
     """A generation is not what its builder left."""
 
 
-@dataclass(frozen=True)
 class Copy:
-    """A checked private copy of a generation; its folder goes when the process or the copy does."""
+    """A checked private copy of a generation; its folder goes when the copy or the process does."""
 
-    stamp: Stamp
-    folder: Path
-    keeper: tempfile.TemporaryDirectory[str]
+    def __init__(self) -> None:
+        self._own = Path(tempfile.mkdtemp(prefix="billing-copilot-"))
+        self.folder = self._own / "chroma"
+        self.remove = weakref.finalize(self, shutil.rmtree, self._own, ignore_errors=True)
+        self.stamp: Stamp
+
+    def fill(self, generation: Path) -> None:
+        """Copy a generation; raises FileNotFoundError where it went meanwhile, BrokenGenerationError."""
+        manifest = _manifest(generation)
+        try:
+            shutil.copytree(generation / "chroma", self.folder, copy_function=shutil.copyfile)
+        except shutil.Error:  # its way of saying that files went while it copied
+            raise FileNotFoundError(generation) from None
+        _check(self._own, manifest)
+        stamp = Stamp.read(manifest)
+        if stamp is None:
+            raise BrokenGenerationError
+        self.stamp = stamp
 
 
 class Generations:
@@ -81,9 +96,12 @@ class Generations:
     def copy(self) -> Copy | None:
         """A private copy of the current generation, or None where there is none; raises BrokenGenerationError."""
         for last in (False, False, True):
+            copy = Copy()
             try:
-                return self._copy_of(self._current())
+                copy.fill(self._current())
+                return copy
             except FileNotFoundError:
+                copy.remove()
                 # Either there is none, or it was replaced while we read: look again.
                 if not (self._folder / "current").exists():
                     return None
@@ -151,25 +169,6 @@ class Generations:
         if not name or Path(name).name != name:
             raise FileNotFoundError(name)
         return self._folder / name
-
-    def _copy_of(self, generation: Path) -> Copy:
-        keeper = tempfile.TemporaryDirectory(prefix="billing-copilot-", ignore_cleanup_errors=True)
-        try:
-            manifest = _manifest(generation)
-            folder = Path(keeper.name, "chroma")
-            shutil.copytree(generation / "chroma", folder, copy_function=shutil.copyfile)
-            _check(Path(keeper.name), manifest)
-            stamp = Stamp.read(manifest)
-            if stamp is None:
-                raise BrokenGenerationError
-        except shutil.Error:
-            # Its way of saying that files went while it copied.
-            keeper.cleanup()
-            raise FileNotFoundError(generation) from None
-        except BaseException:
-            keeper.cleanup()
-            raise
-        return Copy(stamp, folder, keeper)
 
 
 def _manifest(generation: Path) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -22,9 +22,6 @@ from bot.errors import OperatorError
 from bot.policies.generations import BrokenGenerationError, Copy, Generations, Stamp
 from bot.policies.models import Snippet
 from bot.policies.vector_store import Entry, Metadata, VectorStore, open_folder, write_folder
-
-if TYPE_CHECKING:
-    import tempfile
 
 # Raise it when what is embedded, or the metadata it is filtered by, changes here.
 SCHEMA = 1
@@ -83,12 +80,10 @@ class BuildReport:
 class Index:
     """An open index. It shows one generation for as long as it is held; threads may share it."""
 
-    def __init__(
-        self, store: VectorStore, stamp: Stamp, *, keeper: "tempfile.TemporaryDirectory[str] | None" = None
-    ) -> None:
+    def __init__(self, store: VectorStore, stamp: Stamp, *, copy: Copy | None = None) -> None:
         self._store = store
         self._stamp = stamp
-        self._keeper = keeper
+        self._copy = copy  # held, since its folder goes with it
         self._size = store.count()
         self._lock = Lock()
         self._filtered: dict[str, list[str]] = {}
@@ -102,7 +97,7 @@ class Index:
         """The ids of the nearest snippets that `where` (Chroma's filter language) lets pass, with their cosine."""
         if not self._size or limit < 1:
             return []
-        if where is None or self._keeper is None:
+        if where is None or self._copy is None:
             return self._store.query(vector, min(limit, self._size), None, where)
         ids = self._passing(where)
         return self._store.query(vector, min(limit, len(ids)), ids, None) if ids else []
@@ -181,7 +176,7 @@ def open_index(data_dir: Path, embedder: Embeds, chroma_url: str = "") -> Index:
     if copy is None:
         raise OperatorError(f"There is no search index in {data_dir}: {_BUILD} to make it.")
     if not readable(copy.stamp, embedder):
-        copy.keeper.cleanup()
+        copy.remove()
         raise OperatorError(f"The search index was made by another version of the copilot: {_BUILD} to make it again.")
     return _open_copy(copy)
 
@@ -249,7 +244,7 @@ def _previous(generations: Generations, stamp: Stamp) -> Known:
         if copy is None:
             return {}
         if (copy.stamp.schema, copy.stamp.embedder) != (stamp.schema, stamp.embedder):
-            copy.keeper.cleanup()
+            copy.remove()
             return {}
         return _open_copy(copy).vectors()
     except (BrokenGenerationError, OperatorError, OSError):
@@ -258,7 +253,7 @@ def _previous(generations: Generations, stamp: Stamp) -> Known:
 
 def _open_copy(copy: Copy) -> Index:
     try:
-        return Index(open_folder(copy.folder, COLLECTION), copy.stamp, keeper=copy.keeper)
+        return Index(open_folder(copy.folder, COLLECTION), copy.stamp, copy=copy)
     except Exception as error:  # an intact file that this Chroma cannot read, whatever class says so
         raise OperatorError(
             f"The search index cannot be opened ({type(error).__name__}): {_BUILD} to make it again."
