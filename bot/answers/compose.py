@@ -10,7 +10,7 @@ from datetime import date
 from bot.answers.call_script import call_script
 from bot.answers.citing import Citer
 from bot.answers.models import Answer, PayerRef
-from bot.answers.phrases import DECISIONS, LINES, MATTERS, PLACES, SAME_DAY_PLACE
+from bot.answers.phrases import DECISIONS, LINES, PLACES, SAME_DAY_PLACE, matter
 from bot.answers.relevance import most_telling, shorten
 from bot.policies.age import last_known_year
 from bot.policies.models import Confidence, Decision, Fact, Payer, Topic
@@ -53,7 +53,7 @@ class _Composition:
         paragraphs = self._general() if ruling.payer is None else self._of_payer(ruling.payer)
         conflicts = self._conflicts()
         if also:
-            named = " and ".join(MATTERS[topic] for topic in also)
+            named = " and ".join(matter(topic) for topic in also)
             paragraphs.append(f"You also asked about {named}: ask that on its own.")
         script = (
             call_script(ruling.topic)
@@ -81,10 +81,11 @@ class _Composition:
     def _of_payer(self, payer: Payer) -> list[str]:
         ruling = self.ruling
         if ruling.decision is Decision.UNKNOWN:
+            who, about = self._who(payer), matter(ruling.topic, ruling.aspect)
             return [
-                f"Unknown: nothing on file says what {self._who(payer)} decides on {MATTERS[ruling.topic]}."
+                f"Unknown: nothing on file says what {who} decides on {about}."
                 if not ruling.deciding
-                else f"Unknown: what is on file does not settle {MATTERS[ruling.topic]} for {self._who(payer)}.",
+                else f"Unknown: what is on file does not settle {about} for {who}.",
                 self._bullets(ruling.deciding[:2]),
                 *ruling.caveats[:1],
                 self._dates_note(),
@@ -120,11 +121,13 @@ class _Composition:
                 f"{words}: {who} pays group (90853) and individual psychotherapy on one date when both were done, are"
                 f" distinct and are documented apart, with 59 or XE {SAME_DAY_PLACE}."
             )
+        if ruling.by_ncci:
+            return f"{words} when group and individual psychotherapy share a date: 59 or XE {SAME_DAY_PLACE} ({who})."
         if ruling.decision is Decision.ALLOWED_WITH_CONDITIONS and ruling.topic in _LIMITS:
             words = "Allowed within limits"
         if ruling.decision is Decision.NOT_APPLICABLE:
-            return f"{who}, on {MATTERS[ruling.topic]}:"
-        return f"{words}: {MATTERS[ruling.topic]}, {who}."
+            return f"{who}, on {matter(ruling.topic, ruling.aspect)}:"
+        return f"{words}: {matter(ruling.topic, ruling.aspect)}, {who}."
 
     def _bullets(self, facts: Sequence[Fact]) -> str:
         return "\n".join(f"- {self._statement(fact)}" for fact in facts)
@@ -139,7 +142,8 @@ class _Composition:
             return ""
         carrying = [fact for fact in ruling.deciding if fact.modifiers]
         codes = _or(ruling.modifiers)
-        place = SAME_DAY_PLACE if ruling.topic is Topic.SAME_DAY else PLACES.get(ruling.topic, "")
+        pair = ruling.topic is Topic.SAME_DAY and not ruling.aspect
+        place = SAME_DAY_PLACE if pair else PLACES.get(ruling.topic, "")
         noun = "Modifier" if len(ruling.modifiers) == 1 else "Modifiers"
         return f"{noun}: {codes}{' ' + place if place else ''} {self.citer.mark(*carrying[:2])}."
 
@@ -238,14 +242,14 @@ class _Composition:
 
     def _general_lead(self) -> str:
         ruling = self.ruling
-        matter = MATTERS[ruling.topic]
+        about = matter(ruling.topic, ruling.aspect)
         if ruling.decision is Decision.VARIES:
-            return f"It depends on the payer: {matter}."
+            return f"It depends on the payer: {about}."
         if ruling.decision is Decision.UNKNOWN:
-            return f"Unknown: nothing on file says anything general on {matter}."
+            return f"Unknown: nothing on file says anything general on {about}."
         if ruling.decision is Decision.NOT_APPLICABLE:
-            return f"In general, on {matter}:"
-        return f"{DECISIONS[ruling.decision]}, in general: {matter}."
+            return f"In general, on {about}:"
+        return f"{DECISIONS[ruling.decision]}, in general: {about}."
 
     # -- what to do
 

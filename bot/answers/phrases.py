@@ -33,6 +33,30 @@ MATTERS = {
     Topic.GENERAL: "group therapy",
 }
 
+_ASPECT_MATTERS = {
+    (Topic.SAME_DAY, "evaluation_and_management"): "group therapy and a medical visit (E/M) on one date",
+    (Topic.SAME_DAY, "family_therapy"): "group and family therapy on one date",
+    (
+        Topic.SAME_DAY,
+        "partial_hospitalization",
+    ): "group therapy on a day of partial hospital or intensive outpatient care",
+    (Topic.SAME_DAY, "crisis"): "group therapy and crisis psychotherapy on one date",
+    (Topic.SAME_DAY, "same_service_repeated"): "two sessions of the same kind on one date",
+    (Topic.TELEHEALTH, "audio_only"): "group therapy by audio only",
+    (Topic.TELEHEALTH, "in_person_visit"): "the in-person visit for telehealth",
+    (Topic.TELEHEALTH, "place_of_service"): "place of service for telehealth groups",
+    (Topic.PROVIDER_TYPES, "co_leaders"): "two clinicians leading one group",
+    (Topic.PRIOR_AUTH, "active_duty"): "prior authorization for active-duty members",
+    (Topic.CODING, "interactive_complexity"): "interactive complexity (90785) with group",
+    (Topic.MODIFIERS, "telehealth"): "telehealth modifiers with 90853",
+}
+
+
+def matter(topic: Topic, aspect: str = "") -> str:
+    """What an answer is about, in words."""
+    return _ASPECT_MATTERS.get((topic, aspect)) or MATTERS[topic]
+
+
 LINES = {
     LineOfBusiness.COMMERCIAL: "commercial plans",
     LineOfBusiness.MEDICARE: "Medicare",

@@ -9,9 +9,10 @@ from bot.policies.models import Fact, Snippet
 
 T = TypeVar("T", bound=Fact | Snippet)
 
-_WORD = re.compile(r"[a-z0-9]{3,}")
+_WORD = re.compile(r"[a-z0-9]{2,}")
 _COMMON = frozenset(
     [
+        *("is", "it", "to", "of", "in", "on", "or", "do", "if", "my", "we", "be", "by", "at", "an", "as"),
         *("the", "and", "for", "can", "with", "does", "group", "groups", "therapy", "90853", "bill", "how", "many"),
         *("what", "need", "session", "sessions", "payer", "that", "this", "are", "any", "who", "medicaid", "medicare"),
     ]

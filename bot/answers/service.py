@@ -3,8 +3,10 @@
 import re
 from collections.abc import Callable
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
+from bot.answers.aspects import aspect_to_rule_on
 from bot.answers.compose import compose
 from bot.answers.models import Answer, Context, Reply
 from bot.answers.overview import Overview
@@ -15,7 +17,7 @@ from bot.answers.understanding import Understanding
 from bot.errors import OperatorError, UserError
 from bot.policies.decide import decide
 from bot.policies.mention import Mention, MentionKind
-from bot.policies.models import Decision, LineOfBusiness, Snippet, Topic
+from bot.policies.models import Decision, Fact, LineOfBusiness, Snippet, Topic
 from bot.policies.resolve import Resolver
 from bot.policies.ruling import Ruling
 from bot.policies.states import state_code
@@ -116,8 +118,13 @@ class AnswerService:
                 self._catalog, payer, of, aspect=aspect, line_of_business=line, state=state, on=on, today=today
             )
 
-        aspect = asked.aspect if (topic, asked.aspect) in self._aspects else ""
+        facts = payer.facts if payer else self._background
+        aspect = aspect_to_rule_on(facts, topic, asked.aspect)
+        if payer is None and not any(fact.topic is topic and fact.aspect == aspect for fact in facts):
+            aspect = ""
         ruling = rule(topic, aspect)
+        if payer is None and aspect and ruling.decision is Decision.UNKNOWN:
+            ruling = rule(topic, "")
         if payer and topic is Topic.MODIFIERS and ruling.decision is Decision.UNKNOWN:
             # A telehealth modifier stands with the payer's telehealth rule.
             telehealth = rule(Topic.TELEHEALTH, "")
@@ -125,9 +132,9 @@ class AnswerService:
                 ruling = telehealth
         return compose(ruling, asked.question, today, on=on, also=asked.also)
 
-    @property
-    def _aspects(self) -> set[tuple[Topic, str]]:
-        return {(fact.topic, fact.aspect) for payer in self._catalog.payers.values() for fact in payer.facts}
+    @cached_property
+    def _background(self) -> tuple[Fact, ...]:
+        return tuple(fact for payer in self._catalog.payers.values() if payer.background for fact in payer.facts)
 
     def _topic_by_search(self, asked: Understanding) -> Topic:
         """With no cue in the words: the topic of what the search finds, where there is a search and enough words."""

@@ -86,8 +86,15 @@ def best_topic(scores: dict[Topic, int]) -> Topic | None:
     return min(scores, key=lambda topic: (-scores[topic], _ORDER.index(topic)))
 
 
+_STANDS_ALONE = frozenset(
+    {Topic.SAME_DAY, Topic.PRIOR_AUTH, Topic.TELEHEALTH, Topic.GROUP_SIZE, Topic.DOCUMENTATION, Topic.REIMBURSEMENT}
+)
+
+
 def other_topics(scores: dict[Topic, int], chosen: Topic) -> tuple[Topic, ...]:
-    """Further topics that the question names outright, so that the reply can say it answered one of them."""
+    """Further matters that the question names outright, so that the reply can say it answered one of them."""
     if chosen is Topic.SAME_DAY:
         return ()
-    return tuple(topic for topic in _ORDER if topic is not chosen and scores.get(topic, 0) >= 5)[:2]
+    return tuple(
+        topic for topic in _ORDER if topic in _STANDS_ALONE and topic is not chosen and scores.get(topic, 0) >= 5
+    )[:2]

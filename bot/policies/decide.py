@@ -108,7 +108,7 @@ class _Case:
             ),
             floor=floor,
             guide=guide_for(self.catalog, self.topic),
-            out_of_dates=tuple(fact for fact in there if fact not in dated),
+            out_of_dates=tuple(fact for fact in there if fact not in dated and fact.aspect == self.aspect),
             caveats=self._elsewhere(every, there),
         )
         if main:
@@ -132,7 +132,8 @@ class _Case:
 
     def _floor(self) -> tuple[Fact, ...]:
         if self.topic is Topic.SAME_DAY:
-            return ncci_facts(self.catalog, self.topic, self.aspect)
+            rule = ncci_facts(self.catalog, self.topic, self.aspect)
+            return rule if in_force_all(rule, self.on) else ()
         return general_facts(self.catalog, self.topic, self.aspect)[:2]
 
     # -- weighing

@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
+from bot.policies.catalog import Catalog
 from bot.policies.decide import decide
 from bot.policies.models import Confidence, Decision, Payer, SourceKind, Topic
 from bot.policies.ruling import Ruling
-from tests.policies.invented_payers import LINE, TODAY, catalog, fact, payer
+from tests.policies.invented_payers import LINE, NCCI, TODAY, catalog, fact, payer
 
 ALLOWED = Decision.ALLOWED_WITH_CONDITIONS
 NOT_ALLOWED = Decision.NOT_ALLOWED
@@ -205,3 +206,14 @@ def test_with_no_payer_same_day_depends_on_the_payer() -> None:
     ruling = decide(catalog(), None, Topic.SAME_DAY, today=TODAY)
     assert (ruling.decision, ruling.deciding) == (Decision.VARIES, ())
     assert ruling.floor
+
+
+def test_the_national_pair_is_not_read_back_into_the_years_before_it() -> None:
+    medicare = payer("medicare", lines=(LINE.MEDICARE,), follows_ncci=True)
+    turned = NCCI.model_copy(
+        update={"facts": tuple(one.model_copy(update={"effective_from": date(2014, 10, 1)}) for one in NCCI.facts)}
+    )
+    file = Catalog({"medicare": medicare, "ncci": turned}, (), {})
+    before = decide(file, medicare, Topic.SAME_DAY, today=TODAY, on=date(2014, 9, 30))
+    assert (before.decision, before.floor) == (Decision.UNKNOWN, ())
+    assert decide(file, medicare, Topic.SAME_DAY, today=TODAY, on=date(2014, 10, 1)).decision is ALLOWED
