@@ -68,10 +68,12 @@ def _of_headings(
     firm = all(one.firm for one in chosen)
     if style.startswith("keyword"):
         how = f"by the heading “{style.split(' in a sentence')[0].removeprefix('keyword ').capitalize()}”"
-    elif style.startswith("word"):
+    elif style.startswith(("word", "code")):
         how = "by a numbered or repeated heading"
     elif style == "person":
         how = "by names or initials at the start of a line"
+    elif style == "letter":
+        how, firm = "guessed from letters in turn", False
     else:
         how = "guessed from paragraphs that begin with a name or initials"
     labelled = [(one.label, span) for one, span in zip(chosen, parts, strict=True)]

@@ -38,6 +38,10 @@ _KEYWORD = re.compile(
     r"\s{0,3}(?:\([^()]{0,40}\)\s{0,3})?(?P<sep>[:：#=]|[–—-](?=\s))?\s{0,3}",
     re.IGNORECASE,
 )
+_LETTER = re.compile(r"(?P<letter>[A-Z])\s?(?:[:)]|[–—-](?=\s))\s*\S")
+_CODE = re.compile(
+    r"(?:[A-Z]{1,4}-\d{1,6}|#\s?\d{1,8}|[A-Z]{2,4}\d{2,6}|(?!9[09]\d{3}\b|19\d\d\b|20\d\d\b)\d{4,10})(?![\w.])(?!:\d)"
+)
 _DATE = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d")
 _DOES = re.compile(r"\w (?:was|is|has|did|said|shared|reported|\w+ed)\b")
 _NUMBERED_NAMESAKE = re.compile(r"\s?(?:#\s?\d{1,3}|\(\d\)|\d{1,2}(?![\w/.]))")
@@ -88,7 +92,7 @@ def _by_keyword(number: int, line: Line, head: str) -> Candidate | None:
         return None
     firm = _firm(rest, length) or bool(match["sep"])
     tail = _TAIL.match(rest, length)
-    after = rest[tail.end() if tail else length :]
+    after = rest[tail.end() if tail else length :].lstrip()
     label = ident
     if kind == "number":
         label = f"{head[at : match.end()]}{ident}".strip() if len(ident.lstrip("# ")) <= 12 else ident
@@ -130,7 +134,7 @@ def _by_person(number: int, line: Line, head: str) -> Candidate | None:
     rest = head[numbered.end() :] if numbered else head
     found = _ident(rest, after_colon=False, numbers=False)
     if found is None:
-        return None
+        return _by_code(number, line, rest)
     ident, kind, length = found
     if _is_list(rest[length:]) or CREDENTIALS.search(rest[: length + 24]):
         return None
@@ -151,9 +155,22 @@ def _by_person(number: int, line: Line, head: str) -> Candidate | None:
             and not (line.decorated or line.apart or numbered or line.bulleted)
         ):
             return None
-        if not firm and not (line.decorated and sep) and not _surely_name(ident) and not after[:1].islower():
+        if not firm and not sep and not _surely_name(ident) and not after[:1].islower():
             return None
     return Candidate(number, line.start, ident, "person" if firm else "sentence", firm, bare)
+
+
+def _by_code(number: int, line: Line, rest: str) -> Candidate | None:
+    """A letter or a member's number alone: "A: ...", "P-101: ..."."""
+    letter = _LETTER.match(rest)
+    if letter:
+        return Candidate(number, line.start, letter["letter"], "letter", firm=True, bare=False)
+    code = _CODE.match(rest)
+    if code is None or not _firm(rest, code.end()):
+        return None
+    tail = _TAIL.match(rest, code.end())
+    after = rest[tail.end() if tail else code.end() :]
+    return Candidate(number, line.start, code.group(), "code", firm=True, bare=not after.strip() and line.whole)
 
 
 def _firm(rest: str, length: int) -> bool:

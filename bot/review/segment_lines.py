@@ -27,7 +27,7 @@ _RULE = re.compile(r"\s*[-=_*~—–#+]{3,}\s*$")
 class Line:
     """`text[start:end]`; `bare` is its beginning without bullets, marks and tags.
 
-    `decorated` tells a heading by its looks (Markdown, bold, capitals); `apart`, that a blank line or rule stands before.
+    `decorated` tells a heading by its looks (Markdown, bold, capitals); `apart`, that a blank line stands before.
     """
 
     start: int

@@ -8,8 +8,9 @@ from bot.review.segment_labels import Candidate
 from bot.review.segment_lines import Line
 from bot.review.segment_words import GIVEN_NAMES, ROSTER_HEADING
 
-_WEIGHT = {"keyword": 1.0, "person": 0.95, "word": 0.9, "sentence": 0.45}
+_WEIGHT = {"keyword": 1.0, "person": 0.95, "word": 0.9, "code": 0.9, "paragraph": 0.94, "sentence": 0.45, "letter": 0.4}
 _LOOSE = 0.5
+_NEARLY_ALL = 0.8
 
 
 def choose(candidates: Sequence[Candidate], lines: Sequence[Line]) -> list[Candidate]:
@@ -17,6 +18,8 @@ def choose(candidates: Sequence[Candidate], lines: Sequence[Line]) -> list[Candi
     pools: dict[str, list[Candidate]] = defaultdict(list)
     for one in candidates:
         pools[one.style].append(one)
+    if pools["person"] and pools["sentence"]:
+        pools["paragraph"] = _one_a_paragraph(pools["person"] + pools["sentence"], lines)
     best: list[Candidate] = []
     best_rank = (0.0, 0)
     for style, pool in pools.items():
@@ -44,13 +47,25 @@ def _score(style: str, kept: Sequence[Candidate]) -> float:
 def _settled(style: str, pool: list[Candidate], lines: Sequence[Line]) -> list[Candidate]:
     """Without rosters and without headings that come again in every part."""
     pool = _without_rosters(pool, lines)
+    if style == "letter":
+        in_turn = [one.label for one in pool] == [chr(ord("A") + at) for at in range(len(pool))]
+        return pool if len(pool) > 2 and in_turn else []
     if style == "person":
         pool = _without_odd_ones(pool, lines)
-    if style.startswith("word") and len(pool) != len({_key(one.label) for one in pool}):
+    if style.startswith(("word", "code")) and len(pool) != len({_key(one.label) for one in pool}):
         return []
     if style == "sentence":
         pool = [one for one in pool if lines[one.line].apart or _all_apart(lines)]
     return pool if len({_key(one.label) for one in pool}) > 1 or _same_name_twice(pool) else pool[:1]
+
+
+def _one_a_paragraph(pool: list[Candidate], lines: Sequence[Line]) -> list[Candidate]:
+    """Headings and sentences together, where nearly every paragraph between the first and the last opens with one."""
+    opening = sorted((one for one in pool if lines[one.line].apart), key=lambda one: one.line)
+    if len({_key(one.label) for one in opening}) < len(opening) or len(opening) < 2:
+        return []
+    paragraphs = sum(line.apart and not line.blank for line in lines[opening[0].line : opening[-1].line + 1])
+    return opening if len(opening) >= _NEARLY_ALL * paragraphs else []
 
 
 def _same_name_twice(pool: Sequence[Candidate]) -> bool:

@@ -67,7 +67,8 @@ APART_HEADING = re.compile(
     r"(?:therapist|provider|clinician|facilitator|leader|counselor|supervisor|co-?facilitator|signature|signed|co-?signed"
     r"|electronically signed|e-?signed|attest|cpt|billing|duration|date of service|dos|date|start time|time|modality"
     r"|next (?:group|meeting)|themes?|topic|session focus|focus of (?:the )?(?:group|session)|attendance|absent"
-    r"|no.?shows?|late arrivals|location|interventions used|(?:therapist|provider) interventions?|late entry|addendum)\b",
+    r"|no.?shows?|late arrivals|location|interventions used|(?:therapist|provider) interventions?"
+    r"|late entry|addendum)\b",
     re.IGNORECASE,
 )
 # Sentences that begin a paragraph about everyone.
