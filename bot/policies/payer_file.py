@@ -24,9 +24,9 @@ def parse_payer(text: str) -> Payer:
         raise BrokenFileError("facts", "must be a list")
     used: set[str] = set()
     data["facts"] = [_with_source(fact, sources, position, used) for position, fact in enumerate(facts)]
+    payer = _named(data, facts)
     if unused := sorted(set(map(str, sources)) - used):
         raise BrokenFileError(f"sources.{unused[0]}", "no fact names this source")
-    payer = _named(data, facts)
     _check(payer)
     return payer
 
