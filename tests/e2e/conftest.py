@@ -1,16 +1,21 @@
-"""A bot with a fixed copilot, joined to a workspace with the app's own manifest."""
+"""A bot with a fixed copilot, joined to a workspace with the app's own manifest; and a browser to look at the page."""
 
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from bot.slack.app import build_app
 from bot.slack.connection import Socket, join_socket
 from bot.workspace.manifest import from_slack
 from bot.workspace.person import Person
 from bot.workspace.server import Workspace
+from tests.e2e.page_app import close, connect
 from tests.slack.fakes import TODAY, FakeCopilot
 from tests.slack.joined import settings_for
 
@@ -43,3 +48,64 @@ def dana(workspace: Workspace, socket: Socket, copilot: FakeCopilot) -> Person:
     copilot.contexts.kept.clear()
     copilot.fails_with, copilot.takes_seconds = None, 0.0
     return workspace.person("dana")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's headless Chromium; without it these tests fail, since a page nobody opened proves nothing."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        pytest.fail("Chromium is not installed, and the page is tested in it: run deploy/install-chromium.")
+    switches = ("no-sandbox", "disable-gpu", "disable-quic", "no-first-run", "disable-background-networking")
+    updates = ("disable-component-update", "disable-sync")
+    with sync_playwright() as playwright:
+        args = [f"--{switch}" for switch in (*switches, *updates)]
+        opened = playwright.chromium.launch(executable_path=chromium, args=args)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def practice() -> Iterator[Workspace]:
+    """A workspace with the small app of page_app joined to it."""
+    with Workspace() as running:
+        handler = connect(running)
+        yield running
+        close(handler)
+
+
+@dataclass
+class Looking:
+    """A page someone has open, and what it complained of."""
+
+    page: Page
+    outside: list[str]
+    complaints: list[str]
+
+
+@pytest.fixture
+def look(browser: Browser, practice: Workspace) -> Iterator[Callable[..., Page]]:
+    """Opens the page as someone, at a place: `look("#billing", as_="sam", color_scheme="dark")`.
+
+    When the test ends, no page may have asked for anything outside this workspace or logged an error.
+    """
+    opened: list[Looking] = []
+
+    def go(place: str = "", *, as_: str = "dana", width: int = 1280, **options: Any) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": 820}, **options)
+        page = context.new_page()
+        page.set_default_timeout(8_000)
+        looking = Looking(page, [], [])
+        opened.append(looking)
+        page.on("request", lambda r: None if r.url.startswith(practice.url) else looking.outside.append(r.url))
+        page.on("pageerror", lambda error: looking.complaints.append(str(error)))
+        page.on("console", lambda said: looking.complaints.append(said.text) if said.type == "error" else None)
+        page.goto(f"{practice.url}/?as={as_}{place}")
+        page.wait_for_selector(".composer, .home")
+        return page
+
+    yield go
+    for looking in opened:
+        looking.page.context.close()
+    assert [url for one in opened for url in one.outside if not url.startswith(("data:", "blob:"))] == []
+    assert [line for one in opened for line in one.complaints] == []

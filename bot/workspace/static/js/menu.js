@@ -28,9 +28,9 @@ export function openMenu(anchor, items, content = null) {
   function shut(back) {
     menu.remove();
     document.removeEventListener("pointerdown", outside, true);
+    if (back) anchor.focus();
     anchor.setAttribute("aria-expanded", "false");
     close = () => {};
-    if (back) anchor.focus();
   }
   close = () => shut(false);
   anchor.setAttribute("aria-expanded", "true");

@@ -14,13 +14,15 @@ export function inputBlock(block, scope) {
   const optional = block.optional ? el("span", { class: "optional", text: "optional" }) : null;
   const inner = { ...scope, label: block.label.text, changed: scope.inputChanged ?? scope.changed };
   const field = typed(part, block, inner) ?? element(part, block, inner);
-  const target = field.matches("input, textarea, select") ? field : field.querySelector("input, textarea, select");
+  const group = field.matches(".choices, .multi");
+  const target = group || field.matches("input, textarea, select") ? field : field.querySelector("input, textarea, select");
   target?.setAttribute("id", id);
+  if (group) target.setAttribute("aria-labelledby", `${id}-label`);
   const hint = block.hint ? el("p", { class: "hint", id: `${id}-hint` }, textObject(block.hint)) : null;
   target?.setAttribute("aria-describedby", `${id}-hint ${id}-error`);
-  if (!block.optional) target?.setAttribute("aria-required", "true");
+  if (!block.optional && !group) target?.setAttribute("aria-required", "true");
   return el("div", { class: "block input" },
-    el("label", { for: id }, plain(block.label.text), optional),
+    el(group ? "span" : "label", { for: group ? null : id, id: `${id}-label`, class: "input-label" }, plain(block.label.text), " ", optional),
     field,
     hint,
     el("p", { class: "input-error", id: `${id}-error`, role: "alert" }),

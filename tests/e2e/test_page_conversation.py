@@ -1,0 +1,205 @@
+"""The page in Chromium: writing, replies, threads, files, commands and who sees what."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from bot.workspace import Workspace
+
+from .page_blocks import HOSTILE
+
+pytestmark = pytest.mark.browser
+Look = Callable[..., Page]
+
+
+def say(page: Page, text: str) -> None:
+    field = page.locator("#conversation textarea")
+    field.fill(text)
+    field.press("Enter")
+
+
+def test_the_banner_says_that_nothing_leaves_this_computer(look: Look) -> None:
+    expect(look().locator("#banner")).to_contain_text("Nothing leaves this computer")
+
+
+def test_a_first_visit_offers_three_questions(look: Look) -> None:
+    page = look(as_="robin")
+    questions = page.locator(".prompt")
+    expect(questions).to_have_count(3)
+    questions.first.click()
+    expect(page.locator(".message.in-inline")).to_contain_text("echo: Can I bill group")
+
+
+def test_a_question_is_answered_below_it_and_the_working_line_goes(look: Look) -> None:
+    page = look()
+    say(page, "hello there")
+    expect(page.locator(".message").get_by_text("echo: hello there")).to_be_visible()
+    expect(page.locator(".status")).to_have_count(0)
+
+
+def test_shift_enter_makes_a_new_line(look: Look) -> None:
+    page = look()
+    field = page.locator("#conversation textarea")
+    field.fill("first")
+    field.press("Shift+Enter")
+    field.type("second")
+    assert field.input_value() == "first\nsecond"
+
+
+def test_html_in_a_message_stays_text(look: Look) -> None:
+    page = look()
+    say(page, HOSTILE)
+    expect(page.locator(".message.in-inline").last).to_contain_text("echo: " + HOSTILE)
+    assert page.locator("#messages img:not(.avatar)").count() == 0
+    assert page.title() == "Billing Copilot · Practice"
+
+
+def test_html_in_blocks_names_and_files_stays_text(look: Look, practice: Workspace) -> None:
+    dana = practice.person("dana")
+    dana.say(f"card {HOSTILE}", files={f"{HOSTILE.replace('/', '')}.txt": HOSTILE.encode()})
+    page = look()
+    expect(page.locator(".file-name").last).to_contain_text("<img src=x")
+    assert page.locator("#messages img:not(.avatar)").count() == 0
+    assert page.locator("#messages script").count() == 0
+
+
+def test_a_mention_is_completed_and_opens_its_thread(look: Look) -> None:
+    page = look("#billing")
+    field = page.locator("#conversation textarea")
+    field.type("@Bil")
+    expect(page.get_by_role("option", name="Billing Copilot")).to_be_visible()
+    field.press("Enter")
+    assert field.input_value() == "@Billing Copilot "
+    field.type("what about Aetna?")
+    field.press("Enter")
+    expect(page.locator("#thread")).to_contain_text("You said:")
+    page.locator("#thread textarea").fill("thanks")
+    page.locator("#thread textarea").press("Enter")
+    expect(page.locator("#conversation .thread-summary").last).to_contain_text("2 replies")
+    page.keyboard.press("Escape")
+    expect(page.locator("#thread")).to_be_hidden()
+
+
+def test_a_slash_command_is_answered_to_its_asker_only(look: Look) -> None:
+    dana, sam = look("#general"), look("#general", as_="sam")
+    say(dana, "/billing payers on file")
+    expect(dana.locator(".ephemeral")).to_contain_text("Only visible to you")
+    expect(dana.locator(".ephemeral")).to_contain_text("asked: payers on file")
+    dana.get_by_role("button", name="Dismiss").click()
+    expect(dana.locator(".ephemeral")).to_have_count(0)
+    assert sam.get_by_text("payers on file").count() == 0
+
+
+def test_two_people_see_each_others_messages_at_once(look: Look) -> None:
+    dana, sam = look("#general"), look("#clinical", as_="sam")
+    say(dana, "group moved to three")
+    expect(sam.locator(".side-entry.unread")).to_contain_text("general")
+    sam.locator(".side-entry", has_text="general").click()
+    expect(sam.get_by_text("group moved to three")).to_be_visible()
+    expect(sam.locator(".side-entry.unread")).to_have_count(0)
+
+
+def test_one_switches_to_someone_else(look: Look) -> None:
+    page = look()
+    page.locator(".switcher").click()
+    page.get_by_role("menuitem", name="Sam Okafor").click()
+    expect(page.locator(".switcher")).to_contain_text("Sam Okafor")
+    expect(page.get_by_text("hello there")).to_have_count(0)
+
+
+def test_a_file_is_attached_sent_and_read_back(look: Look, tmp_path: Path) -> None:
+    note = tmp_path / "session.txt"
+    note.write_text("seven members", encoding="utf-8")
+    page = look()
+    page.locator("#conversation input[type=file]").set_input_files(note)
+    expect(page.locator(".chip")).to_contain_text("session.txt")
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator(".message").get_by_text("I read session.txt")).to_be_visible()
+    with page.context.expect_page() as opened:
+        page.locator(".file").last.click()
+    assert "seven members" in opened.value.content()
+
+
+def test_a_dropped_file_is_attached(look: Look) -> None:
+    page = look()
+    page.evaluate(
+        """() => {
+          const data = new DataTransfer();
+          data.items.add(new File(["words"], "dropped.txt", { type: "text/plain" }));
+          const pane = document.getElementById("conversation");
+          for (const kind of ["dragover", "drop"]) {
+            pane.dispatchEvent(new DragEvent(kind, { dataTransfer: data, bubbles: true, cancelable: true }));
+          }
+        }"""
+    )
+    expect(page.locator(".chip")).to_contain_text("dropped.txt")
+
+
+def test_a_note_too_long_for_a_message_becomes_a_file(look: Look) -> None:
+    page = look()
+    page.locator("#conversation textarea").fill("n" * 40_001)
+    expect(page.get_by_role("button", name="Send")).to_be_disabled()
+    page.get_by_role("button", name="Attach it as a text file").click()
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator(".message").get_by_text("I read pasted-note.txt")).to_be_visible()
+
+
+def test_a_message_is_edited_reacted_to_and_deleted(look: Look) -> None:
+    page = look("#general")
+    say(page, "frist")
+    message = page.locator(".message", has_text="frist")
+    message.hover()
+    message.get_by_label("More actions").click()
+    page.get_by_role("menuitem", name="Edit message").click()
+    page.get_by_label("Edit message").fill("first")
+    page.get_by_label("Edit message").press("Enter")
+    changed = page.locator(".message", has_text="first")
+    expect(changed).to_contain_text("(edited)")
+    changed.hover()
+    changed.get_by_label("React with eyes").click()
+    expect(changed.locator(".reaction")).to_contain_text("1")
+    changed.get_by_label("More actions").click()
+    page.get_by_role("menuitem", name="Delete message").click()
+    page.get_by_role("button", name="Delete", exact=True).click()
+    expect(changed).to_have_count(0)
+
+
+def test_a_stream_is_drawn_as_it_grows(look: Look) -> None:
+    page = look()
+    say(page, "stream")
+    reply = page.locator(".message.in-inline").last
+    expect(reply).to_contain_text("One two three")
+    expect(reply.locator("strong")).to_have_text("One")
+    expect(reply.locator(".growing")).to_have_count(0)
+
+
+def test_a_reply_is_announced_to_screen_readers(look: Look) -> None:
+    page = look()
+    say(page, "say it aloud")
+    expect(page.locator("#announcer")).to_have_text("Billing Copilot: echo: say it aloud")
+
+
+def test_a_draft_waits_while_one_looks_elsewhere(look: Look) -> None:
+    page = look("#general")
+    page.locator("#conversation textarea").fill("half a thought")
+    page.locator(".side-entry", has_text="clinical").click()
+    page.locator(".side-entry", has_text="general").click()
+    expect(page.locator("#conversation textarea")).to_have_value("half a thought")
+
+
+def test_no_word_of_a_draft_is_kept_by_the_browser(look: Look) -> None:
+    page = look("#general")
+    page.locator("#conversation textarea").fill("a private note")
+    kept = page.evaluate("JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie])")
+    assert "private" not in kept
+
+
+def test_the_page_comes_back_when_it_was_cut_off(look: Look, practice: Workspace) -> None:
+    page = look("#general")
+    page.context.set_offline(True)
+    page.evaluate("() => 0")
+    practice.person("sam").say("while you were away", "#general")
+    page.context.set_offline(False)
+    expect(page.get_by_text("while you were away")).to_be_visible()
