@@ -7,8 +7,9 @@ collection. The one before the current stays for copilots that still read it.
 
 import time
 import uuid
+import weakref
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -24,13 +25,14 @@ if TYPE_CHECKING:
 _PREFIX = "billing-copilot."
 _BUILDING = f"{_PREFIX}building."
 _KEPT = 2
+_TIMEOUT_SECONDS = 10
 _ABANDONED_AFTER_SECONDS = 3600
 
 
 def build_on_server(url: str, catalog: Knowledge, embedder: Embeds) -> BuildReport:
     """Bring the collection up to date; raises UpstreamError where the server fails."""
-    with _asking(url):
-        client = _connect(url)
+    with _asking(url), closing(_Connection(url)) as connection:
+        client = connection.client
         stamp = stamp_of(catalog, embedder)
         standing = _generations(client, embedder)
         if standing and _stamp(standing[0]) == stamp:
@@ -50,23 +52,24 @@ def build_on_server(url: str, catalog: Knowledge, embedder: Embeds) -> BuildRepo
 def open_on_server(url: str, embedder: Embeds) -> Index:
     """Open the newest complete collection of this embedder; raises OperatorError where there is none."""
     with _asking(url):
-        standing = _generations(_connect(url), embedder)
+        connection = _Connection(url)
+        standing = _generations(connection.client, embedder)
         if not standing:
             raise OperatorError("There is no search index on the Chroma server: run billing-copilot index to make it.")
         stamp = _stamp(standing[0])
         assert stamp is not None
-        return Index(_GuardedStore(standing[0], url), stamp)
+        return Index(_GuardedStore(standing[0], connection), stamp)
 
 
 class _GuardedStore(ClientStore):
     """A collection whose failures are told as the server's."""
 
-    def __init__(self, collection: "Collection", url: str) -> None:
+    def __init__(self, collection: "Collection", connection: "_Connection") -> None:
         super().__init__(collection)
-        self._url = url
+        self._connection = connection
 
     def query(self, *arguments: Any) -> list[tuple[str, float]]:
-        with _asking(self._url):
+        with _asking(self._connection.url):
             return super().query(*arguments)
 
 
@@ -83,19 +86,41 @@ def _asking(url: str) -> Iterator[None]:
         ) from error
 
 
-def _connect(url: str) -> "ClientAPI":
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise OperatorError("CHROMA_URL is not a URL: write it as http://host:8000.")
-    import chromadb
+class _Connection:
+    """A client with a time limit, closed when it is let go of. Chroma's own waits without end and never closes."""
 
-    secure = parts.scheme == "https"
-    return chromadb.HttpClient(
-        host=parts.hostname,
-        port=parts.port or (443 if secure else 8000),
-        ssl=secure,
-        settings=client_settings(),
-    )
+    def __init__(self, url: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise OperatorError("CHROMA_URL is not a URL: write it as http://host:8000.")
+        import chromadb
+
+        secure = parts.scheme == "https"
+        self.url = url
+        self.client: ClientAPI = chromadb.HttpClient(
+            host=parts.hostname,
+            port=parts.port or (443 if secure else 8000),
+            ssl=secure,
+            settings=client_settings(),
+        )
+        sessions = list(_sessions(self.client))
+        for session in sessions:
+            session.timeout = _TIMEOUT_SECONDS
+        self.close = weakref.finalize(self, _close, self.client, sessions)
+
+
+def _sessions(client: Any) -> Iterator[Any]:
+    """The httpx clients behind a Chroma client: its own, and one that its admin client opens."""
+    for part in (client, getattr(client, "_admin_client", None)):
+        session = getattr(getattr(part, "_server", None), "_session", None)
+        if session is not None:
+            yield session
+
+
+def _close(client: Any, sessions: list[Any]) -> None:
+    client.close()
+    for session in sessions:
+        session.close()
 
 
 def _place(url: str) -> str:

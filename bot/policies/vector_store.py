@@ -50,11 +50,18 @@ class VectorStore(Protocol):
     ) -> list[tuple[str, float]]: ...
 
 
-def client_settings() -> Any:
+def client_settings(**fixed: Any) -> Any:
     """Settings for any Chroma client of ours: no telemetry."""
     from chromadb.config import Settings
 
-    return Settings(anonymized_telemetry=False)
+    return Settings(anonymized_telemetry=False, **fixed)
+
+
+def _folder_settings() -> Any:
+    from chromadb.config import Settings
+
+    # Chroma reads CHROMA_API_IMPL and a .env file in the working folder: neither is meant for this store.
+    return client_settings(chroma_api_impl=Settings.model_fields["chroma_api_impl"].default)
 
 
 def write_folder(
@@ -63,7 +70,7 @@ def write_folder(
     """Make a new persistent store with one collection; everything is on disk when this returns."""
     import chromadb
 
-    client = chromadb.PersistentClient(str(folder), client_settings())
+    client = chromadb.PersistentClient(str(folder), _folder_settings())
     try:
         fill(client, name, metadata, entries, vectors)
     finally:
@@ -80,7 +87,7 @@ def fill(
         name,
         configuration={"hnsw": graph},  # type: ignore[arg-type]
         metadata=dict(metadata),
-        embedding_function=None,
+        embedding_function=None,  # vectors are always given: Chroma must never embed with a model of its own
     )
     step = client.get_max_batch_size()
     for start in range(0, len(entries), step):
@@ -102,7 +109,7 @@ def open_folder(folder: Path, name: str) -> VectorStore:
     import chromadb
 
     return ClientStore(
-        chromadb.PersistentClient(str(folder), client_settings()).get_collection(name, embedding_function=None)
+        chromadb.PersistentClient(str(folder), _folder_settings()).get_collection(name, embedding_function=None)
     )
 
 
@@ -112,7 +119,7 @@ class ClientStore:
     def __init__(self, collection: "Collection") -> None:
         self._collection = collection
         self.metadata: Mapping[str, Any] = collection.metadata or {}
-        _check_space((collection.configuration.get("hnsw") or {}).get("space"))
+        _check_space((collection.configuration_json.get("hnsw") or {}).get("space"))
 
     def count(self) -> int:
         return self._collection.count()
