@@ -15,6 +15,7 @@ from bot.policies.models import Decision, LineOfBusiness, SourceKind, Topic
 from bot.policies.tokens import fold
 from bot.review.models import Item
 
+REPOSITORY = Path(__file__).parents[2]
 FACT_IDS = (Path(__file__).parent / "fact_ids.txt").read_text().split()
 # Names that two payers share on purpose: the bot asks which one is meant.
 SHARED_NAMES = {("triwest",)}
@@ -218,6 +219,21 @@ def test_loading_everything_takes_a_moment() -> None:
     started = time.perf_counter()
     load_catalog()
     assert time.perf_counter() - started < 1.0  # about 0.06 s on an idle machine
+
+
+def test_every_aspect_is_explained_to_who_writes_a_file(shipped: Catalog) -> None:
+    explained = (REPOSITORY / "knowledge/README.md").read_text()
+    used = {fact.aspect for payer in shipped.payers.values() for fact in payer.facts if fact.aspect}
+    assert [aspect for aspect in sorted(used) if aspect not in explained] == []
+
+
+def test_the_example_of_the_documentation_is_a_payer_file_that_loads(folder: Path) -> None:
+    page = (REPOSITORY / "docs/knowledge.md").read_text()
+    example = page.partition("```yaml\n")[2].partition("```")[0]
+    (folder / "payers/acme-health.yaml").write_text(example)
+    catalog = load_catalog(folder)
+    assert catalog.problems == ()
+    assert catalog.fact("acme-same-day-1") is not None
 
 
 # -- asking the catalog
