@@ -1,0 +1,155 @@
+"""A member's sentences with everything that tells one person from another taken out.
+
+Names, labels, pronouns, dates, numbers and codes are replaced by marks, common clinical verbs by one of their
+kind and endings cut, so that a note copied with the name swapped reads as what it is. Offsets are kept.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.review.models import Member, Span
+from bot.review.sentences import split_sentences
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_PRONOUNS = _set("he she they him her them his hers their theirs himself herself themself themselves i me my we us our")
+_PERSON = _set("patient patients client clients pt pts member members cl ct consumer individual")
+_LITTLE = _set("""
+    a an the of to in on at for with by from as and or but so then that this these those is was were are be been being
+    it its not no into during when while which who whom s t also very more about after before had has have do did does
+""")
+# Light synonym edits of the verbs, nouns and qualifiers that notes are made of: each row reads as its first word.
+_ALIKE = """
+say state report share express verbalize note describe disclose mention tell voice indicate explain relate
+show demonstrate display exhibit present appear
+engage participate involve contribute
+use utilize apply employ practice
+identify recognize name list
+discuss explore process talk address review examine
+improve increase gain strengthen better
+reduce decrease lessen lower diminish
+respond react reply
+positive good well receptive favorable
+peer group
+feel felt experience
+anxiety worry anxious nervous
+depression depressed low
+cope manage handle
+help assist support aid
+continue maintain keep remain
+work focus concentrate
+goal objective aim target
+session meeting today
+begin start initiate
+learn acquire
+able capable
+several many multiple various
+difficult hard challenging tough
+feedback input comment
+skill technique strategy tool
+situation event circumstance
+"""
+_SUFFIXES = ("ations", "ation", "ingly", "edly", "ings", "ing", "ies", "ied", "ment", "ely", "ed", "es", "ly", "s", "e")
+_STOCK = re.compile(
+    r"\b(?:den(?:y|ied|ies)|si/?hi|si or hi|suicidal|homicidal|safety|risk|contract\w* for safety|continue\w*"
+    r"|attend\w*|tolerated|next (?:group|session|week)|weekly group|treatment plan|on time|as scheduled|no concerns?"
+    r"|engaged|participated|receptive|responded well|appropriate\w*|making progress|progressing)\b",
+    re.IGNORECASE,
+)
+# Said of the whole group or the session: what every member's note may rightly share.
+_SESSION = re.compile(
+    r"\b(?:group (?:focus|topic|members?|discuss|process|work|review|explor|session|theme|was|met)\w*"
+    r"|members (?:were|discuss|shar|explor|practi|review)\w*"
+    r"|(?:therapist|facilitator|clinician|provider|leader|counselor|writer)s? \w+(?:ed|t|d)\b"
+    r"|session (?:focus|topic|began|open|close|theme)\w*|\d+ (?:members|patients|clients|participants)|topic was"
+    r"|modality|interventions? (?:included|used|were)|(?:cbt|dbt|act|emdr) (?:group|techniques?|skills?|format))\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """One sentence: where it stands, its masked words, and how much of it is content.
+
+    `stock` marks a short phrase that any note may hold; `session` one that speaks of the group and not of a patient.
+    """
+
+    start: int
+    end: int
+    words: tuple[int, ...]
+    content: frozenset[int]
+    weight: int
+    stock: bool
+    session: bool
+
+
+class Masker:
+    """Masks one note. Words become numbers shared by all of its members, so that comparing is quick."""
+
+    def __init__(self, members: Iterable[Member]) -> None:
+        self._numbers: dict[str, int] = {}
+        self._names = {word for member in members for word in _name_words(member.label)}
+
+    def sentences(self, text: str, spans: Sequence[Span]) -> list[Masked]:
+        """The sentences of a stretch that hold content, field labels and names alone left out."""
+        found = []
+        for span in spans:
+            for sentence in split_sentences(text, span.start, span.end):
+                masked = self._mask(text, sentence.start, sentence.end)
+                if masked.weight:
+                    found.append(masked)
+        return found
+
+    def _mask(self, text: str, start: int, end: int) -> Masked:
+        words: list[int] = []
+        content: set[int] = set()
+        for match in _WORD.finditer(text, start, end):
+            word = match[0].casefold().replace("’", "'")
+            kind = self._kind(word)
+            number = self._number(kind)
+            words.append(number)
+            if kind[0] != "§" and word not in _LITTLE:
+                content.add(number)
+        said = text[start:end]
+        stock = len(content) <= 6 and bool(_STOCK.search(said))
+        return Masked(start, end, tuple(words), frozenset(content), len(content), stock, bool(_SESSION.search(said)))
+
+    def _kind(self, word: str) -> str:
+        if word in self._names or word.removesuffix("'s") in self._names or word in _PERSON:
+            return "§person"
+        if word in _PRONOUNS:
+            return "§pronoun"
+        if any(character.isdigit() for character in word):
+            return "§number"
+        if word in _LITTLE:
+            return word
+        return _SAME.get(stem := _stem(word), stem)
+
+    def _number(self, kind: str) -> int:
+        return self._numbers.setdefault(kind, len(self._numbers))
+
+
+def _name_words(label: str) -> Iterable[str]:
+    words = [word.casefold() for word in _WORD.findall(label)]
+    yield from words
+    # "K.L." is written KL, K.L or K. L. further down.
+    if all(len(word) == 1 for word in words):
+        yield "".join(words)
+
+
+def _stem(word: str) -> str:
+    word = word.removesuffix("'s")
+    for suffix in _SUFFIXES:
+        if word.endswith(suffix) and len(word) - len(suffix) >= 3:
+            word = word[: -len(suffix)]
+            break
+    return word[:-1] if len(word) > 3 and word[-1] == word[-2] else word
+
+
+_SAME = {_stem(word): row.split()[0] for row in _ALIKE.strip().splitlines() for word in row.split()}
