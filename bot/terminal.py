@@ -8,11 +8,13 @@ from rich.console import Console, Group, RenderableType
 from rich.markdown import Markdown
 from rich.markup import escape
 from rich.panel import Panel
+from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
 from bot.answers.models import Answer, Reply
 from bot.policies.models import Decision
+from bot.review.checklist import FROM_ELEMENTS
 from bot.review.models import Element, ItemVerdict, PatientReport, Readiness, Report, Status, Verdict
 
 if TYPE_CHECKING:
@@ -39,6 +41,9 @@ _COLOUR = {
 }
 
 
+_POINTER = Text("read from the note", style="dim")
+
+
 def words(name: str) -> str:
     """An identifier as people say it: same_day is "same day"."""
     return name.replace("_", " ")
@@ -53,6 +58,10 @@ def show_reply(reply: Reply, console: Console | None = None) -> None:
 
 def _answer(answer: Answer) -> Panel:
     parts: list[RenderableType] = [Markdown(answer.answer)]
+    if answer.conditions:
+        parts += [Text("\nConditions", style="bold"), *(Text(f"• {line}") for line in answer.conditions)]
+    if answer.modifiers:
+        parts.append(Text.assemble(("\nModifiers ", "bold"), ", ".join(answer.modifiers)))
     if answer.conflicts:
         parts += [Text("\nSources disagree", style="bold yellow"), *(Text(f"• {line}") for line in answer.conflicts)]
     if answer.citations:
@@ -82,7 +91,8 @@ def show_report(report: Report, console: Console | None = None) -> None:
     """The ten-second summary, the session, then each member with what to fix."""
     console = console or Console()
     console.print(Panel(_summary(report), title="[bold]Review[/]", title_align="left"))
-    console.print(_elements("Session", report.session.elements))
+    console.print(Text("The session", style="bold"))
+    console.print(_elements(report.session.elements))
     for patient in report.patients:
         console.print(_patient(patient))
 
@@ -102,18 +112,26 @@ def _summary(report: Report) -> Text:
     return text
 
 
-def _table(title: str) -> Table:
-    table = Table(title=title, title_justify="left", title_style="bold", expand=True, show_edge=False, pad_edge=False)
-    table.add_column("", ratio=5)
-    table.add_column("", width=11)
-    table.add_column("Why, and what to ask", ratio=12)
+def _table() -> Table:
+    table = Table(show_header=False, box=None, expand=True, pad_edge=False)
+    table.add_column(ratio=5)
+    table.add_column(width=11)
+    table.add_column(ratio=14)
     return table
 
 
-def _elements(title: str, elements: dict[Element, Verdict]) -> Table:
-    table = _table(title)
+def _elements(elements: dict[Element, Verdict]) -> Table:
+    table = _table()
     for element, verdict in elements.items():
         table.add_row(words(element), _STATUS[verdict.status], _why(verdict))
+    return table
+
+
+def _checklist(patient: PatientReport) -> Table:
+    """The nine items; those that rest on the elements point at them, where the words and questions stand."""
+    table = _table()
+    for item, verdict in patient.checklist.items():
+        table.add_row(words(item), _STATUS[verdict.status], _POINTER if item in FROM_ELEMENTS else _why(verdict))
     return table
 
 
@@ -121,7 +139,7 @@ def _why(verdict: Verdict | ItemVerdict) -> Text:
     text = Text()
     if isinstance(verdict, Verdict) and verdict.evidence:
         text.append("; ".join(f"“{_short(evidence.quote)}”" for evidence in verdict.evidence[:2]), style="italic")
-    if verdict.status is not Status.MET:
+    if verdict.reason and (verdict.status is not Status.MET or isinstance(verdict, ItemVerdict)):
         text.append(("\n" if text.plain else "") + verdict.reason)
     if verdict.fix:
         text.append(f"\n→ {verdict.fix}", style="bold")
@@ -134,11 +152,10 @@ def _short(quote: str, most: int = 110) -> str:
 
 
 def _patient(patient: PatientReport) -> Group:
-    table = _table("")
-    for item, verdict in patient.checklist.items():
-        table.add_row(words(item), _STATUS[verdict.status], _why(verdict))
-    title = Text.from_markup(f"\n[bold]{escape(patient.label)}[/] · {_READINESS[patient.readiness]}")
-    return Group(title, table, _elements("Read from the note", patient.elements))
+    title = Text.from_markup(f"[bold]{escape(patient.label)}[/] · {_READINESS[patient.readiness]}")
+    note = Text("Read from the note", style="dim")
+    claim = Text("The claim's nine checks", style="dim")
+    return Group(Rule(style="dim"), title, note, _elements(patient.elements), claim, _checklist(patient))
 
 
 def show_checks(checks: "Sequence[Check]", console: Console | None = None) -> None:

@@ -18,6 +18,11 @@ INDIVIDUAL_DOCUMENTATION = (
     Element.CLINICAL_RESPONSE,
     Element.PROGRESS_TOWARD_GOALS,
 )
+FROM_ELEMENTS = frozenset(
+    {Item.ACTIVE_PSYCHOTHERAPY, Item.SESSION_DOCUMENTATION, Item.INDIVIDUAL_DOCUMENTATION, Item.MEDICAL_NECESSITY}
+)
+"""The items that only sum up what was read from the note."""
+
 _WORST_FIRST = (Status.MISSING, Status.PARTIAL, Status.NEEDS_CONFIRMATION, Status.NOT_APPLICABLE, Status.MET)
 _LATE_ENTRY = "Words added later go in as a late entry, dated and signed as such."
 
