@@ -1,22 +1,20 @@
 """What the app declares to the workspace: its events, command, shortcuts and scopes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-_EVENTS = (
-    "app_home_opened",
-    "app_mention",
-    "message.channels",
-    "message.im",
-    "file_shared",
-    "reaction_added",
-    "reaction_removed",
-    "member_joined_channel",
-)
+# The same as deploy/slack-manifest.yaml, which a wheel does not carry; a test holds the two together.
+_EVENTS = ("app_home_opened", "app_mention", "message.channels", "message.groups", "message.im")
 _SCOPES = (
-    "app_mentions:read,assistant:write,channels:history,channels:join,channels:read,chat:write,commands,files:read,"
-    "files:write,im:history,im:read,im:write,reactions:read,reactions:write,team:read,users:read,users.profile:read"
+    "app_mentions:read,assistant:write,channels:history,groups:history,chat:write,commands,files:read,files:write,"
+    "im:history,im:write,reactions:write"
+)
+_PROMPTS = (
+    ("Same-day billing", "Can I bill group and individual therapy the same day for Medicare?"),
+    ("Prior authorization", "Does Aetna require prior authorization for 90853?"),
+    ("Group size", "How many members can a group have for Minnesota Medicaid?"),
+    ("Review a note", "How do I send you a group note to review?"),
 )
 
 
@@ -41,18 +39,20 @@ class Command:
 
 @dataclass(frozen=True)
 class Manifest:
-    """The parts of a Slack app manifest that the workspace acts on."""
+    """The parts of a Slack app manifest that the workspace acts on; by default, the copilot's own."""
 
     name: str = "Billing Copilot"
-    description: str = "Payer answers with sources, and note review before the claims go out."
+    description: str = "Cited payer answers and note review for group psychotherapy (90853)."
     events: frozenset[str] = frozenset(_EVENTS)
     shortcuts: tuple[Shortcut, ...] = (
         Shortcut("Review this note", "review_note", "message", "Check a group note against the 90853 checklist"),
         Shortcut("Ask about a payer", "ask_payer", "global", "Ask a billing question"),
     )
-    commands: tuple[Command, ...] = (Command("/billing", "Ask, review and learn", "your question, or help"),)
+    commands: tuple[Command, ...] = (
+        Command("/billing", "Ask a payer question; help shows the rest", "your question, or help"),
+    )
     scopes: str = _SCOPES
-    prompts: tuple[dict[str, str], ...] = field(default=())
+    prompts: tuple[dict[str, str], ...] = tuple({"title": title, "message": text} for title, text in _PROMPTS)
 
     def wants(self, event: Mapping[str, Any]) -> bool:
         """True when the app subscribed to this event; message events are told apart by their channel's kind."""

@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from bot.slack.app import build_app
 from bot.slack.connection import Socket, join_socket
-from bot.workspace.manifest import from_slack
+from bot.workspace.manifest import Manifest, from_slack
 from bot.workspace.person import Person
 from bot.workspace.server import Workspace
 from tests.e2e.page_app import close, connect
@@ -68,7 +68,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def practice() -> Iterator[Workspace]:
     """A workspace with the small app of page_app joined to it."""
-    with Workspace() as running:
+    with Workspace(manifest=replace(Manifest(), prompts=())) as running:
         handler = connect(running)
         yield running
         close(handler)

@@ -3,7 +3,7 @@
 import contextlib
 import socket
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
@@ -12,12 +12,19 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
 from bot.workspace import Workspace
+from bot.workspace.manifest import Manifest
 from bot.workspace.person import Person
+
+EVENTS = (
+    "app_home_opened app_mention message.channels message.im file_shared reaction_added reaction_removed "
+    "member_joined_channel"
+)
+EVERYTHING = replace(Manifest(), events=frozenset(EVENTS.split()), prompts=())
 
 
 @pytest.fixture
 def workspace() -> Iterator[Workspace]:
-    opened = Workspace()
+    opened = Workspace(manifest=EVERYTHING)
     opened.start()
     yield opened
     opened.stop()

@@ -14,7 +14,8 @@ const EXAMPLES = [
 export function welcome(channel) {
   const given = channel.prompts.prompts ?? [];
   const prompts = given.length ? given : EXAMPLES.map((text) => ({ title: text, message: text }));
-  const ask = (prompt) => el("button", { type: "button", class: "prompt", on: { click: () => act("message", { channel: channel.id, text: prompt.message }) } }, prompt.title);
+  const ask = (prompt) => el("button", { type: "button", class: "prompt", on: { click: () => act("message", { channel: channel.id, text: prompt.message }) } },
+    prompt.title === prompt.message ? null : el("span", { class: "note", text: prompt.title }), el("span", { text: prompt.message }));
   const samples = store.samples.map((sample, index) =>
     el("button", { type: "button", class: index ? "button" : "button primary", on: { click: () => compose(sample.text) } },
       icon("paste"), index ? `Paste “${sample.name.replaceAll("-", " ")}”` : "Paste the sample session"));
