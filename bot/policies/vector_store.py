@@ -45,9 +45,7 @@ class VectorStore(Protocol):
     def count(self) -> int: ...
     def ids(self, where: Mapping[str, Any] | None) -> list[str]: ...
     def vectors(self) -> dict[str, tuple[Metadata, np.ndarray[Any, Any]]]: ...
-    def query(
-        self, vector: Vectors, limit: int, ids: Sequence[str] | None, where: Mapping[str, Any] | None
-    ) -> list[tuple[str, float]]: ...
+    def query(self, vector: Vectors, limit: int, where: Mapping[str, Any] | None) -> list[tuple[str, float]]: ...
 
 
 def client_settings(**fixed: Any) -> Any:
@@ -131,12 +129,9 @@ class ClientStore:
         found = self._collection.get(include=["embeddings", "metadatas"])
         return _by_id(found["ids"], found["metadatas"], found["embeddings"])
 
-    def query(
-        self, vector: Vectors, limit: int, ids: Sequence[str] | None, where: Mapping[str, Any] | None
-    ) -> list[tuple[str, float]]:
+    def query(self, vector: Vectors, limit: int, where: Mapping[str, Any] | None) -> list[tuple[str, float]]:
         found = self._collection.query(
             query_embeddings=vector.reshape(1, -1),
-            ids=list(ids) if ids is not None else None,
             n_results=limit,
             where=dict(where) if where else None,
             include=["distances"],
@@ -163,7 +158,7 @@ class _BoundStore:
         self.metadata: Mapping[str, Any] = collection.metadata or {}
         _check_space(collection.configuration["hnsw"]["space"])
         if collection.dimension:  # asked once now: the graph is in memory, and a changed module shows itself here
-            self.query(np.zeros(collection.dimension, dtype=np.float32), 1, None, None)
+            self.query(np.zeros(collection.dimension, dtype=np.float32), 1, None)
 
     def count(self) -> int:
         return int(self._rust.count(self._id, _TENANT, _DATABASE))
@@ -175,12 +170,10 @@ class _BoundStore:
         found = self._get(None, ["embeddings", "metadatas"])
         return _by_id(found.ids, found.metadatas, found.embeddings)
 
-    def query(
-        self, vector: Vectors, limit: int, ids: Sequence[str] | None, where: Mapping[str, Any] | None
-    ) -> list[tuple[str, float]]:
+    def query(self, vector: Vectors, limit: int, where: Mapping[str, Any] | None) -> list[tuple[str, float]]:
         found = self._rust.query(
             self._id,
-            ids,
+            None,
             [vector.reshape(-1)],
             limit,
             json.dumps(where) if where else None,

@@ -380,22 +380,23 @@ def test_settings_meant_for_chroma_do_not_reach_the_index(
     assert len(open_index(tmp_path, embedder)) == 5
 
 
-def test_it_is_read_the_same_through_chromas_own_client(
-    catalog: Catalog, embedder: CountingEmbedder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("way", ["Chroma's graph", "Chroma's own client"])
+def test_every_way_of_reading_it_finds_the_same(
+    way: str, catalog: Catalog, embedder: CountingEmbedder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The fallback for a Chroma whose compiled module has changed."""
+    """Ranked here or by Chroma's graph, through its compiled module or, should that have changed, its client."""
     build_index(catalog, tmp_path, embedder)
     vector = embedder.embed(["How many people can attend?"])[0]
-    filters = [None, {"payer_id": "plan"}, {"states": {"$contains": "US"}}, {"topic": "same_day"}]
-    direct = open_index(tmp_path, embedder)
-    monkeypatch.setattr("bot.policies.vector_store._BoundStore", None)
-    through_client = open_index(tmp_path, embedder)
-    for where in filters:
-        expected = direct.query(vector, where, 3)
-        found = through_client.query(vector, where, 3)
+    usual = open_index(tmp_path, embedder)
+    monkeypatch.setattr("bot.policies.index._EXACT_UP_TO", 0)
+    if way == "Chroma's own client":
+        monkeypatch.setattr("bot.policies.vector_store._BoundStore", None)
+    other = open_index(tmp_path, embedder)
+    for where in (None, {"payer_id": "plan"}, {"states": {"$contains": "US"}}, {"topic": "same_day"}):
+        expected, found = usual.query(vector, where, 3), other.query(vector, where, 3)
         assert [key for key, _ in found] == [key for key, _ in expected]
         assert [score for _, score in found] == pytest.approx([score for _, score in expected], abs=1e-5)
-    assert through_client.vectors().keys() == direct.vectors().keys()
+    assert other.vectors().keys() == usual.vectors().keys()
 
 
 @pytest.fixture(scope="module")
