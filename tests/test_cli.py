@@ -59,7 +59,8 @@ def test_several_payers_stand_under_answers(cli: Run) -> None:
 
 def test_a_payer_not_on_file_is_unknown_and_brings_the_questions_to_ask(cli: Run) -> None:
     answer = json.loads(cli("ask", "Does Molina need an auth for group?", "--json").stdout)
-    assert (answer["decision"], answer["payer"], answer["citations"]) == ("unknown", None, [])
+    assert (answer["decision"], answer["payer"]) == ("unknown", None)
+    assert {citation["source_kind"] for citation in answer["citations"]} <= {"guide"}
     assert "Molina" in answer["answer"]
     assert answer["next_step"]
 
@@ -121,7 +122,7 @@ def test_claims_beside_the_notes_can_make_all_eight_ready(cli: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "stdin", "says"),
     [
-        (["ask", "   "], "", "question"),
+        (["ask", "   "], "", "Ask in words"),
         (["ask", "x" * 5000], "", "review"),
         (["ask", "Same day for Aetna?", "--date-of-service", "soon"], "", "YYYY-MM-DD"),
         (["review", "nowhere.txt"], "", "no such file"),

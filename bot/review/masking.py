@@ -22,7 +22,7 @@ _PRONOUNS = _set("he she they him her them his hers their theirs himself herself
 _PERSON = _set("patient patients client clients pt pts member members cl ct consumer individual")
 _LITTLE = _set("""
     a an the of to in on at for with by from as and or but so then that this these those is was were are be been being
-    it its not no into during when while which who whom s t also very more about after before had has have do did does
+    it its not no into during when while which who whom s t also very more about after before had has have do did does through out up
 """)
 # Light synonym edits of the verbs, nouns and qualifiers that notes are made of: each row reads as its first word.
 _ALIKE = """
@@ -33,7 +33,7 @@ use utilize apply employ practice
 identify recognize name list
 discuss explore process talk address review examine
 improve increase gain strengthen better
-reduce decrease lessen lower diminish
+reduce decrease lessen lower diminish cut drop
 respond react reply
 positive good well receptive favorable
 peer group
