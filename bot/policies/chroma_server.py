@@ -25,13 +25,14 @@ if TYPE_CHECKING:
 _PREFIX = "billing-copilot."
 _BUILDING = f"{_PREFIX}building."
 _KEPT = 2
-_TIMEOUT_SECONDS = 10
+_BUILD_TIMEOUT_SECONDS = 60
+_QUERY_TIMEOUT_SECONDS = 3  # a person waits; the words can answer instead
 _ABANDONED_AFTER_SECONDS = 3600
 
 
 def build_on_server(url: str, catalog: Knowledge, embedder: Embeds) -> BuildReport:
     """Bring the collection up to date; raises UpstreamError where the server fails."""
-    with _asking(url), closing(_Connection(url)) as connection:
+    with _asking(url), closing(_Connection(url, _BUILD_TIMEOUT_SECONDS)) as connection:
         client = connection.client
         stamp = stamp_of(catalog, embedder)
         standing = _generations(client, embedder)
@@ -52,7 +53,7 @@ def build_on_server(url: str, catalog: Knowledge, embedder: Embeds) -> BuildRepo
 def open_on_server(url: str, embedder: Embeds) -> Index:
     """Open the newest complete collection of this embedder; raises OperatorError where there is none."""
     with _asking(url):
-        connection = _Connection(url)
+        connection = _Connection(url, _QUERY_TIMEOUT_SECONDS)
         standing = _generations(connection.client, embedder)
         if not standing:
             raise OperatorError("There is no search index on the Chroma server: run billing-copilot index to make it.")
@@ -89,7 +90,7 @@ def _asking(url: str) -> Iterator[None]:
 class _Connection:
     """A client with a time limit, closed when it is let go of. Chroma's own waits without end and never closes."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, timeout_seconds: float) -> None:
         parts = urlsplit(url)
         if parts.scheme not in {"http", "https"} or not parts.hostname:
             raise OperatorError("CHROMA_URL is not a URL: write it as http://host:8000.")
@@ -105,7 +106,7 @@ class _Connection:
         )
         sessions = list(_sessions(self.client))
         for session in sessions:
-            session.timeout = _TIMEOUT_SECONDS
+            session.timeout = timeout_seconds
         self.close = weakref.finalize(self, _close, self.client, sessions)
 
 

@@ -18,7 +18,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.embedder import DIMENSIONS, Vectors
+from bot.embedder import Vectors
 from bot.errors import OperatorError
 from bot.policies.generations import BrokenGenerationError, Copy, Generations, Stamp
 from bot.policies.models import Snippet
@@ -208,16 +208,9 @@ def prepare(catalog: Knowledge, embedder: Embeds, known: Known) -> tuple[list[En
     """Entries and vectors of the whole catalog: vectors of unchanged texts come from `known`."""
     entries = list({snippet.id: _entry(snippet) for snippet in catalog.snippets}.values())
     by_text = {str(metadata.get("text_hash")): vector for metadata, vector in known.values()}
-    vectors = np.zeros((len(entries), DIMENSIONS), dtype=np.float32)
-    new = []
-    for row, entry in enumerate(entries):
-        vector = by_text.get(str(entry.metadata["text_hash"]))
-        if vector is None:
-            new.append(row)
-        else:
-            vectors[row] = vector
-    if new:
-        vectors[new] = embedder.embed([entries[row].document for row in new])
+    new = list(dict.fromkeys(entry.document for entry in entries if str(entry.metadata["text_hash"]) not in by_text))
+    by_text |= {_digest(text): vector for text, vector in zip(new, embedder.embed(new), strict=True)} if new else {}
+    vectors = np.array([by_text[str(entry.metadata["text_hash"])] for entry in entries], dtype=np.float32)
     hashes = {key: metadata.get("hash") for key, (metadata, _) in known.items()}
     kept = sum(hashes.get(entry.id) == entry.metadata["hash"] for entry in entries)
     added = sum(entry.id not in hashes for entry in entries)

@@ -9,7 +9,7 @@ from rich.table import Table
 
 from tests.bench.rows import Row, benches
 
-console = Console()
+console = Console(width=None if sys.stdout.isatty() else 120)
 
 
 def main() -> int:

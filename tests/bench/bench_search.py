@@ -1,21 +1,18 @@
 """Search beside one query embedding, and what it costs to build and open the index."""
 
 import dataclasses
-import itertools
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 from bot.embedder import Embedder
 from bot.policies.catalog import load_catalog
 from bot.policies.index import build_index, open_index
 from bot.policies.search import Searcher
-from tests.bench.rows import Row, milliseconds, p50, p99, peak_megabytes
+from tests.bench.rows import Row, in_turn, milliseconds, p50, p99, peak_megabytes
 
 QUESTION = "Can I bill group and individual therapy on the same day? Case {}"
 
-_numbers = itertools.count()
 FILTERS: dict[str, dict[str, str]] = {
     "whole knowledge": {},
     "one payer": {"payer_id": "medicare"},
@@ -31,7 +28,7 @@ def bench_searches() -> list[Row]:
         searcher.search("warm")
         rows = []
         for name, filters in FILTERS.items():
-            embedding, searching = _in_turn(
+            embedding, searching = in_turn(
                 lambda number: embedder.embed([QUESTION.format(number)]),
                 lambda number, filters=filters: searcher.search(QUESTION.format(number), **filters),
             )
@@ -41,19 +38,6 @@ def bench_searches() -> list[Row]:
             ]
         again = milliseconds(lambda _: searcher.search(QUESTION))
         return [*rows, Row("the same search again, p50", p50(again), "ms")]
-
-
-def _in_turn(*works: Callable[[int], object], times: int = 200, warm: int = 20) -> list[list[float]]:
-    """Milliseconds of each work, sorted; call by call in turn, so that all see the same machine."""
-    taken: list[list[float]] = [[] for _ in works]
-    for number in range(warm + times):
-        for work, times_of in zip(works, taken, strict=True):
-            started = time.perf_counter()
-            # Numbers never come twice, also over calls of this function: no cache answers.
-            work(next(_numbers))
-            if number >= warm:
-                times_of.append((time.perf_counter() - started) * 1000)
-    return [sorted(times_of) for times_of in taken]
 
 
 def bench_building() -> list[Row]:

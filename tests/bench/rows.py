@@ -5,6 +5,7 @@ A row says what was measured beside what, and whether it meets its target.
 """
 
 import gc
+import itertools
 import statistics
 import subprocess
 import sys
@@ -13,6 +14,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+
+_numbers = itertools.count()
 
 Bench = Callable[[], "list[Row]"]
 
@@ -63,11 +66,25 @@ def milliseconds(work: Callable[[int], object], times: int = 200, warm: int = 10
     """How long each call took, sorted; `work` gets a number that is never the same, so that no cache answers."""
     taken = []
     gc.collect()
-    for number in range(warm + times):
+    for _ in range(warm + times):
+        number = next(_numbers)
         started = time.perf_counter()
         work(number)
         taken.append((time.perf_counter() - started) * 1000)
     return sorted(taken[warm:])
+
+
+def in_turn(*works: Callable[[int], object], times: int = 200, warm: int = 20) -> list[list[float]]:
+    """Milliseconds of each work, sorted; call by call in turn, so that all see the same machine."""
+    taken: list[list[float]] = [[] for _ in works]
+    for number in range(warm + times):
+        for work, times_of in zip(works, taken, strict=True):
+            started = time.perf_counter()
+            # Numbers never come twice, also over calls of this function: no cache answers.
+            work(next(_numbers))
+            if number >= warm:
+                times_of.append((time.perf_counter() - started) * 1000)
+    return [sorted(times_of) for times_of in taken]
 
 
 def p50(taken: list[float]) -> float:
