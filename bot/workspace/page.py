@@ -94,12 +94,9 @@ class Page:
 
     async def live(self, websocket: WebSocket) -> None:
         """Changes as they happen, to one page."""
-        user = self._core.state.users.get(websocket.query_params.get("user", ""))
-        if user is None:
-            await websocket.close(code=4404)
-            return
         await websocket.accept()
-        queue = self._core.live.join(user.id)
+        # Someone of an earlier run hears nothing here: the page asks for the state as it connects, and starts anew.
+        queue = self._core.live.join(websocket.query_params.get("user", ""))
         try:
             while (change := await queue.get()) is not None:
                 await websocket.send_json(change)
@@ -164,6 +161,8 @@ class Page:
     async def _message(self, user: User, body: Json) -> Json:
         channel, text = self._channel(user, body), str(body.get("text") or "").strip()
         files = tuple(self._core.state.files[str(file)] for file in body.get("files") or [])
+        if any(stored.user != user.id for stored in files):
+            raise ApiError("file_not_found")
         if not text and not files:
             raise ApiError("no_text")
         if len(text) > limits.TEXT_POSTED:
@@ -252,6 +251,7 @@ _SENTENCES = {
     "channel_not_found": "You are not in that channel.",
     "message_not_found": "That message is gone.",
     "thread_not_found": "That thread is gone.",
+    "file_not_found": "That file is not yours to send.",
     "cant_update_message": "Only your own messages can be changed.",
     "no_text": "Write something first.",
     "not_found": "That window is closed already.",

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from bot.workspace import Workspace
 
@@ -196,6 +196,24 @@ def test_no_word_of_a_draft_is_kept_by_the_browser(look: Look) -> None:
     assert "private" not in kept
 
 
+def test_the_page_starts_anew_when_the_workspace_was_restarted(browser: Browser) -> None:
+    first = Workspace()
+    first.start()
+    page = browser.new_page()
+    page.goto(f"{first.url}/?as=sam#general")
+    page.wait_for_selector(".composer")
+    first.person("sam").say("before", "#general")
+    expect(page.get_by_text("before")).to_be_visible()
+    first.stop()
+    second = Workspace(port=int(first.url.rsplit(":", 1)[1]))
+    second.start()
+    expect(page.get_by_text("before")).to_have_count(0, timeout=10_000)
+    say(page, "after")
+    expect(page.locator(".message", has_text="after")).to_be_visible()
+    page.close()
+    second.stop()
+
+
 def test_the_page_comes_back_when_it_was_cut_off(look: Look, practice: Workspace) -> None:
     page = look("#general")
     page.context.set_offline(True)
@@ -203,3 +221,32 @@ def test_the_page_comes_back_when_it_was_cut_off(look: Look, practice: Workspace
     practice.person("sam").say("while you were away", "#general")
     page.context.set_offline(False)
     expect(page.get_by_text("while you were away")).to_be_visible()
+
+
+def test_the_sample_session_fills_the_field_and_is_not_sent(
+    look: Look, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "samples").mkdir()
+    (tmp_path / "samples" / "seven-members.txt").write_text("Group note\nMember 1", encoding="utf-8")
+    monkeypatch.setattr("bot.workspace.page.KNOWLEDGE", tmp_path)
+    page = look()
+    page.get_by_role("button", name="Paste the sample session").click()
+    expect(page.locator("#conversation textarea")).to_have_value("Group note\nMember 1")
+    expect(page.locator(".message")).to_have_count(0)
+
+
+def test_a_reply_longer_than_the_window_is_read_from_its_beginning(look: Look) -> None:
+    page = look()
+    say(page, "first\n" + "a line of a long note\n" * 80 + "last")
+    reply = page.locator(".message.in-inline").last
+    expect(reply).to_contain_text("last")
+    expect(reply.locator(".author")).to_be_in_viewport()
+    page.get_by_role("button", name="Latest").click()
+    expect(reply.locator(".author")).not_to_be_in_viewport()
+
+
+def test_a_thread_that_opens_by_itself_leaves_the_field_one_types_in(look: Look) -> None:
+    page = look("#billing")
+    say(page, "@Billing Copilot what about Aetna?")
+    expect(page.locator("#thread")).to_contain_text("You said:")
+    expect(page.locator("#conversation textarea")).to_be_focused()

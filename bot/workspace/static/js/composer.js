@@ -26,7 +26,7 @@ export function compose(text) {
   field.scrollTop = 0;
 }
 
-export function composer(channel, thread) {
+export function composer(channel, thread, { focus = true } = {}) {
   const draft = draftOf(channel, thread);
   const where = thread ? "Reply…" : channel.is_im ? `Message ${store.app.name}` : `Message #${channel.name}`;
   const field = el("textarea", { rows: "1", placeholder: where, "aria-label": where, autocomplete: "off", spellcheck: "true", value: draft.text });
@@ -117,7 +117,7 @@ export function composer(channel, thread) {
   chooser.addEventListener("change", () => { addFiles([...chooser.files]); chooser.value = ""; });
   dropZone(node, addFiles);
   drawChips();
-  setTimeout(() => { grow(); if (matchMedia("(hover: hover)").matches && !document.querySelector("dialog[open]")) field.focus(); });
+  setTimeout(() => { grow(); if (focus && matchMedia("(hover: hover)").matches && !document.querySelector("dialog[open]")) field.focus(); });
   return node;
 }
 

@@ -6,6 +6,7 @@ import { composer } from "./composer.js";
 import { announce, el, fill, iconButton } from "./dom.js";
 import { drawHome } from "./home.js";
 import { drawMessage, fromApp, gist, threadHash } from "./message.js";
+import { beginningOf, readFrom } from "./reading.js";
 import { toggleSidebar } from "./sidebar.js";
 import { statusLine } from "./status.js";
 import { current, nameOf, on, replies, roots, store } from "./store.js";
@@ -14,6 +15,7 @@ import { welcome } from "./welcome.js";
 
 let list = null;
 let pinned = true;
+let latest = null;
 let told = "";
 
 export function startConversation() {
@@ -35,9 +37,14 @@ function draw() {
   list = isHome ? null : el("div", { class: "messages", id: "messages", role: "log", "aria-live": "off", "aria-label": "Messages", tabindex: "-1" });
   fill(main, header(channel), isHome ? drawHome() : list, isHome ? null : promptRow(channel), isHome ? null : composer(channel, null));
   if (!list) return;
-  list.addEventListener("scroll", () => { pinned = list.scrollHeight - list.scrollTop - list.clientHeight < 80; });
+  latest = el("button", { type: "button", class: "latest", text: "Latest ↓", hidden: true, on: { click: () => { pinned = true; settle(); } } });
+  list.after(latest);
+  list.addEventListener("scroll", () => {
+    pinned = list.scrollHeight - list.scrollTop - list.clientHeight < 80;
+    latest.hidden = pinned;
+  });
   pinned = true;
-  new ResizeObserver(() => { if (pinned && list) list.scrollTop = list.scrollHeight; }).observe(list);
+  new ResizeObserver(settle).observe(list);
   drawList();
   tellTab(channel);
 }
@@ -85,7 +92,7 @@ function drawList() {
   fill(list, found.length ? nodes : emptyChannel(channel));
   const row = document.querySelector(".prompt-row");
   if (row && channel.is_im) fillPrompts(row, channel);
-  if (pinned) list.scrollTop = list.scrollHeight;
+  settle();
 }
 
 /** The app's suggested prompts, once the conversation has begun (before that the welcome shows them). */
@@ -140,8 +147,23 @@ function redrawRoot(channel, ts) {
   const found = roots(channel);
   const at = found.indexOf(root);
   old.replaceWith(drawRoot(channel, root, follows(found[at - 1], root)));
-  if (pinned) list.scrollTop = list.scrollHeight;
+  settle();
   return undefined;
+}
+
+/** Keeps the end in view while one is there. */
+function settle() {
+  if (!list) return;
+  if (pinned) list.scrollTop = list.scrollHeight;
+  if (latest) latest.hidden = list.scrollHeight - list.scrollTop - list.clientHeight < 80;
+}
+
+/** A reply longer than the window is read from its beginning: its first line stays at the top. */
+function showBeginning(channel, message) {
+  if (!pinned || !fromApp(message)) return;
+  if (!readFrom(list, beginningOf(channel, message))) return;
+  pinned = false;
+  latest.hidden = false;
 }
 
 function onMessage({ channel, message, isNew }) {
@@ -152,6 +174,7 @@ function onMessage({ channel, message, isNew }) {
   }
   if (isNew && message.user === store.me) pinned = true;
   if (list) placeMessage(channel, message, isNew);
+  if (list) showBeginning(channel, message);
   if (isNew) openOwnThread(channel, message);
 }
 
@@ -168,7 +191,7 @@ function appendRoot(channel, message) {
   const before = found.at(-2);
   if (before && dayOf(before.ts) !== dayOf(message.ts)) return drawList();
   list.append(drawRoot(channel, message, follows(before, message)));
-  if (pinned) list.scrollTop = list.scrollHeight;
+  settle();
   return undefined;
 }
 

@@ -1,7 +1,7 @@
 // Standard Markdown, as the markdown block takes it: headings, lists, tables, quotes, code, emphasis, links.
 
 import { el } from "./dom.js";
-import { emoji } from "./emoji.js";
+import { emoji, withSigns } from "./emoji.js";
 import { link, reference } from "./mrkdwn.js";
 
 const INLINE = new RegExp(
@@ -131,11 +131,11 @@ function inline(text) {
   for (const found of text.matchAll(INLINE)) {
     const node = mark(found);
     if (node === null) continue;
-    nodes.push(text.slice(at, found.index), node);
+    nodes.push(...withSigns(text.slice(at, found.index)), node);
     at = found.index + found[0].length;
   }
-  nodes.push(text.slice(at));
-  return nodes.filter((node) => node !== "");
+  nodes.push(...withSigns(text.slice(at)));
+  return nodes;
 }
 
 function mark([, code, label, address, strong, strong2, em, em2, strike, token, bare, name, escaped]) {

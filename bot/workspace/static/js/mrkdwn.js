@@ -1,7 +1,7 @@
 // Slack's mrkdwn, to elements: *bold* _italic_ ~strike~ `code` ```pre``` > quotes, lists, <links>, mentions, emoji.
 
 import { el } from "./dom.js";
-import { emoji } from "./emoji.js";
+import { emoji, withSigns } from "./emoji.js";
 import { slackDate } from "./time.js";
 import { store } from "./store.js";
 
@@ -35,10 +35,10 @@ export function plain(text) {
   for (const found of text.matchAll(/:([a-z0-9_+'-]+):/g)) {
     const character = emoji(found[1]);
     if (!character) continue;
-    nodes.push(unescapeText(text.slice(at, found.index)), character);
+    nodes.push(...withSigns(unescapeText(text.slice(at, found.index))), character);
     at = found.index + found[0].length;
   }
-  nodes.push(unescapeText(text.slice(at)));
+  nodes.push(...withSigns(unescapeText(text.slice(at))));
   return nodes;
 }
 
@@ -58,6 +58,8 @@ function lines(text) {
   let run = [];
   let kind = "text";
   const flush = () => {
+    while (run.length && !run[0].trim()) run.shift();
+    while (run.length && !run.at(-1).trim()) run.pop();
     if (run.length) nodes.push(block(kind, run));
     run = [];
   };
@@ -92,11 +94,11 @@ export function inline(text) {
   for (const found of text.matchAll(INLINE)) {
     const node = mark(found);
     if (node === null) continue;
-    nodes.push(unescapeText(text.slice(at, found.index)), node);
+    nodes.push(...withSigns(unescapeText(text.slice(at, found.index))), node);
     at = found.index + found[0].length;
   }
-  nodes.push(unescapeText(text.slice(at)));
-  return nodes.filter((node) => node !== "");
+  nodes.push(...withSigns(unescapeText(text.slice(at))));
+  return nodes;
 }
 
 function mark([, fenced, code, token, bold, italic, strike, name]) {

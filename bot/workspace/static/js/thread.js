@@ -2,7 +2,8 @@
 
 import { composer } from "./composer.js";
 import { el, fill, iconButton } from "./dom.js";
-import { drawMessage } from "./message.js";
+import { drawMessage, fromApp } from "./message.js";
+import { beginningOf, readFrom } from "./reading.js";
 import { statusLine } from "./status.js";
 import { current, on, replies, store } from "./store.js";
 
@@ -13,7 +14,7 @@ export function startThread() {
   on("view", draw);
   on("thread", draw);
   on("adopted", () => { shown = ""; draw(); });
-  on("message", ({ channel, message }) => concerns(channel, message.thread_ts ?? message.ts) && drawList());
+  on("message", ({ channel, message }) => concerns(channel, message.thread_ts ?? message.ts) && drawList(message));
   on("message_deleted", ({ channel }) => channel === current() && store.view.thread && drawList());
   on("status", ({ channel, thread }) => concerns(channel, thread) && drawList());
 }
@@ -43,19 +44,21 @@ function draw() {
   fill(pane,
     el("header", { class: "main-head" }, el("div", { class: "main-title" }, el("h2", { text: "Thread" }), el("p", { class: "topic", text: channel.is_im ? store.app.name : `#${channel.name}` })),
       iconButton("close", "Close thread", closeThread)),
-    list, composer(channel, ts));
+    list, composer(channel, ts, { focus: !document.activeElement?.matches("#conversation textarea") }));
   drawList();
 }
 
-function drawList() {
+function drawList(arrived = null) {
   const channel = current();
   const root = channel?.messages.get(store.view.thread);
   if (!list || !root) return draw();
   const found = replies(channel, root.ts);
-  const one = (message) => drawMessage(channel, message, { place: "thread", redraw: drawList });
+  const one = (message) => drawMessage(channel, message, { place: "thread", redraw: () => drawList() });
   const pinned = list.scrollHeight - list.scrollTop - list.clientHeight < 120 || !list.childElementCount;
   const count = found.length ? el("div", { class: "day" }, el("span", { text: found.length === 1 ? "1 reply" : `${found.length} replies` })) : null;
   fill(list, one(root), count, found.map(one), statusLine(channel, root.ts));
-  if (pinned) list.scrollTop = list.scrollHeight;
+  if (!pinned) return undefined;
+  list.scrollTop = list.scrollHeight;
+  if (arrived && fromApp(arrived)) readFrom(list, beginningOf(channel, arrived));
   return undefined;
 }

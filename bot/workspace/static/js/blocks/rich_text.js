@@ -1,7 +1,7 @@
 // The rich_text block: sections, lists, quotes and preformatted text.
 
 import { el } from "../dom.js";
-import { emoji } from "../emoji.js";
+import { emoji, withSigns } from "../emoji.js";
 import { channelLink, link, mention } from "../mrkdwn.js";
 import { slackDate } from "../time.js";
 
@@ -46,7 +46,7 @@ function piece(part) {
 }
 
 function broken(text) {
-  return text.split("\n").flatMap((line, index) => (index ? [el("br"), line] : [line]));
+  return text.split("\n").flatMap((line, index) => (index ? [el("br"), ...withSigns(line)] : withSigns(line)));
 }
 
 function styled(style, nodes) {
