@@ -12,10 +12,20 @@ INDIVIDUAL = frozenset({"90832", "90834", "90837"})
 WITH_EVALUATION = frozenset({"90833", "90836", "90838"})
 
 _CODES = re.compile(r"(?<!\d)(?:90832|90834|90837|90833|90836|90838)(?!\d)")
-_TODAY = r"(?:today|same[- ]day|this (?:morning|afternoon|evening)|earlier|later|(?:before|after) (?:the )?group)"
+_TODAY = (
+    r"(?:today|same[- ]day|this (?:morning|afternoon|evening)|(?:before|after|prior to|following) (?:the |this )?group"
+    r"|(?:earlier|later)(?! (?:this|in the|last) (?:week|month)))"
+)
 _KIND = r"(?:individual|1:1|one[- ]on[- ]one)"
-_ONE = rf"(?:{_KIND}(?: (?:psycho)?therapy| session| appointment| visit| counseling)+|1:1)"
-_MENTION = re.compile(rf"\b{_ONE}\b[^.;\n]{{0,40}}\b{_TODAY}\b|\b{_TODAY}\b[^.;\n]{{0,25}}\b{_ONE}\b", re.IGNORECASE)
+_ONE = (
+    rf"(?:{_KIND}(?: (?:psycho)?therapy| session| appointment| visit| counseling| \(\d+ ?min\w*\))+|1:1"
+    r"|(?:seen|saw|met|meet|meeting)(?: (?!each|every|all)\w+){0,4} individually|IT (?:session|appointment))"
+)
+# "with Dr. P this morning": the stop after a title ends no sentence.
+_WORDS = r"(?:\bDr\.|[^.;\n])"
+_MENTION = re.compile(
+    rf"\b{_ONE}(?!\w){_WORDS}{{0,40}}\b{_TODAY}\b|\b{_TODAY}\b{_WORDS}{{0,25}}\b{_ONE}(?!\w)", re.IGNORECASE
+)
 _ANOTHER_DAY = re.compile(
     r"\b(?:no|not|without|declined|cancel\w*|tomorrow|next|later this week|later in the week|schedul\w*)\b",
     re.IGNORECASE,

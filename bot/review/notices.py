@@ -9,8 +9,9 @@ _SUBSTANCE_USE = re.compile(
     re.IGNORECASE,
 )
 _PROCESS_NOTES = re.compile(
-    r"\b(?:process notes?|psychotherapy notes?|counter-?transference|not part of the (?:medical )?record"
-    r"|my (?:own )?(?:hypothesis|impression|fantasy|associations?))\b",
+    # "Group psychotherapy note" and "group process note" head ordinary progress notes.
+    r"\b(?:(?<!group )process notes?|(?<!group )psychotherapy notes|counter-?transference"
+    r"|not part of the (?:medical )?record|my (?:own )?(?:hypothesis|impression|fantasy|associations?))\b",
     re.IGNORECASE,
 )
 

@@ -93,9 +93,22 @@ def holds(text: str, split: Segments) -> None:
 
 
 _PIECES = st.sampled_from(
-    "Patient: ;Client 3 - ;K.L.;M.R.: ;JD: ;**Maria S.**;## Pt #4471;MRN 00123;Plan: ;Group summary:;Present: ;A.B., C.D.;"
-    'spoke of work. ;א.ב.;🙂;---;name,plan\n;| Patient | Plan |\n;GROUP\n;Tom ;(GAD);<p>;</td>;<h3>;- ;1. ;#;*;,;|; | ;"'
-    ";\n;\r\n;\n\n;\t;\x0b;\u2028;\ufeff;\x00".split(";")
+    [
+        *("Patient: ", "Client 3 - ", "K.L.", "M.R.: ", "JD: ", "**Maria S.**", "## Pt #4471", "MRN 00123", "Plan: "),
+        *(
+            "Group summary:",
+            "Present: ",
+            "A.B., C.D.",
+            "spoke of work. ",
+            "א.ב.",
+            "🙂",
+            "---",
+            "name,plan\n",
+            "GROUP\n",
+        ),
+        *("| Patient | Plan |\n", "Tom ", "(GAD)", "<p>", "</td>", "<h3>", "- ", "1. ", "#", "*", ",", "|", " | ", '"'),
+        *("\n", "\r\n", "\n\n", "\t", "\x0b", "\u2028", "\ufeff", "\x00"),
+    ]
 )
 
 
