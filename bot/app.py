@@ -88,9 +88,9 @@ class Copilot:
 
     def warm_up(self) -> None:
         """Load what the first question and the first note need, so that neither waits for it."""
-        self.answers  # noqa: B018  # made by being looked at
-        self.reviews  # noqa: B018
-        self.embedder.embed(["warm"])
+        self.ask("Same day for Medicare?")
+        self.review("Group note. Patient: A.B. Spoke of a worry and tested it.")
+        self.searcher.search("group psychotherapy")
 
     @cached_property
     def catalog(self) -> "Catalog":
@@ -111,7 +111,7 @@ class Copilot:
         return Resolver(self.catalog)
 
     @cached_property
-    def searcher(self) -> "Searcher":
+    def _searcher(self) -> "Searcher":
         from bot.policies.index import open_index
         from bot.policies.search import Searcher
 
@@ -143,6 +143,11 @@ class Copilot:
         from bot.llm.factory import make_model
 
         return make_model(self.settings.llm_model, self.settings.llm_timeout_seconds)
+
+    @property
+    def searcher(self) -> "Searcher":
+        with self._making:
+            return self._searcher
 
     @property
     def answers(self) -> "AnswerService":

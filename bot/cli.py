@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,6 +14,7 @@ from bot.errors import CopilotError, UserError
 
 if TYPE_CHECKING:
     from bot.app import Copilot
+    from bot.claims.models import ClaimFacts
 
 app = typer.Typer(
     name="billing-copilot",
@@ -102,11 +103,11 @@ def review(
     from bot.review.reading import decode_note
 
     copilot = _copilot()
-    facts = ()
+    facts: tuple[ClaimFacts, ...] = ()
     if claims is not None:
         from bot.claims.csv_file import read_claims
 
-        facts = tuple(read_claims(_read(claims)))
+        facts = read_claims(_read(claims))
 
     def judge(name: str) -> None:
         data = sys.stdin.buffer.read() if name == "-" else _read_bytes(Path(name))
@@ -175,12 +176,12 @@ def _copilot() -> "Copilot":
     return Copilot(load_settings())
 
 
-def _each(inputs: Iterator[tuple[str, str]], work: object) -> None:
+def _each(inputs: Iterator[tuple[str, str]], work: Callable[[str], None]) -> None:
     """Do the work for each input; one that fails becomes one JSON line with its error, and the rest goes on."""
     status = 0
     for name, value in inputs:
         try:
-            work(value)  # type: ignore[operator]
+            work(value)
         except CopilotError as error:
             _print_json({"error": str(error)})
             typer.echo(f"{name}: {error}", err=True)

@@ -77,14 +77,26 @@ def _state(copilot: Copilot) -> Iterator[Check]:
 
 
 def _model(copilot: Copilot) -> Iterator[Check]:
+    from bot.llm.factory import missing_key
+
     model = copilot.model
-    yield Check("model", "ok", f"{model.name} (not called)" if model else "none: offline judge and templates")
+    if model is None:
+        yield Check("model", "ok", "none: offline judge and templates")
+    elif lacking := missing_key(copilot.settings.llm_model):
+        yield Check("model", "fail", f"{lacking} is not set: the offline results stand until it is")
+    else:
+        yield Check("model", "ok", f"{model.name} (not called)")
 
 
 def _slack(copilot: Copilot) -> Iterator[Check]:
     if not copilot.settings.joins_slack:
         yield Check("slack", "ok", "no tokens: run opens the local workspace")
         return
-    from bot.slack.connection import check_tokens
+    from bot.slack.app import build_app
+    from bot.slack.connection import open_socket_address
 
-    yield Check("slack", "ok", check_tokens(copilot.settings))
+    settings = copilot.settings
+    assert settings.slack_app_token
+    app = build_app(copilot, settings)
+    open_socket_address(app, settings.slack_app_token.get_secret_value())
+    yield Check("slack", "ok", f"both tokens accepted by {settings.slack_api_url}")

@@ -54,7 +54,7 @@ def _join(copilot: Copilot, settings: Settings, ready: Callable[[], None]) -> No
         threading.Thread(target=copilot.warm_up, name="warm-up", daemon=True).start()
         _wait_for_stop()
     finally:
-        handler.close()
+        handler.close()  # type: ignore[no-untyped-call]  # Bolt gives it no types
 
 
 def _serve_http(copilot: Copilot, port: int) -> None:

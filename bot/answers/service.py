@@ -1,7 +1,7 @@
 """The answer to a question, end to end: understand, decide, compose, and a model's wording where there is one."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
@@ -42,7 +42,7 @@ class Hit(Protocol):
 class Search(Protocol):
     """The search over all snippets."""
 
-    def search(self, query: str, *, limit: int = 5) -> "list[Hit]": ...
+    def search(self, query: str, *, limit: int = 5) -> "Sequence[Hit]": ...
 
 
 class AnswerService:

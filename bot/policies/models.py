@@ -124,7 +124,7 @@ class Payer(_Record):
     )
     lines_of_business: tuple[LineOfBusiness, ...] = Field(min_length=1)
     jurisdiction: tuple[str, ...] = Field(description="State codes, or US.")
-    background: bool = Field(default=False, description="Trade talk or a national rule: never a named payer's own rule.")
+    background: bool = Field(default=False, description="Trade talk or a national rule, never a payer's own.")
     follows_ncci: bool = Field(default=False, description="Only where a source says so.")
     notes: str = ""
     facts: tuple[Fact, ...] = ()

@@ -1,0 +1,57 @@
+"""Answers and reviews in one process, beside the bare part each stands on."""
+
+from functools import cache
+from pathlib import Path
+
+from bot.app import Copilot
+from bot.review.segment import segment
+from bot.settings import Settings
+from tests.bench.rows import Row, milliseconds, p50, p99
+
+ROOT = Path(__file__).parents[2]
+QUESTION = "Can I bill group and individual therapy on the same day for Aetna? Case {}"
+
+
+@cache
+def _copilot() -> Copilot:
+    return Copilot(Settings())
+
+
+def bench_answer() -> list[Row]:
+    """An offline answer beside one query embedding in the same process."""
+    copilot = _copilot()
+    embedding = milliseconds(lambda number: copilot.embedder.embed([QUESTION.format(number)]))
+    asked = milliseconds(lambda number: copilot.ask(QUESTION.format(number)))
+    searched = milliseconds(lambda number: copilot.ask(f"what did the audit of children's hospital {number} find"))
+    bare = p50(embedding)
+    return [
+        Row("answer from typed facts, p50", p50(asked), "ms", "one embedding", bare, target_ratio=1.5),
+        Row("answer from typed facts, p99", p99(asked), "ms"),
+        Row("answer that searches, p50", p50(searched), "ms", "one embedding", bare),
+    ]
+
+
+def bench_review() -> list[Row]:
+    """A review of ten and of forty members, beside splitting the same note into words."""
+    rows = []
+    for members, target in ((10, 300.0), (40, 2000.0)):
+        note = session_of(members)
+        taken = milliseconds(
+            lambda number, note=note: _copilot().review(f"{note}\nSession {number}."), times=20, warm=2
+        )
+        split = milliseconds(lambda number, note=note: note.split(), times=20, warm=2)
+        name = f"review of {members} members, {len(note):,} characters"
+        rows.append(Row(f"{name}, p50", p50(taken), "ms", "str.split", p50(split), target=target))
+    return rows
+
+
+def session_of(members: int) -> str:
+    """The ready sample's eight sections, told again under other labels until there are enough."""
+    sample = (ROOT / "knowledge" / "samples" / "eight-ready.txt").read_text("utf-8")
+    found = segment(sample).members
+    session = sample[: found[0].spans[0].start]
+    bodies = [
+        "".join(sample[span.start : span.end] for span in member.spans).replace(member.label, "") for member in found
+    ]
+    labels = [f"{chr(65 + number % 26)}.{chr(65 + number // 26)}." for number in range(members)]
+    return session + "\n".join(f"Patient: {label}\n{bodies[at % len(bodies)]}" for at, label in enumerate(labels))
