@@ -149,16 +149,20 @@ class _Case:
         deciding, decision, contested = _settle(members)
         rest = [fact for fact in (*broad, *narrow) if fact not in deciding]
         disputing = [fact for fact in rest if fact in broad and not _agrees(decision_of(fact), decision)]
+        disputing += [fact for fact in self._linked(blank, deciding) if fact not in disputing]
+        named = {other for fact in deciding for other in fact.conflicts_with}
+        among = [fact for fact in deciding[1:] if fact.id in named]
         if decision is Decision.VARIES and len(deciding) > 1 and contested:
-            disputing = [fact for fact in deciding[1:] if decision_of(fact) is not decision_of(deciding[0])]
-        conflicts = _conflicts(deciding, disputing, contested)
+            among = [fact for fact in deciding[1:] if decision_of(fact) is not decision_of(deciding[0])]
+        conflicts = _conflicts(blank.payer, deciding, [*disputing, *among], contested)
         stale = all(is_stale(fact, self.on) for fact in deciding)
         return replace(
             blank,
             decision=decision,
             deciding=tuple(deciding),
-            supporting=(*(fact for fact in rest if fact not in disputing), *blank.supporting),
-            disputing=tuple(fact for fact in disputing if fact not in deciding),
+            supporting=tuple(fact for fact in (*rest, *blank.supporting) if fact not in disputing),
+            other_lines=tuple(fact for fact in blank.other_lines if fact not in disputing),
+            disputing=tuple(disputing),
             conditions=self._conditions(blank, deciding),
             modifiers=_each(modifier for fact in deciding for modifier in fact.modifiers),
             caveats=(*blank.caveats, *_each(c for fact in deciding for c in fact.conditions if is_caveat(c))),
@@ -166,6 +170,23 @@ class _Case:
             stale=stale,
             confidence=self._confidence(deciding, stale=stale, conflict=bool(conflicts), blank=blank),
         )
+
+    def _linked(self, blank: Ruling, deciding: Sequence[Fact]) -> list[Fact]:
+        """The payer's facts that the file itself names as saying otherwise, where they hold here and on that day.
+
+        One that a later document replaced, or that is about a narrower matter, is no dispute.
+        """
+        own = _own(blank.payer)
+        named = [own[other] for fact in deciding for other in fact.conflicts_with if other in own]
+        return [
+            fact
+            for fact in dict.fromkeys(named)
+            if fact not in deciding
+            and fact.aspect in {"", self.aspect}
+            and not is_replaced(fact)
+            and in_force(fact, self.on)
+            and self._counts_here(fact)
+        ]
 
     def _by_reach(self, blank: Ruling, main: list[Fact]) -> tuple[list[Fact], list[Fact]]:
         """With no state named, facts that hold in one of the payer's states support those that hold in all."""
@@ -282,16 +303,25 @@ def _surest(facts: list[Fact]) -> list[Fact]:
     return facts
 
 
-def _conflicts(deciding: Sequence[Fact], disputing: Sequence[Fact], contested: bool) -> tuple[str, ...]:
+def _conflicts(
+    payer: Payer | None, deciding: Sequence[Fact], disputing: Sequence[Fact], contested: bool
+) -> tuple[str, ...]:
+    """What disagrees, in words; first a sentence for each of `disputing`, in its order."""
     sentences = [f"{fact.source.publisher} says otherwise: {fact.statement}" for fact in disputing]
+    # Where the other side is on file itself, it is shown from there or has been found no dispute.
+    own = _own(payer)
     sentences += [
         f"Another source disagrees: {fact.contradicts.rstrip('.')}."
         for fact in deciding
-        if fact.contradicts and not disputing
+        if fact.contradicts and not disputing and own.keys().isdisjoint(fact.conflicts_with)
     ]
     if contested and not sentences:
         sentences = [f"Sources of equal standing disagree: {fact.statement}" for fact in deciding[1:]]
     return tuple(_each(sentences))
+
+
+def _own(payer: Payer | None) -> dict[str, Fact]:
+    return {fact.id: fact for fact in payer.facts} if payer else {}
 
 
 def _each(values: Iterable[str]) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from tests.policies.invented_payers import LINE, NCCI, TODAY, catalog, fact, pay
 
 ALLOWED = Decision.ALLOWED_WITH_CONDITIONS
 NOT_ALLOWED = Decision.NOT_ALLOWED
+SIZE = Topic.GROUP_SIZE
 
 
 def rule(one: Payer, topic: Topic = Topic.SAME_DAY, **narrowed: object) -> Ruling:
@@ -217,3 +218,36 @@ def test_the_national_pair_is_not_read_back_into_the_years_before_it() -> None:
     before = decide(file, medicare, Topic.SAME_DAY, today=TODAY, on=date(2014, 9, 30))
     assert (before.decision, before.floor) == (Decision.UNKNOWN, ())
     assert decide(file, medicare, Topic.SAME_DAY, today=TODAY, on=date(2014, 10, 1)).decision is ALLOWED
+
+
+def test_what_the_file_names_as_saying_otherwise_is_shown_with_its_source_and_lowers_the_confidence() -> None:
+    ten = fact("ten", None, topic=Topic.GROUP_SIZE, kind=SourceKind.SECONDARY, conflicts_with=("twelve",))
+    ruling = rule(payer("acme", fact("twelve", None, topic=Topic.GROUP_SIZE, conflicts_with=("ten",)), ten), SIZE)
+    assert (ruling.decision, [one.id for one in ruling.deciding]) == (ALLOWED, ["twelve"])
+    assert [one.id for one in ruling.disputing] == ["ten"]
+    assert ruling.conflicts == ("Acme says otherwise: Statement ten about group therapy, 90853.",)
+    assert ruling.confidence is not Confidence.HIGH
+
+
+def test_equals_that_the_file_sets_against_each_other_are_a_conflict_though_their_decision_is_one() -> None:
+    ruling = rule(payer("acme", fact("a", conflicts_with=("b",)), fact("b", conflicts_with=("a",))))
+    assert (ruling.decision, len(ruling.deciding), len(ruling.conflicts)) == (ALLOWED, 2, 1)
+
+
+@pytest.mark.parametrize(
+    "history",
+    [{"effective_to": date(2019, 10, 10)}, {"conditions": ("superseded text",)}, {"aspect": "hospital_outpatient"}],
+)
+def test_history_and_narrower_matters_are_no_dispute(history: dict[str, object]) -> None:
+    ruling = rule(payer("acme", fact("now", conflicts_with=("old",)), fact("old", conflicts_with=("now",), **history)))
+    assert (ruling.disputing, ruling.conflicts) == ((), ())
+    assert ruling.confidence is Confidence.HIGH
+
+
+def test_each_conflict_is_cited_to_the_source_that_makes_it() -> None:
+    no, other = fact("no", NOT_ALLOWED), fact("other", kind=SourceKind.SECONDARY, conflicts_with=("yes",))
+    ruling = rule(payer("acme", fact("yes", conflicts_with=("other",)), no, other))
+    assert ruling.decision is Decision.VARIES
+    assert [one.id for one in ruling.disputing] == ["other"]
+    assert "Statement other" in ruling.conflicts[0]
+    assert "Statement no" in ruling.conflicts[1]
