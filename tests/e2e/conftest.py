@@ -1,5 +1,6 @@
 """A bot with a fixed copilot, joined to a workspace with the app's own manifest; and a browser to look at the page."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -52,10 +53,11 @@ def dana(workspace: Workspace, socket: Socket, copilot: FakeCopilot) -> Person:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Debian's headless Chromium; without it these tests fail, since a page nobody opened proves nothing."""
+    """Debian's headless Chromium. CI fails without it; on a person's machine the tests are skipped and say so."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     if chromium is None:
-        pytest.fail("Chromium is not installed, and the page is tested in it: run deploy/install-chromium.")
+        give_up = pytest.fail if os.environ.get("CI") else pytest.skip
+        give_up("Chromium is not installed, and the page is tested in it: run deploy/install-chromium.")
     switches = ("no-sandbox", "disable-gpu", "disable-quic", "no-first-run", "disable-background-networking")
     updates = ("disable-component-update", "disable-sync")
     with sync_playwright() as playwright:
