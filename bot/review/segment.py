@@ -31,13 +31,16 @@ def segment(text: str) -> Segments:
     lines = lines_of(text)
     candidates = [one for number, line in enumerate(lines) if (one := candidate(number, line)) is not None]
     chosen = choose(candidates, lines)
+    only = lone(candidates)
+    if only and only.style.startswith("keyword") and chosen and not chosen[0].firm and only.line < chosen[0].line:
+        # "Client: K.L." above, and paragraphs that begin with peers.
+        chosen = []
     rows = find_rows(text, lines)
     parts = parts_of(lines, chosen, len(text)) if chosen else []
     if len(rows) >= 2 and _explains_more(rows, parts):
         return _of_rows(text, rows)
     if len(chosen) >= 2:
         return _of_headings(text, lines, chosen, parts)
-    only = lone(candidates)
     if only is None or not only.style.startswith("keyword"):
         for runs, how in (
             (labelled_runs(text), "by labels inside the text"),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from bot.review.segment_labels import Candidate
 from bot.review.segment_lines import Line
-from bot.review.segment_words import APART_HEADING, SESSION_HEADING, WHOLE_GROUP_OPENING
+from bot.review.segment_words import APART_HEADING, SESSION_HEADING, TITLE_WORDS, WHOLE_GROUP_OPENING
 
 _HEADING = re.compile(r"(?P<label>[^\W\d_][^:：|\n]{0,60}?)\s*(?P<sep>[:：]|$|\s[–—-]\s)")
 _LOOK_BACK = 8
@@ -18,6 +18,7 @@ def parts_of(lines: Sequence[Line], chosen: Sequence[Candidate], end: int) -> li
     """(start, end) of the part of each chosen heading, in order."""
     starts = [one.line for one in chosen]
     openings = _with_preambles(lines, starts)
+    openings[0] = _first_opening(lines, openings[0])
     headings = _recurring(lines, openings)
     parts: list[Part] = []
     for number, first in enumerate(openings):
@@ -47,13 +48,20 @@ def _with_preambles(lines: Sequence[Line], starts: Sequence[int]) -> list[int]:
     reach = 0
     above = [_lines_above(lines, start, floor) for start, floor in zip(starts, [-1, *starts], strict=False)]
     while reach < min(map(len, above)):
-        labels = {_label(lines[numbers[reach]].bare) for numbers in above}
+        labels = {re.sub(r"\d+", "#", _label(lines[numbers[reach]].bare)) for numbers in above}
         if len(labels) != 1 or "" in labels:
             break
         reach += 1
     if not reach:
         return list(starts)
-    return [starts[0], *(numbers[reach - 1] for numbers in above[1:])]
+    return [numbers[reach - 1] for numbers in above]
+
+
+def _first_opening(lines: Sequence[Line], first: int) -> int:
+    """A mere title above the first part ("GROUP NOTES") is no session part: the parts tell of the session."""
+    above = [line.bare for line in lines[:first] if not line.blank]
+    said = {word for bare in above for word in re.findall(r"\w+", bare.lower())}
+    return 0 if said and said <= TITLE_WORDS else first
 
 
 def _lines_above(lines: Sequence[Line], start: int, floor: int) -> list[int]:

@@ -20,16 +20,24 @@ _INITIALS = re.compile(
     r"|[A-Z]{2,3}(?![\w'’])|[A-Z]/[A-Z](?!\w)"
 )
 _NAME = re.compile(
-    rf"(?:(?:Mr|Mrs|Ms|Miss|Mx)\.?\s+)?{_WORD}(?:,\s+{_WORD}(?:\s{_UPPER}\b\.?)?(?=\s*(?:[:|(\t–—-]|$))|"
-    rf"(?:\s+(?:{_UPPER}\.(?!\w)|{_UPPER}(?![\w.'’])|(?:de|del|la|van|von|der|al|bin|da|dos)\s+{_WORD}|{_WORD})){{0,3}})?"
+    rf"(?:(?:Mr|Mrs|Ms|Miss|Mx|Sgt|Cpl|Pfc)\.?\s+)?{_WORD}(?:,\s+{_WORD}(?:\s{_UPPER}\b\.?)?(?=\s*(?:[:|(\t–—-]|$))|"
+    rf"(?:[ \t](?:{_UPPER}\.(?!\w)|{_UPPER}(?![\w.'’])"
+    rf"|(?:de|del|la|van|von|der|al|bin|da|dos)\s+{_WORD}|{_WORD})){{0,3}})?"
 )
+# How far into a paragraph a name still says whom it is about; given names that open ordinary sentences as well.
+_EARLY = 40
+_WORDS_TOO = frozenset(
+    {"will", "may", "hope", "joy", "grace", "mark", "art", "summer", "april", "june", "august", "lane"}
+)
+_TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "sgt", "cpl", "pfc", "sr", "fr", "rev"})
+_ALONE = re.compile(rf"(?:(?:Mr|Mrs|Ms|Sgt)\.?\s)?{_WORD}(?:\s{_WORD})?\s*:?$")
 _NUMBER = re.compile(
     r"#?\s?(?:[A-Z]{1,4}-?)?\d{1,12}(?:-\d{1,8})?[A-Za-z]?(?!\w)|[A-Z](?![\w'’.])|#\s?\w{1,12}|[IVX]{1,4}(?![\w'’])"
 )
 _TAIL = re.compile(
-    r"\s*(?:\([^()]{0,80}\)|\[[^\[\]]{0,80}\])?\s*(?P<sep>[:：|\t=]|[–—-]{1,2}(?=\s|$|[A-Z])|\.(?=\s|$)|[,;](?=\s)|$)?"
+    r"\s*(?:\([^()]{0,80}\)|\[[^\[\]]{0,80}\])?\s*(?P<sep>[:：|\t=→»]|[–—-]{1,2}>?(?=\s|$|[A-Z])|=>|\s{2,}(?=\S)|\.(?=\s|$)|[,;](?=\s)|$)?"
 )
-_NUMBERED = re.compile(r"(?:\(?\d{1,3}[.):]\)?|#\d{1,3}[.):]?|[A-Za-z]\))\s*(?=\S)")
+_NUMBERED = re.compile(r"(?:\(?\d{1,3}[.):]\)?|#\d{1,3}(?!\d)[.):]?|[A-Za-z]\))\s*(?=\S)")
 _OTHER_WORD = re.compile(r"(?P<word>[^\W\d_]{3,20})\s?(?P<sep>[:：#])?\s{0,2}")
 _KEYWORD = re.compile(
     rf"(?P<word>{'|'.join(sorted((re.escape(word) for word in MEMBER_WORDS), key=len, reverse=True))})"
@@ -64,6 +72,16 @@ class Candidate:
     style: str
     firm: bool
     bare: bool
+
+
+def named_early(number: int, line: Line) -> Candidate | None:
+    """A given name among the first words of a paragraph: "next is Luis, he went quiet"."""
+    if not line.apart:
+        return None
+    for match in re.finditer(rf"(?<![\w.]){_WORD}", line.bare[:_EARLY]):
+        if match.group().lower() in GIVEN_NAMES and match.group().lower() not in _WORDS_TOO:
+            return Candidate(number, line.start, match.group(), "named", firm=False, bare=False)
+    return None
 
 
 def candidate(number: int, line: Line) -> Candidate | None:
@@ -134,7 +152,7 @@ def _by_person(number: int, line: Line, head: str) -> Candidate | None:
     rest = head[numbered.end() :] if numbered else head
     found = _ident(rest, after_colon=False, numbers=False)
     if found is None:
-        return _by_code(number, line, rest)
+        return _alone(number, line, rest) or _by_code(number, line, rest)
     ident, kind, length = found
     if _is_list(rest[length:]) or CREDENTIALS.search(rest[: length + 24]):
         return None
@@ -158,6 +176,16 @@ def _by_person(number: int, line: Line, head: str) -> Candidate | None:
         if not firm and not sep and not _surely_name(ident) and not after[:1].islower():
             return None
     return Candidate(number, line.start, ident, "person" if firm else "sentence", firm, bare)
+
+
+def _alone(number: int, line: Line, rest: str) -> Candidate | None:
+    """A capitalised word or two alone on a line: a name that no list knows, or any heading."""
+    if not line.apart or not line.whole or not _ALONE.match(rest):
+        return None
+    words = [word.lower() for word in re.findall(r"[^\W\d_]+", rest)]
+    if any(word in FIELD_WORDS or word in ABBREVIATIONS for word in words):
+        return None
+    return Candidate(number, line.start, rest.rstrip(": "), "alone", firm=True, bare=True)
 
 
 def _by_code(number: int, line: Line, rest: str) -> Candidate | None:
@@ -233,7 +261,7 @@ def _is_initials(written: str) -> bool:
 
 def _is_name(written: str, *, after_colon: bool) -> bool:
     words = re.findall(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*", written)
-    titled = words[0].lower() in {"mr", "mrs", "ms", "miss", "mx"}
+    titled = words[0].lower() in _TITLES
     words = words[1:] if titled else words
     if not words or len(written) > 50 or any(word.lower() in _NOT_PEOPLE for word in words):
         return False

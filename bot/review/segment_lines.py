@@ -18,7 +18,10 @@ _CELL_TAG = re.compile(r"</t[dh]\s{0,9}>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 _BOLD_TAG = re.compile(r"\s*<(?:b|strong|u)\b", re.IGNORECASE)
 _INVISIBLE = re.compile("[\ufeff\u200b-\u200f\u202a-\u202e\u2060-\u2069\u00ad]")
-_MARKS = re.compile(r"(?:[\s>|•‣▪◦·○●■□►▶✓✔☑☐*–—-]|\[[ xX]?\]|#{1,6}(?=\s|[A-Za-z*_])|[^\w\s\x00-\x7f«»“”‘’¿¡])+")
+_BRACKETED = re.compile(r"[\[<({]\s*([^\[\]<>(){}\n]{1,40}?)\s*[\])>}]\s*:?$")
+_MARKS = re.compile(
+    r"(?:[\s>|•‣▪◦·○●■□►▶✓✔☑☐*–—-]|\[[ xX]?\]|#{1,6}(?=\s|[A-Za-z*_])|={1,6}(?=\s)|[^\w\s\x00-\x7f«»“”‘’¿¡])+"
+)
 _BOLD = re.compile(r"\*\*|__|(?<!\w)[*_](?=\w)|(?<=[\w.:)])[*_](?!\w)")
 _RULE = re.compile(r"\s*[-=_*~—–#+]{3,}\s*$")
 
@@ -84,6 +87,10 @@ def _line(text: str, place: tuple[int, int], *, is_html: bool, heading: bool, ap
     bold = lead.rstrip().endswith(("**", "__")) or head.startswith("__") or "#" in lead
     bare = _BOLD.sub("", head).strip()
     bare = re.sub(r"\s*#+$", "", bare) if "#" in lead else bare
+    bare = re.sub(r"\s*=+$", "", bare) if "=" in lead else bare
+    if boxed := _BRACKETED.match(bare):
+        bare, bold = boxed[1], True
+    bold = bold or "=" in lead
     bulleted = bool(lead.strip()) and not bold
     letters = [char for char in bare[:60] if char.isalpha()]
     capitals = len(letters) >= 3 and all(char.isupper() for char in letters)

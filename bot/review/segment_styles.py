@@ -4,11 +4,21 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from bot.review.segment_labels import Candidate
+from bot.review.segment_labels import Candidate, named_early
 from bot.review.segment_lines import Line
 from bot.review.segment_words import GIVEN_NAMES, ROSTER_HEADING
 
-_WEIGHT = {"keyword": 1.0, "person": 0.95, "word": 0.9, "code": 0.9, "paragraph": 0.94, "sentence": 0.45, "letter": 0.4}
+_WEIGHT = {
+    "keyword": 1.0,
+    "person": 0.95,
+    "word": 0.9,
+    "code": 0.9,
+    "paragraph": 0.94,
+    "alone": 0.93,
+    "sentence": 0.45,
+    "named": 0.44,
+    "letter": 0.4,
+}
 _LOOSE = 0.5
 _NEARLY_ALL = 0.8
 
@@ -20,6 +30,9 @@ def choose(candidates: Sequence[Candidate], lines: Sequence[Line]) -> list[Candi
         pools[one.style].append(one)
     if pools["person"] and pools["sentence"]:
         pools["paragraph"] = _one_a_paragraph(pools["person"] + pools["sentence"], lines)
+    pools["named"] = _all_named(pools, lines)
+    if pools["alone"]:
+        pools["alone"] = _told_of(pools["alone"], pools["person"], lines)
     best: list[Candidate] = []
     best_rank = (0.0, 0)
     for style, pool in pools.items():
@@ -35,7 +48,7 @@ def choose(candidates: Sequence[Candidate], lines: Sequence[Line]) -> list[Candi
 def lone(candidates: Sequence[Candidate]) -> Candidate | None:
     """The label of a note about one patient."""
     named = [one for one in candidates if one.style.startswith("keyword")]
-    firm = [one for one in candidates if one.firm]
+    firm = [one for one in candidates if one.firm and one.style == "person"]
     return next(iter(named or firm), None)
 
 
@@ -59,6 +72,15 @@ def _settled(style: str, pool: list[Candidate], lines: Sequence[Line]) -> list[C
     return pool if len({_key(one.label) for one in pool}) > 1 or _same_name_twice(pool) else pool[:1]
 
 
+def _all_named(pools: dict[str, list[Candidate]], lines: Sequence[Line]) -> list[Candidate]:
+    """A name early in nearly every paragraph, each another one."""
+    opening = {one.line: one for style in ("person", "sentence") for one in pools[style]}
+    for number, line in enumerate(lines):
+        if line.apart and not line.blank and number not in opening and (one := named_early(number, line)):
+            opening[number] = one
+    return _one_a_paragraph(list(opening.values()), lines)
+
+
 def _one_a_paragraph(pool: list[Candidate], lines: Sequence[Line]) -> list[Candidate]:
     """Headings and sentences together, where nearly every paragraph between the first and the last opens with one."""
     opening = sorted((one for one in pool if lines[one.line].apart), key=lambda one: one.line)
@@ -66,6 +88,26 @@ def _one_a_paragraph(pool: list[Candidate], lines: Sequence[Line]) -> list[Candi
         return []
     paragraphs = sum(line.apart and not line.blank for line in lines[opening[0].line : opening[-1].line + 1])
     return opening if len(opening) >= _NEARLY_ALL * paragraphs else []
+
+
+def _told_of(pool: list[Candidate], people: list[Candidate], lines: Sequence[Line]) -> list[Candidate]:
+    """Words alone on a line that are people: the same fields stand below each, or the note names them again."""
+    pool = sorted(pool + [one for one in people if one.bare and lines[one.line].apart], key=lambda one: one.line)
+    below = [_field_below(one, lines) for one in pool]
+    fields = Counter(below)
+    said = Counter(word for line in lines for word in re.findall(r"[^\W\d_]+", line.bare))
+    named = [
+        one
+        for one, field in zip(pool, below, strict=True)
+        if _sure_name(one.label) or (field and fields[field] > 1) or said[one.label.rsplit(maxsplit=1)[-1]] > 1
+    ]
+    return named if len(named) == len({_key(one.label) for one in named}) else []
+
+
+def _field_below(one: Candidate, lines: Sequence[Line]) -> str:
+    below = next((line.bare for line in lines[one.line + 1 : one.line + 3] if not line.blank), "")
+    label, colon, _ = below.partition(":")
+    return label.strip().lower() if colon and len(label) < 40 else ""
 
 
 def _same_name_twice(pool: Sequence[Candidate]) -> bool:

@@ -54,10 +54,11 @@ CREDENTIALS = re.compile(
 # Headings of what is said of the whole session; these hold wherever they stand, unless every member has one.
 SESSION_HEADING = re.compile(
     r"(?:(?:whole[- ])?group|session|overall|general|shared|common)(?:[- ]level)?\s+"
-    r"(?:session\s+|therapy\s+|group\s+)?(?:summary|process|themes?|dynamics?|narrative|content|plan|closing|closure|wrap.?up|discussion|overview|notes?|focus"
-    r"|topic|interventions?|information|info|details|documentation|description|data|activit(?:y|ies)|part|section|level"
+    r"(?:session\s+|therapy\s+|group\s+)?(?:summary|process|themes?|dynamics?|narrative|content|plan|closing|closure"
+    r"|wrap.?up|discussion|overview|notes?|focus|topic|interventions?|information|info|details|documentation|description|data|activit(?:y|ies)|part|section|level"
     r"|agenda|structure|progress note|comments?|observations?|composition|members?|goals?|end|ending|header)"
-    r"|summary of (?:the )?(?:group|session)|(?:group|session)[- ]level|about the (?:group|session)"
+    r"|(?:summary|description|account) of (?:the )?(?:group|session)|(?:group|session)[- ]level"
+    r"|about the (?:group|session)"
     r"|(?:closing|wrap.?up|closure)(?: of (?:the )?group)?|(?:the )?(?:group|session) as a whole|group|session"
     r"|for (?:all|the whole group|everyone)|all members|whole group",
     re.IGNORECASE,
@@ -79,6 +80,12 @@ WHOLE_GROUP_OPENING = re.compile(
     r"|(?:all|most) (?:members|of the group|participants|clients|patients)|everyone\b"
     r"|members (?:were|agreed|closed|will|left)|we (?:closed|ended)|in closing|to close)",
     re.IGNORECASE,
+)
+TITLE_WORDS = frozenset(
+    [
+        *("group", "psychotherapy", "therapy", "progress", "session", "individual", "patient", "client", "clinical"),
+        *("weekly", "note", "notes", "documentation", "record", "summary", "for", "of", "the", "and"),
+    ]
 )
 ROSTER_HEADING = re.compile(
     r"(?:(?:group |members? |patients? |clients? |participants? )*(?:present|in attendance|attendance|attendees|roster"

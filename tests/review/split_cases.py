@@ -124,7 +124,7 @@ CASES: dict[str, tuple[str, list[str]]] = {
     ),
     "last name first": ("Patient: Doe, Jane\nshared z1\nPatient: Roe, Rick\nquiet z2", ["Doe, Jane", "Roe, Rick"]),
     "whole notes one after the other": (
-        "GROUP NOTE\nDate: 3/3/2026 zs\nClient: A.B.\nshared z1\n\nGROUP NOTE\nDate: 3/3/2026\nClient: C.D.\nquiet z2",
+        "GROUP NOTE\nDate: 3/3/2026\nClient: A.B.\nshared z1\n\nGROUP NOTE\nDate: 3/3/2026\nClient: C.D.\nquiet z2",
         ["A.B.", "C.D."],
     ),
     "name and number of each": (
