@@ -5,11 +5,16 @@ are left out or stand in initials. Every offset counts characters of the text as
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from bot.review.columns import Row
 
 WRAPPED_AT = 56
 """A line at least this long that ends in no punctuation is taken to go on in the next line."""
+
+WIDEST_PAGE = 120
+"""Lines longer than this are not broken by hand, so the end of one is the end of what it says."""
 
 _ABBREVIATIONS = frozenset(
     [
@@ -83,7 +88,7 @@ _LABEL_WORDS = (
     r"progress towards? (?:treatment )?goals?|progress|treatment goals?|tx goals?|goals?(?: \d)?|objectives?(?: \d)?|"
     r"medical necessity|necessity|diagnos[ie]s|dx|icd-?10(?:-cm)?|safety|risk|safety/risk|risk assessment|si/hi|"
     r"comments?|details|describe|specify|plan|next steps?|homework|hw|follow-?up|next session|next group|"
-    r"subjective|objective|assessment|data|behaviou?r|"
+    r"subjective|objective|assessment|data|behaviou?r|problem|narrative|"
     r"mood|affect|mse|patient|client|member|pt|dob|auth(?:orization)?|signed|signature|notes?|summary|[sobdargip]"
 )
 _START_LABEL = re.compile(
@@ -93,8 +98,8 @@ _MIDDLE_LABEL = re.compile(
     rf"(?:(?<=[.;,|)\]])\s*|\s+)[*_]{{0,3}}(?P<label>{_LABEL_WORDS})[*_]{{0,3}}:[*_]{{0,3}}(?=\s)", re.IGNORECASE
 )
 _DASH_LABEL = re.compile(
-    r"(?:(?<=[.;|:])\s*|^)(?P<label>data|assessment|plan|response|intervention|behaviou?r|goal|subjective|"
-    r"objective|dx|diagnosis|"
+    r"(?:(?<=[.;|:])\s*|^)(?P<label>[sobdargip]|data|problem|next|next steps?|response to \w+|"
+    r"assessment|plan|response|intervention|behaviou?r|goal|subjective|objective|dx|diagnosis|"
     r"participation|progress|safety|risk|topic|focus|homework|next step|necessity|medical necessity|"
     r"modality|interventions)\s+[-–—]\s+",
     re.IGNORECASE | re.MULTILINE,
@@ -175,13 +180,30 @@ class Sentence:
         return self.label_start >= 0
 
 
-def split_sentences(text: str, start: int = 0, end: int | None = None) -> list[Sentence]:
-    """The sentences of `text[start:end]`, in order; labels with nothing after them give no sentence."""
+def split_sentences(text: str, start: int = 0, end: int | None = None, rows: Sequence[Row] = ()) -> list[Sentence]:
+    """The sentences of `text[start:end]`, in order; labels with nothing after them give no sentence.
+
+    `rows` are the rows of the text's tables (`columns.rows_of`): each cell stands under its column's heading.
+    """
     stop = len(text) if end is None else end
     found: list[Sentence] = []
-    label = ""
+    at = start
+    for row in rows:
+        if row.end <= at or row.start >= stop:
+            continue
+        found.extend(_of_lines(text, at, min(row.start, stop)))
+        for cell in row.cells:
+            if cell.end > start and cell.start < stop:
+                found.extend(_of_lines(text, max(cell.start, start), min(cell.end, stop), cell.heading))
+        at = row.end
+    found.extend(_of_lines(text, min(at, stop), stop))
+    return _with_problems_told(found)
+
+
+def _of_lines(text: str, start: int, stop: int, label: str = "") -> list[Sentence]:
+    found: list[Sentence] = []
     for block_start, block_end, after_gap in _blocks(text, start, stop):
-        if after_gap and found and found[-1].inline:
+        if found and _has_ended(label, found[-1].inline, after_gap, bool(_LIST_MARK.match(text, block_start))):
             label = ""
         title = _TITLE_LINE.match(text[block_start:block_end])
         if title and not re.search(r"\d", title["label"]):
@@ -199,6 +221,25 @@ def split_sentences(text: str, start: int = 0, end: int | None = None) -> list[S
                 found.append(Sentence(sentence_start, sentence_end, label, at))
                 first = False
     return found
+
+
+def _has_ended(label: str, inline: bool, after_gap: bool, in_list: bool) -> bool:
+    """Whether a label no longer holds on the next line.
+
+    One answered on its own line ends at a blank line, and where it names one fact it ends with its line; a list goes on.
+    """
+    one_fact = bool(_FACT_LABEL.search(label))
+    return (inline and (after_gap or (one_fact and not in_list))) or (one_fact and after_gap)
+
+
+def _with_problems_told(sentences: list[Sentence]) -> list[Sentence]:
+    """P before I or R is the problem (PIRP), P after them the plan (SOAP, DAP, BIRP, GIRP)."""
+    letters = [sentence.label for sentence in sentences]
+    last = max((at for at, label in enumerate(letters) if label in {"i", "r", "intervention", "response"}), default=-1)
+    return [
+        replace(sentence, label="problem") if sentence.label == "p" and at < last else sentence
+        for at, sentence in enumerate(sentences)
+    ]
 
 
 def split_clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -241,6 +282,8 @@ def _blocks(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
 def _goes_on(so_far: str, next_line: str) -> bool:
     last_line = so_far.rsplit("\n", 1)[-1].rstrip()
     if len(last_line) < WRAPPED_AT or last_line[-1:] in ".!?:;|":
+        return False
+    if len(last_line) > WIDEST_PAGE and not next_line[0].islower():
         return False
     return not (
         _LIST_MARK.match(next_line)

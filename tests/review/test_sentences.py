@@ -78,3 +78,21 @@ def test_every_sentence_lies_in_the_text_in_order_and_says_something(note: str) 
         last = sentence.end
         for start, end in split_clauses(note, sentence.start, sentence.end):
             assert sentence.start <= start < end <= sentence.end
+
+
+def test_p_is_the_problem_before_the_response_and_the_plan_after_it() -> None:
+    note = "P: Cries in the car\nI: empty chair\nR: Passed.\nP: Keep coming"
+    assert [s.label for s in split_sentences(note)] == ["problem", "i", "r", "p"]
+
+
+def test_a_letter_and_a_dash_are_a_label() -> None:
+    note = "B - Threw the phone.\nP - Call Sunday"
+    assert [(s.label, note[s.start : s.end]) for s in split_sentences(note)] == [
+        ("b", "Threw the phone."),
+        ("p", "Call Sunday"),
+    ]
+
+
+def test_a_label_of_one_fact_does_not_reach_the_paragraph_below_it() -> None:
+    note = "Dx: GAD (F41.1)\nTold the group about the bridge."
+    assert [s.label for s in split_sentences(note)] == ["dx", ""]

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
+from bot.review.columns import Row, rows_of
 from bot.review.lexicon.phrases import Hit, Token, lexicon, tokenize, words_of
 from bot.review.models import Evidence, Segments, Span
 from bot.review.sentences import Sentence, split_clauses, split_sentences
@@ -122,20 +123,21 @@ def read_note(text: str, segments: Segments) -> Reading:
     session_spans = segments.session or tuple(span for member in segments.members for span in member.spans)
     if not session_spans and not segments.members:
         session_spans = (Span(start=0, end=len(text)),)
-    session = _read(text, session_spans, Home(Actor.NOBODY, frozenset(), everyone))
+    rows = rows_of(text)
+    session = _read(text, session_spans, Home(Actor.NOBODY, frozenset(), everyone), rows)
     members = []
     for member, names in zip(segments.members, aliases, strict=True):
         others = everyone - names
-        own = _read(text, member.spans, Home(Actor.PATIENT, names, others))
-        named = _naming(text, segments.session, member.spans, Home(Actor.NOBODY, names, others))
+        own = _read(text, member.spans, Home(Actor.PATIENT, names, others), rows)
+        named = _naming(text, segments.session, member.spans, Home(Actor.NOBODY, names, others), rows)
         members.append(MemberReading(member.label, names, own + named))
     return Reading(text, session, tuple(members), tuple(m.spans[0] for m in segments.members if m.spans))
 
 
-def _read(text: str, spans: Iterable[Span], home: Home) -> tuple[Passage, ...]:
+def _read(text: str, spans: Iterable[Span], home: Home, rows: Sequence[Row]) -> tuple[Passage, ...]:
     read: list[Passage] = []
     for span in spans:
-        for sentence in split_sentences(text, span.start, span.end):
+        for sentence in split_sentences(text, span.start, span.end, rows):
             read.extend(_passages(text, sentence, home))
     return tuple(read)
 
@@ -327,10 +329,12 @@ def names_at(tokens: Sequence[Token], at: int, names: frozenset[str]) -> bool:
     return pair in names
 
 
-def _naming(text: str, session: Iterable[Span], own: Sequence[Span], home: Home) -> tuple[Passage, ...]:
+def _naming(
+    text: str, session: Iterable[Span], own: Sequence[Span], home: Home, rows: Sequence[Row]
+) -> tuple[Passage, ...]:
     """The session's sentences that name this member; of a sentence about several, only the clauses that do."""
     found: list[Passage] = []
-    for sentence in _read(text, session, home):
+    for sentence in _read(text, session, home, rows):
         if any(span.start <= sentence.start and sentence.end <= span.end for span in own):
             continue
         named = [clause for clause in sentence.clauses if names_any(clause, home.names)]
