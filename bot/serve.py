@@ -17,6 +17,7 @@ def serve(copilot: Copilot, http_port: int | None = None) -> None:
     _configure_logs(copilot.settings.log_level)
     for problem in copilot.catalog.problems:
         _say(str(problem))
+    copilot.contexts  # noqa: B018  # a data folder that cannot be written is said now, not at the first message
     if http_port is not None:
         _serve_http(copilot, http_port)
     elif copilot.settings.joins_slack:
