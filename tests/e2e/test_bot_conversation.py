@@ -19,7 +19,7 @@ def test_a_question_in_a_direct_message_is_answered_in_its_thread_with_source_an
     ts = dana.say(QUESTION)
     (reply,) = replies(dana, ts)
     assert reply["text"].startswith("Allowed with conditions · Aetna · same-day services")
-    assert "in effect 2026-01-01 · read 2026-11-01 (23 days ago)" in reply["text"]
+    assert "· Aetna · 2026-01-01 · payer's own document" in reply["text"]
 
 
 def test_a_follow_up_in_the_thread_keeps_its_context(dana: Person, copilot: FakeCopilot) -> None:

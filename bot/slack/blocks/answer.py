@@ -1,15 +1,21 @@
-"""An answer as a card: the decision first, then why, what to do, and where it is written."""
+"""An answer as a card: decision, payer and matter first, then why, what to do, and where it is written.
 
-from collections.abc import Sequence
+A screenful on a phone: what does not fit there waits behind "More", the sources in full behind "Sources".
+"""
+
+from collections.abc import Iterable
 from datetime import date
 
 from bot.answers.models import Answer, Citation, Reply
-from bot.policies.models import Confidence, Decision, SourceKind, Topic
-from bot.slack.blocks.split import Block, Message, context, messages, sections
-from bot.slack.blocks.text import clip, escape, link, one_line
+from bot.policies.models import Decision, LineOfBusiness, SourceKind, Topic
+from bot.slack.blocks.gist import Gist, gist, markers, unsaid_conditions
+from bot.slack.blocks.split import Block, Message, context, messages, section, sections, split_text
+from bot.slack.blocks.text import clip, escape, length, link, one_line
 
 # Of a button's value, by Slack.
 VALUE_LIMIT = 2_000
+_CONFLICT_LENGTH = 260
+_SOURCES_ON_CARD = 4
 
 _DECISIONS = {
     Decision.ALLOWED: ("✅", "Allowed"),
@@ -26,16 +32,26 @@ _TOPICS = {
     Topic.PRIOR_AUTH: "prior authorization",
     Topic.PROVIDER_TYPES: "who may bill",
     Topic.NON_COVERED: "what is not covered",
+    Topic.SESSION_DURATION: "session length",
     Topic.CODING: "coding",
     Topic.GENERAL: "group psychotherapy",
 }
 _SOURCE_KINDS = {
     SourceKind.PRACTICE_VERIFICATION: "verified by your practice",
     SourceKind.CONTRACT: "your contract",
-    SourceKind.PRIMARY: "the payer's or programme's own document",
-    SourceKind.SECONDARY: "someone else's article, not the payer's",
+    SourceKind.PRIMARY: "payer's own document",
+    SourceKind.SECONDARY: "article, not the payer's own",
     SourceKind.GUIDE: "general billing guide",
 }
+
+
+_PROGRAMMES = (
+    LineOfBusiness.MEDICARE,
+    LineOfBusiness.MEDICAID,
+    LineOfBusiness.TRICARE,
+    LineOfBusiness.VA,
+    LineOfBusiness.NATIONAL_CODING,
+)
 
 
 def answer_messages(reply: Reply, today: date) -> list[Message]:
@@ -50,34 +66,37 @@ def answer_messages(reply: Reply, today: date) -> list[Message]:
     return messages(blocks)
 
 
-def headline(answer: Answer) -> str:
-    """The decision in one line: "Allowed with conditions · Aetna · same-day services"."""
+def headline(answer: Answer, told: Gist | None = None) -> str:
+    """The decision in one line: "Allowed with conditions · Aetna (commercial plans) · same-day services"."""
+    told = told or gist(answer)
     icon, words = _DECISIONS[answer.decision]
-    about = [_topic(answer.topic)]
+    about = [told.matter or _topic(answer.topic)]
     if answer.payer:
-        about.insert(0, answer.payer.name)
+        about.insert(0, f"{answer.payer.name} ({told.who})" if told.who else answer.payer.name)
+    elif answer.decision not in (Decision.UNKNOWN, Decision.NOT_APPLICABLE):
+        about.insert(0, "in general")
     return f"{icon} *{words}* · {escape(' · '.join(about))}"
 
 
 def call_script(answer: Answer) -> str:
     """The questions to ask the payer, one a line, as much as a button's value holds."""
-    lines: list[str] = []
-    for line in answer.call_script:
-        if sum(len(kept) + 1 for kept in lines) + len(line) > VALUE_LIMIT:
-            break
-        lines.append(one_line(line))
-    return "\n".join(lines)
+    return "\n".join(_fitting(one_line(line) for line in answer.call_script))
 
 
-def sources_detail(citations: Sequence[Citation], today: date) -> str:
+def more_detail(told: Gist, answer: Answer) -> str:
+    """What the card leaves out of the answer's text, as mrkdwn, as much as a button's value holds."""
+    conflicts = [f"⚠️ *Sources disagree:* {escape(line)}" for line in answer.conflicts]
+    cut = conflicts if len(conflicts) > 1 or any(length(line) > _CONFLICT_LENGTH for line in answer.conflicts) else []
+    return "\n".join(_fitting([*(_bulleted(part) for part in told.rest), *cut]))
+
+
+def sources_detail(answer: Answer, today: date) -> str:
     """Each source in full as mrkdwn, as many as a button's value holds; all stand on the card in short."""
-    lines: list[str] = []
-    for citation in citations:
-        line = f"• {_source(citation, today)}\n{escape(citation.publisher)}: {_SOURCE_KINDS[citation.source_kind]}"
-        if sum(len(kept) + 1 for kept in lines) + len(line) > VALUE_LIMIT:
-            break
-        lines.append(line)
-    return "\n".join(lines)
+    lines = []
+    for number, citation in enumerate(answer.citations, 1):
+        read = f"read {escape(citation.checked_on)}{_age(citation.checked_on, today)}"
+        lines.append(f"{_source(f'[{number}]', answer, citation, citation.effective_date)} · {read}")
+    return "\n".join(_fitting(lines))
 
 
 def shown_script(value: str) -> list[Message]:
@@ -92,43 +111,114 @@ def shown_sources(value: str) -> list[Message]:
     return messages(sections(["*Sources*", *value.splitlines()]))
 
 
+def shown_more(value: str) -> list[Message]:
+    """What the "More" button shows."""
+    return messages(sections(["*More on file*", *value.splitlines()]))
+
+
 def _card(answer: Answer, number: int, today: date, *, named: bool) -> list[Block]:
-    paragraphs = [headline(answer), escape(answer.answer)]
-    if answer.conditions:
-        paragraphs += ["*Conditions*", *(f"• {escape(line)}" for line in answer.conditions)]
-    if answer.modifiers:
-        paragraphs += ["*Modifiers*", *(f"• {escape(line)}" for line in answer.modifiers)]
-    if answer.stale:
-        paragraphs.append("⚠️ *Verify first:* the rule on file may be out of date for this benefit year.")
-    paragraphs += [f"⚠️ *Sources disagree:* {escape(line)}" for line in answer.conflicts]
+    told = gist(answer)
+    why = [_bulleted(part) for part in told.said]
+    if len(why) == 1:
+        why[0] = why[0].removeprefix("• ")
+    ruled = answer.payer or answer.citations or answer.decision is not Decision.NOT_APPLICABLE
+    heading = [headline(answer, told)] if ruled else []
+    blocks = [section(piece) for piece in split_text("\n".join([*heading, *why, *_terms(answer, told)]))]
+    doing = _warnings(answer, told)
     if answer.next_step:
-        paragraphs.append(f"➡️ *Next:* {escape(answer.next_step)}")
-    blocks = sections(paragraphs)
-    blocks += context([_source(citation, today) for citation in answer.citations] or ["No source on file says more."])
-    small = _small_print(answer)
-    if small:
-        blocks += context([small])
-    buttons = _buttons(answer, number, today, named=named)
+        # The questions stand behind a button here, not below.
+        doing.append(f"➡️ *Next:* {escape(answer.next_step.replace('the questions below', 'the call script'))}")
+    blocks += sections(doing)
+    shown = "\n".join([*told.said, told.modifiers, *answer.conflicts[:1]])
+    blocks += context([*_sources(answer, shown), *_small_print(answer, shown)])
+    buttons = _buttons(answer, told, number, today, named=named)
     return [*blocks, {"type": "actions", "elements": buttons}] if buttons else blocks
 
 
-def _small_print(answer: Answer) -> str:
+def _terms(answer: Answer, told: Gist) -> list[str]:
+    lines = []
+    unsaid = unsaid_conditions(answer, "\n".join(told.said))
+    if unsaid:
+        lines.append(f"*Conditions:* {escape('; '.join(unsaid))}")
+    if told.modifiers:
+        lines.append(f"*Modifier{'s' if len(answer.modifiers) > 1 else ''}:* {escape(told.modifiers)}")
+    return lines
+
+
+def _warnings(answer: Answer, told: Gist) -> list[str]:
+    lines = []
+    if answer.stale:
+        age = told.age or "The rule on file may be out of date for this benefit year"
+        lines.append(f"⚠️ *Old rule:* {escape(age[:1].lower() + age[1:])}.")
+    if answer.conflicts:
+        more = len(answer.conflicts) - 1
+        others = f" (and {more} more under “More”)" if more else ""
+        lines.append(f"⚠️ *Sources disagree:* {escape(clip(answer.conflicts[0], _CONFLICT_LENGTH))}{others}")
+    return lines
+
+
+def _sources(answer: Answer, shown: str) -> list[str]:
+    """One line a source that the card points at; sources that are one document share a line."""
+    found = []
+    for numbers in _documents(answer, shown):
+        same = [answer.citations[number - 1] for number in numbers]
+        dates = " and ".join(dict.fromkeys(one.effective_date or "undated" for one in same))
+        found.append(_source("".join(f"[{number}]" for number in numbers), answer, same[0], dates))
+    return found or (["No source on file says more."] if answer.payer else [])
+
+
+def _documents(answer: Answer, shown: str) -> list[list[int]]:
+    """The numbers of the sources for the card, those of one document together."""
+    documents: dict[tuple[str, str], list[int]] = {}
+    for number in markers(shown) or range(1, len(answer.citations) + 1):
+        if number <= len(answer.citations):
+            citation = answer.citations[number - 1]
+            documents.setdefault((citation.source_url, citation.source_title), []).append(number)
+    return list(documents.values())[:_SOURCES_ON_CARD]
+
+
+def _source(marker: str, answer: Answer, citation: Citation, dates: str) -> str:
+    parts = [
+        f"{marker} {link(citation.source_url, clip(citation.source_title, 80))}",
+        escape(clip(one_line(citation.publisher), 60)),
+        escape(dates) or "undated",
+        _how_learnt(answer, citation),
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def _how_learnt(answer: Answer, citation: Citation) -> str:
+    if citation.source_kind is SourceKind.PRIMARY:
+        if "NCCI" in f"{citation.source_title} {citation.publisher}":
+            return "national rule"
+        if answer.payer is None:
+            return "primary source"
+        if answer.payer.line_of_business in _PROGRAMMES:
+            return "programme's own document"
+    return _SOURCE_KINDS[citation.source_kind]
+
+
+def _small_print(answer: Answer, shown: str) -> list[str]:
     parts = []
-    if answer.confidence is not Confidence.HIGH and answer.decision is not Decision.UNKNOWN:
+    left = len(answer.citations) - sum(map(len, _documents(answer, shown)))
+    if left:
+        parts.append(f"{left} more under “Sources”")
+    if answer.citations and answer.decision is not Decision.UNKNOWN:
         parts.append(f"Confidence: {answer.confidence.value}")
     if answer.engine.name == "model":
         parts.append(f"Worded by {answer.engine.model or 'a model'}; decision and sources checked against the file")
     if answer.engine.note:
         parts.append(answer.engine.note)
-    return escape(" · ".join(parts))
+    return [escape(" · ".join(parts))] if parts else []
 
 
-def _buttons(answer: Answer, number: int, today: date, *, named: bool) -> list[Block]:
+def _buttons(answer: Answer, told: Gist, number: int, today: date, *, named: bool) -> list[Block]:
     suffix = f": {answer.payer.name}" if named and answer.payer else ""
     found = []
     for action, label, value in (
         ("call_script", "Call script", call_script(answer)),
-        ("sources", "Sources", sources_detail(answer.citations, today)),
+        ("sources", "Sources", sources_detail(answer, today)),
+        ("more", "More", more_detail(told, answer)),
     ):
         if value:
             text = {"type": "plain_text", "text": clip(label + suffix, 75)}
@@ -136,13 +226,19 @@ def _buttons(answer: Answer, number: int, today: date, *, named: bool) -> list[B
     return found
 
 
-def _source(citation: Citation, today: date) -> str:
-    parts = [link(citation.source_url, clip(citation.source_title, 150))]
-    if citation.effective_date:
-        parts.append(f"in effect {escape(citation.effective_date)}")
-    if citation.checked_on:
-        parts.append(f"read {escape(citation.checked_on)}{_age(citation.checked_on, today)}")
-    return " · ".join(parts)
+def _fitting(lines: Iterable[str]) -> list[str]:
+    """The first lines that a button's value holds together."""
+    kept: list[str] = []
+    for line in lines:
+        if sum(length(one) + 1 for one in kept) + length(line) > VALUE_LIMIT:
+            break
+        kept.append(line)
+    return kept
+
+
+def _bulleted(part: str) -> str:
+    """A statement as mrkdwn, the items of a list with their bullets."""
+    return "\n".join(f"• {escape(line[2:])}" if line.startswith("- ") else escape(line) for line in part.split("\n"))
 
 
 def _age(checked_on: str, today: date) -> str:

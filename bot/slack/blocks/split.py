@@ -12,6 +12,7 @@ from bot.slack.blocks.text import WHOLE, length, plain
 Block = dict[str, Any]
 
 SECTION_LIMIT = 2_900
+CONTEXT_LIMIT = 1_900
 BLOCKS_LIMIT = 48
 # Measured by others (bolt-js issues 2509 and 2867): 13,297 characters, less 125 for each block after the first.
 MESSAGE_LIMIT = 11_500
@@ -77,15 +78,11 @@ def sections(paragraphs: Iterable[str], limit: int = SECTION_LIMIT) -> list[Bloc
     return [section(text) for text in packed]
 
 
-def context(lines: Sequence[str]) -> list[Block]:
-    """Small print: ten lines a block is Slack's limit."""
-    pieces = [piece for line in lines for piece in split_text(line, 1_900)]
+def context(lines: Iterable[str]) -> list[Block]:
+    """Small print, each line on its own: Slack sets a block's elements side by side, so that lines share one."""
     return [
-        {
-            "type": "context",
-            "elements": [{"type": "mrkdwn", "text": piece, "verbatim": True} for piece in pieces[start : start + 10]],
-        }
-        for start in range(0, len(pieces), 10)
+        {"type": "context", "elements": [{"type": "mrkdwn", "text": block["text"]["text"], "verbatim": True}]}
+        for block in sections(lines, CONTEXT_LIMIT)
     ]
 
 

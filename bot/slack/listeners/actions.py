@@ -1,4 +1,4 @@
-"""Buttons: call script, sources, thumbs, claim facts, one member, and what a text is."""
+"""Buttons: call script, sources, more, thumbs, claim facts, one member, and what a text is."""
 
 import re
 from typing import Any
@@ -7,7 +7,7 @@ import structlog
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from bot.slack.blocks.answer import shown_script, shown_sources
+from bot.slack.blocks.answer import shown_more, shown_script, shown_sources
 from bot.slack.blocks.claim_form import claim_form
 from bot.slack.blocks.guide import line
 from bot.slack.desk import Desk
@@ -32,6 +32,10 @@ def register(app: App, desk: Desk) -> None:
     def on_sources(ack: Ack, action: Body, body: Body, client: WebClient) -> None:
         ack()
         post_all(beside(body, client), shown_sources(action["value"]))
+
+    def on_more(ack: Ack, action: Body, body: Body, client: WebClient) -> None:
+        ack()
+        post_all(beside(body, client), shown_more(action["value"]))
 
     def on_feedback(ack: Ack, action: Body, body: Body) -> None:
         ack()
@@ -60,6 +64,7 @@ def register(app: App, desk: Desk) -> None:
 
     app.action(re.compile(r"^call_script_\d+$"))(on_script)
     app.action(re.compile(r"^sources_\d+$"))(on_sources)
+    app.action(re.compile(r"^more_\d+$"))(on_more)
     app.action("feedback")(on_feedback)
     app.action("claim_facts")(on_claim_facts)
     app.action("show_member")(on_member)

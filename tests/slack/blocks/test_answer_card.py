@@ -4,7 +4,8 @@ import pytest
 
 from bot.answers.models import Citation, Engine, Reply
 from bot.policies.models import Confidence, Decision, SourceKind, Topic
-from bot.slack.blocks.answer import answer_messages, call_script, headline, shown_script, shown_sources
+from bot.slack.blocks.answer import answer_messages, call_script, headline, shown_more, shown_script, shown_sources
+from bot.slack.blocks.gist import gist
 from bot.workspace.limits import check_message
 from tests.slack.fakes import TODAY, make_answer
 
@@ -29,29 +30,110 @@ def test_every_decision_and_topic_has_words(decision: Decision, topic: Topic) ->
 
 def test_conditions_modifiers_and_next_step_stand_on_the_card() -> None:
     text = shown()
-    assert "• Separate notes &amp; times" in text
-    assert "• 59 on 90834" in text
+    assert "Conditions: Separate notes &amp; times" in text
+    assert "Modifier: 59 on 90834" in text
     assert "Next: Put the times in both notes." in text
 
 
-def test_each_source_has_its_link_its_date_and_its_age() -> None:
+def test_each_source_is_one_line_with_its_link_its_date_and_how_it_was_learnt() -> None:
     assert (
-        "Behavioral health manual (https://example.org/manual?a=1&amp;b=2) · in effect 2026-01-01"
-        " · read 2026-11-01 (23 days ago)" in shown()
+        "[1] Behavioral health manual (https://example.org/manual?a=1&amp;b=2) · Aetna · 2026-01-01"
+        " · payer's own document" in shown().splitlines()
     )
 
 
-def test_stale_rules_and_conflicts_warn() -> None:
-    text = shown(stale=True, conflicts=("A newsletter says otherwise.",))
-    assert "Verify first" in text
-    assert "Sources disagree: A newsletter says otherwise." in text
+def test_stale_rules_and_conflicts_warn_in_a_line_each() -> None:
+    text = shown(stale=True, conflicts=("A newsletter says otherwise.", "So does a blog."))
+    assert "Old rule: the rule on file may be out of date for this benefit year." in text
+    assert "Sources disagree: A newsletter says otherwise. (and 1 more under “More”)" in text
+
+
+def test_what_a_line_of_its_own_says_is_not_said_again() -> None:
+    text = shown(
+        answer=(
+            "Allowed with conditions: group therapy by telehealth, Aetna (commercial plans).\n\n"
+            "- Aetna pays video groups of up to ten. [1]\n\n"
+            "Modifier: 95 on the 90853 line [1].\n\n"
+            "Sources disagree [1].\n\n"
+            "The newest source is from 2023, before the 2026 benefit year: verify first."
+        ),
+        topic=Topic.TELEHEALTH,
+        modifiers=("95",),
+        conditions=("modifier 95", "up to ten in a video group", "consent on file"),
+        stale=True,
+        conflicts=("A blog says never.",),
+        next_step="Verify first with Aetna, using the questions below.",
+    ).splitlines()
+    assert text[:7] == [
+        "Allowed with conditions · Aetna (commercial plans) · telehealth",
+        "Aetna pays video groups of up to ten. [1]",
+        "Conditions: consent on file",
+        "Modifier: 95, on the 90853 line",
+        "Old rule: the newest source is from 2023, before the 2026 benefit year.",
+        "Sources disagree: A blog says never.",
+        "Next: Verify first with Aetna, using the call script.",
+    ]
+
+
+def test_a_lead_that_sums_up_a_list_carries_its_markers_and_the_list_waits_behind_more() -> None:
+    long = "Aetna pays both on one date when each has a note of its own"
+    answer = make_answer(answer=f"Allowed with conditions: {long}, with 59 on 90834.\n\n- One. [1]\n- Two. [2]")
+    (message,) = answer_messages(Reply(question="q", answers=(answer,)), TODAY)
+    assert f"{long}. [1][2]\nConditions: Separate notes &amp; times\nModifier: 59 on 90834" in message.text
+    assert "One." not in message.text
+    more = next(
+        e for b in message.blocks if b["type"] == "actions" for e in b["elements"] if e["text"]["text"] == "More"
+    )
+    assert more["value"] == "• One. [1]\n• Two. [2]"
+    assert shown_more(more["value"])[0].text == "More on file\n• One. [1]\n• Two. [2]"
+
+
+def test_nothing_of_a_long_answer_is_lost_between_card_and_more() -> None:
+    parts = [f"- Statement {number} " + "x" * 150 + f" [{number}]" for number in range(1, 9)]
+    told = gist(make_answer(answer="\n\n".join(["Allowed: it is so and so, at some length [1].", *parts])))
+    assert [part for part in (*told.said, *told.rest) if part.startswith("-")] == parts
+    assert sum(map(len, told.said)) < 600
+
+
+def test_a_card_says_one_statement_with_a_source_however_long() -> None:
+    told = gist(make_answer(decision=Decision.UNKNOWN, answer="Unknown: nothing is on file.\n\n" + "x " * 400 + "[1]"))
+    assert len(told.said) == 2
+
+
+def test_a_narrower_matter_stands_in_the_headline() -> None:
+    text = shown(answer="Allowed: group therapy and a medical visit (E/M) on one date, Aetna.\n\n- It is so. [1]")
+    assert text.startswith(
+        "Allowed with conditions · Aetna · group therapy and a medical visit (E/M) on one date\nIt is"
+    )
+
+
+def test_sources_that_are_one_document_share_a_line_and_keep_their_dates() -> None:
+    first = make_answer().citations[0]
+    text = shown(answer="So. [1][2]", citations=(first, first.model_copy(update={"effective_date": ""})))
+    assert "[1][2] Behavioral health manual" in text
+    assert "2026-01-01 and undated" in text
+
+
+def test_only_sources_that_the_card_points_at_stand_on_it() -> None:
+    first = make_answer().citations[0]
+    other = first.model_copy(update={"source_title": "Another", "source_url": "https://example.org/other"})
+    text = shown(answer="So. [2]", citations=(first, other))
+    assert "[2] Another" in text
+    assert "Behavioral health manual" not in text
+    assert "1 more under “Sources”" in text
 
 
 def test_an_unknown_payer_reads_well() -> None:
     text = shown(payer=None, decision=Decision.UNKNOWN, citations=(), confidence=Confidence.LOW)
     assert text.startswith("Not known · same-day services")
-    assert "No source on file says more." in text
+    assert "No source" not in text
     assert "Confidence" not in text
+
+
+def test_what_is_no_ruling_has_no_headline() -> None:
+    assert shown(payer=None, decision=Decision.NOT_APPLICABLE, citations=(), answer="I answer questions.").startswith(
+        "I answer questions."
+    )
 
 
 def test_low_confidence_and_a_model_are_named() -> None:
@@ -111,4 +193,4 @@ def test_a_citation_with_odd_dates_and_no_link_is_still_shown() -> None:
         effective_date="spring 2025",
         checked_on="recently",
     )
-    assert "A &lt;b&gt; title · in effect spring 2025 · read recently" in shown(citations=(odd,))
+    assert "A &lt;b&gt; title · P · spring 2025 · general billing guide" in shown(citations=(odd,))
