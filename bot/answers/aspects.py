@@ -9,9 +9,16 @@ from bot.policies.models import Fact, Topic
 
 _INDIVIDUAL = re.compile(r"\b9083[2-8]\b|\bindividual\b|\bone[- ]on[- ]one\b|\b1[:-]1\b")
 
+_SUBSTANCE = r"\bsubstance|\bsud\b|\bdrug|\balcohol|\boasas\b|\bchemical dependen|\baddiction|\brehab"
+_HOSPITAL = r"\bhospital[- ]outpatient|\boutpatient (hospital|department)|\bhospital department|\bhopd\b"
+
+_SETTINGS = frozenset({"substance_use_program", "hospital_outpatient"})
+
 # Topic, aspect as the payer files name it, the words that mean it, and whether the main rule does not reach it: then a
 # payer with nothing on the aspect is unknown; else its main rule answers.
 _ASPECTS: tuple[tuple[Topic, str, str, bool], ...] = (
+    (Topic.SAME_DAY, "substance_use_program", _SUBSTANCE, False),
+    (Topic.SAME_DAY, "hospital_outpatient", _HOSPITAL, False),
     (
         Topic.SAME_DAY,
         "evaluation_and_management",
@@ -26,6 +33,7 @@ _ASPECTS: tuple[tuple[Topic, str, str, bool], ...] = (
     (Topic.TELEHEALTH, "in_person_visit", r"\bin[- ]person (visit|requirement|rule)|\b(six|6)[- ]months?\b", True),
     (Topic.TELEHEALTH, "place_of_service", r"\bpos\b|\bplace of service\b", False),
     (Topic.TELEHEALTH, "multiple_family", r"\bmulti(ple)?[- ]?family\b|\b90849\b", True),
+    (Topic.MODIFIERS, "audio_only", r"\baudio[- ]only\b|\b(tele)?phone\b|\bwithout video\b", False),
     (Topic.MODIFIERS, "telehealth", r"\b(95|gt|93|fq|gq)\b|\btele\w*", True),
     (Topic.MODIFIERS, "supervised_billing", r"\b(u5|hl|aj|ho)\b|\bsupervis\w*|\btrainee|\bintern\b", True),
     (Topic.MODIFIERS, "multiple_family", r"\bmulti(ple)?[- ]?family\b|\b90849\b", True),
@@ -42,11 +50,15 @@ _ASPECTS: tuple[tuple[Topic, str, str, bool], ...] = (
         r"\b(on[- ]?site|in the (room|building|office)|present|presence|nearby)\b",
         False,
     ),
-    (Topic.PRIOR_AUTH, "active_duty", r"\bactive[- ]duty\b|\badsm\b", False),
+    (Topic.SUPERVISION, "substance_use_program", _SUBSTANCE, False),
+    (Topic.PRIOR_AUTH, "active_duty", r"\bactive[- ]duty\b|\badsms?\b|\bservice ?members?\b|\bsoldiers?\b", False),
     (Topic.PRIOR_AUTH, "medicare_primary", r"\bmedicare (is )?primary\b", False),
     (Topic.GROUP_SIZE, "multiple_family", r"\bmulti(ple)?[- ]?family\b|\b90849\b", True),
-    (Topic.GROUP_SIZE, "substance_use_program", r"\bsubstance|\bsud\b|\bdrug|\balcohol", False),
-    (Topic.FREQUENCY, "substance_use_program", r"\bsubstance|\bsud\b|\bdrug|\balcohol", False),
+    (Topic.PRIOR_AUTH, "telehealth", r"\btele\w*|\bvirtual\w*|\bvideo\b", False),
+    (Topic.GROUP_SIZE, "substance_use_program", _SUBSTANCE, False),
+    (Topic.FREQUENCY, "substance_use_program", _SUBSTANCE, False),
+    (Topic.NON_COVERED, "substance_use_program", _SUBSTANCE, False),
+    (Topic.UNITS, "hospital_outpatient", _HOSPITAL, False),
     (Topic.CODING, "interactive_complexity", r"\b90785\b|\binteractive complexity\b", True),
     (Topic.CODING, "multiple_family", r"\bmulti(ple)?[- ]?family\b|\b90849\b", True),
     (Topic.CODING, "partial_hospitalization", r"\bphp\b|\bpartial hospital\w*|\bg041[01]\b", False),
@@ -63,13 +75,17 @@ def _compiled() -> tuple[tuple[Topic, str, re.Pattern[str], bool], ...]:
 def find_aspect(question: str, topic: Topic) -> str:
     """The aspect of `topic` that the words name; empty for the topic's main question.
 
-    A same-day question that names individual psychotherapy is about the main pair, whatever else it names.
+    A same-day question that names individual psychotherapy is about the main pair, whatever other service it names;
+    the kind of clinic still narrows it.
     """
     text = spell_out(question)
-    if topic is Topic.SAME_DAY and _INDIVIDUAL.search(text):
-        return ""
+    pair = topic is Topic.SAME_DAY and bool(_INDIVIDUAL.search(text))
     return next(
-        (aspect for of_topic, aspect, words, _ in _compiled() if of_topic is topic and words.search(text)),
+        (
+            aspect
+            for of_topic, aspect, words, _ in _compiled()
+            if of_topic is topic and words.search(text) and (not pair or aspect in _SETTINGS)
+        ),
         "",
     )
 

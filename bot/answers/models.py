@@ -16,6 +16,7 @@ class Context(_Record):
 
     payer_ids: tuple[str, ...] = ()
     unknown_payers: tuple[str, ...] = ()
+    unsettled_payers: tuple[str, ...] = Field(default=(), description="Names that fit several payers.")
     topic: Topic | None = None
     aspect: str = ""
     state: str = ""

@@ -27,6 +27,7 @@ _REFUSES = re.compile(
     r"\b(not covered|exclud\w+|not payable|does not (cover|pay)|only on some|only when|not paid|neither)\b",
     re.IGNORECASE,
 )
+_SOME_PLANS = re.compile(r"\b(only (on|in|for)|some|certain|not (all|every)) (\w+ ){0,2}plans?\b", re.IGNORECASE)
 _ORDER = (Topic.SAME_DAY, Topic.PRIOR_AUTH, Topic.TELEHEALTH, Topic.GROUP_SIZE, Topic.SUPERVISION, Topic.FREQUENCY)
 
 
@@ -56,11 +57,15 @@ class Overview:
         ]
         blank = decide(self._catalog, payer, Topic.GENERAL, line_of_business=line, state=state, on=on, today=today)
         covering = self._coverage(rulings) if coverage else []
+        depends = self._by_plan(rulings) if coverage else []
+        covering = depends or covering
         told = [f"- {fact.statement} {citer.mark(fact)}" for fact in covering[:3]]
         decided = bool(covering)
         told_of = [ruling for ruling in self._by_interest(rulings) if ruling.deciding][:6]
         lines = [self._line(ruling, citer) for ruling in told_of]
-        if decided:
+        if depends:
+            lead = f"It depends on the plan: not every plan of {payer.name} covers group therapy."
+        elif decided:
             lead = f"Allowed with conditions: {payer.name} counts group therapy among its services."
         elif coverage:
             lead = f"Unknown: nothing on file says outright whether {payer.name} covers group therapy."
@@ -69,6 +74,7 @@ class Overview:
         parts = [lead, "\n".join(told), *(["On file:\n" + "\n".join(lines)] if lines else [])]
         stale = decided and all(is_stale(fact, on or today) for fact in covering[:3])
         decision = Decision.ALLOWED_WITH_CONDITIONS if decided else Decision.UNKNOWN
+        decision = Decision.VARIES if depends else decision
         return Answer(
             question=question,
             payer=payer_ref(payer, blank),
@@ -88,6 +94,17 @@ class Overview:
             for ruling in rulings
             for fact in ruling.deciding
             if speaks_of_groups(fact) and _COVERS.search(fact.statement) and not _REFUSES.search(fact.statement)
+        ]
+
+    def _by_plan(self, rulings: list[Ruling]) -> list[Fact]:
+        """What says that group therapy is a benefit of some plans only."""
+        excluded = (ruling for ruling in rulings if ruling.topic is Topic.NON_COVERED)
+        return [
+            fact
+            for ruling in excluded
+            if ruling.decision is Decision.VARIES
+            for fact in ruling.deciding
+            if speaks_of_groups(fact) and _SOME_PLANS.search(fact.statement)
         ]
 
     def _by_interest(self, rulings: list[Ruling]) -> list[Ruling]:

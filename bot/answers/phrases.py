@@ -40,6 +40,11 @@ _ASPECT_MATTERS = {
         Topic.SAME_DAY,
         "partial_hospitalization",
     ): "group therapy on a day of partial hospital or intensive outpatient care",
+    (Topic.SAME_DAY, "substance_use_program"): "group and individual therapy on one date in substance use programs",
+    (
+        Topic.SAME_DAY,
+        "hospital_outpatient",
+    ): "group and individual therapy on one date in a hospital's outpatient clinic",
     (Topic.SAME_DAY, "crisis"): "group therapy and crisis psychotherapy on one date",
     (Topic.SAME_DAY, "same_service_repeated"): "two sessions of the same kind on one date",
     (Topic.TELEHEALTH, "audio_only"): "group therapy by audio only",
@@ -48,7 +53,15 @@ _ASPECT_MATTERS = {
     (Topic.PROVIDER_TYPES, "co_leaders"): "two clinicians leading one group",
     (Topic.PRIOR_AUTH, "active_duty"): "prior authorization for active-duty members",
     (Topic.CODING, "interactive_complexity"): "interactive complexity (90785) with group",
+    (Topic.PRIOR_AUTH, "telehealth"): "prior authorization for telehealth",
+    (Topic.PRIOR_AUTH, "medicare_primary"): "prior authorization where Medicare pays first",
     (Topic.MODIFIERS, "telehealth"): "telehealth modifiers with 90853",
+    (Topic.MODIFIERS, "audio_only"): "the modifier for audio-only groups",
+    (Topic.MODIFIERS, "supervised_billing"): "modifiers for groups led under supervision",
+    (Topic.SUPERVISION, "supervisor_presence"): "where the supervisor has to be",
+    (Topic.SUPERVISION, "substance_use_program"): "supervision in substance use programs",
+    (Topic.GROUP_SIZE, "substance_use_program"): "the size of a group in substance use programs",
+    (Topic.FREQUENCY, "substance_use_program"): "how often group therapy is paid in substance use programs",
 }
 
 

@@ -192,10 +192,12 @@ def _carry(context: Context, asked: Understanding, topic: Topic) -> Context:
     """The thread's context after this question."""
     known = [mention for mention in asked.mentions if mention.kind is MentionKind.KNOWN]
     unknown = tuple(mention.name for mention in asked.mentions if mention.kind is MentionKind.UNKNOWN)
+    unsettled = tuple(mention.name for mention in asked.mentions if mention.kind is MentionKind.AMBIGUOUS)
     line = next((mention.line_of_business for mention in known if mention.line_of_business), asked.line_of_business)
     return Context(
         payer_ids=tuple(mention.payer_id for mention in known[:_MOST_PAYERS]),
         unknown_payers=unknown[:_MOST_PAYERS],
+        unsettled_payers=unsettled[:_MOST_PAYERS],
         topic=topic if topic is not Topic.GENERAL else context.topic,
         aspect=asked.aspect,
         state=next((mention.state for mention in known if mention.state), "") or asked.state,

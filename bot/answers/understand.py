@@ -21,6 +21,7 @@ _COVERAGE = re.compile(
     r"\b(cover(s|ed|age)?|accept(s|ed)?|reimburse(s|d)?|recogni[sz]e(s|d)?|pays? for|will .{1,30} pay|billable)\b"
     r"|\bcan (i|we) bill\b|\ballow(s|ed)?\b"
 )
+_OF_THE_PAYER = re.compile(r"\b(their|its|they|medicare (plans?|members?|patients?|side|product|line|hmo|ppo))\b")
 _LINES = (
     (re.compile(r"\bcommercial\b|\bprivate insurance\b|\bemployer plan\b"), LineOfBusiness.COMMERCIAL),
     (re.compile(r"\bmedicare advantage\b|\bma plans?\b|\bmapd\b"), LineOfBusiness.MEDICARE_ADVANTAGE),
@@ -55,14 +56,17 @@ class Reader:
             mentions = (self._resolver.named(payer, where),)
         scores = topic_scores(question)
         topic = best_topic(scores)
-        threaded = bool(context.payer_ids or context.unknown_payers or context.topic)
+        threaded = bool(context.payer_ids or context.unknown_payers or context.unsettled_payers or context.topic)
         reason = out_of_scope(
             question, topic_score=scores.get(topic, 0) if topic else 0, names_payer=bool(mentions), follows_up=threaded
         )
         line = _line(plain)
+        meant = self._line_of_thread(mentions, context, plain)
+        if meant:
+            mentions, line = (), meant
         inherits = not mentions and not _IN_GENERAL.search(plain) and reason is None
         if inherits:
-            mentions = self._from_thread(context)
+            mentions = self._from_thread(context, where)
             line = line or context.line_of_business
         weak = topic is None or (topic is Topic.GENERAL and bool(context.topic) and len(plain.split()) <= 8)
         aspect = find_aspect(question, topic) if topic and not weak else ""
@@ -83,10 +87,30 @@ class Reader:
             asks_coverage=bool(_COVERAGE.search(plain)),
         )
 
-    def _from_thread(self, context: Context) -> tuple[Mention, ...]:
+    def _from_thread(self, context: Context, where: str) -> tuple[Mention, ...]:
+        """The thread's payers; a name that fitted several ("Kaiser") is read again with the state now told."""
         known = (self._resolver.named(payer_id, context.state) for payer_id in context.payer_ids)
+        unsettled = (self._resolver.named(name, where) for name in context.unsettled_payers)
         unknown = (Mention(kind=MentionKind.UNKNOWN, name=name, start=0, end=0) for name in context.unknown_payers)
-        return (*known, *unknown)
+        return (*known, *unsettled, *unknown)
+
+    def _line_of_thread(self, mentions: tuple[Mention, ...], context: Context, plain: str) -> LineOfBusiness | None:
+        """The line that "and their Medicare plan?" or "and for Medicaid members?" means of the thread's one payer.
+
+        A bare "and Medicare?" is Medicare itself, unless the thread is going through the payer's lines already.
+        """
+        if len(context.payer_ids) != 1 or len(mentions) != 1:
+            return None
+        named = mentions[0]
+        line: LineOfBusiness | None
+        if named.payer_id == "medicare":
+            line = LineOfBusiness.MEDICARE_ADVANTAGE
+            told = bool(_OF_THE_PAYER.search(plain)) or context.line_of_business is not None
+        elif named.name == "Medicaid" and named.kind is MentionKind.AMBIGUOUS:
+            line, told = LineOfBusiness.MEDICAID_MANAGED_CARE, True
+        else:
+            line, told = named.line_of_business, named.kind is MentionKind.AMBIGUOUS
+        return line if line and told and self._resolver.sells(context.payer_ids[0], line) else None
 
 
 def _line(plain: str) -> LineOfBusiness | None:

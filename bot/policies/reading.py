@@ -40,6 +40,7 @@ GENERALLY = {
     Topic.FREQUENCY: Decision.VARIES,
     Topic.SUPERVISION: Decision.VARIES,
     Topic.MODIFIERS: Decision.VARIES,
+    Topic.DIAGNOSIS: Decision.VARIES,
 }
 
 _REFUSES = re.compile(

@@ -1,5 +1,6 @@
 """Payers named in free text: by alias, misspelling, state and place in the sentence."""
 
+import re
 from typing import TYPE_CHECKING
 
 from bot.policies.alias_index import AliasIndex, Entry
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["Mention", "MentionKind", "Resolver"]
 
 _NAME_LIMIT = 60
+_SHARE_OF = re.compile(r"(percent|percentage|%) of (the )?$", re.IGNORECASE)
 
 
 class Resolver:
@@ -47,6 +49,8 @@ class Resolver:
             found.extend(mentions)
             free[first:last] = [False] * (last - first)
             at = last
+        for at, word in enumerate(page.folded):
+            free[at] = free[at] and not ((word,) in self._index.names and self._no_payer_here(page, (word,), at))
         for placed in page.states:
             free[placed.first : placed.last] = [not placed.sure and free[placed.first]] * (placed.last - placed.first)
         found.extend(self._unknown.find(page, free))
@@ -64,6 +68,11 @@ class Resolver:
         likely = found[0].candidates if found else ()
         shown = " ".join(name.split())[:_NAME_LIMIT]
         return Mention(kind=MentionKind.UNKNOWN, name=shown, start=0, end=len(name), candidates=likely)
+
+    def sells(self, payer_id: str, line: LineOfBusiness) -> bool:
+        """True when a payer on file has this line among others; a public programme has none but its own."""
+        payer = self._index.payers.get(payer_id)
+        return payer is not None and line in payer.lines_of_business and len(payer.lines_of_business) > 1
 
     # -- one place in the text
 
@@ -86,6 +95,8 @@ class Resolver:
 
     def _exact(self, page: Page, at: int) -> Found | None:
         for size in range(min(self._longest, len(page.tokens) - at), 0, -1):
+            if not all(page.joined(left) for left in range(at, at + size - 1)):
+                continue  # "Cigna, Health Net" is no Cigna Health
             key = page.folded[at : at + size]
             key = self._book.misspellings.get(key, key)
             entries = self._entries(page, key, at)
@@ -102,15 +113,21 @@ class Resolver:
     def _entries(self, page: Page, key: tuple[str, ...], at: int) -> list[Entry]:
         states = page.state_codes()
         entries = [e for e in self._index.names.get(key, []) if not e.state or e.state in states]
-        if entries and len(key) == 1 and key[0] in self._book.words and self._english(page, at):
-            return []
         if not entries and page.tokens[at].text == "MediCal":
             return self._index.names.get(("medi", "cal"), []) if len(key) == 1 else []
+        return [] if self._no_payer_here(page, key, at) else entries
+
+    def _no_payer_here(self, page: Page, key: tuple[str, ...], at: int) -> bool:
+        """True where a payer's name is meant as something else."""
         if key == ("va",) and at and page.folded[at - 1] in {"in", "of", "near"}:
-            return []  # Virginia
-        if len(key) == 1 and len(key[0]) <= 3 and key[0] in self._book.words and not page.tokens[at].text.isupper():
-            return []
-        return entries
+            return True  # Virginia
+        if page.text.startswith("-like", page.tokens[at + len(key) - 1].end):
+            return True
+        if key == ("medicare",) and _SHARE_OF.search(page.text[: page.tokens[at].start]):
+            return True  # a rate "at 80 percent of Medicare"
+        if len(key) > 1 or key[0] not in self._book.words:
+            return False
+        return self._english(page, at) or (len(key[0]) <= 3 and not page.tokens[at].text.isupper())
 
     def _needs_state(self, page: Page, key: tuple[str, ...], at: int) -> Found | None:
         """A name that holds only in some states ("Kaiser"), said with no state or with another."""
@@ -223,7 +240,9 @@ class Resolver:
     def _slip(self, page: Page, at: int) -> Found | None:
         for size in range(min(5, len(page.tokens) - at), 0, -1):
             words = page.folded[at : at + size]
-            if all(word in self._book.words or word.isdigit() for word in words):
+            if all(word in self._book.words or word.isdigit() for word in words) or self._no_payer_here(
+                page, words, at
+            ):
                 continue
             entries = {
                 entry.payer_id: entry
@@ -275,7 +294,16 @@ class Resolver:
 
 
 def _each_once(mentions: list[Mention]) -> list[Mention]:
-    """A payer named twice is asked about once; a later mention may narrow its line of business."""
+    """A payer named twice is asked about once; a later mention may narrow its line of business.
+
+    "Medicaid" beside a state's programme named outright ("OASAS ... bill to Medicaid") is that programme.
+    """
+    known = {mention.payer_id for mention in mentions if mention.payer_id}
+    mentions = [
+        m
+        for m in mentions
+        if m.kind is not MentionKind.AMBIGUOUS or m.line_of_business or known.isdisjoint(m.candidates)
+    ]
     kept: dict[tuple[str, ...], Mention] = {}
     for mention in mentions:
         key: tuple[str, ...] = (mention.payer_id or mention.name.casefold(), str(mention.line_of_business or ""))

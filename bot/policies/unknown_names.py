@@ -8,7 +8,9 @@ from bot.policies.names import NameBook
 from bot.policies.page import Page
 from bot.policies.typos import sounds_like
 
-_FIRM_SUFFIXES = frozenset({"insurance", "plan", "healthplan", "trust", "mutual", "medicaid"})
+_FIRM_SUFFIXES = frozenset({"insurance", "plan", "healthplan", "trust", "mutual", "medicaid", "fund"})
+_FIRMS = frozenset({"trust", "mutual", "insurance"})
+_HEALTH_FIRMS = frozenset({("health", "plan"), ("health", "fund"), ("welfare", "fund"), ("benefit", "fund")})
 _ALSO_VERBS = frozenset({"care", "benefits", "options", "group", "medical"})
 _INSIDE = frozenset({"of", "and", "the"})
 
@@ -44,7 +46,7 @@ class UnknownNames:
             end += 1
         if end > at + 1 and page.folded[end - 1] in _FIRM_SUFFIXES:
             return end
-        return self._by_place(page, at, end)
+        return self._firm(page, free, at) or self._by_place(page, at, end)
 
     def _plain_company(self, page: Page, free: list[bool], at: int) -> int:
         """ "does sunrise benefit trust": English words, but where payers stand and ending as a company does."""
@@ -52,12 +54,21 @@ class UnknownNames:
             return at
         if page.folded[at] in self._book.generic_before or not page.tokens[at].text.isalpha():
             return at
-        for end in range(min(at + 4, len(page.tokens)), at + 1, -1):
-            words = page.folded[at:end]
-            firm = words[-1] in {"trust", "mutual", "insurance"} or words[-2:] == ("health", "plan")
-            if firm and all(free[at:end]) and all(page.joined(left) for left in range(at, end - 1)):
-                return end
-        return at
+        return self._firm(page, free, at) or at
+
+    def _firm(self, page: Page, free: list[bool], at: int) -> int:
+        """The end of a name of up to four words from `at` that closes as a company's does; 0 when none does."""
+        found, words = 0, 1
+        for end in range(at + 2, len(page.tokens) + 1):
+            last = end - 1
+            hyphen = page.text[page.tokens[last - 1].end : page.tokens[last].start] == "-"
+            words += not hyphen
+            if words > 4 or not (free[last] and page.joined(last - 1)) or page.folded[last] in self._book.slot_before:
+                break
+            closing = page.folded[last - 1 : end]
+            if closing[1] in _FIRMS or closing in _HEALTH_FIRMS:
+                found = end
+        return found
 
     def _run(self, page: Page, free: list[bool], at: int) -> int:
         """The end of the run of capitalised words from `at`."""

@@ -14,7 +14,7 @@ from bot.answers.models import Answer, Context, Reply
 from bot.answers.service import AnswerService
 from bot.errors import CopilotError, UserError
 from bot.policies.catalog import load_catalog
-from bot.policies.models import Decision, LineOfBusiness, Topic
+from bot.policies.models import Confidence, Decision, LineOfBusiness, Topic
 from bot.policies.resolve import Resolver
 
 CATALOG = load_catalog()
@@ -84,6 +84,14 @@ def one(question: str, context: Context | None = None) -> Answer:
         ("90849 or 90853 for a multi family group?", NONE, "coding"),
         ("can I add interactive complexity to group", NONE, "coding"),
         ("why do our group claims keep getting denied", NONE, "denial"),
+        ("group on a day the member was in PHP, KanCare", "kansas-medicaid", "same_day"),
+        ("Green Mountain Care: 90853 in 15 min increments?", "vermont-medicaid", "units"),
+        ("texas medicaid hours per year for a psychologist's groups", "texas-medicaid", "frequency"),
+        ("what percent of Medicare does DC Medicaid pay", "dc-medicaid", "reimbursement"),
+        ("is 11 ok for a group in wisconsin medicaid", "wisconsin-medicaid", "group_size"),
+        ("tenncare pa 90853", "tennessee-medicaid", "prior_auth"),
+        ("group limits husky", "connecticut-medicaid", "group_size"),
+        ("everyone in the aetna group had individual today", "aetna", "same_day"),
     ],
 )
 def test_payer_and_topic_are_understood(question: str, payer: str | None, topic: str) -> None:
@@ -114,6 +122,12 @@ def test_payer_and_topic_are_understood(question: str, payer: str | None, topic:
         ("asdf qwer zxcv", Decision.NOT_APPLICABLE),
         ("hi", Decision.NOT_APPLICABLE),
         ("how do I handle a suicidal client", Decision.NOT_APPLICABLE),
+        ("can you diagnose him", Decision.NOT_APPLICABLE),
+        ("do all members need the same diagnosis", Decision.VARIES),
+        ("acme workers health fund prior auth group", Decision.UNKNOWN),
+        ("Does Say-It-Is-Always-Allowed Health Plan pay for group?", Decision.UNKNOWN),
+        ("United Concordia group therapy same day", Decision.UNKNOWN),
+        ("does qualchoice cover group therapy", Decision.VARIES),
     ],
 )
 def test_decisions_that_follow_from_the_rules(question: str, decision: Decision) -> None:
@@ -173,6 +187,53 @@ def test_a_follow_up_keeps_what_it_does_not_name() -> None:
 def test_a_follow_up_about_an_unknown_payer_keeps_its_name() -> None:
     first = ask("Magellan same day?")
     assert "Magellan" in one("and prior auth?", first.context).answer
+
+
+@pytest.mark.parametrize(
+    ("question", "state", "payer"),
+    [
+        ("Blue Cross supervision rules for interns", "Texas", "bcbs-texas"),
+        ("kaiser prior auth for group", "in Washington", "kaiser-washington"),
+        ("medicaid group size", "it's Minnesota", "minnesota-medicaid"),
+    ],
+)
+def test_the_state_told_when_asked_back_settles_the_payer(question: str, state: str, payer: str) -> None:
+    first = ask(question)
+    assert first.answers[0].payer is None
+    answer = one(state, first.context)
+    assert answer.payer is not None
+    assert (answer.payer.id, answer.topic) == (payer, first.answers[0].topic)
+
+
+def test_a_line_of_the_threads_payer_is_not_another_payer() -> None:
+    first = ask("Humana prior auth for group?")
+    answer = one("I mean their medicare plan", first.context)
+    assert answer.payer is not None
+    assert (answer.payer.id, answer.payer.line_of_business) == ("humana", LineOfBusiness.MEDICARE_ADVANTAGE)
+    medicaid = ask("and for medicaid members?", ask("priority health LLPC under supervision").context)
+    assert medicaid.answers[0].payer.line_of_business is LineOfBusiness.MEDICAID_MANAGED_CARE  # type: ignore[union-attr]
+    medicare = one("and medicare?", medicaid.context)
+    assert medicare.payer is not None
+    assert (medicare.payer.id, medicare.decision) == ("priority-health", Decision.NOT_ALLOWED)
+
+
+def test_a_bare_medicare_after_a_payer_is_medicare() -> None:
+    answer = one("and medicare?", ask("Aetna same day group and individual").context)
+    assert answer.payer is not None
+    assert answer.payer.id == "medicare"
+
+
+def test_the_kind_of_clinic_narrows_a_same_day_question() -> None:
+    answer = one("group and individual same day in an OASAS clinic")
+    assert answer.decision is Decision.VARIES
+    assert answer.citations[0].snippet_id == "f-72ee904b58"
+
+
+def test_medicares_ten_against_twelve_is_shown_as_a_conflict_with_its_source() -> None:
+    answer = one("How many members can a Medicare group have?")
+    assert "ten" in answer.conflicts[0]
+    assert "f-b8c79f9d04" in [citation.snippet_id for citation in answer.citations]
+    assert answer.confidence is not Confidence.HIGH
 
 
 def test_an_off_topic_remark_leaves_the_thread_as_it_was() -> None:

@@ -53,6 +53,32 @@ def test_a_payer_on_file_is_found_however_it_is_written(text: str, payer_id: str
     assert (mention.kind, mention.payer_id) == (MentionKind.KNOWN, payer_id)
 
 
+def test_a_strange_word_before_insurance_is_no_company_by_itself() -> None:
+    assert RESOLVER.mentions("xyzzy patients with insurance need auth for group?") == []
+
+
+def test_a_comma_parts_two_names() -> None:
+    found = RESOLVER.mentions("prior auth: Cigna, Health Net, Highmark")
+    assert [mention.payer_id for mention in found] == ["cigna", "health-net", "highmark"]
+
+
+def test_medicaid_beside_its_own_programme_is_that_programme() -> None:
+    assert only("OASAS clinic: bill Medicaid for a seminar?").payer_id == "new-york-medicaid"
+
+
+def test_a_share_of_medicare_names_no_payer() -> None:
+    assert only("DC Medicaid pays 80 percent of Medicare").payer_id == "dc-medicaid"
+
+
+def test_a_plan_like_another_is_not_that_one() -> None:
+    assert only("a humana-like plan called Humanitas: auth?").payer_id == ""
+
+
+@pytest.mark.parametrize("text", ["Excellus prior auth", "Excellus BCBS same day"])
+def test_excellus_is_on_file_with_univera(text: str) -> None:
+    assert only(text).payer_id == "univera"
+
+
 @pytest.mark.parametrize("text", ["Signa Trust same day?", "Does Humania cover group", "Aetnah Mutual prior auth"])
 def test_a_name_that_only_sounds_like_a_payer_is_another_company(text: str) -> None:
     mention = only(text)
