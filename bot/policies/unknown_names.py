@@ -63,7 +63,8 @@ class UnknownNames:
             last = end - 1
             hyphen = page.text[page.tokens[last - 1].end : page.tokens[last].start] == "-"
             words += not hyphen
-            if words > 4 or not (free[last] and page.joined(last - 1)) or page.folded[last] in self._book.slot_before:
+            ends = not page.joined(last - 1) or (page.folded[last] in self._book.slot_before and not hyphen)
+            if words > 4 or not free[last] or ends:
                 break
             closing = page.folded[last - 1 : end]
             if closing[1] in _FIRMS or closing in _HEALTH_FIRMS:
