@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from bot.review.models import Member, Segments, Span
 from bot.review.segment_bounds import parts_of, session_again
+from bot.review.segment_count import stated_counts
 from bot.review.segment_labels import Candidate, candidate
 from bot.review.segment_lines import Line, lines_of
 from bot.review.segment_running import Run, labelled_runs, subject_runs
@@ -30,7 +31,7 @@ def segment(text: str) -> Segments:
     """
     lines = lines_of(text)
     candidates = [one for number, line in enumerate(lines) if (one := candidate(number, line)) is not None]
-    chosen = choose(candidates, lines)
+    chosen = choose(candidates, lines, stated_counts(text))
     only = lone(candidates)
     if only and only.style.startswith("keyword") and chosen and not chosen[0].firm and only.line < chosen[0].line:
         # "Client: K.L." above, and paragraphs that begin with peers.

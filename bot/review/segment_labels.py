@@ -9,6 +9,7 @@ from bot.review.segment_words import (
     CREDENTIALS,
     FIELD_WORDS,
     GIVEN_NAMES,
+    LEADING_WORDS,
     MEMBER_WORDS,
     is_heading_word,
 )
@@ -35,15 +36,27 @@ _NUMBER = re.compile(
     r"#?\s?(?:[A-Z]{1,4}-?)?\d{1,12}(?:-\d{1,8})?[A-Za-z]?(?!\w)|[A-Z](?![\w'’.])|#\s?\w{1,12}|[IVX]{1,4}(?![\w'’])"
 )
 _TAIL = re.compile(
-    r"\s*(?:\([^()]{0,80}\)|\[[^\[\]]{0,80}\])?\s*(?P<sep>[:：|\t=→»]|[–—-]{1,2}>?(?=\s|$|[A-Z])|=>|\s{2,}(?=\S)|\.(?=\s|$)|[,;](?=\s)|$)?"
+    r"\s*(?:\([^()]{0,80}\)|\[[^\[\]]{0,80}\])?\s*(?P<sep>[:：|\t=→»>]|[–—-]{1,2}>?(?=\s|$|[A-Z])|=>|//|\.{2,}|…|\s{2,}(?=\S)|\.(?=\s|$)|[,;](?=\s)|$)?"
 )
 _NUMBERED = re.compile(r"(?:\(?\d{1,3}[.):]\)?|#\d{1,3}(?!\d)[.):]?|[A-Za-z]\))\s*(?=\S)")
+_LEADING = re.compile(
+    rf"(?P<word>{'|'.join(sorted(LEADING_WORDS, key=len, reverse=True))})\b\s?(?:[:：–—-]\s?)?\s{{0,2}}", re.IGNORECASE
+)
+_BOXED = re.compile(r"[\[(<\"“«~](?P<inner>[^\[\]()<>\"“”«»~\n]{1,30})[\])>\"”»~](?=\s|$)")
+_ORDINAL = re.compile(
+    r"(?P<label>(?:(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\s+(?:patient|client|member|pt)"
+    r"|(?:patient|client|member|pt)\s+(?:one|two|three|four|five|six|seven|eight|nine|ten)))\b\s*[:.,–—-]?",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(r"\(?(?P<n>\d{1,2})[.):]\)?(?=\s|$)")
+_LETTER_AND_STOP = re.compile(r"(?P<letter>[A-Z])\.\s+[A-Z]")
+_OPENING = re.compile(rf"(?P<label>{_WORD}(?:\s{_WORD}){{0,2}}|[a-z]{{2,3}}|[A-Z]\d{{1,3}})\s*(?:[:;=]|[–—-]\s|\s*$)")
 _OTHER_WORD = re.compile(r"(?P<word>[^\W\d_]{3,20})\s?(?P<sep>[:：#])?\s{0,2}")
 _KEYWORD = re.compile(
     rf"(?P<word>{'|'.join(sorted((re.escape(word) for word in MEMBER_WORDS), key=len, reverse=True))})"
     r"(?!['’]s?\s+(?!name|id|initials))(?:['’]s)?(?:\.?\s*/\s*(?:member|client|patient|pt))?\.?"
     r"(?P<what>(?:\s*(?:name|initials|identifier|id|no\.?|number|label|mrn)\b\.?|\s*/\s*(?:id|name|initials|mrn)\b){0,3})"
-    r"\s{0,3}(?:\([^()]{0,40}\)\s{0,3})?(?P<sep>[:：#=]|[–—-](?=\s))?\s{0,3}",
+    r"\s{0,3}(?:\([^()]{0,40}\)\s{0,3})?(?P<sep>[:：#=]|[–—-](?=\s|\d))?\s{0,3}",
     re.IGNORECASE,
 )
 _LETTER = re.compile(r"(?P<letter>[A-Z])\s?(?:[:)]|[–—-](?=\s))\s*\S")
@@ -53,7 +66,10 @@ _CODE = re.compile(
 _DATE = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d")
 _DOES = re.compile(r"\w (?:was|is|has|did|said|shared|reported|\w+ed)\b")
 _NUMBERED_NAMESAKE = re.compile(r"\s?(?:#\s?\d{1,3}|\(\d\)|\d{1,2}(?![\w/.]))")
-_DATA_AFTER = re.compile(r"\s*,\s*(?:\d{1,3}\b|age|dx|dob|GAD|MDD|PTSD|[A-Z]\d\d)", re.IGNORECASE)
+_DATA_AFTER = re.compile(
+    r"\s*,?\s+(?:\d{1,3}\s?(?:[mfMF]\b|y/?o|yr)|\d{1,3}\b|age\b|dx\b|dob\b"
+    r"|(?:GAD|MDD|PTSD|OCD|ADHD|BPD|AUD|OUD|SUD|SAD)\b|[A-Z]\d\d)"
+)
 # "session 1", "goal 2": what may be numbered in a note and is nobody.
 _NOT_PEOPLE = FIELD_WORDS - {"client", "patient", "member", "participant", "student"}
 
@@ -89,7 +105,15 @@ def candidate(number: int, line: Line) -> Candidate | None:
     if line.blank:
         return None
     head = line.bare
-    return _by_keyword(number, line, head) or _by_other_word(number, line, head) or _by_person(number, line, head)
+    if boxed := _BOXED.match(head):
+        head = f"{boxed['inner']}: {head[boxed.end() :].lstrip(' :–—-')}"
+    return (
+        _by_keyword(number, line, head)
+        or _by_leading_word(number, line, head)
+        or _by_other_word(number, line, head)
+        or _by_person(number, line, head)
+        or _weak(number, line, head)
+    )
 
 
 def _by_keyword(number: int, line: Line, head: str) -> Candidate | None:
@@ -129,6 +153,42 @@ def _by_keyword(number: int, line: Line, head: str) -> Candidate | None:
     return Candidate(number, line.start, label, f"keyword {word}{loose}", firm, not after.strip() and line.whole)
 
 
+def _by_leading_word(number: int, line: Line, head: str) -> Candidate | None:
+    """ "Re: K.L.", "Progress note: Maria S.": the word says nothing of who, the name does."""
+    match = _LEADING.match(head)
+    if match is None:
+        return None
+    rest = head[match.end() :]
+    found = _ident(rest, after_colon=False, numbers=False)
+    if found is None or _is_list(rest[found[2] :]) or CREDENTIALS.search(rest[: found[2] + 24]):
+        return None
+    ident, _, length = found
+    tail = _TAIL.match(rest, length)
+    if tail is None or tail["sep"] is None:
+        return None
+    bare = not rest[tail.end() :].strip() and line.whole
+    return Candidate(number, line.start, ident, f"leading {match['word'].lower()}", firm=True, bare=bare)
+
+
+def _weak(number: int, line: Line, head: str) -> Candidate | None:
+    """What may be a label only where as many such lines stand as the note counts members."""
+    ordinal = _ORDINAL.match(head)
+    if ordinal:
+        return Candidate(number, line.start, ordinal["label"].strip(), "weak ordinal", firm=False, bare=False)
+    place = _PLACE.match(head)
+    if place:
+        return Candidate(number, line.start, f"Patient {place['n']}", "weak number", firm=False, bare=False)
+    letter = _LETTER_AND_STOP.match(head)
+    if letter:
+        return Candidate(number, line.start, letter["letter"], "weak letter", firm=False, bare=False)
+    opening = _OPENING.match(head)
+    if opening is None or any(
+        word in FIELD_WORDS or word in ABBREVIATIONS for word in re.findall(r"\w+", opening["label"].lower())
+    ):
+        return None
+    return Candidate(number, line.start, opening["label"], "weak word", firm=False, bare=opening.end() >= len(head))
+
+
 def _by_other_word(number: int, line: Line, head: str) -> Candidate | None:
     """A word of another tongue or house before initials or a number: "מטופל: א.ב.", "Chair 3:"."""
     match = _OTHER_WORD.match(head)
@@ -152,7 +212,7 @@ def _by_person(number: int, line: Line, head: str) -> Candidate | None:
     rest = head[numbered.end() :] if numbered else head
     found = _ident(rest, after_colon=False, numbers=False)
     if found is None:
-        return _alone(number, line, rest) or _by_code(number, line, rest)
+        return _alone(number, line, rest) or _by_code(number, line, head)
     ident, kind, length = found
     if _is_list(rest[length:]) or CREDENTIALS.search(rest[: length + 24]):
         return None
@@ -163,7 +223,8 @@ def _by_person(number: int, line: Line, head: str) -> Candidate | None:
     firm = _firm(rest, length)
     if kind == "initials":
         dotted = "." in ident or numbered is not None
-        firm = firm or (numbered is not None and bool(after)) or bool(_DATA_AFTER.match(rest, length) and dotted)
+        firm = firm or (numbered is not None and bool(after)) or sep == ";"
+        firm = firm or bool(_DATA_AFTER.match(rest, length))
         if not firm and not dotted and not after[:1].islower():
             return None
     if kind == "name":
@@ -269,7 +330,8 @@ def _is_name(written: str, *, after_colon: bool) -> bool:
         return True
     if any(word.lower() in ABBREVIATIONS and word.lower() not in GIVEN_NAMES for word in words if len(word) > 1):
         return False
-    if words[0].lower() in GIVEN_NAMES or after_colon:
+    last_name_first = "," in written and words[-1].lower() in GIVEN_NAMES
+    if words[0].lower() in GIVEN_NAMES or after_colon or last_name_first:
         return True
     if len(words[0]) == 1 and len(words) == 1:
         return False

@@ -13,6 +13,7 @@ _WEIGHT = {
     "person": 0.95,
     "word": 0.9,
     "code": 0.9,
+    "leading": 0.94,
     "paragraph": 0.94,
     "alone": 0.93,
     "sentence": 0.45,
@@ -21,13 +22,18 @@ _WEIGHT = {
 }
 _LOOSE = 0.5
 _NEARLY_ALL = 0.8
+# A look that fits the stated number of members is worth more than half of a name each, and less than a name each.
+_COUNTED = 0.8
 
 
-def choose(candidates: Sequence[Candidate], lines: Sequence[Line]) -> list[Candidate]:
+def choose(
+    candidates: Sequence[Candidate], lines: Sequence[Line], counts: frozenset[int] = frozenset()
+) -> list[Candidate]:
     """The candidates of the style that explains most; two members at least, or none."""
     pools: dict[str, list[Candidate]] = defaultdict(list)
     for one in candidates:
         pools[one.style].append(one)
+    counted = _counted(candidates, lines, counts)
     if pools["person"] and pools["sentence"]:
         pools["paragraph"] = _one_a_paragraph(pools["person"] + pools["sentence"], lines)
     pools["named"] = _all_named(pools, lines)
@@ -35,7 +41,12 @@ def choose(candidates: Sequence[Candidate], lines: Sequence[Line]) -> list[Candi
         pools["alone"] = _told_of(pools["alone"], pools["person"], lines)
     best: list[Candidate] = []
     best_rank = (0.0, 0)
+    for pool in counted:
+        if (len(pool) * _COUNTED, 0) > best_rank:
+            best, best_rank = pool, (len(pool) * _COUNTED, -pool[0].start)
     for style, pool in pools.items():
+        if style.startswith("weak"):
+            continue
         kept = _settled(style, pool, lines)
         if len(kept) < 2:
             continue
@@ -43,6 +54,21 @@ def choose(candidates: Sequence[Candidate], lines: Sequence[Line]) -> list[Candi
         if rank > best_rank:
             best, best_rank = kept, rank
     return best
+
+
+def _counted(every: Sequence[Candidate], lines: Sequence[Line], counts: frozenset[int]) -> list[list[Candidate]]:
+    """Lines of one look, as many as the note counts members and each another one: members, though none has a name."""
+    looks = (
+        [one for one in every if one.style == "weak number"],
+        [one for one in every if one.style == "weak ordinal"],
+        [one for one in every if one.style in {"letter", "weak letter"}],
+        [one for one in every if one.style.startswith("word")],
+        [one for one in every if one.style.startswith("keyword")],
+        [one for one in every if one.bare and one.style in {"alone", "person", "weak word"}],
+        [one for one in every if not one.bare and one.style in {"person", "weak word"}],
+        [one for one in every if lines[one.line].apart],
+    )
+    return [pool for pool in looks if len(pool) in counts and len({_key(one.label) for one in pool}) == len(pool)]
 
 
 def lone(candidates: Sequence[Candidate]) -> Candidate | None:
@@ -68,7 +94,8 @@ def _settled(style: str, pool: list[Candidate], lines: Sequence[Line]) -> list[C
     if style.startswith(("word", "code")) and len(pool) != len({_key(one.label) for one in pool}):
         return []
     if style == "sentence":
-        pool = [one for one in pool if lines[one.line].apart or _all_apart(lines)]
+        at = {one.line for one in pool}
+        pool = [one for one in pool if lines[one.line].apart or one.line - 1 in at or _all_apart(lines)]
     return pool if len({_key(one.label) for one in pool}) > 1 or _same_name_twice(pool) else pool[:1]
 
 

@@ -26,6 +26,16 @@ MEMBER_WORDS = (
     "student",
     "veteran",
     "group member",
+    "case",
+    "id",
+    "mom",
+    "dad",
+    "parent",
+    "teen",
+    "child",
+    "youth",
+    "seat",
+    "person",
     "paciente",
     "cliente",
     "miembro",
@@ -40,6 +50,24 @@ MEMBER_WORDS = (
 def _words(name: str) -> frozenset[str]:
     return frozenset((KNOWLEDGE / "note_words" / f"{name}.txt").read_text(encoding="utf-8").split())
 
+
+# Words before a name or initials, never before a number: "Re: K.L.", "Next is Luis."
+LEADING_WORDS = (
+    "re",
+    "for",
+    "about",
+    "regarding",
+    "next is",
+    "next",
+    "note for",
+    "note on",
+    "note",
+    "progress note",
+    "progress note for",
+    "individual note",
+    "individual progress note",
+    "individual note for",
+)
 
 # Capitals and initials that name no person; words of headings inside notes, which are nobody's name; given names.
 ABBREVIATIONS = _words("abbreviations")

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from bot.policies.resolve import Resolver
 
 LONGEST_NOTE = 1_000_000
+MOST_MEMBERS = 100
+"""More than any group holds: a table of another kind would otherwise be judged row by row."""
 _LABEL_NOISE = re.compile(r"\b(?:patient|client|pt|member|name|id)\b|[^a-z0-9]+", re.IGNORECASE)
 
 
@@ -63,6 +65,11 @@ class ReviewService:
         """
         _refuse_what_is_no_note(text)
         segments = segment(text)
+        if len(segments.members) > MOST_MEMBERS:
+            raise UserError(
+                f"The text seems to hold {len(segments.members):,} members; a note may have {MOST_MEMBERS}: "
+                "send one session at a time."
+            )
         judgement, engine = self._judge.judge(text, segments)
         copies = find_copies(text, segments)
         stated = _stated_date(judgement.session)

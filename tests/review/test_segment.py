@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.review.models import Segments, Span
 from bot.review.segment import segment
-from tests.review.split_cases import CASES, ONE
+from tests.review.split_cases import BESIDE, CASES, FORMS, NOT_YET, ONE, TOLD
 
 
 def said(text: str, spans: tuple[Span, ...]) -> str:
@@ -34,6 +34,18 @@ def test_each_word_goes_to_the_part_it_speaks_of(name: str) -> None:
     assert found == {f"z{number}": {f"z{number}"} for number in range(1, len(labels) + 1)}
     assert words(said(text, split.session)) <= {"zs"}
     assert ("zs" in said(text, split.session)) == ("zs" in text)
+
+
+@pytest.mark.parametrize(
+    ("form", "between"),
+    [(form, between) for form in FORMS for between in ("\n", "\n\n") if (form, between) not in NOT_YET],
+)
+def test_a_label_of_any_look_opens_a_members_part(form: str, between: str) -> None:
+    pattern, labels = FORMS[form]
+    parts = [pattern.format(label) + told for label, told in zip(labels, TOLD, strict=True)]
+    text = f"{BESIDE}\n\n{between.join(parts)}\n"
+    found = [words(said(text, member.spans)) for member in segment(text).members]
+    assert found == [{"z1"}, {"z2"}, {"z3"}]
 
 
 @pytest.mark.parametrize("name", ONE)

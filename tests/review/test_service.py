@@ -157,6 +157,11 @@ def test_the_limit_is_told(service: ReviewService) -> None:
         service.review("x" * 1_000_001)
 
 
+def test_a_table_of_thousands_is_no_session(service: ReviewService) -> None:
+    with pytest.raises(UserError, match="5,000 members"):
+        service.review("name,dx\n" + "".join(f"A{number},spoke of work\n" for number in range(5_000)))
+
+
 def test_html_is_reviewed_as_it_is(service: ReviewService) -> None:
     text = "<p>Date: 3/4/2026, CBT</p><h3>Patient: K.L.</h3><p>Read aloud.</p><h3>Patient: M.R.</h3><p>Wept.</p>"
     report = service.review(text)
