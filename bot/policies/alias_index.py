@@ -27,6 +27,7 @@ class AliasIndex:
 
     def __init__(self, payers: Iterable[Payer], book: NameBook) -> None:
         self.payers = {payer.id: payer for payer in payers if not payer.background}
+        self.full_names = frozenset(fold(payer.name) for payer in self.payers.values())
         self.names: dict[Key, list[Entry]] = {}
         self.blues: dict[str, set[str]] = {}
         self.medicaid: dict[str, set[str]] = {}

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["Mention", "MentionKind", "Resolver"]
 
 _NAME_LIMIT = 60
+_PAUSE = re.compile(r"[,;:?!\n]")
 _SHARE_OF = re.compile(r"(percent|percentage|%) of (the )?$", re.IGNORECASE)
 
 
@@ -95,9 +96,9 @@ class Resolver:
 
     def _exact(self, page: Page, at: int) -> Found | None:
         for size in range(min(self._longest, len(page.tokens) - at), 0, -1):
-            if not all(page.joined(left) for left in range(at, at + size - 1)):
-                continue  # "Cigna, Health Net" is no Cigna Health
             key = page.folded[at : at + size]
+            if _PAUSE.search(page.slice(at, at + size)) and key not in self._index.full_names:
+                continue  # "Cigna, Health Net" is no Cigna Health
             key = self._book.misspellings.get(key, key)
             entries = self._entries(page, key, at)
             if entries:

@@ -8,7 +8,8 @@ from bot.policies.catalog import load_catalog
 from bot.policies.models import LineOfBusiness
 from bot.policies.resolve import Mention, MentionKind, Resolver
 
-RESOLVER = Resolver(load_catalog())
+CATALOG = load_catalog()
+RESOLVER = Resolver(CATALOG)
 
 
 def only(text: str, state: str = "") -> Mention:
@@ -55,6 +56,19 @@ def test_a_payer_on_file_is_found_however_it_is_written(text: str, payer_id: str
 
 def test_a_strange_word_before_insurance_is_no_company_by_itself() -> None:
     assert RESOLVER.mentions("xyzzy patients with insurance need auth for group?") == []
+
+
+@pytest.mark.parametrize(("payer_id", "name"), [(p.id, p.name) for p in CATALOG.payers.values() if not p.background])
+def test_every_payer_is_found_by_the_name_we_show(payer_id: str, name: str) -> None:
+    assert only(f"Is prior authorization needed for group with {name}?").payer_id == payer_id
+
+
+@pytest.mark.parametrize(
+    ("text", "payer_id"),
+    [("Dr. Dynasaur group size", "vermont-medicaid"), ("Medallion 4.0 group auth", "virginia-medicaid")],
+)
+def test_a_stop_within_a_name_is_part_of_it(text: str, payer_id: str) -> None:
+    assert only(text).payer_id == payer_id
 
 
 def test_a_comma_parts_two_names() -> None:
