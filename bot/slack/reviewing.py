@@ -8,7 +8,8 @@ import structlog
 from bot.claims.models import ClaimFacts
 from bot.errors import UserError
 from bot.review.models import Report
-from bot.slack.blocks.review import member_blocks, review_cards
+from bot.slack.blocks.member import member_blocks
+from bot.slack.blocks.review import review_cards
 from bot.slack.blocks.split import messages
 from bot.slack.copilot import Copilot
 from bot.slack.noteref import NoteRef

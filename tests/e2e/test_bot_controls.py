@@ -67,7 +67,7 @@ def test_call_script_and_sources_come_into_the_thread_of_a_direct_message(dana: 
     assert "1. Is 90853 payable with 90834 on one day?" in script["text"]
     dana.click(card, "sources_0")
     sources = replies(dana, ts, at_least=3)[-1]
-    assert "the payer's or programme's own document" in sources["text"]
+    assert "payer's own document · read 2026-11-01 (23 days ago)" in sources["text"]
 
 
 def test_in_a_channel_the_call_script_is_for_the_one_who_pressed(dana: Person, workspace: Workspace) -> None:

@@ -138,8 +138,8 @@ def test_a_pasted_note_gets_summary_session_and_a_card_a_member(dana: Person, co
     assert "3 claims: 1 to fix, 2 to confirm" in cards[0]["text"]
     assert "K.L., M.N.: 97% alike" in cards[0]["text"]
     assert cards[1]["text"].startswith("The session")
-    assert [card["text"].split(":")[0] for card in cards[2:5]] == ["1. K.L.", "2. M.N.", "3. O.P."]
-    assert "To fix: What did they say?" in cards[3]["text"]
+    assert [card["text"].split(" · ")[0] for card in cards[2:5]] == ["1. K.L.", "2. M.N.", "3. O.P."]
+    assert "What did they say?" in cards[3]["text"]
 
 
 def test_a_member_named_like_a_mention_pings_nobody(dana: Person) -> None:

@@ -1,9 +1,17 @@
 """The review cards: ten seconds first, then each member with their words, whatever the note holds."""
 
+import re
+from pathlib import Path
+
 import pytest
 
-from bot.review.models import Item, ItemVerdict, Readiness, Report, Status
-from bot.slack.blocks.review import Cards, copy_groups, in_order, report_text, review_cards, summary_line
+from bot.app import Copilot
+from bot.review.models import Element, Evidence, Item, ItemVerdict, Readiness, Report, Status, Verdict
+from bot.settings import Settings
+from bot.slack.blocks.findings import ITEMS, LATE_ENTRY
+from bot.slack.blocks.report_file import report_text
+from bot.slack.blocks.review import Cards, copy_groups, in_order, review_cards, summary_line
+from bot.slack.blocks.text import clip, escape, one_line
 from bot.slack.noteref import NoteRef
 from bot.slack.review_state import ReviewState
 from bot.workspace.limits import check_message
@@ -40,27 +48,128 @@ def test_one_claim_is_said_in_the_singular() -> None:
     assert cards_for(report, text).summary[0].text.splitlines()[0] == "1 claim: 1 to confirm"
 
 
-def test_each_of_the_nine_items_is_named_with_status_and_reason() -> None:
+def test_a_row_that_is_not_met_has_its_status_reason_words_and_question() -> None:
     report, text = sample(["K.L."])
     (card,) = cards_for(report, text).members
-    assert card.text.count("Stands in the note.") == 7
-    assert "This member documented: missing. Thin." in card.text
-    assert "To fix: What did they say?" in card.text
-    assert "Eligibility verified: to confirm" in card.text
+    assert card.text.startswith("1. K.L. · fix before submission (1 to fix, 1 to confirm)\n")
+    assert "This member documented · missing\nThin.\n" in card.text
+    assert "Eligibility verified · to confirm\nVerified when?\n" in card.text
+    assert "What did they say?" in card.text
 
 
-def test_the_words_of_the_note_stand_under_what_rests_on_them() -> None:
+def test_a_row_that_is_met_is_one_line_with_the_words_it_rests_on() -> None:
     report, text = sample(["K.L."], ready=("K.L.",))
     card = cards_for(report, text).members[0].text
-    assert "Medical necessity: met. Stands in the note.\n“K.L.”" in card
+    assert "Medical necessity: “K.L.”\n" in card
+    assert "Safety: “K.L.”\n" in card
+
+
+def test_what_is_wrong_in_several_elements_has_words_and_question_for_each() -> None:
+    report, text = sample(["K.L."])
+    patient = report.patients[0]
+    words = Evidence(quote=text[:4], start=0, end=4)
+    participation = Verdict(status=Status.PARTIAL, evidence=(words,), reason="Fits anyone.", fix="What was said?")
+    response = Verdict(status=Status.MISSING, reason="No response.", fix="How did they respond?")
+    elements = {
+        **patient.elements,
+        Element.PATIENT_PARTICIPATION: participation,
+        Element.CLINICAL_RESPONSE: response,
+        Element.PROGRESS_TOWARD_GOALS: Verdict(status=Status.MET, evidence=(words,)),
+    }
+    whole = ItemVerdict(
+        status=Status.MISSING,
+        reason="Patient participation: Fits anyone. Clinical response: No response.",
+        fix=f"What was said? How did they respond? {LATE_ENTRY}",
+    )
+    checks = {**patient.checklist, Item.INDIVIDUAL_DOCUMENTATION: whole}
+    patient = patient.model_copy(update={"elements": elements, "checklist": checks})
+    cards = cards_for(report.model_copy(update={"patients": (patient,)}), text)
+    assert (
+        "Patient participation, partly there: Fits anyone.\n“Date”\nWhat was said?\n"
+        "Clinical response, missing: No response.\nHow did they respond?\n"
+        "Progress toward goals: “Date”"
+    ) in cards.members[0].text
+    assert LATE_ENTRY not in cards.members[0].text
+    assert cards.summary[0].text.count(LATE_ENTRY) == 1
+
+
+def test_rows_that_every_member_shares_are_said_once_and_named_on_each_card() -> None:
+    report, text = sample(["K.L.", "M.N.", "O.P."], ready=("K.L.",))
+    cards = cards_for(report, text)
+    assert text_of(cards).count("Verified when?") == 1
+    assert "Eligibility verified · to confirm\nVerified when?" in cards.summary[0].text
+    for card in cards.members:
+        assert (
+            "As said above for every claim: ❔ to confirm: eligibility verified"
+            in card.blocks[-1]["elements"][0]["text"]
+        )
+
+
+def test_a_row_that_most_members_share_names_those_who_do_not() -> None:
+    report, text = sample(["K.L.", "M.N.", "O.P."])
+    verified = ItemVerdict(status=Status.MET, reason="Verified on 2026-01-08.")
+    first = report.patients[0]
+    checks = {**first.checklist, Item.ELIGIBILITY_VERIFIED: verified}
+    others = report.patients[1:]
+    report = report.model_copy(update={"patients": (first.model_copy(update={"checklist": checks}), *others)})
+    cards = cards_for(report, text)
+    assert "Eligibility verified (all but K.L.) · to confirm" in cards.summary[0].text
+    assert "Eligibility verified: Verified on 2026-01-08." in cards.members[0].text
+    assert "Verified on" not in cards.members[1].text
+
+
+@pytest.mark.parametrize("name", ["seven-members", "eight-ready", "copied-group"])
+def test_no_finding_of_the_sample_sessions_is_lost(name: str, real: Copilot) -> None:
+    text = Path(f"knowledge/samples/{name}.txt").read_text("utf-8")
+    report = real.review(text)
+    cards = cards_for(report, text)
+    above = "\n".join(message.text for message in (*cards.summary, *cards.session))
+    for patient, card in zip(report.patients, cards.members, strict=True):
+        assert patient.label in card.text
+        wanted = [reason for verdict in patient.checklist.values() for reason in sentences_of(verdict)]
+        wanted += [
+            reason for element in (Element.SAFETY, Element.PLAN) for reason in sentences_of(patient.elements[element])
+        ]
+        for said in wanted:
+            assert said in above + card.text, said
+        for item in Item:
+            assert ITEMS[item].lower() in card.text.lower()
+        for element in (Element.SAFETY, Element.PLAN):
+            assert element.value.capitalize() in card.text
+    for verdict in report.session.elements.values():
+        assert all(clip(one_line(piece.quote), 90) in above for piece in verdict.evidence)
+
+
+def sentences_of(verdict: Verdict | ItemVerdict) -> list[str]:
+    """What a card must say of a row that is not met: each sentence of its reason and question."""
+    if verdict.status is Status.MET:
+        return []
+    whole = re.sub(r"(?:Patient participation|Clinical response|Progress toward goals): ", "", verdict.reason)
+    asked = verdict.fix.replace(LATE_ENTRY, "").strip()
+    parts = [part for said in (whole, asked) for part in re.split(r"(?<=[.?])\s(?=[A-Z])", said)]
+    return [escape(part) for part in parts if part]
+
+
+@pytest.fixture(scope="module")
+def real(tmp_path_factory: pytest.TempPathFactory) -> Copilot:
+    return Copilot(Settings(data_dir=tmp_path_factory.mktemp("data")))
 
 
 def test_copies_name_both_members_and_quote_both_sides() -> None:
     report, text = sample(["Ann", "Bob"])
     summary = cards_for(report, text).summary[0].text
     assert "Ann, Bob: 97% alike" in summary
-    assert "“Ann " in summary
-    assert "“Bob " in summary
+    assert "Ann:\n“Ann " in summary
+    assert "Bob:\n“Bob " in summary
+
+
+def test_members_with_the_same_findings_share_a_line_the_worst_first() -> None:
+    report, text = sample(["K.L.", "M.N.", "O.P."], ready=("K.L.",))
+    assert cards_for(report, text).summary[0].text.splitlines()[:3] == [
+        "3 claims: 2 to fix, 1 to confirm",
+        "2. M.N., 3. O.P.: to fix (participation, response or progress)",
+        "1. K.L.: to confirm (only what holds for every claim)",
+    ]
 
 
 def test_members_alike_stand_together_and_not_pair_by_pair() -> None:
@@ -110,7 +219,7 @@ def test_reasons_of_three_thousand_characters_lose_nothing() -> None:
     patient = report.patients[0].model_copy(update={"checklist": checks})
     cards = cards_for(report.model_copy(update={"patients": (patient,)}), text)
     assert text_of(cards).count("reason") >= 9 * 430
-    assert sum(m.text.count("fix ") for m in cards.members) >= 9 * 699
+    assert sum(m.text.count("fix") for m in cards.members) >= 9 * 700
 
 
 def test_a_hundred_and_fifty_members_still_fit() -> None:
@@ -138,7 +247,7 @@ def test_warnings_split_and_engine_stand_in_the_small_print(readiness: Readiness
 
 def test_the_file_holds_every_quote_in_full() -> None:
     report, text = sample(["K.L.", "M.N."], ready=("K.L.",))
-    whole = report_text(report, text)
+    whole = report_text(report, text, summary_line(report))
     assert "1. K.L.: TO CONFIRM" in whole
     assert 'Clinical response: met. Named.\n      "K.L."' in whole
     assert "To fix: What did this member do?" in whole

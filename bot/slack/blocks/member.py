@@ -1,0 +1,134 @@
+"""One member's card: what is wrong in full, with its words and questions; what is settled in a line each."""
+
+from collections.abc import Sequence
+
+from bot.review.models import Element, Evidence, Item, ItemVerdict, PatientReport, Readiness, Report, Status, Verdict
+from bot.slack.blocks.findings import (
+    ITEMS,
+    READ_FROM,
+    SETTLED,
+    STATUS,
+    carried_by,
+    element_name,
+    folded,
+    member_name,
+    question,
+    row,
+)
+from bot.slack.blocks.shared import OF_THE_SESSION, Shared, shared_rows
+from bot.slack.blocks.split import Block, context, section, split_text
+from bot.slack.blocks.text import escape, one_line, quoted
+
+BESIDE = (Element.SAFETY, Element.PLAN)
+_READY = {
+    Readiness.READY: ("✅", "ready"),
+    Readiness.FIX: ("❌", "fix before submission"),
+    Readiness.CONFIRM: ("❔", "confirm before submission"),
+}
+
+
+def member_blocks(report: Report, number: int, shared: Shared | None = None) -> list[Block]:
+    """The nine items, safety and plan of the member with this number."""
+    shared = shared or shared_rows(report)
+    patient = report.patients[number]
+    blocks = _sections([_heading(patient, number)])
+    settled: list[str] = []
+    named: dict[Status, list[str]] = {}
+    for item, verdict in patient.checklist.items():
+        if _said_before(report, item, verdict, shared):
+            named.setdefault(verdict.status, []).append(ITEMS[item].lower())
+        elif verdict.status in SETTLED:
+            settled.append(_folded_item(patient, item, verdict))
+        else:
+            blocks += _sections([_item(patient, item, verdict)])
+    for element in BESIDE:
+        if (beside := patient.elements.get(element)) is None:
+            continue
+        if beside.status in SETTLED:
+            settled.append(folded(element_name(element), beside.status, beside.evidence, beside.reason))
+        else:
+            blocks += _sections([row(element_name(element), beside, evidence=beside.evidence)])
+    lines = [*settled, *_codes(patient)]
+    if named:
+        said = [f"{' '.join(STATUS[status])}: {', '.join(items)}" for status, items in named.items()]
+        lines.append(f"As said above for every claim: {' · '.join(said)}")
+    return [*blocks, *context(lines)]
+
+
+def _sections(paragraphs: Sequence[str]) -> list[Block]:
+    """Each paragraph on its own: Slack sets them apart."""
+    return [section(piece) for paragraph in paragraphs for piece in split_text(paragraph)]
+
+
+def _heading(patient: PatientReport, number: int) -> str:
+    icon, word = _READY[patient.readiness]
+    statuses = [verdict.status for verdict in patient.checklist.values()]
+    counted = [
+        f"{count} {name}"
+        for kinds, name in (
+            ((Status.MISSING, Status.PARTIAL), "to fix"),
+            ((Status.NEEDS_CONFIRMATION,), "to confirm"),
+        )
+        if (count := sum(status in kinds for status in statuses))
+    ]
+    return f"{icon} *{number + 1}. {member_name(patient)}* · {word}" + (f" ({', '.join(counted)})" if counted else "")
+
+
+def _said_before(report: Report, item: Item, verdict: ItemVerdict, shared: Shared) -> bool:
+    """Whether the summary or the session's card says all that this row says."""
+    if item in OF_THE_SESSION:
+        # Its reason and question are those of the session's elements, where they stand with their words.
+        return verdict.status is Status.MET or carried_by_session(report, item, verdict)
+    return shared.covers(item, verdict)
+
+
+def carried_by_session(report: Report, item: Item, verdict: ItemVerdict) -> bool:
+    elements = report.session.elements
+    if item is Item.ACTIVE_PSYCHOTHERAPY:
+        elements = {key: elements[key] for key in (Element.ACTIVE_PSYCHOTHERAPY,) if key in elements}
+    else:
+        elements = {key: found for key, found in elements.items() if key is not Element.ACTIVE_PSYCHOTHERAPY}
+    return carried_by(verdict, elements)
+
+
+def _item(patient: PatientReport, item: Item, verdict: ItemVerdict) -> str:
+    """A row to fix or confirm; where it sums up several elements, each with its own words and question."""
+    elements = {
+        element: patient.elements[element] for element in READ_FROM.get(item, ()) if element in patient.elements
+    }
+    if len(elements) < 2 or not carried_by(verdict, elements):
+        evidence = [piece for found in elements.values() for piece in found.evidence]
+        return row(ITEMS[item], verdict, evidence=evidence)
+    icon, word = STATUS[verdict.status]
+    lines = [f"{icon} *{ITEMS[item]}* · {word}"]
+    for element, found in elements.items():
+        lines += _part(element, found)
+    return "\n".join(lines)
+
+
+def _part(element: Element, found: Verdict) -> list[str]:
+    if found.status in SETTLED:
+        return [folded(element_name(element), found.status, found.evidence, found.reason)]
+    icon, word = STATUS[found.status]
+    lines = [f"{icon} {element_name(element)}, {word}: {escape(one_line(found.reason))}".rstrip(": ")]
+    lines += [quoted(piece.quote) for piece in found.evidence[:2] if piece.quote.strip()]
+    return lines + question(found.fix)
+
+
+def _folded_item(patient: PatientReport, item: Item, verdict: ItemVerdict) -> str:
+    evidence: list[Evidence] = []
+    for element in READ_FROM.get(item, ()):
+        evidence += patient.elements[element].evidence[:1] if element in patient.elements else ()
+    line = folded(ITEMS[item], verdict.status, evidence, verdict.reason)
+    # A code's reason tells of the code itself, which the quoted name does not.
+    return f"{line} · {escape(one_line(verdict.reason))}" if item is Item.DIAGNOSIS_CODE and evidence else line
+
+
+def _codes(patient: PatientReport) -> list[str]:
+    """The codes that would not pass; a good one stands in its item's row."""
+    poor = [code for code in patient.diagnosis_codes if not (code.valid and code.billable)]
+    codes = [
+        f"{escape(code.code)} ({'needs a more specific code' if code.valid else 'not in the ICD-10-CM set'})"
+        for code in poor
+    ]
+    return [f"⚠️ Codes in the note: {', '.join(codes)}"] if codes else []
