@@ -1,6 +1,8 @@
 """Whether a claim's diagnosis code agrees with the words and codes of the note it goes with."""
 
 import re
+from dataclasses import dataclass
+from typing import Literal
 
 from bot.claims.codes import find_codes, with_dot
 
@@ -45,24 +47,52 @@ _NOT_THEIRS = re.compile(
 )
 
 
-def disagreement(code: str, note: str) -> str:
-    """Why a claim's code does not fit the patient's part of the note, in one sentence; empty when it fits.
+# Symptoms and everyday words: they bear a code of these categories out and contradict none.
+_SYMPTOMS = tuple(
+    (re.compile(rf"\b(?:{words})\b", re.IGNORECASE), starts)
+    for words, starts in (
+        (r"anxi\w+|worr\w+|panic\w*|fear\w*|avoid\w+", ("F40", "F41", "F43", "F42")),
+        (r"depress\w+|sad\w*|hopeless\w*|low mood|withdraw\w*|isolat\w+", ("F32", "F33", "F34", "F31", "F43.2")),
+        (r"trauma\w*|nightmare\w*|flashback\w*|hypervigilan\w+|startl\w+", ("F43",)),
+        (r"grief|grieving|bereave\w*|mourn\w*", ("F43", "Z63.4")),
+        (r"drink\w*|alcohol\w*|sober|sobriety|relapse\w*|crav\w+|urges? to use|us(?:ed|ing)", ("F1",)),
+        (r"obsess\w+|compuls\w+|ritual\w*", ("F42",)),
+        (r"mania|manic|hypomani\w+", ("F31", "F25")),
+        (r"voices|paranoi\w+|delusion\w*|hallucinat\w+|psycho(?:sis|tic)", ("F2", "F31")),
+        (r"binge\w*|purg\w+|restrict\w+", ("F50",)),
+    )
+)
 
-    A code in the note that is the claim's own settles it. Otherwise the note's codes and diagnosis names must
-    leave room for the claim's code. A note that names no diagnosis disagrees with nothing.
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """Whether the note bears the claim's code out; `silent` when it speaks of no diagnosis and no symptom."""
+
+    verdict: Literal["agrees", "disagrees", "silent"]
+    why: str = ""
+
+
+def agreement(code: str, note: str) -> Agreement:
+    """Hold a claim's code against the patient's part of the note.
+
+    A code in the note that is the claim's own settles it. Otherwise the note's codes, then the diagnoses it names,
+    must leave room for the claim's code; symptoms only bear it out.
     """
     claimed = with_dot(code)
     written = {found.code for found in find_codes(note) if found.diagnosis}
     if claimed in written:
-        return ""
+        return Agreement("agrees")
     if written:
-        return f"the claim says {claimed}, the note says {', '.join(sorted(written))}"
+        return Agreement("disagrees", f"the claim says {claimed}, the note says {', '.join(sorted(written))}")
     named = [
         (match[0], starts)
         for pattern, starts in _NAMED
         for match in pattern.finditer(note)
         if not _NOT_THEIRS.search(note, max(0, match.start() - 60), match.start())
     ]
-    if not named or any(claimed.startswith(start) for _, starts in named for start in starts):
-        return ""
-    return f"the claim says {claimed}, the note speaks of {named[0][0]}"
+    if any(claimed.startswith(start) for _, starts in named for start in starts):
+        return Agreement("agrees")
+    if named:
+        return Agreement("disagrees", f"the claim says {claimed}, the note speaks of {named[0][0]}")
+    borne_out = any(claimed.startswith(starts) and words.search(note) for words, starts in _SYMPTOMS)
+    return Agreement("agrees" if borne_out else "silent")

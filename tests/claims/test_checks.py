@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bot.claims.agreement import disagreement
+from bot.claims.agreement import agreement
 from bot.claims.authorization import check_authorization
 from bot.claims.diagnosis import check_diagnosis
 from bot.claims.eligibility import check_eligibility
@@ -134,6 +134,8 @@ def test_an_individual_session_on_another_day_is_no_same_day_service(note: str) 
         ("F41.1", "Dx: GAD. Spoke of worry.", "met"),
         ("F41.1", "Spoke of worry at work.", "met"),
         ("", "Dx F41.1", "met"),
+        ("F41.1", "Attended and shared.", "needs_confirmation"),
+        ("F20.9", "Spoke of worry at work.", "needs_confirmation"),
         ("F99.9", "Dx: GAD", "missing"),
         ("F41", "Dx: GAD", "missing"),
         ("F33.1", "Dx: F41.1", "missing"),
@@ -148,9 +150,9 @@ def test_the_diagnosis_code_is_judged_against_set_and_note(claim: str, note: str
 
 
 def test_a_date_of_service_outside_the_code_set_is_said() -> None:
-    assert "not on file" in check_diagnosis("F41.1", "", date(2026, 10, 2)).reason
+    assert "not on file" in check_diagnosis("F41.1", "Dx GAD", date(2026, 10, 2)).reason
 
 
 @pytest.mark.parametrize("note", ["Mother has PTSD. Dx GAD.", "R/O bipolar; GAD confirmed", "comorbid MDD and GAD"])
 def test_a_relatives_or_second_diagnosis_is_no_disagreement(note: str) -> None:
-    assert disagreement("F41.1", note) == ""
+    assert agreement("F41.1", note).verdict == "agrees"
