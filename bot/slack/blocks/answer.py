@@ -9,7 +9,7 @@ from datetime import date
 from bot.answers.models import Answer, Citation, Reply
 from bot.policies.models import Decision, LineOfBusiness, SourceKind, Topic
 from bot.slack.blocks.gist import Gist, gist, markers, unsaid_conditions
-from bot.slack.blocks.split import Block, Message, context, messages, section, sections, split_text
+from bot.slack.blocks.split import Block, Message, context, messages, section_each, sections
 from bot.slack.blocks.text import clip, escape, length, link, one_line
 
 # Of a button's value, by Slack.
@@ -123,7 +123,7 @@ def _card(answer: Answer, number: int, today: date, *, named: bool) -> list[Bloc
         why[0] = why[0].removeprefix("• ")
     ruled = answer.payer or answer.citations or answer.decision is not Decision.NOT_APPLICABLE
     heading = [headline(answer, told)] if ruled else []
-    blocks = [section(piece) for piece in split_text("\n".join([*heading, *why, *_terms(answer, told)]))]
+    blocks = section_each(["\n".join([*heading, *why, *_terms(answer, told)])])
     doing = _warnings(answer, told)
     if answer.next_step:
         # The questions stand behind a button here, not below.
@@ -179,8 +179,8 @@ def _documents(answer: Answer, shown: str) -> list[list[int]]:
 
 def _source(marker: str, answer: Answer, citation: Citation, dates: str) -> str:
     parts = [
-        f"{marker} {link(citation.source_url, clip(citation.source_title, 80))}",
-        escape(clip(one_line(citation.publisher), 60)),
+        f"{marker} {link(citation.source_url, clip(citation.source_title, 60))}",
+        escape(clip(one_line(citation.publisher), 45)),
         escape(dates) or "undated",
         _how_learnt(answer, citation),
     ]

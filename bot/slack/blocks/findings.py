@@ -22,10 +22,10 @@ ITEMS = {
     Item.ELIGIBILITY_VERIFIED: "Eligibility verified",
     Item.GROUP_AUTHORIZATION_ACTIVE: "Group authorization active",
     Item.ACTIVE_PSYCHOTHERAPY: "Active psychotherapy",
-    Item.SESSION_DOCUMENTATION: "Session documented",
-    Item.INDIVIDUAL_DOCUMENTATION: "This member documented",
+    Item.SESSION_DOCUMENTATION: "Session documentation",
+    Item.INDIVIDUAL_DOCUMENTATION: "Individual documentation",
     Item.MEDICAL_NECESSITY: "Medical necessity",
-    Item.INDIVIDUALIZED: "Individual, not copied",
+    Item.INDIVIDUALIZED: "Words of their own",
     Item.SAME_DAY_POLICY_CONFIRMED: "Same-day policy confirmed",
     Item.DIAGNOSIS_CODE: "Diagnosis code",
 }

@@ -1,7 +1,5 @@
 """One member's card: what is wrong in full, with its words and questions; what is settled in a line each."""
 
-from collections.abc import Sequence
-
 from bot.review.models import Element, Evidence, Item, ItemVerdict, PatientReport, Readiness, Report, Status, Verdict
 from bot.slack.blocks.findings import (
     ITEMS,
@@ -16,7 +14,7 @@ from bot.slack.blocks.findings import (
     row,
 )
 from bot.slack.blocks.shared import OF_THE_SESSION, Shared, shared_rows
-from bot.slack.blocks.split import Block, context, section, split_text
+from bot.slack.blocks.split import Block, context, section_each
 from bot.slack.blocks.text import escape, one_line, quoted
 
 BESIDE = (Element.SAFETY, Element.PLAN)
@@ -31,7 +29,7 @@ def member_blocks(report: Report, number: int, shared: Shared | None = None) -> 
     """The nine items, safety and plan of the member with this number."""
     shared = shared or shared_rows(report)
     patient = report.patients[number]
-    blocks = _sections([_heading(patient, number)])
+    blocks: list[Block] = [{"type": "divider"}, *section_each([_heading(patient, number)])]
     settled: list[str] = []
     named: dict[Status, list[str]] = {}
     for item, verdict in patient.checklist.items():
@@ -40,24 +38,19 @@ def member_blocks(report: Report, number: int, shared: Shared | None = None) -> 
         elif verdict.status in SETTLED:
             settled.append(_folded_item(patient, item, verdict))
         else:
-            blocks += _sections([_item(patient, item, verdict)])
+            blocks += section_each([_item(patient, item, verdict)])
     for element in BESIDE:
         if (beside := patient.elements.get(element)) is None:
             continue
         if beside.status in SETTLED:
             settled.append(folded(element_name(element), beside.status, beside.evidence, beside.reason))
         else:
-            blocks += _sections([row(element_name(element), beside, evidence=beside.evidence)])
+            blocks += section_each([row(element_name(element), beside, evidence=beside.evidence)])
     lines = [*settled, *_codes(patient)]
     if named:
         said = [f"{' '.join(STATUS[status])}: {', '.join(items)}" for status, items in named.items()]
         lines.append(f"As said above for every claim: {' · '.join(said)}")
     return [*blocks, *context(lines)]
-
-
-def _sections(paragraphs: Sequence[str]) -> list[Block]:
-    """Each paragraph on its own: Slack sets them apart."""
-    return [section(piece) for paragraph in paragraphs for piece in split_text(paragraph)]
 
 
 def _heading(patient: PatientReport, number: int) -> str:

@@ -9,7 +9,7 @@ from bot.slack.blocks.member import member_blocks
 from bot.slack.blocks.report_file import report_text, sides
 from bot.slack.blocks.session import session_blocks
 from bot.slack.blocks.shared import Shared, shared_lines, shared_paragraphs, shared_rows
-from bot.slack.blocks.split import Block, Message, context, messages, sections
+from bot.slack.blocks.split import Block, Message, context, messages, section_each, sections
 from bot.slack.blocks.text import clip, escape, one_line, quoted
 
 # A group this small gets a card for each member; a larger one the cards to fix first, and a file.
@@ -75,7 +75,7 @@ def summary_blocks(
         blocks += sections(_copies(report.copies, text))
     common, settled = shared_paragraphs(shared), shared_lines(shared)
     if common or settled:
-        blocks += sections(["*For every claim*", *common])
+        blocks += section_each(["*For every claim*", *common])
         blocks += context(settled)
     blocks += sections([f"⚠️ {escape(warning)}" for warning in report.warnings])
     blocks += context(_small_print(report))

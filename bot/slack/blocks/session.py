@@ -2,7 +2,7 @@
 
 from bot.review.models import SESSION_ELEMENTS, Report, Status
 from bot.slack.blocks.findings import element_name, folded, row
-from bot.slack.blocks.split import Block, context, section, split_text
+from bot.slack.blocks.split import Block, context, section_each
 
 
 def session_blocks(report: Report) -> list[Block]:
@@ -13,13 +13,11 @@ def session_blocks(report: Report) -> list[Block]:
     faulty = {element: verdict for element, verdict in found.items() if verdict.status is not Status.MET}
     icon = "❌" if faulty else "✅"
     counted = f"{len(faulty)} of {len(found)} to fix, for every claim" if faulty else f"all {len(found)} elements met"
-    blocks = [section(f"{icon} *The session* · {counted}")]
-    for element, verdict in faulty.items():
-        said = row(element_name(element), verdict, evidence=verdict.evidence)
-        blocks += [section(piece) for piece in split_text(said)]
+    rows = [row(element_name(element), verdict, evidence=verdict.evidence) for element, verdict in faulty.items()]
+    blocks = section_each([f"{icon} *The session* · {counted}", *rows])
     met = [
         folded(element_name(element), verdict.status, verdict.evidence, verdict.reason)
         for element, verdict in found.items()
         if element not in faulty
     ]
-    return [*blocks, *context(met)]
+    return [{"type": "divider"}, *blocks, *context(met)]

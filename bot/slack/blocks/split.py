@@ -78,6 +78,11 @@ def sections(paragraphs: Iterable[str], limit: int = SECTION_LIMIT) -> list[Bloc
     return [section(text) for text in packed]
 
 
+def section_each(paragraphs: Iterable[str]) -> list[Block]:
+    """A section for each paragraph: Slack sets them apart."""
+    return [section(piece) for paragraph in paragraphs for piece in split_text(paragraph)]
+
+
 def context(lines: Iterable[str]) -> list[Block]:
     """Small print, each line on its own: Slack sets a block's elements side by side, so that lines share one."""
     return [

@@ -52,7 +52,7 @@ def test_a_row_that_is_not_met_has_its_status_reason_words_and_question() -> Non
     report, text = sample(["K.L."])
     (card,) = cards_for(report, text).members
     assert card.text.startswith("1. K.L. · fix before submission (1 to fix, 1 to confirm)\n")
-    assert "This member documented · missing\nThin.\n" in card.text
+    assert "Individual documentation · missing\nThin.\n" in card.text
     assert "Eligibility verified · to confirm\nVerified when?\n" in card.text
     assert "What did they say?" in card.text
 
