@@ -14,14 +14,17 @@ from bot.answers.phrases import DECISIONS, LINES, PLACES, SAME_DAY_PLACE, matter
 from bot.answers.relevance import most_telling, shorten
 from bot.policies.age import last_known_year
 from bot.policies.models import Confidence, Decision, Fact, Payer, Topic
-from bot.policies.reading import decision_of
+from bot.policies.reading import decision_of, speaks_of_groups
 from bot.policies.ruling import Ruling
 from bot.policies.states import STATES
 
 _MOST_DECIDING = 4
 _MOST_SUPPORTING = 2
 _MOST_CONFLICTS = 3
+_MOST_CAVEATS = 3
 _LIMITS = frozenset({Topic.GROUP_SIZE, Topic.SESSION_DURATION, Topic.UNITS, Topic.FREQUENCY})
+_ABOUT_GROUPS = frozenset({Topic.SAME_DAY, Topic.PRIOR_AUTH, Topic.TELEHEALTH})
+_PERMISSIONS = frozenset({Decision.ALLOWED, Decision.ALLOWED_WITH_CONDITIONS, Decision.NOT_REQUIRED})
 
 
 def compose(
@@ -96,9 +99,11 @@ class _Composition:
         return [
             self._lead(payer),
             self._bullets(most_telling(ruling.deciding, self.question, _MOST_DECIDING)),
+            self._silence(),
             self._modifiers(),
             self._mention_conflict(),
             self._age(),
+            self._caveats(),
             self._supporting(),
             self._other_lines(),
             self._floor_beside(payer),
@@ -133,8 +138,17 @@ class _Composition:
         return "\n".join(f"- {self._statement(fact)}" for fact in facts)
 
     def _statement(self, fact: Fact) -> str:
-        region = f"({fact.region}) " if fact.region and fact.region.split()[0] not in fact.statement else ""
+        region = f"{fact.region}: " if fact.region and fact.region.split()[0] not in fact.statement else ""
         return f"{region}{fact.statement} {self.citer.mark(fact)}"
+
+    def _silence(self) -> str:
+        """Says so where a rule on care in general decides: whether it takes in groups is for the payer to say."""
+        ruling = self.ruling
+        if ruling.topic not in _ABOUT_GROUPS or ruling.decision not in _PERMISSIONS:
+            return ""
+        if any(speaks_of_groups(fact) for fact in ruling.deciding):
+            return ""
+        return "That speaks of care in general and does not name groups: ask whether 90853 is included."
 
     def _modifiers(self) -> str:
         ruling = self.ruling
@@ -169,6 +183,11 @@ class _Composition:
             return f"No source here carries a date, so nothing shows that this holds in {self.day.year}: verify first."
         return f"The newest source is from {max(years)}, before the {self.day.year} benefit year: verify first."
 
+    def _caveats(self) -> str:
+        """What limits the sources themselves ("2012 manual", "inferred from a list")."""
+        told = self.ruling.caveats[:_MOST_CAVEATS]
+        return f"Mind: {'; '.join(told)}." if told else ""
+
     def _supporting(self) -> str:
         facts = most_telling(self.ruling.supporting, self.question, _MOST_SUPPORTING)
         facts = [fact for fact in facts if not self.citer.has(fact)]
@@ -182,7 +201,11 @@ class _Composition:
             f"- For {LINES[fact.line_of_business]}: {shorten(fact.statement)} {self.citer.mark(fact)}"
             for fact in different
         ]
-        opening = "Other plans of this payer differ:" if ruling.deciding else "On file for its other plans only:"
+        opening = (
+            "Other plans of this payer differ:"
+            if ruling.decision is not Decision.UNKNOWN
+            else "On file for its other plans only:"
+        )
         return "\n".join([opening, *lines]) if lines else ""
 
     def _dates_note(self) -> str:
@@ -197,7 +220,7 @@ class _Composition:
         ruling = self.ruling
         if ruling.topic is Topic.SAME_DAY and ruling.floor:
             return (
-                f"National floor, not {payer.name}'s own rule: under NCCI both can be reported for distinct services"
+                f"National floor, not {_short(payer)}'s own rule: under NCCI both can be reported for distinct services"
                 f" documented apart, with 59 or XE {SAME_DAY_PLACE}; learnt from trade publications, not from the"
                 f" current edit file {self.citer.mark(*ruling.floor)}."
             )
@@ -210,10 +233,10 @@ class _Composition:
         if ruling.topic is Topic.SAME_DAY:
             return (
                 f"National floor beside it (NCCI, from trade publications): 59 or XE {SAME_DAY_PLACE}"
-                f" {self.citer.mark(ruling.floor[-1])}. Ask whether {payer.name} wants it."
+                f" {self.citer.mark(ruling.floor[-1])}. Ask whether {_short(payer)} wants it."
             )
         told = " ".join(f"{fact.statement} {self.citer.mark(fact)}" for fact in ruling.floor[:2])
-        return f"Beside it, the general rule (not {payer.name}'s own): {told}"
+        return f"Beside it, the general rule (not {_short(payer)}'s own): {told}"
 
     def _guide_beside(self) -> str:
         if not self.ruling.guide:
@@ -255,7 +278,7 @@ class _Composition:
 
     def _next_step(self) -> str:
         ruling = self.ruling
-        name = ruling.payer.name if ruling.payer else ""
+        name = _short(ruling.payer) if ruling.payer else ""
         if not name:
             return "Which payer is it? Name it, with the state for Medicaid or Blue Cross, for that payer's own rule."
         if ruling.decision is Decision.UNKNOWN:
@@ -267,6 +290,11 @@ class _Composition:
         if ruling.confidence is not Confidence.HIGH:
             return f"Confirm with {name} when you verify benefits for this member."
         return "Keep the cited source with the claim."
+
+
+def _short(payer: Payer) -> str:
+    """A payer's name as said in a sentence, without what its file adds in brackets."""
+    return payer.name.split(" (")[0]
 
 
 def _or(codes: Sequence[str]) -> str:

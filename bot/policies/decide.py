@@ -229,7 +229,7 @@ class _Case:
             decision=Decision.ALLOWED_WITH_CONDITIONS if same_day else Decision.REQUIRED,
             deciding=rule,
             floor=(),
-            conditions=_each(term for fact in rule for term in fact.conditions if not is_caveat(term)),
+            conditions=_each(term for term in rule[0].conditions if not is_caveat(term)),
             modifiers=_each(modifier for fact in rule for modifier in fact.modifiers if modifier in {"59", "XE"}),
             stale=all(is_stale(fact, self.on) for fact in rule),
             confidence=Confidence.MEDIUM,

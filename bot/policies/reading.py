@@ -65,13 +65,14 @@ def decision_of(fact: Fact) -> Decision:
 
 # Notes a reader left about the source rather than terms of the rule.
 _CAVEAT = re.compile(
-    r"excerpt|legacy|inferred|inference|not .{0,20}-specific|group-specific|\bmanual$|historic|\bversion\b|guidance"
+    r"excerpt|legacy|secondary source|general to|generally$|emergency period|\b20\d\d manual|through at least"
+    r"|inferred|inference|not .{0,20}-specific|group-specific|\bmanual$|historic|\bversion\b|guidance"
     r"|report"
     r"|covid|pandemic|background knowledge|\bcheck\b|\bverify\b|\bsee\b|partly|bulletin|predates|superseded|policy$"
     r"|not shown|not stated|not seen|not named|not read|truncated|visible|article|interpretation|unsourced|undated"
     r"|proposed|proposal|circa|recheck|payers? unnamed|not identified|not a payer document|does not address"
     r"|not addressed"
-    r"|not expressly|\bold\b|older|sample|summary|practice experience|not about|text$|list covers",
+    r"|not expressly|\bold\b|(?<!and )older|sample|summary|practice experience|not about|text$|list covers",
     re.IGNORECASE,
 )
 
