@@ -106,6 +106,10 @@ _DASH_LABEL = re.compile(
 )
 _HEADING_WORDS = frozenset(re.findall(r"[a-z]{2,}", _LABEL_WORDS)) | frozenset(
     [
+        "diagnosis",
+        "diagnoses",
+        "intervention",
+        "interventions",
         "of",
         "the",
         "and",
@@ -144,7 +148,7 @@ _HEADING_WORDS = frozenset(re.findall(r"[a-z]{2,}", _LABEL_WORDS)) | frozenset(
 _NAMES_A_GOAL = re.compile(r"\b(?:goals?|objectives?)\b.*(?:\(|\bof\b|\bto\b|\bre\b)", re.IGNORECASE)
 _SAYING = re.compile(
     r"\b(?:said|says|saying|stated|states|asked|asks|reported|reports|added|replied|told|that|shared|is|"
-    r"was|were|and then)\b",
+    r"was|were|and then|\w{3,}ed (?:an?|the|one|two|three|four|his|her|their|to|some|several|that))\b",
     re.IGNORECASE,
 )
 _TITLE_LINE = re.compile(r"^[*_#\s]*(?P<label>[A-Z][A-Z /&()-]{2,48}|\*\*[^*\n]{2,48}\*\*|#+\s*[^\n]{2,48})[*_#\s]*$")
@@ -226,7 +230,7 @@ def _of_lines(text: str, start: int, stop: int, label: str = "") -> list[Sentenc
 def _has_ended(label: str, inline: bool, after_gap: bool, in_list: bool) -> bool:
     """Whether a label no longer holds on the next line.
 
-    One answered on its own line ends at a blank line, and where it names one fact it ends with its line; a list goes on.
+    One answered on its own line ends at a blank line, or with its line where it names one fact. A list goes on.
     """
     one_fact = bool(_FACT_LABEL.search(label))
     return (inline and (after_gap or (one_fact and not in_list))) or (one_fact and after_gap)

@@ -4,11 +4,17 @@ import re
 from collections.abc import Iterator
 
 from bot.claims.codes import find_codes
+from bot.review.elements.participation import is_plan
 from bot.review.elements.passages import Actor, MemberReading, Passage
 from bot.review.elements.verdicts import met, missing, named, partial
 from bot.review.models import Evidence, Verdict
 
 _LABEL = re.compile(r"\b(?:dx|diagnos[ie]s|diagnostic|icd[\w-]*|primary|impression)\b")
+_TOUCHED = frozenset(
+    ["mood", "sleep", "checking", "concentration", "appetite", "esteem", "self", "substance", "relapse"]
+)
+_NO_ANSWER = re.compile(r"\W*(?:none|deferred|pending|tbd|n/?a|no\b|not|unknown|to be)", re.IGNORECASE)
+_ICD_9 = re.compile(r"(?<![\d$.])(?:29\d|30\d|31[0-9])\.\d{1,2}(?![\d%])")
 _CLEAR_BREAK = re.compile(r"[.;]")
 
 
@@ -21,19 +27,17 @@ def judge_diagnosis(member: MemberReading) -> Verdict:
     given = [code for code, known in codes if known] + [one for s in sentences if (one := _named_diagnosis(s))]
     if given:
         return met(min(given, key=lambda evidence: evidence.start))
+    unknown: list[Passage | Evidence] = [code for code, _ in codes]
+    unknown.extend(one for sentence in sentences for one in _former_codes(sentence))
     weak: list[tuple[list[Passage | Evidence], str]] = [
-        ([code for code, _ in codes], "The code given is not in the ICD-10-CM set, and no diagnosis is named."),
+        (unknown, "The code given is not in the ICD-10-CM set, and no diagnosis is named."),
         ([s for s in sentences if _points_elsewhere(s)], "The note only points to a diagnosis kept elsewhere."),
         (
             [s for s in sentences if s.has("dx.considered") and s.has("dx.name")],
             "A diagnosis is only considered or ruled out, not given.",
         ),
         (
-            [
-                c
-                for c in member.clauses()
-                if c.has("symptom.plain", "symptom") and not re.search(r"^g$|goal|objective", c.label)
-            ],
+            [c for c in member.clauses() if _tells_symptoms(c)],
             f"Symptoms of {name} are mentioned, but no diagnosis.",
         ),
     ]
@@ -41,6 +45,19 @@ def judge_diagnosis(member: MemberReading) -> Verdict:
         if rests:
             return partial(rests[:1], reason, fix)
     return missing(f"No diagnosis of {name} is given, by name or by code.", fix)
+
+
+def _tells_symptoms(clause: Passage) -> bool:
+    """Symptoms of this patient: not those of a goal, a plan or the group's name, nor words that symptoms only touch."""
+    if re.search(r"^g$|goal|objective", clause.label) or is_plan(clause) or clause.has("plan.generic", "group.whole"):
+        return False
+    told = {clause.tokens[hit.first].word for hit in clause.found("symptom.plain", "symptom")}
+    return bool(told - _TOUCHED) or (bool(_LABEL.search(clause.label)) and _answers(clause))
+
+
+def _answers(clause: Passage) -> bool:
+    """Words of their own under a diagnosis label."""
+    return bool(clause.content()) and not _NO_ANSWER.match(clause.text)
 
 
 def _named_diagnosis(sentence: Passage) -> Evidence | None:
@@ -67,6 +84,12 @@ def _codes(sentence: Passage) -> Iterator[tuple[Evidence, bool]]:
             Evidence(quote=sentence.note[found.start : found.end], start=found.start, end=found.end),
             bool(found.diagnosis),
         )
+
+
+def _former_codes(sentence: Passage) -> Iterator[Evidence]:
+    """Codes of ICD-9-CM, which no claim may carry since October 2015."""
+    for found in _ICD_9.finditer(sentence.note, sentence.start, sentence.end):
+        yield Evidence(quote=found.group(), start=found.start(), end=found.end())
 
 
 def _not_this_patient(sentence: Passage, at: int) -> bool:

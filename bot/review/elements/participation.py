@@ -20,6 +20,8 @@ _FACT_LABEL = re.compile(
     r"\b(?:diagnos\w+|dx|goals?|objectives?|icd|dob|auth\w*|date|medical necessity|medications?|meds|history|hx)\b"
 )
 _STATIVE = words_of("stative")
+_BEING = frozenset(["is", "was", "are", "were", "been", "being", "feels", "appears", "appeared", "seemed", "seems"])
+_SPELT_OUT = re.compile(r"[:(\"“]")
 
 
 def judge_participation(member: MemberReading) -> Verdict:
@@ -33,7 +35,7 @@ def judge_participation(member: MemberReading) -> Verdict:
     generic = [
         c
         for c in clauses
-        if (c.has("part.generic") or _LABEL.search(c.label)) and not is_plan(c) and not _only_attended(c)
+        if (c.has("part.generic", "part.counted") or _LABEL.search(c.label)) and not is_plan(c) and not _only_attended(c)
     ]
     if generic:
         return partial(generic[:1], f"{name}'s participation is described in words that fit anyone.", fix)
@@ -57,11 +59,15 @@ def is_specific_act(clause: Passage) -> bool:
     words = [word for word in clause.content(GENERIC) if word not in diagnosis]
     if clause.ticked and len(words) < 3:
         return False
+    if clause.has("part.counted") and not _SPELT_OUT.search(clause.text) and len(words) < 3:
+        return False
     if any(word in _STRONG for word in clause.content()) and not clause.has("part.absent"):
         return True
     quoted = bool(re.search(r"[\"“][^\"”]{3,}[\"”]", clause.text))
     spoken = clause.has("part.act") or any(
-        _past_tense(token.word) for token in clause.tokens if not _in_diagnosis(clause, token.start)
+        _past_tense(token.word) and not _after_being(clause, at)
+        for at, token in enumerate(clause.tokens)
+        if not _in_diagnosis(clause, token.start)
     )
     return (spoken and len(words) >= 2) or (quoted and bool(words))
 
@@ -82,6 +88,12 @@ def _in_diagnosis(clause: Passage, at: int) -> bool:
 
 def _past_tense(word: str) -> bool:
     return len(word) > 4 and word.endswith("ed") and word not in GENERIC and word not in _STATIVE
+
+
+def _after_being(clause: Passage, at: int) -> bool:
+    """Whether a word in -ed tells a state ("is sad and keyed up") and not an act."""
+    before = {token.word for token in clause.tokens[max(0, at - 4) : at]}
+    return bool(before & _BEING) and not before & {"who", "when", "what", "that"}
 
 
 def is_plan(clause: Passage) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from bot.review.columns import Row, rows_of
@@ -107,6 +107,10 @@ _PLACEHOLDER = re.compile(
     r"insert [\w ]+|type here)[\W_]*",
     re.IGNORECASE,
 )
+_PROVIDER_LABEL = re.compile(
+    r"i|(?:therapist|provider|clinician|clinical|therapeutic|facilitator|leader|counselor|staff)?\s?"
+    r"interventions?(?: used)?"
+)
 _OPENERS = words_of("openers")
 _LEADS = words_of("leads")
 _IMPLICIT_PROVIDER = words_of("implicit_provider")
@@ -144,6 +148,8 @@ def _read(text: str, spans: Iterable[Span], home: Home, rows: Sequence[Row]) -> 
 
 def _passages(text: str, sentence: Sentence, home: Home) -> Iterator[Passage]:
     heading = "" if sentence.label in home.names | home.others else sentence.label
+    if home.unnamed is Actor.PATIENT and _PROVIDER_LABEL.fullmatch(heading):
+        home = replace(home, unnamed=Actor.PROVIDER)
     for start, end, label, ticked in _ticked_parts(text, sentence.start, sentence.end, heading):
         if _PLACEHOLDER.fullmatch(text, start, end):
             continue
@@ -156,6 +162,7 @@ def _passages(text: str, sentence: Sentence, home: Home) -> Iterator[Passage]:
         for clause_start, clause_end in split_clauses(text, start, end):
             inner = [token for token in tokens if clause_start <= token.start and token.end <= clause_end]
             clause_hits = lexicon().tag(inner)
+            clause_hits.update(_others_named(inner, home.others))
             last = _actor(text, inner, clause_hits, last, home)
             clauses.append(
                 Passage(
@@ -250,15 +257,23 @@ def _actor(text: str, tokens: Sequence[Token], hits: dict[str, list[Hit]], last:
             if at <= hit.first <= at + 3 and all(token.word in _LEADS for token in tokens[at : hit.first])
         )
     for number, token in enumerate(tokens[at : at + 5], at):
-        if (token.word in _SEE_SAW and (home.unnamed is Actor.PATIENT or last is Actor.PATIENT)) or names_at(
+        if (token.word in _SEE_SAW and (home.unnamed is not Actor.NOBODY or last is Actor.PATIENT)) or names_at(
             tokens, number, home.names
         ):
             candidates.append((number, 9, Actor.PATIENT))
-        elif number <= at + 1 and names_at(tokens, number, home.others):
+        elif (number == at or (number == at + 1 and tokens[at].word in _LEADS)) and names_at(
+            tokens, number, home.others
+        ):
             candidates.append((number, 9, Actor.OTHER))
     if candidates:
         return min(candidates, key=lambda one: one[:2])[2]
     return last if last is not Actor.SESSION else home.unnamed
+
+
+def _others_named(tokens: Sequence[Token], others: frozenset[str]) -> dict[str, list[Hit]]:
+    """The cue `name.other` wherever another member of the group is named."""
+    found = [Hit(token.start, token.end, at, at) for at, token in enumerate(tokens) if names_at(tokens, at, others)]
+    return {"name.other": found} if found else {}
 
 
 def _after_opening(text: str, tokens: Sequence[Token]) -> int | None:
@@ -297,9 +312,7 @@ def _aliases(label: str) -> frozenset[str]:
     found = {re.sub(r"\s+", " ", label.strip().lower())}
     for word in bare.split():
         letters = word.replace(".", "")
-        if re.fullmatch(r"(?:[A-Z]\.){1,3}[A-Z]?\.?", word) or (
-            letters.isupper() and 2 <= len(letters) <= 3 and letters.isalpha()
-        ):
+        if letters.isupper() and letters.isalpha() and 2 <= len(letters) <= 3:
             found.add(letters.lower())
         elif word[0].isupper() and word.isalpha() and len(word) >= 3 and word.lower() not in _NOT_NAMES:
             found.add(word.lower())

@@ -1,6 +1,7 @@
 """plan: what this patient does next."""
 
 import re
+from collections.abc import Iterator
 
 from bot.review.elements.passages import Actor, MemberReading, Passage
 from bot.review.elements.verdicts import met, missing, named, partial
@@ -8,21 +9,49 @@ from bot.review.lexicon.phrases import words_of
 from bot.review.models import Verdict
 
 _LABEL = re.compile(
-    r"\b(?:plan|next steps?|next session|next group|homework|hw|follow-?\s?up|^p$|recommendations?|"
-    r"assignment|action items?)\b"
+    r"\bplan\b|\bnext\b|\bhomework\b|\bhw\b|follow-?\s?up|^p$|\brecommendations?\b|\bassignments?\b|action items?|"
+    r"\bto[- ]?do\b|\bdisposition\b|take[- ]?home"
+)
+_NOT_PLAN_LABEL = re.compile(
+    r"^g$|\b(?:wants|targets?|aims?|goals?|objectives?|diagnos\w+|dx|topic|interventions?|auth\w*|date|problem|history|hx)\b"
 )
 _GENERIC = words_of("plan_generic")
-_SETS_OUT = re.compile(
-    r"\b(?:will|\w+['’]ll|(?:before|by|until) (?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:therapist|"
-    r"clinician|leader|writer|provider|counselor|facilitator|pt|patient|client|ct|cl|she|he|mom|dad|"
-    r"parents?) to(?! (?:the|a|her|his)\b)|plans? to|planning to|planned to|intends? to|agreed to|"
-    r"agrees to|committed to|commits to|going to|homework|hw|next (?:session|group|week|time|meeting|"
-    r"step)|"
-    r"by next|before next|between (?:sessions|groups|now)|until next|wants to (?:try|practice|bring|use|"
-    r"call)|assigned|asked to (?:write|complete|track|bring|practi[cs]e|call|log|keep|read|record|journal|"
-    r"attend|notice|list|use)|tasked|refer(?:red|ral)?|"
-    r"schedule[d]?|f/u|follow[\s-]?up|this (?:coming )?week|recommended|promised|set (?:a|her|his|"
-    r"their) (?:goal|intention))\b",
+_FIRM = re.compile(
+    r"(?<!['’]s )(?<!\bthe )(?<!\ba )(?<!\bhis )(?<!\bher )(?<!\bfree )(?<!\bgood )\bwill\b"
+    r"(?! (?:likely |also |surely )?(?:benefit|need|require|remain|probably|always|never want|have to|want|feel)\b)"
+    r"(?=\s+[a-z])|\w+['’]ll\b|\b(?:(?:therapist|clinician|leader|writer|provider|counselor|facilitator|pt|patient|client|ct|cl|"
+    r"she|he|mom|dad|parents?) to(?! (?:the|a|her|his)\b)|plans? (?:is |are )?to|planning to|planned to|intends? to|"
+    r"agree[sd] to|agree[sd] (?:s?he|they) (?:will|would)|commit(?:s|ted) to|going to|"
+    r"wants to (?:try|practice|bring|use|call)|assign(?:ed)?|asked (?:(?:him|her|them|pt|patient|client) )?to "
+    r"(?:write|complete|track|bring|practi[cs]e|call|log|keep|read|record|journal|attend|notice|list|use|come)|tasked|refer(?:red|ral)?|recommend(?:s|ed)?|promised|"
+    r"set (?:a|her|his|their) (?:goal|intention))\b",
+    re.IGNORECASE,
+)
+"""What follows these is a step."""
+_WILL = re.compile(
+    r"(?<!['’]s )(?<!the )(?<!her )(?<!his )\bwill (?:be|keep|come|go|stay|continue|return|attend|remain)\b|"
+    r"\w['’]ll (?:be|keep|come|go|stay|continue|return|attend|remain)\b",
+    re.IGNORECASE,
+)
+_AROUND = re.compile(
+    r"\b(?:homework|hw|next (?:session|group|week|time|meeting|step)|by next|before next|"
+    r"between (?:sessions|groups|now)|until next|"
+    r"(?:before|by|until|til|till) (?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|"
+    r"(?:before|by|until) \d{1,2}/\d{1,2}|schedule[d]?|f/u|follow[\s-]?up|this (?:coming )?week|"
+    r"before we meet(?: again)?|on the way home)\b",
+    re.IGNORECASE,
+)
+"""A step stands beside these."""
+_NEAR = 12
+"""Words on either side that may belong to a step: notes without full stops run on."""
+_WHEN = re.compile(
+    r"\b(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:days?)?|tomorrow|tmrw|tonight|daily|nightly|weekly|"
+    r"(?:each|every) \w+|\d{1,2}[/:]\d{1,2}|\d{1,2}\s?(?:[ap]\.?m?\.?)|at \d{1,2}|noon|x\s?\d)\b",
+    re.IGNORECASE,
+)
+_BOOKED = re.compile(
+    r"\b(?:intake|appt|appointment|check[\s-]?in|1:1|eval\w*|consult\w*|psych\w*|md|pcp|np|dr|prescriber|labs?|court|"
+    r"interview|visit|meeting|review|coaching|individual(?: session)?|case manager|cm|sponsor|call)\b",
     re.IGNORECASE,
 )
 _NAME_TO = re.compile(r"(?P<who>[A-Z]\.\s?[A-Z]\.?|[A-Z][a-z]+) to (?!the\b|a\b|his\b|her\b)[a-z]+")
@@ -33,7 +62,11 @@ _PAST = re.compile(
     r"did (?:his|her|their|the))\b",
     re.IGNORECASE,
 )
-_NOT_PLAN_LABEL = re.compile(r"\b(?:goals?|objectives?|diagnos\w+|dx|topic|interventions?|auth\w*|date)\b")
+_BARE = re.compile(r"\W*(?:cont(?:inue|inuing|inued|'d|\.)?|ongoing|same|keep coming|no changes?)\W*", re.IGNORECASE)
+_ORDERS = words_of("plan_orders")
+_ORDERS_OR_NAMES = words_of("plan_orders_or_names")
+_OBJECT = words_of("objects")
+_OWN_WORDS = 2
 
 
 def judge_plan(member: MemberReading) -> Verdict:
@@ -41,22 +74,115 @@ def judge_plan(member: MemberReading) -> Verdict:
     name = named(member.label)
     fix = f"What will {name} do next: what at the next group, or before it?"
     generic: list[Passage] = []
-    for clause in member.clauses(Actor.PATIENT, Actor.PROVIDER, Actor.NOBODY, Actor.SESSION):
-        under_plan = bool(_LABEL.search(clause.label)) and not _NOT_PLAN_LABEL.search(clause.label)
-        sets_out = bool(_SETS_OUT.search(_QUOTED.sub("", clause.text))) and not _NOT_PLAN_LABEL.search(clause.label)
-        addressed = _NAME_TO.match(clause.text)
-        sets_out = sets_out or bool(addressed and re.sub(r"[\s.]", "", addressed["who"]).lower() in member.aliases)
-        if not (under_plan or sets_out or clause.has("plan.generic")):
+    for clause in _may_plan(member):
+        if _NOT_PLAN_LABEL.search(clause.label):
             continue
-        words = [word for word in clause.content(_GENERIC | member.aliases) if not word[0].isdigit()]
-        words += _FELLOWSHIP.findall(clause.text) * 2
-        if (under_plan or sets_out) and len(words) >= 2 and not _is_past(clause):
+        if _is_step(clause, member.aliases):
             return met(clause)
-        if clause.has("plan.generic", "plan.marker") and not _is_past(clause):
+        if _goes_on(clause):
             generic.append(clause)
     if generic:
         return partial(generic[:1], f"The plan is to go on as before, with no next step of {name}'s own.", fix)
     return missing(f"The note does not say what {name} does next.", fix)
+
+
+def _may_plan(member: MemberReading) -> Iterator[Passage]:
+    return member.clauses(Actor.PATIENT, Actor.PROVIDER, Actor.NOBODY, Actor.SESSION)
+
+
+def _under_plan(clause: Passage) -> bool:
+    return bool(_LABEL.search(clause.label))
+
+
+def _is_step(clause: Passage, aliases: frozenset[str]) -> bool:
+    """A step with words of its own: two, or one with the day or hour it is set for."""
+    if _is_past(clause):
+        return False
+    if _is_booked(clause):
+        return True
+    needed = 1 if _WHEN.search(clause.text) else _OWN_WORDS
+    for start, end in _steps(clause, aliases):
+        inside = {token.word for token in clause.tokens if start <= token.start < end}
+        words = [word for word in _own_words(clause, aliases) if word in inside]
+        words += _FELLOWSHIP.findall(clause.note[start:end]) * 2
+        if len(words) >= needed:
+            return True
+    return False
+
+
+def _steps(clause: Passage, aliases: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """Where in a clause the words of a step stand."""
+    if _under_plan(clause):
+        yield clause.start, clause.end
+        return
+    text = _QUOTED.sub(lambda quoted: "_" * len(quoted.group()), clause.text)
+    for mark in _FIRM.finditer(text):
+        yield clause.start + mark.start(), _words_on(clause, clause.start + mark.end(), _NEAR)
+    for mark in _AROUND.finditer(text):
+        if mark.group().lower() == "this week" and _tells_of_past(clause):
+            continue
+        begin = _words_on(clause, clause.start + mark.start(), -_NEAR)
+        yield begin, _words_on(clause, clause.start + mark.end(), _NEAR)
+    addressed = _NAME_TO.match(clause.text)
+    if addressed and re.sub(r"[\s.]", "", addressed["who"]).lower() in aliases:
+        yield clause.start, clause.end
+    if _is_order(clause):
+        yield clause.start, clause.end
+
+
+def _words_on(clause: Passage, at: int, words: int) -> int:
+    """The place that many words on from a place, or back."""
+    if words > 0:
+        after = [token.end for token in clause.tokens if token.start >= at]
+        return after[min(words, len(after)) - 1] if after else at
+    before = [token.start for token in clause.tokens if token.end <= at]
+    return before[max(words, -len(before))] if before else at
+
+
+def _is_order(clause: Passage) -> bool:
+    """A step as an order: "Say no on Saturday", "Call her sister"; a noun at its head is none ("Sleep poor")."""
+    if not clause.tokens or clause.actor not in {Actor.PATIENT, Actor.NOBODY}:
+        return False
+    first = clause.tokens[0].word
+    if first in _ORDERS:
+        return len(clause.tokens) > 1
+    following = clause.tokens[1].word if len(clause.tokens) > 1 else ""
+    return first in _ORDERS_OR_NAMES and (following in _OBJECT or bool(_AROUND.search(clause.text)))
+
+
+def _is_booked(clause: Passage) -> bool:
+    """Something to come, with its day or hour and no verb of the past: "intake w/ me Thu", "MD 8a"."""
+    return bool(
+        _WHEN.search(clause.text)
+        and _BOOKED.search(clause.text)
+        and len(clause.tokens) <= _NEAR
+        and not clause.has("safe.denial")
+        and not _tells_of_past(clause)
+    )
+
+
+def _tells_of_past(clause: Passage) -> bool:
+    return clause.has("part.act") or any(token.word.endswith("ed") for token in clause.tokens)
+
+
+def _own_words(clause: Passage, aliases: frozenset[str]) -> list[str]:
+    diagnosis = clause.found("dx.name", "dx.loose") if not clause.has("act.therapy") else []
+    set_aside = {
+        token.word for token in clause.tokens for hit in diagnosis if hit.start <= token.start and token.end <= hit.end
+    }
+    return [word for word in clause.content(_GENERIC | aliases) if not word[0].isdigit() and word not in set_aside]
+
+
+def _goes_on(clause: Passage) -> bool:
+    """Words that mean going on as before, with no step of this patient's own."""
+    if _is_past(clause):
+        return False
+    if _BARE.fullmatch(clause.text):
+        return True
+    if clause.has("plan.generic") or _under_plan(clause):
+        return True
+    text = _QUOTED.sub("", clause.text)
+    return bool(_WILL.search(text)) or (clause.has("plan.marker") and bool(_FIRM.search(text) or _AROUND.search(text)))
 
 
 def _is_past(clause: Passage) -> bool:

@@ -31,7 +31,7 @@ def judge_active_psychotherapy(reading: Reading, interventions: Verdict, modalit
     if acts:
         return partial(acts[:1], "Interventions are named, but not what members did with them.", FIX)
     if has_modality or worked:
-        rests = [*worked[:1], *(modality.evidence if has_modality else ())]
+        rests: list[Passage | Evidence] = [*worked[:1], *(modality.evidence if has_modality else ())]
         return partial(rests, "A modality or members' work shows, but no therapeutic intervention.", FIX)
     return missing("Nothing shows therapy: no intervention by the provider and no therapeutic work by members.", FIX)
 

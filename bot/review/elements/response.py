@@ -14,6 +14,8 @@ _OUTSIDE = re.compile(
     r"at (?:work|home|school)|lately|recently|daily|most days|hx|history)\b",
     re.IGNORECASE,
 )
+_OWN_WORDS = 2
+_TOOK_IN = re.compile(r"\b(?:took|takes|taking)\b(?:\s+[\w'’]+){1,4}?\s+in(?=[,.;]|$)", re.IGNORECASE)
 _OBSERVED = words_of("affect_observed")
 _TURN = re.compile(
     r"\b(?:became|becoming|grew|visibly|when|after|during|following|"
@@ -22,8 +24,9 @@ _TURN = re.compile(
 )
 _FACT_LABEL = re.compile(
     r"\b(?:diagnos\w+|dx|goals?|objectives?|icd|dob|auth\w*|date|medications?|meds|history|hx|"
-    r"medical necessity|safety|risk)\b"
+    r"necessity|rationale|why \w+ \w+|safety|risk|problem)\b"
 )
+_POINTER = re.compile(r"\W*(?:see|same|as|per|refer|ditto|n/?a|none|not)\b", re.IGNORECASE)
 _LABEL = re.compile(r"\bresponse\b|^r$")
 _MSE = re.compile(r"\b(?:mood|affect|mse|oriented|appearance)\b", re.IGNORECASE)
 
@@ -41,7 +44,7 @@ def judge_response(member: MemberReading) -> Verdict:
         clause
         for clause in clauses
         if clause.has("resp.generic")
-        or _LABEL.search(clause.label)
+        or _is_empty_answer(clause)
         or (clause.has("resp.affect") and _MSE.search(clause.text))
     ]
     if generic:
@@ -51,21 +54,38 @@ def judge_response(member: MemberReading) -> Verdict:
     return missing(f"The note does not say how {name} responded to an intervention or to the group.", fix)
 
 
+def _is_empty_answer(clause: Passage) -> bool:
+    """Words under a response label that fit anyone ("good"); "see above" is none."""
+    return bool(_LABEL.search(clause.label)) and not _POINTER.match(clause.text) and not clause.content(GENERIC)
+
+
 def is_response(clause: Passage) -> bool:
     """Whether a clause shows a reaction, an insight, a skill or feedback taken in this session."""
-    outside = bool(_OUTSIDE.search(clause.text))
-    if clause.has("resp.insight", "resp.feedback", "resp.skill") and not outside:
-        return len(clause.content(GENERIC)) >= 1
-    if clause.has("resp.when") and not outside and is_specific_act(clause):
+    if _OUTSIDE.search(clause.text) or clause.has("asleep", "group.whole", "concern.suicide"):
+        return False
+    if clause.has("resp.insight", "resp.feedback", "resp.skill"):
+        return len(clause.content(GENERIC)) >= (1 if clause.has("resp.feedback") else _OWN_WORDS)
+    if clause.has("resp.body") or _TOOK_IN.search(clause.text):
         return True
-    if clause.has("resp.body") and not outside:
+    if (clause.has("resp.when") or _when_another(clause)) and is_specific_act(clause):
         return True
-    if clause.has("resp.affect") and not outside:
-        words = {token.word for token in clause.tokens}
-        if words & _OBSERVED:
-            return True
-        return bool(_TURN.search(clause.text)) and not _MSE.match(clause.text)
-    return False
+    return clause.has("resp.affect") and _is_seen(clause)
+
+
+def _is_seen(clause: Passage) -> bool:
+    """Affect as something observed, or that came with what happened; a line of mental status is neither."""
+    if {token.word for token in clause.tokens} & _OBSERVED:
+        return True
+    return bool(_TURN.search(clause.text)) and not _MSE.match(clause.text)
+
+
+def _when_another(clause: Passage) -> bool:
+    """Whether a clause tells what happened when another member, named, did something: "when Reyes told him"."""
+    return any(
+        token.word in {"when", "after", "once", "as", "until"} and token_at + 1 <= hit.first <= token_at + 3
+        for hit in clause.found("name.other")
+        for token_at, token in enumerate(clause.tokens)
+    )
 
 
 def _after_prompts(member: MemberReading) -> set[tuple[int, int]]:
