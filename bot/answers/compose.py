@@ -24,7 +24,7 @@ _MOST_CONFLICTS = 3
 _MOST_CAVEATS = 3
 _LIMITS = frozenset({Topic.GROUP_SIZE, Topic.SESSION_DURATION, Topic.UNITS, Topic.FREQUENCY})
 _ABOUT_GROUPS = frozenset({Topic.SAME_DAY, Topic.PRIOR_AUTH, Topic.TELEHEALTH})
-_PERMISSIONS = frozenset({Decision.ALLOWED, Decision.ALLOWED_WITH_CONDITIONS, Decision.NOT_REQUIRED})
+PERMISSIONS = frozenset({Decision.ALLOWED, Decision.ALLOWED_WITH_CONDITIONS, Decision.NOT_REQUIRED})
 
 
 def compose(
@@ -144,7 +144,7 @@ class _Composition:
     def _silence(self) -> str:
         """Says so where a rule on care in general decides: whether it takes in groups is for the payer to say."""
         ruling = self.ruling
-        if ruling.topic not in _ABOUT_GROUPS or ruling.decision not in _PERMISSIONS:
+        if ruling.topic not in _ABOUT_GROUPS or ruling.decision not in PERMISSIONS:
             return ""
         if any(speaks_of_groups(fact) for fact in ruling.deciding):
             return ""

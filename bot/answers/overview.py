@@ -1,6 +1,7 @@
 """What is on file for a payer, when it is named and no one matter is asked: coverage if that is asked, else a list."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -47,8 +48,12 @@ class Overview:
         state: str,
         on: date | None,
         coverage: bool,
+        near: Sequence[Fact] = (),
     ) -> Answer:
-        """`coverage` asks whether groups are covered at all; without a fact that says so the answer is unknown."""
+        """`coverage` asks whether groups are covered at all; without a fact that says so the answer is unknown.
+
+        `near` are facts near to the question's words, shown first.
+        """
         citer = Citer()
         rulings = [
             decide(self._catalog, payer, topic, line_of_business=line, state=state, on=on, today=today)
@@ -62,6 +67,7 @@ class Overview:
         told = [f"- {fact.statement} {citer.mark(fact)}" for fact in covering[:3]]
         decided = bool(covering)
         told_of = [ruling for ruling in self._by_interest(rulings) if ruling.deciding][:6]
+        nearest = [f"- {fact.statement} {citer.mark(fact)}" for fact in near if fact not in covering[:3]]
         lines = [self._line(ruling, citer) for ruling in told_of]
         if depends:
             lead = f"It depends on the plan: not every plan of {payer.name} covers group therapy."
@@ -71,7 +77,8 @@ class Overview:
             lead = f"Unknown: nothing on file says outright whether {payer.name} covers group therapy."
         else:
             lead = f"What is on file for {payer.name}; ask about one matter for its details."
-        parts = [lead, "\n".join(told), *(["On file:\n" + "\n".join(lines)] if lines else [])]
+        closest = "\n".join(["Nearest to your words:", *nearest]) if nearest else ""
+        parts = [lead, "\n".join(told), closest, *(["On file:\n" + "\n".join(lines)] if lines else [])]
         stale = decided and all(is_stale(fact, on or today) for fact in covering[:3])
         decision = Decision.ALLOWED_WITH_CONDITIONS if decided else Decision.UNKNOWN
         decision = Decision.VARIES if depends else decision

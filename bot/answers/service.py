@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from bot.answers.aspects import aspect_to_rule_on
-from bot.answers.compose import compose
+from bot.answers.compose import PERMISSIONS, compose
 from bot.answers.models import Answer, Context, Reply
 from bot.answers.overview import Overview
 from bot.answers.scope import Kind
@@ -15,9 +15,10 @@ from bot.answers.unanswered import Unanswered
 from bot.answers.understand import Reader
 from bot.answers.understanding import Understanding
 from bot.errors import OperatorError, UserError
+from bot.policies.age import in_force
 from bot.policies.decide import decide
 from bot.policies.mention import Mention, MentionKind
-from bot.policies.models import Decision, Fact, LineOfBusiness, Snippet, Topic
+from bot.policies.models import Decision, Fact, LineOfBusiness, Payer, Snippet, Topic
 from bot.policies.resolve import Resolver
 from bot.policies.ruling import Ruling
 from bot.policies.states import state_code
@@ -28,6 +29,12 @@ if TYPE_CHECKING:
 
 QUESTION_LIMIT = 4_000
 _MOST_PAYERS = 8
+_MOST_NEAR = 3
+_FEWEST_WORDS = 3
+# The topics whose "allowed" is a permission rather than a limit.
+_PERMITTING = frozenset(
+    {Topic.SAME_DAY, Topic.PRIOR_AUTH, Topic.TELEHEALTH, Topic.SUPERVISION, Topic.PROVIDER_TYPES, Topic.MODIFIERS}
+)
 _TAG = re.compile(r"<[/!]?[a-zA-Z][^<>]{0,500}>")
 _PAIRED_LINE = (Kind.PAYER, Kind.GENERAL)
 
@@ -42,7 +49,7 @@ class Hit(Protocol):
 class Search(Protocol):
     """The search over all snippets."""
 
-    def search(self, query: str, *, limit: int = 5) -> "Sequence[Hit]": ...
+    def search(self, query: str, *, payer_id: str | None = None, limit: int = 5) -> "Sequence[Hit]": ...
 
 
 class AnswerService:
@@ -108,16 +115,14 @@ class AnswerService:
         line = line if payer is None or _sells(line, payer.lines_of_business) else None
         state = (mention.state if mention else "") or asked.state
         on = asked.date_of_service
-        if payer and topic is Topic.GENERAL:
-            return self._overview.of(
-                payer, asked.question, today, line=line, state=state, on=on, coverage=asked.asks_coverage
-            )
 
         def rule(of: Topic, aspect: str) -> Ruling:
             return decide(
                 self._catalog, payer, of, aspect=aspect, line_of_business=line, state=state, on=on, today=today
             )
 
+        if payer and topic is Topic.GENERAL:
+            return self._all_on_file(asked, payer, today, line, state)
         facts = payer.facts if payer else self._background
         aspect = aspect_to_rule_on(facts, topic, asked.aspect)
         if payer is None and not any(fact.topic is topic and fact.aspect == aspect for fact in facts):
@@ -130,7 +135,35 @@ class AnswerService:
             telehealth = rule(Topic.TELEHEALTH, "")
             if telehealth.modifiers and _asks_telehealth_modifier(asked.question):
                 ruling = telehealth
+        if payer and asked.topic is None and _only_guessed(ruling):
+            return self._all_on_file(asked, payer, today, line, state)
         return compose(ruling, asked.question, today, on=on, also=asked.also)
+
+    def _all_on_file(
+        self, asked: Understanding, payer: Payer, today: date, line: LineOfBusiness | None, state: str
+    ) -> Answer:
+        """The payer named and no one matter asked: whether it covers groups, or the list of what is on file."""
+        on = asked.date_of_service
+        near = self._nearest(asked, payer, on or today) if asked.topic is None else ()
+        return self._overview.of(
+            payer, asked.question, today, line=line, state=state, on=on, coverage=asked.asks_coverage, near=near
+        )
+
+    def _nearest(self, asked: Understanding, payer: Payer, day: date) -> tuple[Fact, ...]:
+        """The payer's facts nearest to the question's words, where no cue told what it is about."""
+        hits = self._found(asked, payer.id)
+        on_file = {fact.id: fact for fact in payer.facts}
+        facts = [on_file[hit.snippet.id] for hit in hits if hit.snippet.id in on_file]
+        return tuple(fact for fact in facts if in_force(fact, day))[:_MOST_NEAR]
+
+    def _found(self, asked: Understanding, payer_id: str | None = None) -> "Sequence[Hit]":
+        """What the search finds, where there is a search and enough words; nothing for a text that gives orders."""
+        if self._searcher is None or asked.orders or len(asked.question.split()) < _FEWEST_WORDS:
+            return ()
+        try:
+            return self._searcher().search(asked.question, payer_id=payer_id, limit=5)
+        except OperatorError:
+            return ()  # no index yet: the general answer still stands
 
     @cached_property
     def _background(self) -> tuple[Fact, ...]:
@@ -138,14 +171,8 @@ class AnswerService:
 
     def _topic_by_search(self, asked: Understanding) -> Topic:
         """With no cue in the words: the topic of what the search finds, where there is a search and enough words."""
-        if self._searcher is None or asked.orders or len(asked.question.split()) < 3:
-            return Topic.GENERAL
-        try:
-            hits = self._searcher().search(asked.question, limit=5)
-        except OperatorError:
-            return Topic.GENERAL  # no index yet: the general answer still stands
         weights: dict[Topic, float] = {}
-        for place, hit in enumerate(hits):
+        for place, hit in enumerate(self._found(asked)):
             weights[hit.snippet.topic] = weights.get(hit.snippet.topic, 0.0) + 1 / (place + 1)
         best = max(weights, key=lambda topic: weights[topic], default=Topic.GENERAL)
         return best if weights.get(best, 0.0) > sum(weights.values()) / 2 else Topic.GENERAL
@@ -182,6 +209,12 @@ def _sells(line: LineOfBusiness | None, lines: tuple[LineOfBusiness, ...]) -> bo
     """A line read from the question's words counts for a payer of one public programme only if it is its own."""
     public = {LineOfBusiness.MEDICARE, LineOfBusiness.MEDICAID, LineOfBusiness.TRICARE, LineOfBusiness.VA}
     return line in lines or not public & set(lines)
+
+
+def _only_guessed(ruling: Ruling) -> bool:
+    """True where a topic that the search alone told must not speak: a permission nobody asked for, or nothing."""
+    permits = ruling.topic in _PERMITTING and ruling.decision in PERMISSIONS
+    return permits or ruling.decision is Decision.UNKNOWN
 
 
 def _asks_telehealth_modifier(question: str) -> bool:
