@@ -40,7 +40,7 @@ _ASPECTS: tuple[tuple[Topic, str, str, bool], ...] = (
     (
         Topic.PROVIDER_TYPES,
         "co_leaders",
-        r"\bco[- ]?(lead|led|facilitat|therap)|\btwo (therapists|leaders|clinicians)\b",
+        r"\bco[- ]?(lead|led|facilitat|therap)|\btwo (therapists|leaders|clinicians)\b|\bof us\b|\bboth bill\b",
         True,
     ),
     (Topic.PROVIDER_TYPES, "fqhc_rhc", r"\bfqhc|\brhc\b", False),

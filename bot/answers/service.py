@@ -21,7 +21,7 @@ from bot.policies.mention import Mention, MentionKind
 from bot.policies.models import Decision, Fact, LineOfBusiness, Payer, Snippet, Topic
 from bot.policies.resolve import Resolver
 from bot.policies.ruling import Ruling
-from bot.policies.states import state_code
+from bot.policies.states import STATES, state_code
 
 if TYPE_CHECKING:
     from bot.llm.structured import StructuredModel
@@ -137,7 +137,14 @@ class AnswerService:
                 ruling = telehealth
         if payer and asked.topic is None and _only_guessed(ruling):
             return self._all_on_file(asked, payer, today, line, state)
-        return compose(ruling, asked.question, today, on=on, also=asked.also)
+        answer = compose(ruling, asked.question, today, on=on, also=asked.also)
+        return answer if payer or not state else answer.model_copy(update={"next_step": self._which_in(state)})
+
+    def _which_in(self, state: str) -> str:
+        """A state named and no payer: whom we have on file there."""
+        there = [payer.name for payer in self._catalog.payers.values() if state in payer.jurisdiction]
+        known = f" On file there: {'; '.join(sorted(there))}." if there else ""
+        return f"Which payer in {STATES[state]} is it?{known} Name it for its own rule."
 
     def _all_on_file(
         self, asked: Understanding, payer: Payer, today: date, line: LineOfBusiness | None, state: str
@@ -214,7 +221,7 @@ def _sells(line: LineOfBusiness | None, lines: tuple[LineOfBusiness, ...]) -> bo
 def _only_guessed(ruling: Ruling) -> bool:
     """True where a topic that the search alone told must not speak: a permission nobody asked for, or nothing."""
     permits = ruling.topic in _PERMITTING and ruling.decision in PERMISSIONS
-    return permits or ruling.decision is Decision.UNKNOWN
+    return permits or (ruling.decision is Decision.UNKNOWN and not ruling.out_of_dates)
 
 
 def _asks_telehealth_modifier(question: str) -> bool:

@@ -91,6 +91,13 @@ def one(question: str, context: Context | None = None) -> Answer:
         ("is 11 ok for a group in wisconsin medicaid", "wisconsin-medicaid", "group_size"),
         ("tenncare pa 90853", "tennessee-medicaid", "prior_auth"),
         ("group limits husky", "connecticut-medicaid", "group_size"),
+        ("minimum attendance for a Medicare group", "medicare", "group_size"),
+        ("do we need HQ on a group claim", NONE, "modifiers"),
+        ("is drum circle billable as 90853", NONE, "non_covered"),
+        ("does 90853 have a minimum time", NONE, "session_duration"),
+        ("can two of us run it and both bill", NONE, "provider_types"),
+        ("Highmark: do we have to call before starting group", "highmark", "prior_auth"),
+        ("does point32 count group visits against the limit", "point32health", "frequency"),
         ("everyone in the aetna group had individual today", "aetna", "same_day"),
     ],
 )
@@ -221,6 +228,12 @@ def test_a_bare_medicare_after_a_payer_is_medicare() -> None:
     answer = one("and medicare?", ask("Aetna same day group and individual").context)
     assert answer.payer is not None
     assert answer.payer.id == "medicare"
+
+
+def test_a_state_without_a_payer_is_asked_back_with_who_is_on_file_there() -> None:
+    answer = one("which diagnosis does group need for nebraska")
+    assert answer.payer is None
+    assert "Nebraska Medicaid" in answer.next_step
 
 
 def test_the_kind_of_clinic_narrows_a_same_day_question() -> None:
