@@ -12,6 +12,7 @@ class Kind(StrEnum):
     NOTE = "note"
     UNSURE = "unsure"
     HELP = "help"
+    HOW_TO_REVIEW = "how_to_review"
     THANKS = "thanks"
     EMPTY = "empty"
 
@@ -48,6 +49,19 @@ _FOLLOWING = re.compile(r"^\W*(?:and|or|what about|how about|also|same for|what 
 _HELP = re.compile(
     r"^\W*(?:help(?: me)?|hi|hello|hey(?: there)?|good (?:morning|afternoon)|start|what can you do"
     r"|how does this work|menu|commands)\W*$",
+    re.IGNORECASE,
+)
+_NOTES = r"(?:[\w-]+ ){0,3}(?:notes?|sessions?|files?|documentation)"
+_HOW_TO_REVIEW = re.compile(
+    r"^\W*(?:(?:hi|hello|hey)\W+)?(?:"
+    rf"(?:please )?(?:review|check|read|look at|see) (?:this|these|my|our|the|a|an|attached) {_NOTES}"
+    r"|(?:can|could|will|would) you (?:please )?(?:review|check|read|look at) "
+    rf"(?:this |these |my |our |the |a |an )?{_NOTES}"
+    r"|(?:how|where) (?:do|can|could|should) (?:i|we) (?:send|give|paste|upload|attach|share|submit)"
+    r" (?:(?:you|to you) [^?\n]{0,30}\bnotes?|(?:[\w-]+ ){0,3}notes?(?: here| to review| for review)?\W*$)"
+    rf"|here(?:'s|’s| is| are) (?:my|our|the|a) {_NOTES}"
+    rf"|i(?: want|'d like| would like| need) (?:to have |you to (?:review|check) )?(?:a |my |our |the |this ){_NOTES}"
+    r")(?: (?:reviewed|checked|for me|to review|please|here|below))*\W*$",
     re.IGNORECASE,
 )
 _THANKS = re.compile(
@@ -98,6 +112,8 @@ def sort_out(text: str) -> Kind:
         return Kind.HELP
     if _THANKS.match(text):
         return Kind.THANKS
+    if _HOW_TO_REVIEW.match(text):
+        return Kind.HOW_TO_REVIEW
     return _question_or_note(text)
 
 

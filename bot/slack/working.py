@@ -2,16 +2,22 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Timer
 
 import structlog
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
+
+from bot.errors import CopilotError
+from bot.slack.blocks.guide import line
+from bot.slack.outlets import Outlet
 
 log = structlog.get_logger("bot.slack")
 
 READING_QUESTION = ("Looking up the payer's rule…", "Checking sources and dates…", "Writing it up…")
 READING_NOTE = ("Splitting the note by member…", "Reading the nine checks…", "Looking for copied parts…")
 _EMOJI = "eyes"
+ASIDE_AFTER_SECONDS = 0.8
 
 
 @contextmanager
@@ -35,6 +41,25 @@ def working(client: WebClient, channel: str, ts: str, thread_ts: str, lines: tup
             _unreact(client, channel, ts)
         else:
             _clear(client, channel, thread_ts)
+
+
+@contextmanager
+def working_aside(outlet: Outlet) -> Iterator[None]:
+    """Say that work goes on where only words can say it, and only if it takes longer than a person waits."""
+    timer = Timer(ASIDE_AFTER_SECONDS, _say_so, (outlet,))
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def _say_so(outlet: Outlet) -> None:
+    try:
+        outlet.post(line("Looking it up…"))
+    except (CopilotError, SlackClientError, OSError) as error:
+        log.info("no_status", reason=type(error).__name__)
 
 
 def _status(client: WebClient, channel: str, thread_ts: str, lines: tuple[str, ...]) -> bool:

@@ -55,6 +55,36 @@ def test_greetings_get_help(text: str) -> None:
     assert sort_out(text) is Kind.HELP
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "How do I send you a group note to review?",
+        "Review this note please",
+        "can you check my group notes?",
+        "Here is my note",
+        "could you review a session note for me",
+        "where do I paste my notes",
+        "I want to have a note reviewed",
+    ],
+)
+def test_who_speaks_of_a_note_without_sending_one_is_shown_how(text: str) -> None:
+    assert sort_out(text) is Kind.HOW_TO_REVIEW
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Does Aetna check session notes?",
+        "What should a group note say?",
+        "How do I submit notes to Aetna?",
+        "Can you check if Cigna wants notes with the claim?",
+        "Does Cigna review notes before paying?",
+    ],
+)
+def test_questions_about_notes_are_questions(text: str) -> None:
+    assert sort_out(text) is Kind.QUESTION
+
+
 @pytest.mark.parametrize("text", ["thanks!", "Ok, thank you so much 🙂", "Got it, thx", "great, that helps"])
 def test_thanks_are_not_looked_up(text: str) -> None:
     assert sort_out(text) is Kind.THANKS

@@ -50,6 +50,11 @@ def review_help() -> list[Message]:
     return messages([section(f"{HOW_TO_REVIEW}\n{why}"), *context([_PRIVACY])])
 
 
+def how_to_review() -> list[Message]:
+    """For who speaks of a note and has not sent one."""
+    return messages([section(HOW_TO_REVIEW), *context([_PRIVACY])])
+
+
 def payers_messages(payers: Sequence[tuple[str, str]]) -> list[Message]:
     """The payers on file, by name."""
     if not payers:

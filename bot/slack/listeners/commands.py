@@ -17,8 +17,8 @@ from bot.slack.command import read_command
 from bot.slack.desk import Desk
 from bot.slack.intake import Kind, read_slack_text, sort_out
 from bot.slack.outlets import Aside, post_all
+from bot.slack.working import working_aside
 
-_LOOKING = "Looking it up…"
 _NOTE_HERE = "That looks like a group note. A slash command is no place for it: send it to me in a direct message."
 _NO_QUESTION = "Ask in a sentence: `/billing ask Does Aetna require prior authorization for 90853?`"
 
@@ -30,7 +30,7 @@ def register(app: App, desk: Desk) -> None:
         text = read_slack_text(command.get("text") or "")
         names = [name for _, name in desk.copilot.payers()] if 0 < len(text.split()) < 3 else []
         read = read_command(text, names)
-        ack(_LOOKING) if read.word == "ask" and read.rest else ack()
+        ack()
         aside = Aside(client, command["response_url"])
         pages = {
             "help": help_messages,
@@ -51,8 +51,11 @@ def register(app: App, desk: Desk) -> None:
 def _ask(desk: Desk, aside: Aside, command: dict[str, Any], question: str) -> None:
     if not question:
         aside.post(line(_NO_QUESTION))
+    elif sort_out(question) is Kind.HOW_TO_REVIEW:
+        post_all(aside, review_help())
     elif sort_out(question) is Kind.NOTE:
         aside.post(line(_NOTE_HERE))
     else:
         # A command stands in no thread: what a person asked last in this channel is its context.
-        desk.answering.answer(question, aside, command["channel_id"], f"slash:{command['user_id']}")
+        with working_aside(aside):
+            desk.answering.answer(question, aside, command["channel_id"], f"slash:{command['user_id']}")

@@ -5,7 +5,7 @@ from typing import Any
 from slack_bolt import App, BoltContext
 from slack_sdk import WebClient
 
-from bot.slack.blocks.guide import help_messages, line
+from bot.slack.blocks.guide import help_messages, how_to_review, line
 from bot.slack.desk import Desk
 from bot.slack.intake import Kind, read_slack_text, sort_out
 from bot.slack.outlets import Place, post_all
@@ -49,5 +49,7 @@ def take_mention(desk: Desk, client: WebClient, event: dict[str, Any], bot: str)
     elif kind is Kind.QUESTION:
         with working(client, channel, ts, thread_ts, READING_QUESTION):
             desk.answering.answer(text, Place(client, channel, thread_ts), channel, thread_ts)
+    elif kind is Kind.HOW_TO_REVIEW:
+        post_all(aside, how_to_review())
     elif kind is not Kind.THANKS:
         post_all(aside, help_messages())

@@ -5,7 +5,7 @@ from typing import Any
 from slack_bolt import App, BoltContext
 from slack_sdk import WebClient
 
-from bot.slack.blocks.guide import help_messages, line, unsure_message
+from bot.slack.blocks.guide import help_messages, how_to_review, line, unsure_message
 from bot.slack.desk import Desk
 from bot.slack.intake import Kind, read_slack_text, sort_out, speaks_to_us
 from bot.slack.listeners import files
@@ -60,6 +60,8 @@ def take_direct(desk: Desk, client: WebClient, event: dict[str, Any], bot: str) 
             desk.reviewing.review(place, note, text)
     elif kind is Kind.UNSURE:
         place.post(unsure_message(note.dumps()))
+    elif kind is Kind.HOW_TO_REVIEW:
+        post_all(place, how_to_review())
     elif kind is Kind.HELP:
         post_all(place, help_messages())
     elif kind is Kind.THANKS:
