@@ -20,14 +20,14 @@ def settings_for(workspace: Workspace, **changes: object) -> Settings:
     ).model_copy(update=changes)
 
 
-def replies(person: Person, ts: str, channel: str = "dm", at_least: int = 1) -> list[dict]:
+def replies(person: Person, ts: str, channel: str = "dm", at_least: int = 1, seconds: float = 10) -> list[dict]:
     """The bot's messages in the thread of `ts`, once there are enough."""
 
     def enough() -> list[dict] | None:
         found = [m for m in person.messages(channel, ts) if m.get("bot_id") and m["ts"] > ts]
         return found if len(found) >= at_least else None
 
-    return person.wait(enough, 10)
+    return person.wait(enough, seconds)
 
 
 def quiet(seconds: float = 0.6) -> None:
