@@ -136,7 +136,8 @@ class Page:
     async def samples(self, _request: Request) -> JSONResponse:
         """The invented notes that ship with the copilot, for the first visit."""
         folder = KNOWLEDGE / "samples"
-        files = sorted(folder.glob("*.txt")) if folder.is_dir() else []
+        # The mixed session of the tour comes first.
+        files = sorted(folder.glob("*.txt"), key=lambda file: (file.stem != "seven-members", file.stem))
         return JSONResponse([{"name": file.stem, "text": file.read_text(encoding="utf-8")} for file in files])
 
     def _channel(self, user: User, body: Json) -> Channel:

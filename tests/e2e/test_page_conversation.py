@@ -228,6 +228,7 @@ def test_the_sample_session_fills_the_field_and_is_not_sent(
 ) -> None:
     (tmp_path / "samples").mkdir()
     (tmp_path / "samples" / "seven-members.txt").write_text("Group note\nMember 1", encoding="utf-8")
+    (tmp_path / "samples" / "another.txt").write_text("Another", encoding="utf-8")
     monkeypatch.setattr("bot.workspace.page.KNOWLEDGE", tmp_path)
     page = look()
     page.get_by_role("button", name="Paste the sample session").click()
