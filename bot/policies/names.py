@@ -26,7 +26,7 @@ _WORD_LISTS = (
 
 @dataclass(frozen=True)
 class NameBook:
-    """What `knowledge/known_names.yaml` and `knowledge/english_words.txt` say, keyed by folded words."""
+    """What `known_names.yaml`, `english_words.txt` and `clinical_words.txt` say, keyed by folded words."""
 
     not_on_file: dict[Key, str]
     line_words: dict[Key, LineOfBusiness]
@@ -60,5 +60,9 @@ def load_names(folder: Path = KNOWLEDGE) -> NameBook:
         },
         **{field: frozenset(raw[field].split()) for field in _WORD_LISTS},
         misspellings={fold(wrong): fold(right) for right, wrongs in raw["misspellings"].items() for wrong in wrongs},
-        words=frozenset((folder / "english_words.txt").read_text("utf-8").split()),
+        words=frozenset(
+            word
+            for name in ("english_words.txt", "clinical_words.txt")
+            for word in (folder / name).read_text("utf-8").split()
+        ),
     )

@@ -42,7 +42,7 @@ def test_the_search_tells_the_topic_where_no_word_does(service: AnswerService) -
 
 
 def test_what_a_payers_file_says_nearest_to_the_words_is_shown_and_cited(service: AnswerService) -> None:
-    answer = one(service, "soonercare patient cant follow the group, memory problems. still payable?")
+    answer = one(service, "SoonerCare: a patient too confused to remember what was talked about")
     assert "Nearest to your words:" in answer.answer
     assert answer.citations[0].snippet_id == "f-3b4da4e062"
     assert answer.decision is Decision.NOT_APPLICABLE

@@ -98,6 +98,9 @@ def one(question: str, context: Context | None = None) -> Answer:
         ("can two of us run it and both bill", NONE, "provider_types"),
         ("Highmark: do we have to call before starting group", "highmark", "prior_auth"),
         ("does point32 count group visits against the limit", "point32health", "frequency"),
+        ("does Washington Medicaid allow 2 therapy visits a day", "washington-medicaid", "same_day"),
+        ("master's level CAP leading a group, FL medicaid", "florida-medicaid", "provider_types"),
+        ("group for people with dementia, oklahoma medicaid", "oklahoma-medicaid", "diagnosis"),
         ("everyone in the aetna group had individual today", "aetna", "same_day"),
     ],
 )

@@ -71,6 +71,14 @@ def test_a_stop_within_a_name_is_part_of_it(text: str, payer_id: str) -> None:
     assert only(text).payer_id == payer_id
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["group for dementia, covered?", "do we bill 90853 with agoraphobia", "is group for bulimia covered", "with CBT?"],
+)
+def test_an_illness_or_a_therapy_is_no_payer(text: str) -> None:
+    assert RESOLVER.mentions(text) == []
+
+
 def test_a_comma_parts_two_names() -> None:
     found = RESOLVER.mentions("prior auth: Cigna, Health Net, Highmark")
     assert [mention.payer_id for mention in found] == ["cigna", "health-net", "highmark"]
