@@ -113,6 +113,7 @@ class _Composition:
         ruling = self.ruling
         line = ruling.line_of_business
         told = [LINES[line]] if line and len(payer.lines_of_business) > 1 else []
+        told = [words for words in told if words not in payer.name]
         if ruling.state and ruling.state not in payer.jurisdiction:
             told.append(STATES.get(ruling.state, ruling.state))
         return f"{payer.name} ({', '.join(told)})" if told else payer.name
@@ -220,7 +221,7 @@ class _Composition:
         ruling = self.ruling
         if ruling.topic is Topic.SAME_DAY and ruling.floor:
             return (
-                f"National floor, not {_short(payer)}'s own rule: under NCCI both can be reported for distinct services"
+                f"National floor, not {_own(payer)} own rule: under NCCI both can be reported for distinct services"
                 f" documented apart, with 59 or XE {SAME_DAY_PLACE}; learnt from trade publications, not from the"
                 f" current edit file {self.citer.mark(*ruling.floor)}."
             )
@@ -236,7 +237,7 @@ class _Composition:
                 f" {self.citer.mark(ruling.floor[-1])}. Ask whether {_short(payer)} wants it."
             )
         told = " ".join(f"{fact.statement} {self.citer.mark(fact)}" for fact in ruling.floor[:2])
-        return f"Beside it, the general rule (not {_short(payer)}'s own): {told}"
+        return f"Beside it, the general rule (not {_own(payer)} own): {told}"
 
     def _guide_beside(self) -> str:
         if not self.ruling.guide:
@@ -295,6 +296,11 @@ class _Composition:
 def _short(payer: Payer) -> str:
     """A payer's name as said in a sentence, without what its file adds in brackets."""
     return payer.name.split(" (")[0]
+
+
+def _own(payer: Payer) -> str:
+    name = _short(payer)
+    return f"{name}'" if name.endswith("s") else f"{name}'s"
 
 
 def _or(codes: Sequence[str]) -> str:

@@ -57,3 +57,9 @@ def test_what_a_name_adds_in_brackets_stays_out_of_the_sentences() -> None:
     unknown = answer()
     assert "not Acme's own rule" in unknown.answer
     assert unknown.next_step.startswith("Call Acme with")
+
+
+def test_a_line_of_business_that_the_name_tells_is_not_said_twice() -> None:
+    one = payer("acme", fact("own", line=LINE.MEDICAID), lines=(LINE.MEDICAID, LINE.EAP), name="Acme Medicaid")
+    told = compose(decide(catalog(one), one, Topic.SAME_DAY, today=TODAY), "same day?", TODAY)
+    assert told.answer.splitlines()[0].endswith("on one date, Acme Medicaid.")

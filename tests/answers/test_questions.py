@@ -101,6 +101,7 @@ def one(question: str, context: Context | None = None) -> Answer:
         ("does Washington Medicaid allow 2 therapy visits a day", "washington-medicaid", "same_day"),
         ("master's level CAP leading a group, FL medicaid", "florida-medicaid", "provider_types"),
         ("group for people with dementia, oklahoma medicaid", "oklahoma-medicaid", "diagnosis"),
+        ("which groups does medicare not cover", "medicare", "non_covered"),
         ("everyone in the aetna group had individual today", "aetna", "same_day"),
     ],
 )
