@@ -145,6 +145,9 @@ _HEADING_WORDS = frozenset(re.findall(r"[a-z]{2,}", _LABEL_WORDS)) | frozenset(
         "term",
     ]
 )
+_LEADS_IN = re.compile(
+    r"\b(?:per|of|toward|towards|with|to|on|for|and|her|his|their|the|this|that|in)\s$", re.IGNORECASE
+)
 _NAMES_A_GOAL = re.compile(r"\b(?:goals?|objectives?)\b.*(?:\(|\bof\b|\bto\b|\bre\b)", re.IGNORECASE)
 _SAYING = re.compile(
     r"\b(?:said|says|saying|stated|states|asked|asks|reported|reports|added|replied|told|that|shared|is|"
@@ -204,11 +207,13 @@ def split_sentences(text: str, start: int = 0, end: int | None = None, rows: Seq
     return _with_problems_told(found)
 
 
-def _of_lines(text: str, start: int, stop: int, label: str = "") -> list[Sentence]:
+def _of_lines(text: str, start: int, stop: int, heading: str = "") -> list[Sentence]:
+    """The sentences of a stretch that is no table row, or of one cell, which stands under its `heading` throughout."""
     found: list[Sentence] = []
+    label = heading
     for block_start, block_end, after_gap in _blocks(text, start, stop):
         if found and _has_ended(label, found[-1].inline, after_gap, bool(_LIST_MARK.match(text, block_start))):
-            label = ""
+            label = heading
         title = _TITLE_LINE.match(text[block_start:block_end])
         if title and not re.search(r"\d", title["label"]):
             label = _clean_label(title["label"])
@@ -221,7 +226,7 @@ def _of_lines(text: str, start: int, stop: int, label: str = "") -> list[Sentenc
             for sentence_start, sentence_end in _sentences_of(text, piece_start, piece_end):
                 at = label_start if first else -1
                 if not first and label_start >= 0 and _FACT_LABEL.search(label):
-                    label = ""
+                    label = heading
                 found.append(Sentence(sentence_start, sentence_end, label, at))
                 first = False
     return found
@@ -317,6 +322,8 @@ def _labelled(text: str, start: int, end: int) -> Iterator[tuple[int, int, str, 
         name = middle["label"]
         before = text[max(at, middle.start() - 1) : middle.start("label")].strip()
         if cuts and middle.start("label") < cuts[-1][1]:
+            continue
+        if _LEADS_IN.search(text, max(at, middle.start("label") - 12), middle.start("label")):
             continue
         if name[0].isupper() or before[-1:] in {".", ";", ",", "|", ")", "]"}:
             cuts.append((middle.start("label"), middle.end(), name))

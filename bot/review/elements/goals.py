@@ -16,15 +16,28 @@ _LATER_LABEL = re.compile(r"^p$|\bplan|next|homework|follow")
 _FACT_LABEL = re.compile(r"^g$|\b(?:goals?|objectives?|diagnos\w+|dx|icd\w*)\b")
 _NOT_NAMED = words_of("goal_unnamed")
 _PURPOSE = re.compile(
-    r"\s*(?:(?:we|she|he|they|I)\s+\w+\s+|(?:for|in|here)\s+(?:\w+\s+)?)?(?:of|to|is|was|:|-|–|=|\(|re|"
+    r"\s*(?:,\s*)?(?:(?:we|she|he|they|I)\s+\w+\s+|(?:for|in|here)\s+(?:\w+\s+)?)?(?:of|to|is|was|:|-|–|=|\(|re|"
     r"about|around|\"|“|#?\d+\W)+\s*",
     re.IGNORECASE,
 )
 _NAMED_BEFORE = re.compile(r"(?P<name>[a-z][\w-]{3,})['’]?s?\s+(?:goal|objective|goals)\b", re.IGNORECASE)
-_COUNT_ONLY = re.compile(
-    r"\b(?:phq|gad-?7|gaf|bdi|bai|pcl|suds?|score[sd]?|\d+\s*(?:days?|weeks?|months?)|/10|day count|audit)\b",
+_RESULT_MARK = re.compile(r"(?<!\bgoal)(?:[:;]|\s[–—-]{1,2})\s+|\)\s*[:;,]?\s+|\s*(?:→|->|=>)\s*", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"\b\d+\s?/\s?\d+|\d\s*(?:->|→|to|vs\.?|from|of)\s*\d|\bday \d+|\b(?:\d+|one|two|three|four|five|six|seven|eight|"
+    r"nine|ten|twice|once) (?:\w+ )?(?:this|last|so far|since|clean|dry|sober|in a row|straight|running)\b|\bwas \d",
     re.IGNORECASE,
 )
+_OUTCOME = words_of("outcome")
+_NOT_OWN = words_of("goal_verbs_after") | frozenset(
+    ["setting", "work", "oriented", "directed", "attainment", "review", "sheet", "not"]
+)
+_ORDERS = words_of("plan_orders") | words_of("plan_orders_or_names")
+_POINTER = re.compile(r"\W*(?:see|per|as per|refer|same as|n/?a|on file|in chart)\b", re.IGNORECASE)
+
+
+RUN_ON = 36
+"""Words. In a longer sentence, dictated without full stops, only what stands near belongs together."""
+_NEAR, _JUST_BEFORE = 14, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +68,11 @@ def judge_progress(member: MemberReading) -> Verdict:
             f"A goal of {name} is named, but nothing is said of movement, no change or setback.",
             f"What changed, stayed the same or got worse for {name} on this goal since last time?",
         )
-    vague = [s for s in sentences if s.has("progress.generic", "goal.plain") and not s.has("group.whole")]
+    vague = [
+        s
+        for s in sentences
+        if s.has("progress.generic", "goal.plain") and not s.has("group.whole") and not _POINTER.match(s.text)
+    ]
     if vague:
         return partial(vague[:1], f"Progress is mentioned, but not against a named goal of {name}.", fix)
     return missing(f"Nothing is said of {name}'s progress toward a named treatment goal.", fix)
@@ -94,6 +111,9 @@ def _goal_at(sentence: Passage, index: int, hit: Hit) -> Goal | None:
         ]
         if words:
             return Goal(sentence, index, hit.first, end, at)
+    told = _told_at_once(sentence, index, hit)
+    if told is not None:
+        return told
     before = sentence.note[max(sentence.start, hit.start - 30) : hit.end]
     named_before = _NAMED_BEFORE.search(before)
     if (
@@ -103,6 +123,19 @@ def _goal_at(sentence: Passage, index: int, hit: Hit) -> Goal | None:
     ):
         return Goal(sentence, index, max(hit.first - 1, 0), hit.last, hit.last)
     return None
+
+
+def _told_at_once(sentence: Passage, index: int, hit: Hit) -> Goal | None:
+    """A goal with no word between, as in shorthand: "goal out of bed by 9: 5/7"."""
+    at = hit.last + 1
+    mark = _RESULT_MARK.search(sentence.note, hit.end, sentence.end)
+    if at >= len(sentence.tokens) or mark is None or sentence.note[hit.end : hit.end + 1] != " ":
+        return None
+    own = [token for token in sentence.tokens[at:] if token.end <= mark.start()]
+    head = sentence.tokens[at].word
+    if not own or len(own) > _NEAR or head in _NOT_NAMED or head in _NOT_OWN or head.endswith("ed"):
+        return None
+    return Goal(sentence, index, hit.first, at + len(own) - 1, at)
 
 
 def _purpose_end(sentence: Passage, at: int) -> int:
@@ -123,9 +156,11 @@ _VERBS_AFTER = words_of("goal_verbs_after")
 def _movement(goal: Goal, sentences: Sequence[Passage]) -> Passage | None:
     """Words of movement in the goal's sentence outside its own words, or in the two sentences that follow."""
     own = goal.passage
-    for hit in own.found("move.word", "move.strong"):
-        if hit.last < goal.first or hit.first > goal.last:
-            return own
+    told = _result_after(goal, sentences)
+    if told is not None:
+        return told
+    if any(_is_beside(hit, goal) for hit in own.found("move.word", "move.strong")):
+        return own
     for neighbour in sentences[goal.index + 1 : goal.index + 3]:
         if _FACT_LABEL.search(neighbour.label) and neighbour.label != own.label:
             continue
@@ -143,6 +178,44 @@ def _movement(goal: Goal, sentences: Sequence[Passage]) -> Passage | None:
         if (_PROGRESS_LABEL.search(other.label) or other.has("move.strong", "move.clear")) and _about_goal(other, own):
             return other
     return None
+
+
+def _is_beside(hit: Hit, goal: Goal) -> bool:
+    """Whether a word of movement stands outside the goal's own words, and near them where a sentence runs on."""
+    if goal.first <= hit.first <= goal.last or goal.first <= hit.last <= goal.last:
+        return False
+    if len(goal.passage.tokens) <= RUN_ON:
+        return True
+    return goal.last < hit.first <= goal.last + _NEAR or goal.first - _JUST_BEFORE <= hit.last < goal.first
+
+
+def _result_after(goal: Goal, sentences: Sequence[Passage]) -> Passage | None:
+    """What follows the goal's words and a colon, semicolon, dash or full stop: "Goal of 90 days dry: day 41"."""
+    sentence = goal.passage
+    first = min(goal.own_first or goal.first, len(sentence.tokens) - 1)
+    begins = sentence.tokens[first].end if sentence.tokens else sentence.start
+    named_before = goal.own_first == goal.last and goal.first < goal.last
+    cut = _RESULT_MARK.search(sentence.note, sentence.tokens[goal.last].end if named_before else begins, sentence.end)
+    if cut and _is_result(sentence, cut.end()):
+        return sentence
+    if _GOAL_LABEL.search(sentence.label) and goal.index + 1 < len(sentences):
+        following = sentences[goal.index + 1]
+        if _GOAL_LABEL.search(following.label) and not following.inline and _is_result(following, following.start):
+            return following
+    return None
+
+
+def _is_result(sentence: Passage, at: int) -> bool:
+    """Words that tell how it went: of the past, a comparison, a count; an order at the head is the next goal."""
+    tokens = [token for token in sentence.tokens if token.start >= at]
+    if not tokens or tokens[0].word in _ORDERS:
+        return False
+    words = {token.word for token in tokens}
+    if words & _OUTCOME or any(word.endswith("ed") and len(word) > 4 for word in words):
+        return True
+    return bool(_COUNTED.search(sentence.note, at, sentence.end)) or any(
+        hit.start >= at for hit in sentence.found("move.strong", "move.clear")
+    )
 
 
 def _about_goal(sentence: Passage, goal: Passage) -> bool:
@@ -164,7 +237,7 @@ def judge_necessity(member: MemberReading) -> Verdict:
     """Met where the session's work is tied to this patient's diagnosis or symptoms and to a treatment goal."""
     name = named(member.label)
     fix = f"How did this session's work bear on {name}'s diagnosis or symptoms, and which treatment goal did it serve?"
-    sentences = _own(member)
+    sentences = [s for s in member.sentences if s.actor is not Actor.OTHER and not _of_many(s)]
     both = [s for s in sentences if _ties(s) == (True, True)]
     if both:
         return met(both[0])
@@ -184,6 +257,14 @@ def judge_necessity(member: MemberReading) -> Verdict:
         )  # fmt: skip
     return missing(
         f"No sentence connects this session's work to {name}'s diagnosis or symptoms and to a treatment goal.", fix
+    )
+
+
+def _of_many(sentence: Passage) -> bool:
+    """Told of the members as a whole; "group helps with her low mood" is told of one."""
+    return sentence.actor is Actor.GROUP and not (
+        {"her", "his", "their", "pt's", "client's", "patient's"} & {token.word for token in sentence.tokens}
+        and any(token.word in {"group", "grp"} for token in sentence.tokens[:2])
     )
 
 

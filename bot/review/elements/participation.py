@@ -35,7 +35,9 @@ def judge_participation(member: MemberReading) -> Verdict:
     generic = [
         c
         for c in clauses
-        if (c.has("part.generic", "part.counted") or _LABEL.search(c.label)) and not is_plan(c) and not _only_attended(c)
+        if (c.has("part.generic", "part.counted") or _LABEL.search(c.label))
+        and not is_plan(c)
+        and not _only_attended(c)
     ]
     if generic:
         return partial(generic[:1], f"{name}'s participation is described in words that fit anyone.", fix)

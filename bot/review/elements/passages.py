@@ -58,6 +58,11 @@ class Passage:
     def found(self, *cues: str) -> list[Hit]:
         return [hit for cue in cues for hit in self.hits.get(cue, ())]
 
+    @property
+    def inline(self) -> bool:
+        """Whether its label stands directly before it."""
+        return self.label_start >= 0
+
     def evidence(self) -> Evidence:
         return Evidence(quote=self.text, start=self.start, end=self.end)
 
@@ -115,6 +120,7 @@ _OPENERS = words_of("openers")
 _LEADS = words_of("leads")
 _IMPLICIT_PROVIDER = words_of("implicit_provider")
 _PATIENT_OBJECT = frozenset(["pt", "patient", "client", "cl", "ct", "member", "him", "her", "them", "his", "their"])
+_MEETING = frozenset(["group", "session", "week", "time", "meeting", "month", "grp", "wk"])
 _SEE_SAW = frozenset(
     ["he", "she", "they", "pt", "patient", "client", "cl", "ct", "s/he", "consumer", "resident", "ptnt"]
 )
@@ -237,37 +243,50 @@ def _actor(text: str, tokens: Sequence[Token], hits: dict[str, list[Hit]], last:
     at = _after_opening(text, tokens)
     if at is None:
         return last if last in {Actor.PATIENT, Actor.NOBODY} else home.unnamed
+    if (
+        tokens[at].word in {"next", "last"}
+        and [t.word for t in tokens[at + 1 : at + 2]]
+        and tokens[at + 1].word in _MEETING
+    ):
+        at = min(at + 2, len(tokens) - 1)
     if text[max(tokens[at].start - 1, 0)] in "\"“'‘":
         return Actor.PATIENT if home.unnamed is Actor.PATIENT else last
     first = tokens[at].word
     if first in _IMPLICIT_PROVIDER and any(token.word in _PATIENT_OBJECT for token in tokens[at + 1 : at + 3]):
         return Actor.PROVIDER
-    candidates: list[tuple[int, int, Actor]] = []
-    for order, (cue, actor) in enumerate(
-        (
-            ("actor.other", Actor.OTHER),
-            ("actor.group", Actor.GROUP),
-            ("actor.provider", Actor.PROVIDER),
-            ("actor.session", Actor.SESSION),
-        )
-    ):
-        candidates.extend(
-            (hit.first, order - 10 * (hit.last - hit.first), actor)
-            for hit in hits.get(cue, ())
-            if at <= hit.first <= at + 3 and all(token.word in _LEADS for token in tokens[at : hit.first])
-        )
+    candidates = [*_doers(tokens, at, hits), *_members(tokens, at, last, home)]
+    if candidates:
+        return min(candidates, key=lambda one: one[:2])[2]
+    return last if last is not Actor.SESSION else home.unnamed
+
+
+def _doers(tokens: Sequence[Token], at: int, hits: dict[str, list[Hit]]) -> Iterator[tuple[int, int, Actor]]:
+    """Provider, group, session and others near a clause's head, the longer phrase first."""
+    for order, (cue, actor) in enumerate(_DOERS):
+        for hit in hits.get(cue, ()):
+            if at <= hit.first <= at + 3 and all(token.word in _LEADS for token in tokens[at : hit.first]):
+                yield hit.first, order - 10 * (hit.last - hit.first), actor
+
+
+def _members(tokens: Sequence[Token], at: int, last: Actor, home: Home) -> Iterator[tuple[int, int, Actor]]:
+    """The patient, by name or pronoun, or another member by name at the clause's head."""
     for number, token in enumerate(tokens[at : at + 5], at):
         if (token.word in _SEE_SAW and (home.unnamed is not Actor.NOBODY or last is Actor.PATIENT)) or names_at(
             tokens, number, home.names
         ):
-            candidates.append((number, 9, Actor.PATIENT))
+            yield number, 9, Actor.PATIENT
         elif (number == at or (number == at + 1 and tokens[at].word in _LEADS)) and names_at(
             tokens, number, home.others
         ):
-            candidates.append((number, 9, Actor.OTHER))
-    if candidates:
-        return min(candidates, key=lambda one: one[:2])[2]
-    return last if last is not Actor.SESSION else home.unnamed
+            yield number, 9, Actor.OTHER
+
+
+_DOERS = (
+    ("actor.other", Actor.OTHER),
+    ("actor.group", Actor.GROUP),
+    ("actor.provider", Actor.PROVIDER),
+    ("actor.session", Actor.SESSION),
+)
 
 
 def _others_named(tokens: Sequence[Token], others: frozenset[str]) -> dict[str, list[Hit]]:
@@ -279,6 +298,8 @@ def _others_named(tokens: Sequence[Token], others: frozenset[str]) -> dict[str, 
 def _after_opening(text: str, tokens: Sequence[Token]) -> int | None:
     """Past "After the group challenged him," to the clause's own subject; None where no comma shows its end."""
     start = next((at for at, token in enumerate(tokens) if token.word not in {"then", "and", "but", "also"}), 0)
+    if tokens[start].word in {"next", "last"} and start + 2 < len(tokens) and tokens[start + 1].word in _MEETING:
+        return start + 2
     if tokens[start].word not in _OPENERS:
         return 0
     for number in range(start + 1, min(len(tokens), start + 16)):

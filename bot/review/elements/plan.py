@@ -9,7 +9,8 @@ from bot.review.lexicon.phrases import words_of
 from bot.review.models import Verdict
 
 _LABEL = re.compile(
-    r"\bplan\b|\bnext\b|\bhomework\b|\bhw\b|follow-?\s?up|^p$|\brecommendations?\b|\bassignments?\b|action items?|"
+    r"\bplan\b|\bnext\b|\bhomework\b|\bhw\b|follow-?\s?up|^p$|\brecommendations?\b|"
+    r"\bassign(?:ed|ments?)\b|action items?|"
     r"\bto[- ]?do\b|\bdisposition\b|take[- ]?home"
 )
 _NOT_PLAN_LABEL = re.compile(
@@ -18,9 +19,10 @@ _NOT_PLAN_LABEL = re.compile(
 _GENERIC = words_of("plan_generic")
 _FIRM = re.compile(
     r"(?<!['’]s )(?<!\bthe )(?<!\ba )(?<!\bhis )(?<!\bher )(?<!\bfree )(?<!\bgood )\bwill\b"
-    r"(?! (?:likely |also |surely )?(?:benefit|need|require|remain|probably|always|never want|have to|want|feel)\b)"
-    r"(?=\s+[a-z])|\w+['’]ll\b|\b(?:(?:therapist|clinician|leader|writer|provider|counselor|facilitator|pt|patient|client|ct|cl|"
-    r"she|he|mom|dad|parents?) to(?! (?:the|a|her|his)\b)|plans? (?:is |are )?to|planning to|planned to|intends? to|"
+    r"(?! (?:likely |also |surely )?(?:power\b|benefit|need|require|remain|probably|always|have to|want|feel)\b)"
+    r"(?=\s+[a-z])|\w+['’]ll\b|\b(?:(?:therapist|clinician|leader|writer|provider|counselor|facilitator|"
+    r"pt|patient|client|ct|cl|she|he|mom|dad|parents?) to(?! (?:the|a|her|his)\b)|plans? (?:is |are )?to|"
+    r"planning to|planned to|intends? to|"
     r"agree[sd] to|agree[sd] (?:s?he|they) (?:will|would)|commit(?:s|ted) to|going to|"
     r"wants to (?:try|practice|bring|use|call)|assign(?:ed)?|asked (?:(?:him|her|them|pt|patient|client) )?to "
     r"(?:write|complete|track|bring|practi[cs]e|call|log|keep|read|record|journal|attend|notice|list|use|come)|tasked|refer(?:red|ral)?|recommend(?:s|ed)?|promised|"
@@ -147,7 +149,9 @@ def _is_order(clause: Passage) -> bool:
     if first in _ORDERS:
         return len(clause.tokens) > 1
     following = clause.tokens[1].word if len(clause.tokens) > 1 else ""
-    return first in _ORDERS_OR_NAMES and (following in _OBJECT or bool(_AROUND.search(clause.text)))
+    return first in _ORDERS_OR_NAMES and (
+        following in _OBJECT or following.endswith("ing") or bool(_AROUND.search(clause.text))
+    )
 
 
 def _is_booked(clause: Passage) -> bool:

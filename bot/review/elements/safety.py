@@ -8,14 +8,20 @@ from bot.review.models import Verdict
 
 _SAFETY_LABEL = re.compile(r"\b(?:safety|risk|si/?hi|si|suicid\w*|crisis|c-?ssrs|clinical concerns|concerns)\b")
 _PLAIN_NO = re.compile(
-    r"\W*(?:none|no|denied|denies|nil|negative|neg|denied (?:both|all|x\s?\d)|no concerns?|"
-    r"nothing (?:noted|reported|new)|low|minimal|"
+    r"\W*(?:none|no|denied|denies|nil|negative|neg|(?:denie[sd]|denying) (?:both|all|any|everything|same|x\s?\d)|"
+    r"no concerns?|nothing (?:noted|reported|new)|low|minimal|"
     r"none (?:noted|reported|identified|observed|endorsed|voiced|indicated|expressed)|no (?:issues|"
     r"changes?)|wnl|stable|safe)\b[^a-z]*(?:today|this session|noted|reported|at this time)?\W*",
     re.IGNORECASE,
 )
-_MINUS = re.compile(r"\b(?:si|hi|si/hi)\s*(?:\(-\)|[-–∅](?!\w)|0\b)", re.IGNORECASE)
-_CONCERNS = ("suicide", "selfharm", "violence", "abuse", "substance", "other")
+_HARM = r"(?:SI|HI|S/I|H/I|AVH|SIB|NSSI|S/H|SI/HI|self[\s-]harm)"
+_MINUS = re.compile(
+    rf"\b{_HARM}\s*(?:\(\s?[-–−]\s?\)|[-–−∅](?!\w)|0\b)|(?:\(\s?[-–−]\s?\)|(?<![\w-])[-–−∅Ø])\s?{_HARM}\b|"
+    rf"\b(?:no|without|neg|denie[sd]) (?:s/h|s\.h\.)",
+    re.IGNORECASE,
+)
+_AIM = re.compile(r"\W*(?:tx |treatment )?(?:goals?|objectives?|aims?)\b", re.IGNORECASE)
+_CONCERNS = ("suicide", "selfharm", "abuse", "violence", "substance", "other")
 _SPEAKS_TO = {
     "suicide": re.compile(r"\b(?:SI|si|suicid\w*|S/I|plan|intent|harm\w*|kill\w*|die|dying|death|sib|C-?SSRS|PDW)\b"),
     "selfharm": re.compile(
@@ -66,7 +72,7 @@ def is_addressed(clause: Passage) -> bool:
     """A denial, a screening or a safety measure; "not assessed" is none."""
     if clause.has("safe.not_assessed", "group.whole"):
         return False
-    if clause.has("safe.denial", "safe.ok"):
+    if clause.has("safe.denial", "safe.ok") or _was_asked(clause):
         return True
     if _MINUS.search(clause.text):
         return True
@@ -75,13 +81,23 @@ def is_addressed(clause: Passage) -> bool:
     return bool(_SAFETY_LABEL.search(clause.label) and _PLAIN_NO.fullmatch(clause.text))
 
 
+def _was_asked(clause: Passage) -> bool:
+    """Whether risk was asked about; a question of the patient's own is none."""
+    return any(
+        hit.first == 0 or clause.tokens[hit.first - 1].word not in {"he", "she", "they", "pt", "patient", "client"}
+        for hit in clause.found("safe.asked")
+    )
+
+
 def _concerns(clauses: list[Passage]) -> list[tuple[Passage, str]]:
     found = []
     for clause in clauses:
         if (
             is_addressed(clause)
             or clause.has("safe.not_assessed")
-            or re.search(r"\b(?:diagnos\w+|dx|goals?|objectives?|plan)\b", clause.label)
+            or re.search(r"\b(?:diagnos\w+|dx|goals?|objectives?)\b", clause.label)
+            or (re.search(r"\bplan\b|^p$", clause.label) and not re.search(r"\w{3}ed\b", clause.text))
+            or _AIM.match(clause.text)
         ):
             continue
         kind = next((kind for kind in _CONCERNS if clause.has(f"concern.{kind}")), None)
