@@ -4,6 +4,7 @@ Codes and modifiers are words of their own ("90853", "H0004", "59", "XE"), and a
 also kept whole ("POS 10" is not just any 10). Dates are left out, or each would look like a place of service.
 """
 
+import logging
 import re
 from collections.abc import Sequence
 
@@ -65,6 +66,9 @@ class WordRanking:
 
     def __init__(self, snippets: Sequence[Snippet]) -> None:
         import bm25s
+
+        # It sets its own logger to debug, and would tell of each index on stderr.
+        logging.getLogger("bm25s").setLevel(logging.WARNING)
 
         numbers: dict[str, int] = {}
         documents = [
