@@ -11,6 +11,7 @@ from bot.slack.blocks.claim_form import EVERYONE, YES
 
 Values = Mapping[str, Mapping[str, Mapping[str, Any]]]
 
+_ONE_MEMBERS_OWN = {"diagnosis_code": "A diagnosis", "number": "An authorization number"}
 _CODE = re.compile(r"^(?:\d{5}|[A-Z]\d{4})(?:-[A-Z0-9]{2})*$")
 _NONE = ("none", "no", "0", "nothing", "n/a", "na", "-")
 _DIAGNOSIS = re.compile(r"^[A-Z]\d[0-9A-Z](?:\.?[0-9A-Z]{1,4})?$")
@@ -25,9 +26,17 @@ class ClaimAnswers:
     errors: Mapping[str, str]
 
 
-def read_answers(values: Values, today: date) -> ClaimAnswers:
-    """Read the modal; impossible dates, codes and numbers become one line beside their field."""
+def read_answers(values: Values, today: date, members: int = 1) -> ClaimAnswers:
+    """Read the modal; impossible dates, codes and numbers become one line beside their field.
+
+    `members` is how many the note has: what belongs to one patient is not taken for all of several.
+    """
     form = _Form(values)
+    member = int(form.words("member") or EVERYONE)
+    if not member and members > 1:
+        for name, what in _ONE_MEMBERS_OWN.items():
+            if form.words(name):
+                form.errors[name] = f"{what} is one member's own: choose the member above, or send a CSV for all."
     day = form.day("date_of_service")
     if day and day > today:
         form.errors["date_of_service"] = "This day is still to come: a claim needs a session that was held."
@@ -48,7 +57,7 @@ def read_answers(values: Values, today: date) -> ClaimAnswers:
     }
     # Only what was said is set: facts of an earlier modal stay where this one is silent.
     said = {name: value for name, value in facts.items() if value not in ("", None)}
-    return ClaimAnswers(int(form.words("member") or EVERYONE), ClaimFacts(**said), form.errors)
+    return ClaimAnswers(member, ClaimFacts(**said), form.errors)
 
 
 class _Form:

@@ -131,6 +131,15 @@ def test_impossible_dates_are_said_beside_their_fields(dana: Person, copilot: Fa
     dana.cancel()
 
 
+def test_one_diagnosis_for_every_member_is_refused_beside_its_field(dana: Person, copilot: FakeCopilot) -> None:
+    _, card = reviewed(dana)
+    dana.click(card, "claim_facts")
+    answer = submit(dana, diagnosis_code="F41.1", payer="Aetna")
+    assert set(answer["errors"]) == {"diagnosis_code"}
+    assert len(copilot.reviewed) == 1
+    dana.cancel()
+
+
 def test_a_note_deleted_before_the_facts_came_is_told(dana: Person, workspace: Workspace) -> None:
     ts, card = reviewed(dana)
     dana.click(card, "claim_facts")

@@ -114,11 +114,12 @@ def test_impossible_claim_facts_are_said_beside_their_fields(page: Page) -> None
     expect(modal).to_contain_text("not formed like an ICD-10-CM code")
 
 
-def test_claim_facts_settle_what_was_to_confirm(page: Page) -> None:
+def test_claim_facts_of_a_member_settle_what_was_to_confirm(page: Page) -> None:
     modal = page.locator("#modal")
+    modal.get_by_label("These facts are for").select_option(label="Member 1")
     modal.get_by_label("Payer", exact=False).first.fill("Aetna")
     modal.get_by_label("Date of service").fill("2026-03-04")
-    modal.get_by_label("Diagnosis code on the claim").fill("")
+    modal.get_by_label("Diagnosis code on the claim").fill("F41.1")
     modal.get_by_label("Eligibility and group benefits verified on").fill("2026-01-08")
     modal.get_by_label("Authorization number").fill("AG-20117")
     modal.get_by_label("Authorization starts").fill("2026-01-01")
@@ -128,7 +129,10 @@ def test_claim_facts_settle_what_was_to_confirm(page: Page) -> None:
     modal.get_by_label("Other codes billed for them that day").fill("none")
     modal.get_by_role("button", name="Review again").click()
     expect(modal).to_be_hidden()
-    expect(card(page, "7 claims: 4 ready, 3 to fix")).to_be_visible()
+    expect(card(page, "7 claims: 1 ready, 3 to fix, 3 to confirm")).to_contain_text(
+        "Eligibility verified (all but K.L.)"
+    )
+    expect(card(page, "1. K.L. · ready")).to_contain_text("Verified on 2026-01-08")
 
 
 def test_no_word_of_a_note_was_written_to_the_servers_output(program: Process) -> None:

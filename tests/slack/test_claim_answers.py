@@ -22,6 +22,13 @@ def test_nothing_said_is_nothing_known() -> None:
     assert answers.facts.model_fields_set == set()
 
 
+def test_what_is_one_member_s_own_is_not_taken_for_all_of_several() -> None:
+    own = filled(member="0", diagnosis_code="F41.1", number="A-17", units="9", payer="Aetna")
+    assert set(read_answers(own, TODAY, members=7).errors) == {"diagnosis_code", "number"}
+    assert not read_answers(own, TODAY, members=1).errors
+    assert not read_answers(own | filled(member="2"), TODAY, members=7).errors
+
+
 def test_all_that_was_said_is_taken() -> None:
     answers = read_answers(
         filled(

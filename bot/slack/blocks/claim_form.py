@@ -37,7 +37,13 @@ def claim_form(private_metadata: str, members: int, known: ClaimFacts | None = N
     chosen = next((option for option in states if option["value"] == known.state), None)
     day = known.date_of_service.isoformat() if known.date_of_service else ""
     blocks = [
-        _input("member", "These facts are for", _select(who, who[0]), optional=False),
+        _input(
+            "member",
+            "These facts are for",
+            _select(who, who[0]),
+            optional=False,
+            hint="Members go by their number on the card; a diagnosis and an authorization are one member's own.",
+        ),
         _input("payer", "Payer", _text("As you call it: Aetna, Medicaid MN …", 100, known.payer)),
         _input("state", "State", _select(states, chosen)),
         _input("date_of_service", "Date of service", _date(day)),
@@ -69,6 +75,12 @@ def claim_form(private_metadata: str, members: int, known: ClaimFacts | None = N
         "close": _plain("Cancel"),
         "blocks": [intro, *blocks],
     }
+
+
+def members_offered(view: Block) -> int:
+    """How many members the modal let a person choose from."""
+    chooser = next((block for block in view["blocks"] if block.get("block_id") == "member"), None)
+    return len(chooser["element"]["options"]) - 1 if chooser else 1
 
 
 def _plain(text: str) -> Block:

@@ -6,7 +6,7 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
 from bot.errors import UserError
-from bot.slack.blocks.claim_form import CALLBACK
+from bot.slack.blocks.claim_form import CALLBACK, members_offered
 from bot.slack.claim_answers import read_answers
 from bot.slack.desk import Desk
 from bot.slack.noteref import NoteRef
@@ -19,7 +19,7 @@ def register(app: App, desk: Desk) -> None:
     """Listen to submitted modals."""
 
     def on_claim_facts(ack: Ack, view: dict[str, Any], client: WebClient) -> None:
-        answers = read_answers(view["state"]["values"], desk.today())
+        answers = read_answers(view["state"]["values"], desk.today(), members_offered(view))
         if answers.errors:
             ack(response_action="errors", errors=dict(answers.errors))
             return
