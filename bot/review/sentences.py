@@ -18,6 +18,14 @@ WIDEST_PAGE = 120
 
 _ABBREVIATIONS = frozenset(
     [
+        "sgt",
+        "lt",
+        "capt",
+        "cpl",
+        "col",
+        "maj",
+        "rev",
+        "hon",
         "dr",
         "mr",
         "mrs",
@@ -78,7 +86,30 @@ _ABBREVIATIONS = frozenset(
         "dec",
     ]
 )
-_NEVER_LAST = frozenset({"dr", "mr", "mrs", "ms", "prof", "st", "cont", "resp", "vs", "approx", "e.g", "i.e"})
+_NEVER_LAST = frozenset(
+    {
+        "sgt",
+        "lt",
+        "capt",
+        "cpl",
+        "col",
+        "maj",
+        "rev",
+        "hon",
+        "dr",
+        "mr",
+        "mrs",
+        "ms",
+        "prof",
+        "st",
+        "cont",
+        "resp",
+        "vs",
+        "approx",
+        "e.g",
+        "i.e",
+    }
+)
 _LABEL_WORDS = (
     r"date of service|service date|session date|date|dos|time|start time|end time|duration|group name|group type|group|"
     r"session topic|topic|theme|session focus|focus|modality|approach|model|format|therapist interventions|"
@@ -165,8 +196,8 @@ _CLAUSE_BREAK = re.compile(
 )
 # A label that names one fact holds for the sentence beside it, not for the prose that follows in the same paragraph.
 _FACT_LABEL = re.compile(
-    r"\b(?:diagnos\w+|dx|icd[\w-]*|dates?|dos|time|duration|goals?|objectives?|auth\w*|dob|patient|client|"
-    r"member|group|topic|modality)\b"
+    r"\b(?:diagnos\w+|dx|icd[\w-]*|dates?|dos|time|duration|goals?|objectives?|auth\w*|dob|patients?|clients?|"
+    r"members?|group|topic|modality|attend\w*|present)\b"
 )
 
 
@@ -315,7 +346,8 @@ def _labelled(text: str, start: int, end: int) -> Iterator[tuple[int, int, str, 
         and not _NAMES_A_GOAL.search(first["label"])
     ):
         name = first["label"]
-        after_stop = re.search(rf"\.\s+({_LABEL_WORDS})$", name, re.IGNORECASE)  # "Earl. G: ..."
+        # "Earl. G: ...", "Seen 17 March. Attending: ..."
+        after_stop = re.search(rf"\.\s+({_LABEL_WORDS})$", name, re.IGNORECASE) or re.match(r".{6,}\.\s+(\w+)$", name)
         shift = after_stop.start(1) if after_stop else 0
         cuts.append((first.start("label") + shift, first.end(), name[shift:]))
     for middle in _MIDDLE_LABEL.finditer(text, at, end):

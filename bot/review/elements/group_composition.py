@@ -25,6 +25,9 @@ _COUNTS = tuple(
         rf"\b{_NUMBER}\s*(?:of|out of|/)\s*(?:the\s+|our\s+)?{_NUMBER}\b\s*{_ADJECTIVES}(?:{_HEADS}|present|"
         rf"attended|attending|in attendance|here|enrolled|came|showed|were|registered|on the roster)\b",
         rf"\b{_NUMBER}\s+{_ADJECTIVES}{_HEADS}\b",
+        rf"\b{_NUMBER}\s+(?:around|at|in|on|seated|logged on|sitting)\s?(?:around|in|at)?\s?(?:the|our|a)?\s?"
+        rf"(?:table|circle|room|call|screen)\b",
+        rf"\b(?:c|pt|cl|mbr|client|member)s?\s?x\s?{_NUMBER}\b",
         rf"\b{_NUMBER}\s+(?:were\s+|was\s+)?(?:present|attended|attending|in attendance|came|showed(?: up)?|"
         rf"joined|participated|on (?:video|screen|zoom))\b",
         rf"\b(?:group|grp|circle|total|roster) of\s+{_NUMBER}\b(?!\s*(?:min|hour|session|week|x))",
@@ -48,6 +51,12 @@ _NOT_PRESENT = re.compile(
     r"waitlist|at most|enrolled|registered|caseload|referred|other|another)\b",
     re.IGNORECASE,
 )
+_IN_ROOM = re.compile(
+    r"\s*(?:were|was|are|is)?\s*(?:in the (?:room|circle)|at the table|present|here|in attendance)\b", re.IGNORECASE
+)
+_SIZE_LABEL = re.compile(
+    r"\b(?:size|census|attendance|head ?count|present|attended|number|count|#|n|attendees|members?)\b"
+)
 _ROSTER = re.compile(
     r"\b(?:present|attendees|attended|attending|attendance|roster|members|participants|in attendance|here|"
     r"clients|patients|group)\b",
@@ -61,7 +70,7 @@ FIX = "How many members were present at this session?"
 def judge_group_composition(reading: Reading) -> Verdict:
     """Met by a count of people present or a roster in the session part; whom the group is for is partial."""
     for passage in reading.session:
-        found = _count(passage) or _roster(passage, reading)
+        found = _sized(passage) or _count(passage) or _roster(passage, reading)
         if found:
             return met(found)
     who = next((p for p in reading.session if p.has("people.who")), None)
@@ -82,11 +91,20 @@ def judge_group_composition(reading: Reading) -> Verdict:
     return missing("Nothing says how many members were present.", FIX)
 
 
+def _sized(passage: Passage) -> Evidence | None:
+    """A bare number under a heading for it: a table's "group size", say."""
+    if _SIZE_LABEL.search(passage.label) and re.fullmatch(_NUMBER, passage.text, re.IGNORECASE):
+        return None if _zero(passage.text) else passage.evidence()
+    return None
+
+
 def _count(passage: Passage) -> Evidence | None:
     start = passage.label_start if passage.label_start >= 0 else passage.start
     for pattern in _COUNTS:
         for match in pattern.finditer(passage.note, start, passage.end):
             around = passage.note[max(start, match.start() - 24) : min(passage.end, match.end() + 18)]
+            if _IN_ROOM.match(passage.note, match.end(), passage.end):
+                return Evidence(quote=match.group(), start=match.start(), end=match.end())
             after = passage.note[match.end() : min(passage.end, match.end() + 18)]
             before = passage.note[max(start, match.start() - 24) : match.start()]
             if (

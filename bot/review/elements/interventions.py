@@ -12,6 +12,19 @@ _LABEL = re.compile(
 )
 _NEGATED = re.compile(r"\b(?:no|not|without|none|never|zero|didn't|wasn't|weren't)\b", re.IGNORECASE)
 _LATER = re.compile(r"\b(?:will|next (?:session|group|week)|plan(?:s|ned)? to|homework)\b", re.IGNORECASE)
+_STANCES = frozenset(
+    [
+        "validation",
+        "reflection",
+        "reflections",
+        "clarification",
+        "support",
+        "and",
+        "affirmations",
+        "modeling",
+        "mirroring",
+    ]
+)
 FIX = "What did you do in this session as therapy (which interventions, with whom, to what end)?"
 
 
@@ -25,7 +38,7 @@ def judge_interventions(reading: Reading) -> Verdict:
         for clause in _provider_clauses(reading)
         if clause.has("act.vague", "act.technique") and not _denied(clause)
     ]
-    vague = [clause for clause in vague if not (clause.has("act.class") and not clause.has("act.technique"))] or []
+    vague = [clause for clause in vague if not _is_taught(clause)]
     if vague:
         return partial(
             vague[:2],
@@ -66,10 +79,21 @@ def _is_therapeutic(clause: Passage) -> bool:
     if clause.actor is Actor.PROVIDER or clause.actor is Actor.NOBODY:
         if clause.has("act.therapy") or _plain_act(clause):
             return not _only_teaching(clause)
-        return bool(_LABEL.search(clause.label)) and clause.has("act.technique")
+        return bool(_LABEL.search(clause.label)) and clause.has("act.technique") and not _one_ticked_word(clause)
     return clause.has("act.technique") and bool(
         _LABEL.search(clause.label) or re.match(r"interventions?\b", clause.text, re.IGNORECASE)
     )
+
+
+def _is_taught(clause: Passage) -> bool:
+    """A lesson, and what it was about: "slides on cognitive restructuring"."""
+    lessons, named = clause.found("act.class"), clause.found("act.technique")
+    return bool(lessons) and all(min(lesson.first for lesson in lessons) < hit.first for hit in named)
+
+
+def _one_ticked_word(clause: Passage) -> bool:
+    """A ticked "Validation" says no more than "facilitated discussion"; a ticked "Role play" names what was done."""
+    return clause.ticked and {token.word for token in clause.tokens} <= _STANCES
 
 
 def _plain_act(clause: Passage) -> bool:
@@ -79,10 +103,24 @@ def _plain_act(clause: Passage) -> bool:
 
 
 def _only_teaching(clause: Passage) -> bool:
-    """Taught about a technique: no act but the class's own."""
-    return clause.has("act.class") and not any(
-        hit.first < min(lesson.first for lesson in clause.found("act.class")) for hit in clause.found("act.therapy")
+    """Taught about a technique: no act but the class's own, before it or in a list with a verb of its own after it."""
+    if not clause.has("act.class"):
+        return False
+    lessons = clause.found("act.class")
+    after_list = {hit.first for hit in clause.found("act.verb", "act.therapy") if _opens_item(clause, hit.first)}
+    return not any(
+        hit.first < min(lesson.first for lesson in lessons)
+        or (hit.first in after_list and hit.first > max(lesson.first for lesson in lessons))
+        for hit in clause.found("act.therapy")
     )
+
+
+def _opens_item(clause: Passage, at: int) -> bool:
+    """Whether a verb of the past stands at the head of an item: ", used Socratic dialogue"."""
+    if at == 0 or not clause.tokens[at].word.endswith(("ed", "ran", "led", "did", "set")):
+        return False
+    between = clause.note[clause.tokens[at - 1].end : clause.tokens[at].start]
+    return "," in between or ";" in between or clause.tokens[at - 1].word in {"then", "and"}
 
 
 def _denied(clause: Passage) -> bool:

@@ -30,7 +30,8 @@ def judge_active_psychotherapy(reading: Reading, interventions: Verdict, modalit
         return missing("The session reads as a class, peer support, recreation or skills training.", FIX)
     if acts:
         return partial(acts[:1], "Interventions are named, but not what members did with them.", FIX)
-    if has_modality or worked:
+    denied = any(sentence.has("act.none") for sentence in reading.session)
+    if (has_modality or worked) and not denied:
         rests: list[Passage | Evidence] = [*worked[:1], *(modality.evidence if has_modality else ())]
         return partial(rests, "A modality or members' work shows, but no therapeutic intervention.", FIX)
     return missing("Nothing shows therapy: no intervention by the provider and no therapeutic work by members.", FIX)

@@ -1,6 +1,7 @@
 """topic_focus: what this session was about."""
 
 import re
+from collections.abc import Sequence
 
 from bot.review.elements.passages import Actor, Passage, Reading
 from bot.review.elements.verdicts import met, missing, partial
@@ -11,44 +12,59 @@ _LABEL = re.compile(
     r"\b(?:topic|theme|focus|agenda|subject|content|session title|title|lesson|material|module)\b", re.IGNORECASE
 )
 _GENERIC = words_of("topic_generic")
+_HEAD, _LONGEST_THEME, _LONGEST_NAME, _OWN_WORDS = 10, 14, 8, 2
+_KNOWN_LABEL = re.compile(
+    r"\b(?:date|time|group|location|place|room|present|attend\w*|members?|clients?|patients?|modality|approach|model|"
+    r"interventions?|therapist|provider|facilitators?|leaders?|duration|service|type|encounter|cpt|code|name|id|mrn|dob|"
+    r"size|census|plan|response|objective|subjective|assessment|goals?|safety|risk|signed|signature|payer|insurance)\b"
+)
+_NO_THEME = (
+    "part.act", "act.vague", "act.class", "act.therapy", "people.who", "topic.group_name", "safe.denial", "name.other",
+)  # fmt: skip
+_SETTING = words_of("setting")
 FIX = "What was this session's topic or therapeutic focus?"
 
 
 def judge_topic_focus(reading: Reading) -> Verdict:
     """Met by a stated topic of this session; a group's name that only implies one is partial."""
-    for passage in reading.session:
-        if passage.start == passage.end or not _LABEL.search(passage.label):
-            continue
-        if passage.content(_GENERIC):
-            return met(passage)
-    for passage in reading.session:
-        found = _stated(passage)
-        if found:
-            return met(found)
-    for passage in reading.session:
-        start = passage.label_start if passage.label_start >= 0 else passage.start
-        name = _group_name(passage)
-        if name:
-            return partial(
-                [name], "Only the group's name hints at a topic; what this session dealt with is not said.", FIX
-            )
-        if re.search(r"\bgroup\b", passage.label) and passage.content(_GENERIC) and len(passage.text.split()) <= 8:
-            evidence = Evidence(quote=reading.note[start : passage.end], start=start, end=passage.end)
-            return partial(
-                [evidence], "Only the group's name hints at a topic; what this session dealt with is not said.", FIX
-            )
+    told = _labelled(reading.session) or _stated(reading.session) or _said_in_passing(reading.session)
+    if told is not None:
+        return met(told)
+    hint = next((name for passage in reading.session if (name := _group_name(passage))), None)
+    if hint is not None:
+        return partial([hint], "Only the group's name hints at a topic; what this session dealt with is not said.", FIX)
     return missing("The note does not say what the session was about.", FIX)
 
 
-def _stated(passage: Passage) -> Passage | None:
+def _labelled(session: Sequence[Passage]) -> Passage | None:
+    return next((p for p in session if p.start < p.end and _LABEL.search(p.label) and p.content(_GENERIC)), None)
+
+
+def _said_in_passing(session: Sequence[Passage]) -> Passage | None:
+    return next((passage for passage in session[:_HEAD] if _is_theme(passage)), None)
+
+
+def _is_theme(passage: Passage) -> bool:
+    """A topic as a phrase at the note's head, "Stuck points about trust.": no doer, name or number in it."""
+    if len(passage.tokens) > _LONGEST_THEME or (passage.label and _KNOWN_LABEL.search(passage.label)):
+        return False
+    if passage.actor is not Actor.NOBODY or passage.has(*_NO_THEME) or any(t.word[0].isdigit() for t in passage.tokens):
+        return False
+    known = {t.word for hit in passage.found("modality.named") for t in passage.tokens[hit.first : hit.last + 1]}
+    own = set(passage.content(_GENERIC | _SETTING)) - known
+    in_lower_case = [t for at, t in enumerate(passage.tokens) if t.word in own and (at == 0 or t.raw[0].islower())]
+    return len(in_lower_case) >= _OWN_WORDS
+
+
+def _stated(session: Sequence[Passage]) -> Passage | None:
     """A clause that says what was worked on, with words of its own after the cue."""
-    for clause in passage.clauses:
+    for clause in (clause for passage in session for clause in passage.clauses):
         if clause.actor in {Actor.PATIENT, Actor.OTHER}:
             continue
         for hit in clause.found("topic.verb"):
             rest = clause.tokens[hit.last + 1 :]
             words = [t.word for t in rest if t.word in {*clause.content(_GENERIC)} and len(t.word) > 2]
-            if words and not re.search(r"\b(?:not|no)\b", passage.note[clause.start : hit.start].lower()[-16:]):
+            if words and not re.search(r"\b(?:not|no)\b", clause.note[clause.start : hit.start].lower()[-16:]):
                 return clause
     return None
 
@@ -56,4 +72,10 @@ def _stated(passage: Passage) -> Passage | None:
 def _group_name(passage: Passage) -> Evidence | None:
     for hit in passage.found("topic.group_name"):
         return Evidence(quote=passage.note[hit.start : hit.end], start=hit.start, end=hit.end)
+    if (
+        re.search(r"\bgroup\b", passage.label)
+        and passage.content(_GENERIC)
+        and len(passage.text.split()) <= _LONGEST_NAME
+    ):
+        return passage.evidence_with_label()
     return None
