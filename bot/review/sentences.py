@@ -132,7 +132,7 @@ _DASH_LABEL = re.compile(
     r"(?:(?<=[.;|:])\s*|^)(?P<label>[sobdargip]|data|problem|next|next steps?|response to \w+|"
     r"assessment|plan|response|intervention|behaviou?r|goal|subjective|objective|dx|diagnosis|"
     r"participation|progress|safety|risk|topic|focus|homework|next step|necessity|medical necessity|"
-    r"modality|interventions)\s+[-–—]\s+",
+    r"modality|interventions)(?:\s+[-–—]|\s*=)\s+",
     re.IGNORECASE | re.MULTILINE,
 )
 _HEADING_WORDS = frozenset(re.findall(r"[a-z]{2,}", _LABEL_WORDS)) | frozenset(
@@ -201,6 +201,9 @@ _FACT_LABEL = re.compile(
 )
 
 
+_BLANK = 2
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """`text[start:end]` without its label; `label` is the heading it stands under, in lower case, or empty.
@@ -242,9 +245,12 @@ def _of_lines(text: str, start: int, stop: int, heading: str = "") -> list[Sente
     """The sentences of a stretch that is no table row, or of one cell, which stands under its `heading` throughout."""
     found: list[Sentence] = []
     label = heading
+    item = False
     for block_start, block_end, after_gap in _blocks(text, start, stop):
-        if found and _has_ended(label, found[-1].inline, after_gap, bool(_LIST_MARK.match(text, block_start))):
+        listed = bool(_LIST_MARK.match(text, block_start))
+        if found and (_has_ended(label, found[-1].inline, after_gap, listed) or (item and listed)):
             label = heading
+        item = False
         title = _TITLE_LINE.match(text[block_start:block_end])
         if title and not re.search(r"\d", title["label"]):
             label = _clean_label(title["label"])
@@ -252,7 +258,7 @@ def _of_lines(text: str, start: int, stop: int, heading: str = "") -> list[Sente
                 continue
         for piece_start, piece_end, piece_label, label_start in _labelled(text, block_start, block_end):
             if label_start >= 0:
-                label = piece_label
+                label, item = piece_label, listed and piece_end - piece_start > _BLANK
             first = True
             for sentence_start, sentence_end in _sentences_of(text, piece_start, piece_end):
                 at = label_start if first else -1

@@ -96,3 +96,8 @@ def test_a_letter_and_a_dash_are_a_label() -> None:
 def test_a_label_of_one_fact_does_not_reach_the_paragraph_below_it() -> None:
     note = "Dx: GAD (F41.1)\nTold the group about the bridge."
     assert [s.label for s in split_sentences(note)] == ["dx", ""]
+
+
+def test_a_label_in_a_list_ends_with_its_item() -> None:
+    note = "- Goal: no car checks\n- Walked out and came back"
+    assert [s.label for s in split_sentences(note)] == ["goal", ""]

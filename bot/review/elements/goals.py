@@ -10,7 +10,7 @@ from bot.review.elements.verdicts import met, missing, named, partial
 from bot.review.lexicon.phrases import Hit, words_of
 from bot.review.models import Verdict
 
-_GOAL_LABEL = re.compile(r"\b(?:goals?|objectives?|tx goal|^g$|treatment goals?|target|aims?|wants)\b")
+_GOAL_LABEL = re.compile(r"\b(?:goals?|objectives?|objs?|tx goal|^g$|treatment goals?|target|aims?|wants)\b")
 _PROGRESS_LABEL = re.compile(r"\bprogress\b")
 _LATER_LABEL = re.compile(r"^p$|\bplan|next|homework|follow")
 _FACT_LABEL = re.compile(r"^g$|\b(?:goals?|objectives?|diagnos\w+|dx|icd\w*)\b")
@@ -71,7 +71,9 @@ def judge_progress(member: MemberReading) -> Verdict:
     vague = [
         s
         for s in sentences
-        if s.has("progress.generic", "goal.plain") and not s.has("group.whole") and not _POINTER.match(s.text)
+        if (s.has("progress.generic", "goal.plain") or (_PROGRESS_LABEL.search(s.label) and s.content()))
+        and not s.has("group.whole")
+        and not _POINTER.match(s.text)
     ]
     if vague:
         return partial(vague[:1], f"Progress is mentioned, but not against a named goal of {name}.", fix)

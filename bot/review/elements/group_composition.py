@@ -103,6 +103,8 @@ def _count(passage: Passage) -> Evidence | None:
     for pattern in _COUNTS:
         for match in pattern.finditer(passage.note, start, passage.end):
             around = passage.note[max(start, match.start() - 24) : min(passage.end, match.end() + 18)]
+            if re.search(r"[\d/.-]$", passage.note[max(start, match.start() - 1) : match.start()]):
+                continue  # the tail of a date
             if _IN_ROOM.match(passage.note, match.end(), passage.end):
                 return Evidence(quote=match.group(), start=match.start(), end=match.end())
             after = passage.note[match.end() : min(passage.end, match.end() + 18)]

@@ -17,8 +17,9 @@ _LATER = re.compile(
 )
 _PLAN_LABEL = re.compile(r"\b(?:plan|next|homework|follow|hw|p)\b")
 _FACT_LABEL = re.compile(
-    r"\b(?:diagnos\w+|dx|goals?|objectives?|icd|dob|auth\w*|date|medical necessity|medications?|meds|history|hx)\b"
+    r"\b(?:diagnos\w+|dx|goals?|objectives?|icd|dob|auth\w*|date|necessity|medications?|meds|history|hx)\b"
 )
+_ASIDE = re.compile(r"\b(?:safety|risk|presentation|appearance)\b")
 _STATIVE = words_of("stative")
 _BEING = frozenset(["is", "was", "are", "were", "been", "being", "feels", "appears", "appeared", "seemed", "seems"])
 _SPELT_OUT = re.compile(r"[:(\"“]")
@@ -126,5 +127,12 @@ def _only_attended(clause: Passage) -> bool:
 
 
 def _best(clauses: list[Passage]) -> Passage:
-    """The clause with most of its own to say, the earliest of equals, but no longer than it needs to be."""
-    return max(clauses, key=lambda clause: (min(len(clause.content(GENERIC)), 8), -clause.start))
+    """The clause with most of its own to say, the earliest of equals; one that argues for the treatment comes last."""
+    return max(
+        clauses,
+        key=lambda clause: (
+            not clause.has("goal.plain", "dx.name") and not _ASIDE.search(clause.label),
+            min(len(clause.content(GENERIC)), 8),
+            -clause.start,
+        ),
+    )

@@ -68,6 +68,8 @@ _BARE = re.compile(r"\W*(?:cont(?:inue|inuing|inued|'d|\.)?|ongoing|same|keep co
 _ORDERS = words_of("plan_orders")
 _ORDERS_OR_NAMES = words_of("plan_orders_or_names")
 _OBJECT = words_of("objects")
+_ON = frozenset(["cont", "continue", "continues", "maintain", "remain", "remains"])
+_SHORT = 5
 _OWN_WORDS = 2
 
 
@@ -89,7 +91,9 @@ def judge_plan(member: MemberReading) -> Verdict:
 
 
 def _may_plan(member: MemberReading) -> Iterator[Passage]:
-    return member.clauses(Actor.PATIENT, Actor.PROVIDER, Actor.NOBODY, Actor.SESSION)
+    """Clauses that may tell a plan, those under its label first."""
+    clauses = member.clauses(Actor.PATIENT, Actor.PROVIDER, Actor.NOBODY, Actor.SESSION)
+    yield from sorted(clauses, key=lambda clause: not _under_plan(clause))
 
 
 def _under_plan(clause: Passage) -> bool:
@@ -181,7 +185,9 @@ def _goes_on(clause: Passage) -> bool:
     """Words that mean going on as before, with no step of this patient's own."""
     if _is_past(clause):
         return False
-    if _BARE.fullmatch(clause.text):
+    if _BARE.fullmatch(clause.text) or (
+        clause.tokens and clause.tokens[0].word in _ON and len(clause.tokens) <= _SHORT
+    ):
         return True
     if clause.has("plan.generic") or _under_plan(clause):
         return True

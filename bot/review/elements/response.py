@@ -14,6 +14,11 @@ _OUTSIDE = re.compile(
     r"at (?:work|home|school)|lately|recently|daily|most days|hx|history)\b",
     re.IGNORECASE,
 )
+_ON_ARRIVAL = re.compile(
+    r"\b(?:arrived|presented (?:as|with|to)|presents|came in|on arrival|at check-?in)\b"
+    r"(?!.*\b(?:when|after|by the end|then)\b)",
+    re.IGNORECASE,
+)
 _OWN_WORDS = 2
 _TOOK_IN = re.compile(r"\b(?:took|takes|taking)\b(?:\s+[\w'’]+){1,4}?\s+in(?=[,.;]|$)", re.IGNORECASE)
 _OBSERVED = words_of("affect_observed")
@@ -24,7 +29,7 @@ _TURN = re.compile(
 )
 _FACT_LABEL = re.compile(
     r"\b(?:diagnos\w+|dx|goals?|objectives?|icd|dob|auth\w*|date|medications?|meds|history|hx|"
-    r"necessity|rationale|why \w+ \w+|safety|risk|problem)\b"
+    r"necessity|rationale|why \w+ \w+|safety|risk|problem|presentation|appearance|mental status|mse)\b"
 )
 _POINTER = re.compile(r"\W*(?:see|same|as|per|refer|ditto|n/?a|none|not)\b", re.IGNORECASE)
 _LABEL = re.compile(r"\bresponse\b|^r$")
@@ -61,7 +66,11 @@ def _is_empty_answer(clause: Passage) -> bool:
 
 def is_response(clause: Passage) -> bool:
     """Whether a clause shows a reaction, an insight, a skill or feedback taken in this session."""
-    if _OUTSIDE.search(clause.text) or clause.has("asleep", "group.whole", "concern.suicide"):
+    if (
+        _OUTSIDE.search(clause.text)
+        or _ON_ARRIVAL.search(clause.text)
+        or clause.has("asleep", "group.whole", "concern.suicide")
+    ):
         return False
     if clause.has("resp.insight", "resp.feedback", "resp.skill"):
         return len(clause.content(GENERIC)) >= (1 if clause.has("resp.feedback") else _OWN_WORDS)

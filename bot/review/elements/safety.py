@@ -2,6 +2,7 @@
 
 import re
 
+from bot.review.elements.goals import named_goals
 from bot.review.elements.passages import Actor, MemberReading, Passage
 from bot.review.elements.verdicts import met, missing, named, partial
 from bot.review.models import Verdict
@@ -30,8 +31,8 @@ _SPEAKS_TO = {
         re.IGNORECASE,
     ),
     "violence": re.compile(
-        r"\b(?:HI|hi|homicid\w*|violen\w*|harm(?:ing)? (?:to )?(?:others?|anyone)|hurt\w* (?:others?|anyone|"
-        r"him|her)|aggress\w*|intent|target|weapons?)\b"
+        r"\b(?:HI|hi|homicid\w*|violen\w*|harm(?:ing)? (?:to )?(?:others?|anyone)|hurt\w* (?:others?|any(?:one|body)|"
+        r"him|her)|any(?:one|body) else|aggress\w*|intent|target|weapons?)\b"
     ),
     "abuse": re.compile(
         r"\b(?:safe (?:at|to|with)|abuse|violence|DV|shelter|cps|aps|advocate|protective order)\b", re.IGNORECASE
@@ -100,7 +101,8 @@ def _concerns(clauses: list[Passage]) -> list[tuple[Passage, str]]:
             or _AIM.match(clause.text)
         ):
             continue
-        kind = next((kind for kind in _CONCERNS if clause.has(f"concern.{kind}")), None)
+        wished = {at for goal in named_goals([clause]) for at in range(goal.own_first, goal.last + 1)}
+        kind = next((k for k in _CONCERNS if any(h.first not in wished for h in clause.found(f"concern.{k}"))), None)
         if kind in {"substance", "violence", "other"} and clause.actor is not Actor.PATIENT:
             continue
         if kind is not None:
