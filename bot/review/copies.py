@@ -56,7 +56,8 @@ def _compare(a: _Part, b: _Part) -> Copy | None:
     score = _similarity(ours, theirs, pairs, only_stock=only_stock)
     if score < COPY_FROM:
         return None
-    return Copy(a=a.label, b=b.label, similarity=round(score, 3), spans=tuple(_spans(pairs)))
+    shown = pairs if only_stock else [pair for pair in pairs if not pair[0].stock] or pairs
+    return Copy(a=a.label, b=b.label, similarity=round(score, 3), spans=tuple(_spans(shown)))
 
 
 def _stands_in(sentence: Masked, others: Iterable[Masked]) -> bool:

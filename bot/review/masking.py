@@ -22,7 +22,8 @@ _PRONOUNS = _set("he she they him her them his hers their theirs himself herself
 _PERSON = _set("patient patients client clients pt pts member members cl ct consumer individual")
 _LITTLE = _set("""
     a an the of to in on at for with by from as and or but so then that this these those is was were are be been being
-    it its not no into during when while which who whom s t also very more about after before had has have do did does through out up
+    it its not no into during when while which who whom s t also very more about after before had has have
+    do did does through out up
 """)
 # Light synonym edits of the verbs, nouns and qualifiers that notes are made of: each row reads as its first word.
 _ALIKE = """
@@ -62,6 +63,7 @@ _STOCK = re.compile(
     r"|engaged|participated|receptive|responded well|appropriate\w*|making progress|progressing)\b",
     re.IGNORECASE,
 )
+_DIAGNOSIS = re.compile(r"\b(?:dx|diagnos[ei]s|icd\W?10\w*|[A-Z]\d\d\.\d+)\b", re.IGNORECASE)
 # Said of the whole group or the session: what every member's note may rightly share.
 _SESSION = re.compile(
     r"\b(?:group (?:focus|topic|members?|discuss|process|work|review|explor|session|theme|was|met)\w*"
@@ -101,12 +103,12 @@ class Masker:
         found = []
         for span in spans:
             for sentence in split_sentences(text, span.start, span.end):
-                masked = self._mask(text, sentence.start, sentence.end)
+                masked = self._mask(text, sentence.start, sentence.end, sentence.label)
                 if masked.weight:
                     found.append(masked)
         return found
 
-    def _mask(self, text: str, start: int, end: int) -> Masked:
+    def _mask(self, text: str, start: int, end: int, label: str) -> Masked:
         words: list[int] = []
         content: set[int] = set()
         for match in _WORD.finditer(text, start, end):
@@ -117,7 +119,8 @@ class Masker:
             if kind[0] != "§" and word not in _LITTLE:
                 content.add(number)
         said = text[start:end]
-        stock = len(content) <= 6 and bool(_STOCK.search(said))
+        # A diagnosis may be shared by any two members.
+        stock = len(content) <= 6 and bool(_STOCK.search(said) or _DIAGNOSIS.search(f"{label}: {said}"))
         return Masked(start, end, tuple(words), frozenset(content), len(content), stock, bool(_SESSION.search(said)))
 
     def _kind(self, word: str) -> str:
