@@ -179,7 +179,9 @@ _HEADING_WORDS = frozenset(re.findall(r"[a-z]{2,}", _LABEL_WORDS)) | frozenset(
 _LEADS_IN = re.compile(
     r"\b(?:per|of|toward|towards|with|to|on|for|and|her|his|their|the|this|that|in)\s$", re.IGNORECASE
 )
-_NAMES_A_GOAL = re.compile(r"\b(?:goals?|objectives?)\b.*(?:\(|\bof\b|\bto\b|\bre\b)", re.IGNORECASE)
+_NAMES_A_GOAL = re.compile(
+    r"^working (?:on|toward)|\b(?:goals?|objectives?)\b.*(?:\(|\bof\b|\bto\b|\bre\b)", re.IGNORECASE
+)
 _SAYING = re.compile(
     r"\b(?:said|says|saying|stated|states|asked|asks|reported|reports|added|replied|told|that|shared|is|"
     r"was|were|and then|\w{3,}ed (?:an?|the|one|two|three|four|his|her|their|to|some|several|that))\b",

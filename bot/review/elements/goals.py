@@ -1,7 +1,7 @@
 """progress_toward_goals and medical_necessity: both stand on this patient's own goals."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.review.elements.participation import GENERIC
@@ -32,12 +32,14 @@ _NOT_OWN = words_of("goal_verbs_after") | frozenset(
     ["setting", "work", "oriented", "directed", "attainment", "review", "sheet", "not"]
 )
 _ORDERS = words_of("plan_orders") | words_of("plan_orders_or_names")
-_POINTER = re.compile(r"\W*(?:see|per|as per|refer|same as|n/?a|on file|in chart)\b", re.IGNORECASE)
+_POINTER = re.compile(
+    r"\W*(?:see|per|as per|refer|same as|n/?a|no goals?|not|none|documented|noted|on file|in chart)\b", re.IGNORECASE
+)
 
 
 RUN_ON = 36
 """Words. In a longer sentence, dictated without full stops, only what stands near belongs together."""
-_NEAR, _JUST_BEFORE = 14, 4
+_NEAR, _JUST_BEFORE, _SOME = 14, 4, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,18 +89,27 @@ def named_goals(sentences: Sequence[Passage]) -> list[Goal]:
         if _GOAL_LABEL.search(sentence.label) and not _PROGRESS_LABEL.search(sentence.label):
             if [word for word in sentence.content() if word not in _NOT_NAMED]:
                 found.append(Goal(sentence, index, 0, _purpose_end(sentence, 0)))
-            continue
-        for hit in sentence.found("goal.back"):
-            if hit.first >= 3 and sentence.content(_NOT_NAMED):
-                found.append(Goal(sentence, index, hit.first, hit.last, hit.first))
-        for hit in sentence.found("goal.wants"):
-            if [t for t in sentence.tokens[hit.last + 1 :] if t.word in sentence.content(_NOT_NAMED)]:
-                found.append(Goal(sentence, index, hit.first, len(sentence.tokens) - 1, hit.last + 1))
-        for hit in sentence.found("goal.plain"):
-            goal = _goal_at(sentence, index, hit)
-            if goal is not None:
-                found.append(goal)
+        else:
+            found.extend(_goals_of(sentence, index))
     return found
+
+
+def _goals_of(sentence: Passage, index: int) -> Iterator[Goal]:
+    """Goals named in a sentence that stands under no heading for them."""
+    own = frozenset(sentence.content(_NOT_NAMED))
+    for hit in sentence.found("goal.back"):
+        if hit.first >= _SOME and own:
+            yield Goal(sentence, index, hit.first, hit.last, hit.first)
+    for hit in sentence.found("goal.wants"):
+        if any(token.word in own for token in sentence.tokens[hit.last + 1 :]):
+            yield Goal(sentence, index, hit.first, len(sentence.tokens) - 1, hit.last + 1)
+    for hit in sentence.found("goal.doing"):
+        if hit.first == 0 and own:
+            yield Goal(sentence, index, 0, _purpose_end(sentence, hit.last + 1), hit.last + 1)
+    for hit in sentence.found("goal.plain"):
+        goal = _goal_at(sentence, index, hit)
+        if goal is not None:
+            yield goal
 
 
 def _goal_at(sentence: Passage, index: int, hit: Hit) -> Goal | None:

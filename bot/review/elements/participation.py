@@ -19,6 +19,7 @@ _PLAN_LABEL = re.compile(r"\b(?:plan|next|homework|follow|hw|p)\b")
 _FACT_LABEL = re.compile(
     r"\b(?:diagnos\w+|dx|goals?|objectives?|icd|dob|auth\w*|date|necessity|medications?|meds|history|hx)\b"
 )
+_HANGING = frozenset(["though", "although", "while", "because", "since", "when", "which"])
 _ASIDE = re.compile(r"\b(?:safety|risk|presentation|appearance)\b")
 _STATIVE = words_of("stative")
 _BEING = frozenset(["is", "was", "are", "were", "been", "being", "feels", "appears", "appeared", "seemed", "seems"])
@@ -131,6 +132,7 @@ def _best(clauses: list[Passage]) -> Passage:
     return max(
         clauses,
         key=lambda clause: (
+            clause.tokens[0].word not in _HANGING,
             not clause.has("goal.plain", "dx.name") and not _ASIDE.search(clause.label),
             min(len(clause.content(GENERIC)), 8),
             -clause.start,

@@ -31,7 +31,10 @@ _FACT_LABEL = re.compile(
     r"\b(?:diagnos\w+|dx|goals?|objectives?|icd|dob|auth\w*|date|medications?|meds|history|hx|"
     r"necessity|rationale|why \w+ \w+|safety|risk|problem|presentation|appearance|mental status|mse)\b"
 )
-_POINTER = re.compile(r"\W*(?:see|same|as|per|refer|ditto|n/?a|none|not)\b", re.IGNORECASE)
+_POINTER = re.compile(
+    r"\W*(?:see|same|as|per|refer|ditto|n/?a|none|not|present|attended|here|was (?:there|here|present))\b",
+    re.IGNORECASE,
+)
 _LABEL = re.compile(r"\bresponse\b|^r$")
 _MSE = re.compile(r"\b(?:mood|affect|mse|oriented|appearance)\b", re.IGNORECASE)
 
@@ -50,7 +53,7 @@ def judge_response(member: MemberReading) -> Verdict:
         for clause in clauses
         if clause.has("resp.generic")
         or _is_empty_answer(clause)
-        or (clause.has("resp.affect") and _MSE.search(clause.text))
+        or (clause.has("resp.affect") and (_MSE.search(clause.text) or len(clause.tokens) == 1))
     ]
     if generic:
         return partial(
@@ -61,7 +64,9 @@ def judge_response(member: MemberReading) -> Verdict:
 
 def _is_empty_answer(clause: Passage) -> bool:
     """Words under a response label that fit anyone ("good"); "see above" is none."""
-    return bool(_LABEL.search(clause.label)) and not _POINTER.match(clause.text) and not clause.content(GENERIC)
+    if not _LABEL.search(clause.label) or _POINTER.match(clause.text) or clause.has("safe.denial", "safe.ok"):
+        return False
+    return not clause.content(GENERIC)
 
 
 def is_response(clause: Passage) -> bool:
@@ -78,7 +83,7 @@ def is_response(clause: Passage) -> bool:
         return True
     if (clause.has("resp.when") or _when_another(clause)) and is_specific_act(clause):
         return True
-    return clause.has("resp.affect") and _is_seen(clause)
+    return clause.has("resp.affect") and _is_seen(clause) and len(clause.tokens) > 1
 
 
 def _is_seen(clause: Passage) -> bool:

@@ -21,6 +21,7 @@ _MINUS = re.compile(
     rf"\b(?:no|without|neg|denie[sd]) (?:s/h|s\.h\.)",
     re.IGNORECASE,
 )
+_ASKED = re.compile(r"\b(?:asked|checked|screened|inquired|questioned)\b", re.IGNORECASE)
 _AIM = re.compile(r"\W*(?:tx |treatment )?(?:goals?|objectives?|aims?)\b", re.IGNORECASE)
 _CONCERNS = ("suicide", "selfharm", "abuse", "violence", "substance", "other")
 _SPEAKS_TO = {
@@ -84,6 +85,8 @@ def is_addressed(clause: Passage) -> bool:
 
 def _was_asked(clause: Passage) -> bool:
     """Whether risk was asked about; a question of the patient's own is none."""
+    if clause.actor is Actor.PROVIDER and _ASKED.search(clause.text):
+        return clause.has(*(f"concern.{kind}" for kind in _CONCERNS), "safe.asked")
     return any(
         hit.first == 0 or clause.tokens[hit.first - 1].word not in {"he", "she", "they", "pt", "patient", "client"}
         for hit in clause.found("safe.asked")
