@@ -3,10 +3,11 @@
 from typing import TYPE_CHECKING
 
 from bot.review.elements.diagnosis import judge_diagnosis
-from bot.review.elements.goals import judge_necessity, judge_progress
+from bot.review.elements.goals import judge_progress
 from bot.review.elements.group_composition import judge_group_composition
 from bot.review.elements.interventions import judge_interventions
 from bot.review.elements.modality import judge_modality
+from bot.review.elements.necessity import judge_necessity
 from bot.review.elements.participation import judge_participation
 from bot.review.elements.passages import MemberReading, Reading, read_note
 from bot.review.elements.plan import judge_plan

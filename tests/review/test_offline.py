@@ -141,3 +141,31 @@ def test_any_run_of_a_notes_words_is_judged_with_evidence_that_stands(words: lis
     whole = (Span(start=0, end=len(text)),)
     segments = Segments(session=whole, members=(Member(label="K.L.", spans=whole),), sure=True, how="overlap")
     check(text, judge(text, segments))
+
+
+def test_cells_of_a_table_are_judged_under_their_headings() -> None:
+    session = "| Member | Dx | What he did | Goal | Safety | Next |\n|---|---|---|---|---|---|\n"
+    row = "| Bo T. | F63.81 | Said she pushes his buttons, then muttered it | Goal: own one act. Not yet | no SI | Continue |\n"
+    text = session + row
+    segments = Segments(
+        session=(Span(start=0, end=len(session)),),
+        members=(Member(label="Bo T.", spans=(Span(start=len(session), end=len(text)),)),),
+        sure=True,
+        how="by hand",
+    )
+    elements = judge(text, segments).members[0]
+    assert elements[Element.PATIENT_PARTICIPATION].status is Status.MET
+    assert elements[Element.PROGRESS_TOWARD_GOALS].status is Status.MET
+    assert elements[Element.SAFETY].status is Status.MET
+    assert elements[Element.PLAN].status is Status.PARTIAL
+
+
+def test_another_member_named_after_the_verb_does_not_take_the_act_away() -> None:
+    text, segments = note_of(SESSION, ("Boone", "Challenged Reyes twice on the evidence."), ("Reyes", "Attended."))
+    assert judge(text, segments).members[0][Element.PATIENT_PARTICIPATION].status is Status.MET
+    assert judge(text, segments).members[1][Element.PATIENT_PARTICIPATION].status is Status.MISSING
+
+
+def test_a_reason_about_a_name_with_a_full_stop_ends_in_one() -> None:
+    text, segments = note_of(SESSION, ("L.K.", "Attended."))
+    assert all(".." not in verdict.reason for verdict in judge(text, segments).members[0].values())

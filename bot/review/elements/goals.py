@@ -1,20 +1,19 @@
-"""progress_toward_goals and medical_necessity: both stand on this patient's own goals."""
+"""progress_toward_goals: movement said of this patient's own goals; and how goals are found in a note."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.review.elements.participation import GENERIC
 from bot.review.elements.passages import Actor, MemberReading, Passage
 from bot.review.elements.verdicts import met, missing, named, partial
 from bot.review.lexicon.phrases import Hit, words_of
 from bot.review.models import Verdict
 
-_GOAL_LABEL = re.compile(r"\b(?:goals?|objectives?|objs?|tx goal|^g$|treatment goals?|target|aims?|wants)\b")
+GOAL_LABEL = re.compile(r"\b(?:goals?|objectives?|objs?|tx goal|^g$|treatment goals?|target|aims?|wants)\b")
 _PROGRESS_LABEL = re.compile(r"\bprogress\b")
 _LATER_LABEL = re.compile(r"^p$|\bplan|next|homework|follow")
 _FACT_LABEL = re.compile(r"^g$|\b(?:goals?|objectives?|diagnos\w+|dx|icd\w*)\b")
-_NOT_NAMED = words_of("goal_unnamed")
+NOT_NAMED = words_of("goal_unnamed")
 _PURPOSE = re.compile(
     r"\s*(?:,\s*)?(?:(?:we|she|he|they|I)\s+\w+\s+|(?:for|in|here)\s+(?:\w+\s+)?)?(?:of|to|is|was|:|-|–|=|\(|re|"
     r"about|around|\"|“|#?\d+\W)+\s*",
@@ -86,8 +85,8 @@ def named_goals(sentences: Sequence[Passage]) -> list[Goal]:
     """Goals with words of their own: "goal of riding the bus", "Goal 1 (sleep)", "her sobriety goal", a heading."""
     found: list[Goal] = []
     for index, sentence in enumerate(sentences):
-        if _GOAL_LABEL.search(sentence.label) and not _PROGRESS_LABEL.search(sentence.label):
-            if [word for word in sentence.content() if word not in _NOT_NAMED]:
+        if GOAL_LABEL.search(sentence.label) and not _PROGRESS_LABEL.search(sentence.label):
+            if [word for word in sentence.content() if word not in NOT_NAMED]:
                 found.append(Goal(sentence, index, 0, _purpose_end(sentence, 0)))
         else:
             found.extend(_goals_of(sentence, index))
@@ -96,7 +95,7 @@ def named_goals(sentences: Sequence[Passage]) -> list[Goal]:
 
 def _goals_of(sentence: Passage, index: int) -> Iterator[Goal]:
     """Goals named in a sentence that stands under no heading for them."""
-    own = frozenset(sentence.content(_NOT_NAMED))
+    own = frozenset(sentence.content(NOT_NAMED))
     for hit in sentence.found("goal.back"):
         if hit.first >= _SOME and own:
             yield Goal(sentence, index, hit.first, hit.last, hit.first)
@@ -120,7 +119,7 @@ def _goal_at(sentence: Passage, index: int, hit: Hit) -> Goal | None:
         at = next((n for n, token in enumerate(sentence.tokens) if token.start >= begins), len(sentence.tokens))
         end = _purpose_end(sentence, at)
         words = [
-            t.word for t in sentence.tokens[at : end + 1] if t.word not in _NOT_NAMED and t.word in sentence.content()
+            t.word for t in sentence.tokens[at : end + 1] if t.word not in NOT_NAMED and t.word in sentence.content()
         ]
         if words:
             return Goal(sentence, index, hit.first, end, at)
@@ -131,7 +130,7 @@ def _goal_at(sentence: Passage, index: int, hit: Hit) -> Goal | None:
     named_before = _NAMED_BEFORE.search(before)
     if (
         named_before
-        and named_before["name"].lower() not in _NOT_NAMED
+        and named_before["name"].lower() not in NOT_NAMED
         and named_before["name"].lower() in sentence.content()
     ):
         return Goal(sentence, index, max(hit.first - 1, 0), hit.last, hit.last)
@@ -146,7 +145,7 @@ def _told_at_once(sentence: Passage, index: int, hit: Hit) -> Goal | None:
         return None
     own = [token for token in sentence.tokens[at:] if token.end <= mark.start()]
     head = sentence.tokens[at].word
-    if not own or len(own) > _NEAR or head in _NOT_NAMED or head in _NOT_OWN or head.endswith("ed"):
+    if not own or len(own) > _NEAR or head in NOT_NAMED or head in _NOT_OWN or head.endswith("ed"):
         return None
     return Goal(sentence, index, hit.first, at + len(own) - 1, at)
 
@@ -211,9 +210,9 @@ def _result_after(goal: Goal, sentences: Sequence[Passage]) -> Passage | None:
     cut = _RESULT_MARK.search(sentence.note, sentence.tokens[goal.last].end if named_before else begins, sentence.end)
     if cut and _is_result(sentence, cut.end()):
         return sentence
-    if _GOAL_LABEL.search(sentence.label) and goal.index + 1 < len(sentences):
+    if GOAL_LABEL.search(sentence.label) and goal.index + 1 < len(sentences):
         following = sentences[goal.index + 1]
-        if _GOAL_LABEL.search(following.label) and not following.inline and _is_result(following, following.start):
+        if GOAL_LABEL.search(following.label) and not following.inline and _is_result(following, following.start):
             return following
     return None
 
@@ -238,70 +237,9 @@ def _about_goal(sentence: Passage, goal: Passage) -> bool:
         return False
     if _PROGRESS_LABEL.search(sentence.label) or sentence.has("progress.generic"):
         return True
-    stems = {word[:4] for word in goal.content() if word not in _NOT_NAMED}
+    stems = {word[:4] for word in goal.content() if word not in NOT_NAMED}
     return any(word[:4] in stems for word in sentence.content())
 
 
 def _own(member: MemberReading) -> list[Passage]:
     return [s for s in member.sentences if s.actor not in {Actor.GROUP, Actor.OTHER}]
-
-
-def judge_necessity(member: MemberReading) -> Verdict:
-    """Met where the session's work is tied to this patient's diagnosis or symptoms and to a treatment goal."""
-    name = named(member.label)
-    fix = f"How did this session's work bear on {name}'s diagnosis or symptoms, and which treatment goal did it serve?"
-    sentences = [s for s in member.sentences if s.actor is not Actor.OTHER and not _of_many(s)]
-    both = [s for s in sentences if _ties(s) == (True, True)]
-    if both:
-        return met(both[0])
-    to_symptom = next((s for s in sentences if _ties(s)[0]), None)
-    to_goal = next((s for s in sentences if _ties(s)[1]), None)
-    if to_symptom is not None and to_goal is not None:
-        return met(to_symptom, to_goal)
-    if to_symptom is not None:
-        return partial(
-            [to_symptom], f"The work is tied to {name}'s symptoms or diagnosis, but to no treatment goal.",
-            f"Which treatment goal of {name} did this work serve?",
-        )  # fmt: skip
-    if to_goal is not None:
-        return partial(
-            [to_goal], f"The work is tied to a goal, but not to {name}'s diagnosis or symptoms.",
-            f"Which symptoms or diagnosis of {name} did this work treat?",
-        )  # fmt: skip
-    return missing(
-        f"No sentence connects this session's work to {name}'s diagnosis or symptoms and to a treatment goal.", fix
-    )
-
-
-def _of_many(sentence: Passage) -> bool:
-    """Told of the members as a whole; "group helps with her low mood" is told of one."""
-    return sentence.actor is Actor.GROUP and not (
-        {"her", "his", "their", "pt's", "client's", "patient's"} & {token.word for token in sentence.tokens}
-        and any(token.word in {"group", "grp"} for token in sentence.tokens[:2])
-    )
-
-
-def _ties(sentence: Passage) -> tuple[bool, bool]:
-    """Whether a sentence ties the session's work to a diagnosis or symptom, and to a goal.
-
-    Work and link must stand outside the goal's own words, and a symptom too: "exposure targets her goal of less
-    avoidance" ties to the goal alone.
-    """
-    if sentence.has("group.whole"):
-        return False, False
-    goals = named_goals([sentence])
-    inside = {at for goal in goals for at in range(goal.own_first, goal.last + 1)}
-    work = [hit for hit in sentence.found("work.session") if hit.first not in inside]
-    links = [hit for hit in sentence.found("link") if hit.first not in inside]
-    opens_with_doing = (
-        bool(sentence.tokens)
-        and sentence.tokens[0].word.endswith("ing")
-        and sentence.tokens[0].word not in GENERIC
-        and 0 not in inside
-    )
-    if not (work or opens_with_doing) or not links:
-        return False, False
-    symptoms = {hit.first for hit in sentence.found("symptom", "symptom.weak", "dx.name") if hit.first not in inside}
-    symptom = bool(symptoms) and (opens_with_doing or any(hit.first not in symptoms for hit in work))
-    goal = bool(goals) or (sentence.has("goal.plain") and bool(sentence.content(GENERIC)))
-    return symptom, goal

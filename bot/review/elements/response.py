@@ -77,13 +77,22 @@ def is_response(clause: Passage) -> bool:
         or clause.has("asleep", "group.whole", "concern.suicide")
     ):
         return False
-    if clause.has("resp.insight", "resp.feedback", "resp.skill"):
-        return len(clause.content(GENERIC)) >= (1 if clause.has("resp.feedback") else _OWN_WORDS)
+    taken = clause.found("resp.feedback")
+    if taken and _own_words_from(clause, min(hit.start for hit in taken)):
+        return True
+    if clause.has("resp.insight", "resp.skill") and len(clause.content(GENERIC)) >= _OWN_WORDS:
+        return True
     if clause.has("resp.body") or _TOOK_IN.search(clause.text):
         return True
     if (clause.has("resp.when") or _when_another(clause)) and is_specific_act(clause):
         return True
     return clause.has("resp.affect") and _is_seen(clause) and len(clause.tokens) > 1
+
+
+def _own_words_from(clause: Passage, at: int) -> bool:
+    """Whether words that do not fit anyone stand from a place on: "took in the views of others" has none."""
+    own = set(clause.content(GENERIC))
+    return any(token.word in own for token in clause.tokens if token.start >= at)
 
 
 def _is_seen(clause: Passage) -> bool:

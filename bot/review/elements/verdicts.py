@@ -1,5 +1,6 @@
 """Ways to build a verdict, so that no element can give `met` without words."""
 
+import re
 from collections.abc import Sequence
 
 from bot.review.elements.passages import Passage
@@ -11,11 +12,16 @@ def met(*passages: Passage | Evidence) -> Verdict:
 
 
 def partial(passages: Sequence[Passage | Evidence], reason: str, fix: str) -> Verdict:
-    return Verdict(status=Status.PARTIAL, evidence=_evidence(passages), reason=reason, fix=fix)
+    return Verdict(status=Status.PARTIAL, evidence=_evidence(passages), reason=_one_stop(reason), fix=fix)
 
 
 def missing(reason: str, fix: str) -> Verdict:
-    return Verdict(status=Status.MISSING, reason=reason, fix=fix)
+    return Verdict(status=Status.MISSING, reason=_one_stop(reason), fix=fix)
+
+
+def _one_stop(reason: str) -> str:
+    """A reason that ends in a name with its own full stop, "for L.K.", needs no second one."""
+    return re.sub(r"\.\.(?=\s|$)", ".", reason)
 
 
 def _evidence(passages: Sequence[Passage | Evidence]) -> tuple[Evidence, ...]:

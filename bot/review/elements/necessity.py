@@ -1,0 +1,101 @@
+"""medical_necessity: the session's work tied to this patient's diagnosis or symptoms and to a treatment goal."""
+
+import re
+from collections.abc import Sequence
+
+from bot.review.elements.goals import GOAL_LABEL, NOT_NAMED, named_goals
+from bot.review.elements.participation import GENERIC
+from bot.review.elements.passages import Actor, MemberReading, Passage
+from bot.review.elements.verdicts import met, missing, named, partial
+from bot.review.lexicon.phrases import words_of
+from bot.review.models import Verdict
+
+_PRACTISED = re.compile(r"\b(?:role[\s-]?play\w*|rehears\w+|practi[cs](?:ed|ing)|acted out|tried out)\b", re.IGNORECASE)
+_KIN = words_of("kin")
+
+
+def judge_necessity(member: MemberReading) -> Verdict:
+    """Met where the session's work is tied to this patient's diagnosis or symptoms and to a treatment goal."""
+    name = named(member.label)
+    fix = f"How did this session's work bear on {name}'s diagnosis or symptoms, and which treatment goal did it serve?"
+    sentences = [s for s in member.sentences if s.actor is not Actor.OTHER and not _of_many(s)]
+    both = [s for s in sentences if _ties(s) == (True, True)]
+    if both:
+        return met(both[0])
+    to_symptom = next((s for s in sentences if _ties(s)[0]), None)
+    to_goal = next((s for s in sentences if _ties(s)[1]), None)
+    if to_symptom is not None and to_goal is not None:
+        return met(to_symptom, to_goal)
+    if to_symptom is not None:
+        return partial(
+            [to_symptom], f"The work is tied to {name}'s symptoms or diagnosis, but to no treatment goal.",
+            f"Which treatment goal of {name} did this work serve?",
+        )  # fmt: skip
+    if to_goal is not None:
+        return partial(
+            [to_goal], f"The work is tied to a goal, but not to {name}'s diagnosis or symptoms.",
+            f"Which symptoms or diagnosis of {name} did this work treat?",
+        )  # fmt: skip
+    practised = _practice_on_goal(sentences)
+    if practised is not None:
+        return partial(
+            [practised], f"The work touches a goal of {name}, but nothing ties it to {name}'s diagnosis or symptoms.",
+            f"Which symptoms or diagnosis of {name} did this work treat, and which goal did it serve?",
+        )  # fmt: skip
+    return missing(
+        f"No sentence connects this session's work to {name}'s diagnosis or symptoms and to a treatment goal.", fix
+    )
+
+
+def _practice_on_goal(sentences: Sequence[Passage]) -> Passage | None:
+    """Something practised in the session that shares its matter with a named goal: a call to the sister, the family."""
+    wished = {_matter(word) for goal in named_goals(sentences) for word in goal.passage.content(NOT_NAMED | GENERIC)}
+    return next(
+        (
+            sentence
+            for sentence in sentences
+            if _PRACTISED.search(sentence.text)
+            and not GOAL_LABEL.search(sentence.label)
+            and not sentence.has("goal.plain", "group.whole")
+            and wished & {_matter(word) for word in sentence.content(NOT_NAMED | GENERIC)}
+        ),
+        None,
+    )
+
+
+def _matter(word: str) -> str:
+    return "family" if word in _KIN else word[:5]
+
+
+def _of_many(sentence: Passage) -> bool:
+    """Told of the members as a whole; "group helps with her low mood" is told of one."""
+    return sentence.actor is Actor.GROUP and not (
+        {"her", "his", "their", "pt's", "client's", "patient's"} & {token.word for token in sentence.tokens}
+        and any(token.word in {"group", "grp"} for token in sentence.tokens[:2])
+    )
+
+
+def _ties(sentence: Passage) -> tuple[bool, bool]:
+    """Whether a sentence ties the session's work to a diagnosis or symptom, and to a goal.
+
+    Work and link must stand outside the goal's own words, and a symptom too: "exposure targets her goal of less
+    avoidance" ties to the goal alone.
+    """
+    if sentence.has("group.whole"):
+        return False, False
+    goals = named_goals([sentence])
+    inside = {at for goal in goals for at in range(goal.own_first, goal.last + 1)}
+    work = [hit for hit in sentence.found("work.session") if hit.first not in inside]
+    links = [hit for hit in sentence.found("link") if hit.first not in inside]
+    opens_with_doing = (
+        bool(sentence.tokens)
+        and sentence.tokens[0].word.endswith("ing")
+        and sentence.tokens[0].word not in GENERIC
+        and 0 not in inside
+    )
+    if not (work or opens_with_doing) or not links:
+        return False, False
+    symptoms = {hit.first for hit in sentence.found("symptom", "symptom.weak", "dx.name") if hit.first not in inside}
+    symptom = bool(symptoms) and (opens_with_doing or any(hit.first not in symptoms for hit in work))
+    goal = bool(goals) or (sentence.has("goal.plain") and bool(sentence.content(GENERIC)))
+    return symptom, goal
