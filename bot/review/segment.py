@@ -15,7 +15,9 @@ from bot.review.segment_count import stated_counts
 from bot.review.segment_labels import Candidate, candidate
 from bot.review.segment_lines import Line, lines_of
 from bot.review.segment_running import Run, labelled_runs, subject_runs
+from bot.review.segment_slots import best_of, divisions
 from bot.review.segment_styles import choose, lone
+from bot.review.segment_subjects import dictated_runs, named_runs, one_subject
 from bot.review.segment_tables import Row, find_rows
 from bot.review.segment_words import OWN_PART_HEADING
 
@@ -31,7 +33,9 @@ def segment(text: str) -> Segments:
     """
     lines = lines_of(text)
     candidates = [one for number, line in enumerate(lines) if (one := candidate(number, line)) is not None]
-    chosen = choose(candidates, lines, stated_counts(text))
+    counts = stated_counts(text)
+    chosen = choose(candidates, lines, counts)
+    chosen = best_of(chosen, divisions(text, lines, counts), lines)
     only = lone(candidates)
     if only and only.style.startswith("keyword") and chosen and not chosen[0].firm and only.line < chosen[0].line:
         # "Client: K.L." above, and paragraphs that begin with peers.
@@ -45,7 +49,9 @@ def segment(text: str) -> Segments:
     if only is None or not only.style.startswith("keyword"):
         for runs, how in (
             (labelled_runs(text), "by labels inside the text"),
+            (dictated_runs(text), "by what was dictated before each"),
             (subject_runs(text), "guessed from sentences about initials"),
+            (named_runs(text, counts), "guessed from sentences that begin with a name"),
         ):
             if len({run.label for run in runs}) >= 2:
                 return _of_runs(text, runs, how)
@@ -107,7 +113,7 @@ def _of_runs(text: str, runs: Sequence[Run], how: str) -> Segments:
 
 def _of_one(text: str, lines: Sequence[Line], only: Candidate | None) -> Segments:
     """A note of one patient, from their heading on where enough stands before it."""
-    label = only.label if only else ""
+    label = only.label if only else one_subject(text)
     start, end = 0, len(text)
     opening = only.line if only else _own_part(lines)
     if opening is not None:

@@ -95,7 +95,7 @@ def _back_to_session(  # noqa: PLR0913  # what a line is depends on all of them
         if not last or not (line.apart or line.decorated) or (parts > 1 and headings[label] > 1):
             continue
         if APART_HEADING.match(line.bare) and (
-            _is_heading(line) or re.match(r"(?:e-?|electronically )?signed|cpt", line.bare, re.IGNORECASE)
+            _is_heading(line) or re.match(r"(?:e-?|electronically )?signed|cpt|[\w-]+ by\b", line.bare, re.IGNORECASE)
         ):
             return number
         if parts > 1 and line.apart and WHOLE_GROUP_OPENING.match(line.bare):

@@ -27,7 +27,7 @@ _NAME = re.compile(
 )
 # How far into a paragraph a name still says whom it is about; given names that open ordinary sentences as well.
 _EARLY = 40
-_WORDS_TOO = frozenset(
+WORDS_TOO = frozenset(
     {"will", "may", "hope", "joy", "grace", "mark", "art", "summer", "april", "june", "august", "lane"}
 )
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "sgt", "cpl", "pfc", "sr", "fr", "rev"})
@@ -95,7 +95,7 @@ def named_early(number: int, line: Line) -> Candidate | None:
     if not line.apart:
         return None
     for match in re.finditer(rf"(?<![\w.]){_WORD}", line.bare[:_EARLY]):
-        if match.group().lower() in GIVEN_NAMES and match.group().lower() not in _WORDS_TOO:
+        if match.group().lower() in GIVEN_NAMES and match.group().lower() not in WORDS_TOO:
             return Candidate(number, line.start, match.group(), "named", firm=False, bare=False)
     return None
 

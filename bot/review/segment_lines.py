@@ -23,6 +23,7 @@ _MARKS = re.compile(
     r"(?:[\s>|•‣▪◦·○●■□►▶✓✔☑☐*–—-]|\[[ xX]?\]|#{1,6}(?=\s|[A-Za-z*_])|={1,6}(?=\s)|[^\w\s\x00-\x7f«»“”‘’¿¡])+"
 )
 _BOLD = re.compile(r"\*\*|__|(?<!\w)[*_](?=\w)|(?<=[\w.:)])[*_](?!\w)")
+_END_MARKS = re.compile(r"\s*(?:[*=#_]+|\s-{2,})$")
 _RULE = re.compile(r"\s*[-=_*~—–#+]{3,}\s*$")
 
 
@@ -88,6 +89,7 @@ def _line(text: str, place: tuple[int, int], *, is_html: bool, heading: bool, ap
     bare = _BOLD.sub("", head).strip()
     bare = re.sub(r"\s*#+$", "", bare) if "#" in lead else bare
     bare = re.sub(r"\s*=+$", "", bare) if "=" in lead else bare
+    bare = _END_MARKS.sub("", bare)
     if boxed := _BRACKETED.match(bare):
         bare, bold = boxed[1], True
     bold = bold or "=" in lead

@@ -34,7 +34,7 @@ def labelled_runs(text: str) -> list[Run]:
     for pattern in (_LABEL_INSIDE, _INITIALS_INSIDE):
         found = [match for match in pattern.finditer(text) if _says_who(match)]
         if len({match["label"] for match in found}) >= 2:
-            return _until_next(text, [(_label_of(match), match.start("label")) for match in found])
+            return until_next(text, [(_label_of(match), match.start("label")) for match in found])
     return []
 
 
@@ -44,7 +44,7 @@ def subject_runs(text: str) -> list[Run]:
     counts = Counter(label for label, _ in found)
     if len(counts) < 3 or counts.most_common(1)[0][1] * 2 > len(found) > 4:
         return []
-    return _until_next(text, found)
+    return until_next(text, found)
 
 
 def _says_who(match: re.Match[str]) -> bool:
@@ -62,7 +62,7 @@ def _label_of(match: re.Match[str]) -> str:
     return ident.strip() if groups.get("colon") and not ident.isdigit() and len(ident) > 1 else match["label"].strip()
 
 
-def _until_next(text: str, found: list[tuple[str, int]]) -> list[Run]:
+def until_next(text: str, found: list[tuple[str, int]]) -> list[Run]:
     runs: list[Run] = []
     for label, start, end in _stretches(text, found):
         if runs and runs[-1].label == label:

@@ -74,6 +74,10 @@ ABBREVIATIONS = _words("abbreviations")
 FIELD_WORDS = _words("heading_words")
 GIVEN_NAMES = _words("given_names")
 
+# Family of a member, spoken of and never in the group's list; words before a name that is nobody's heading.
+RELATIVES = _words("relatives")
+NEVER_BEFORE_A_MEMBER = _words("never_before_members")
+
 CREDENTIALS = re.compile(
     r"\b(?:LCSW|LICSW|LISW|LMSW|LCPC|LPCC?|LPC-?S|LMFT|LMHC|LCMHC|LCADC|LADC|CADC|LSW|MSW|PhD|Ph\.D|PsyD|Psy\.D|M\.?D\."
     r"|MD|DO|RN|APRN|PMHNP|NP|MFT|AMFT|ACSW|LAC|LP|BCBA|MEd|M\.Ed|M\.?A\.?|M\.?S\.?|NCC|QMHP|Dr|supervisor|intern)(?!\w)"
@@ -97,7 +101,8 @@ APART_HEADING = re.compile(
     r"|electronically signed|e-?signed|attest|cpt|billing|duration|date of service|dos|date|start time|time|modality"
     r"|next (?:group|meeting)|themes?|topic|session focus|focus of (?:the )?(?:group|session)|attendance|absent"
     r"|no.?shows?|late arrivals|location|interventions used|(?:therapist|provider) interventions?"
-    r"|late entry|addendum)\b",
+    r"|late entry|addendum"
+    r"|(?:co-?)?(?:reviewed|signed|prepared|documented|entered|dictated|transcribed|supervised) by)\b",
     re.IGNORECASE,
 )
 # Sentences that begin a paragraph about everyone.

@@ -1,0 +1,277 @@
+"""Headings of one look that differ in one place, and say a person there: "3/4 – J.K. – Group", "** NP **", "RE: U01".
+
+No word before the name need be known and no name need be: what makes lines headings is that they are alike but for
+one slot, that each fills it otherwise, that most fillings could be persons, and that something is said below each.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.review.segment_labels import Candidate
+from bot.review.segment_lines import Line
+from bot.review.segment_words import (
+    ABBREVIATIONS,
+    CREDENTIALS,
+    FIELD_WORDS,
+    GIVEN_NAMES,
+    MEMBER_WORDS,
+    NEVER_BEFORE_A_MEMBER,
+    RELATIVES,
+    english_words,
+)
+
+_UPPER = r"[^\W\d_a-zà-öø-ÿ]"
+_WORD = rf"{_UPPER}[^\W\d_]{{0,30}}(?:['’-][^\W\d_]{{1,30}}){{0,3}}\.?"
+_FILLING = re.compile(
+    rf"(?P<initials>(?:[^\W\d_]\.\s?){{2,3}}(?!\w)(?:\s?(?:\(\d\)|\#?\d\b))?|(?:[A-Z]{{2,3}}|[a-z]{{2}})(?![\w'’.])(?:\s\(\d\))?)"
+    r"|(?P<code>[A-Z]{1,4}-?\d{1,8}(?![\w.])|\#?\d{3,12}(?![\w/.]))"
+    r"|(?P<number>\#?\d{1,2}(?![\w/.%])|[A-Z](?![\w'’.]))"
+    rf"|(?P<name>(?:(?:Mr|Mrs|Ms|Miss|Mx|Sgt)\.?\ )?{_WORD}(?:\ {_WORD}){{0,3}}(?:,\ {_WORD}(?:\ {_UPPER}\b\.?)?)?)"
+)
+_AFTER = re.compile(
+    r"[\"”»]?\s?(?:(?P<mark>[:：;|=,(\[)\]→>»–—-])|(?P<gap>\t|\s{2,})|(?P<end>\s*$)|(?P<lower>\s(?=[a-z])))"
+)
+_TITLED = re.compile(r"(?:Mr|Mrs|Ms|Miss|Mx|Sgt)\b")
+_DIAGNOSIS = re.compile(r"[A-TV-Z]\d\d(?:\.\w+)?$")
+_FIELD = re.compile(r"(?P<field>[^\W\d_][^:：\n]{0,30}?)\s*(?:[:：]|\s[–—-]\s)")
+_PLACES = 7
+_MOST_BEFORE = 60
+# No group note has more; what has is not looked through a second time.
+_MOST_LINES = 80_000
+_SAID = 12
+# How likely a filling is a person, at the least and on the average of a division.
+_AT_LEAST = 0.1
+_ON_AVERAGE = 0.55
+_OF_TWO = 0.7
+_MEMBERS = frozenset(word for name in MEMBER_WORDS for word in name.split())
+_BEFORE = _MEMBERS | {
+    *("of", "for", "re", "about", "on", "note", "notes", "individual", "progress", "group", "section", "therapy"),
+    *("psychotherapy", "number", "no", "the", "name", "initials", "id", "first", "second", "third", "next", "last"),
+}
+_NUMBERED_BEFORE = _MEMBERS - {"id", "name", "initials", "chart"}
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """What fills the slot of one line, and how likely it is a person."""
+
+    line: int
+    label: str
+    kind: str
+    likely: float
+    said: int
+    bare: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """Lines of one look, each with another filling: a candidate way of dividing the note."""
+
+    fillings: tuple[Filling, ...]
+    keyed: bool
+    loose: bool
+    signs: float
+    """What speaks for the look and not for the names: marks, like fields below each, a stated count, a roster."""
+
+    @property
+    def likely(self) -> float:
+        return min(1.0, sum(one.likely for one in self.fillings) / len(self.fillings) + self.signs)
+
+    @property
+    def worth(self) -> float:
+        """Persons explained; a mere sentence is less sure."""
+        return self.likely * len(self.fillings) * (0.6 if self.loose else 1.0)
+
+    def candidates(self, lines: Sequence[Line]) -> list[Candidate]:
+        style = "keyword client" if self.keyed else "slot"
+        firm = self.likely >= 0.75 and not self.loose
+        return [
+            Candidate(
+                one.line,
+                lines[one.line].start,
+                one.label,
+                style,
+                firm=firm,
+                bare=one.bare,
+            )
+            for one in self.fillings
+        ]
+
+
+def divisions(text: str, lines: Sequence[Line], counts: frozenset[int]) -> list[Division]:
+    """Every way of dividing the note by lines that differ in one place, the worthiest first."""
+    if len(lines) > _MOST_LINES:
+        return []
+    alike: dict[tuple[str, str, str], list[Filling]] = defaultdict(list)
+    for number, line in enumerate(lines):
+        if line.blank:
+            continue
+        fillings = list(_fillings(number, line))
+        mark = _mark(text, line) if fillings else ""
+        for before, filling, after in fillings:
+            alike[mark, before, after].append(filling)
+    found = [
+        division
+        for look, pool in alike.items()
+        if len(pool) > 1 and (division := _division(pool, look, lines, counts)) is not None
+    ]
+    return sorted(found, key=lambda one: (-one.worth, one.fillings[0].line))
+
+
+def _mark(text: str, line: Line) -> str:
+    """What stands before the words of a line: bullets, rules, bold; any picture is like any other."""
+    raw = text[line.start : min(line.end, line.start + 80)]
+    at = raw.find(line.bare[:4])
+    lead = raw[:at].strip() if at > 0 else ""
+    return re.sub(r"[^\x00-\x7f]+", "¤", re.sub(r"[\w\s]+", "", lead))[:6]
+
+
+def _fillings(number: int, line: Line) -> Iterator[tuple[str, Filling, str]]:
+    """(what stands before, the filling, what follows) for each place of the line's head that a person could fill."""
+    head = line.bare
+    place = 0
+    for word in re.finditer(r"(?:^|(?<=[\s(\[\"“«/]))(?=[\w#])", head[: _MOST_BEFORE + 20]):
+        at = word.start()
+        place += 1
+        if place > _PLACES or at > _MOST_BEFORE:
+            return
+        match = _FILLING.match(head, at)
+        if match is None:
+            continue
+        after = _AFTER.match(head, match.end())
+        if after is None or CREDENTIALS.match(head[match.end() :].lstrip(" ,")):
+            continue
+        before = re.sub(r"\s+", " ", re.sub(r"\d+", "#", head[:at].lower()))
+        written = match.group().strip()
+        label = f"{head[:at].split()[-1]} {written}" if match.lastgroup == "number" and at else written
+        kind = str(match.lastgroup)
+        likely = likelihood(written, kind)
+        rest = head[after.end() :]
+        said = sum(char.isalnum() for char in rest) if line.whole else _SAID
+        follows = "end" if after["end"] is not None else after["mark"] or ("gap" if after["gap"] else "lower")
+        follows = {"—": "-", "–": "-", "：": ":", "[": "("}.get(follows, follows)
+        yield before, Filling(number, label, kind, likely, said, not rest.strip() and line.whole), follows
+
+
+@lru_cache(maxsize=4096)
+def likelihood(written: str, kind: str) -> float:
+    """From 0 to 1: whether a filling names a person."""
+    letters = re.sub(r"[\W\d_]", "", written).lower()
+    if kind == "initials":
+        if "." in written:
+            return 1.0 if letters not in {"am", "pm", "eg", "ie"} else 0.7 if written.isupper() else 0.0
+        if written.islower():
+            return 0.6 if letters not in english_words() and letters not in ABBREVIATIONS else 0.2
+        if letters in FIELD_WORDS:
+            return 0.0
+        return 0.4 if letters in ABBREVIATIONS else 0.9
+    if kind in {"code", "number"}:
+        return 0.0 if _DIAGNOSIS.match(written) else 0.6 if kind == "code" else 0.5
+    return _name_likelihood(written)
+
+
+def _name_likelihood(written: str) -> float:
+    words = [word.strip(".").lower() for word in re.split(r"[\s,]+", written) if word.strip(".")]
+    if any(word in RELATIVES or word in _MEMBERS for word in words):
+        return 0.0
+    if _TITLED.match(written) and len(words) > 1:
+        return 1.0
+    if any(word in FIELD_WORDS or (word in ABBREVIATIONS and word not in GIVEN_NAMES) for word in words):
+        return 0.0
+    if words[0] in GIVEN_NAMES or ("," in written and words[-1] in GIVEN_NAMES):
+        return 1.0
+    unknown = sum(len(word) == 1 or word not in english_words() for word in words)
+    if unknown == len(words):
+        return 0.85
+    return 0.6 if unknown else 0.25 if len(words) == 1 else 0.1
+
+
+def _division(
+    pool: Sequence[Filling], look: tuple[str, str, str], lines: Sequence[Line], counts: frozenset[int]
+) -> Division | None:
+    mark, before, after = look
+    words = re.findall(r"[^\W\d_]+", before)
+    kinds = {one.kind for one in pool}
+    keyed = any(word in _NUMBERED_BEFORE for word in words)
+    if any(word in NEVER_BEFORE_A_MEMBER or word in RELATIVES for word in words) or len(words) > 6:
+        return None
+    if not keyed and "number" in kinds:
+        pool = [one for one in pool if one.kind != "number"]
+    strange = [word for word in words if word not in _BEFORE]
+    if not keyed and strange and (len(words) > 1 or "#" not in before or strange[0] in FIELD_WORDS):
+        return None
+    if after == "lower":
+        pool = [one for one in pool if one.likely >= 0.85]
+    kept = _told_of([one for one in pool if one.likely >= _AT_LEAST], lines)
+    if len(kept) < 2:
+        return None
+    signs = 0.2 * keyed + 0.1 * bool(mark) + 0.2 * _fields_alike(kept, lines) + 0.2 * (len(kept) in counts)
+    division = Division(tuple(kept), keyed, loose=after in {"lower", ",", ")"} and not keyed, signs=signs)
+    return division if division.likely >= (_ON_AVERAGE if len(kept) > 2 else _OF_TWO) else None
+
+
+def _fields_alike(kept: Sequence[Filling], lines: Sequence[Line]) -> bool:
+    """Whether the first line below most headings begins with the same field."""
+    below = Counter(
+        field["field"].lower()
+        for one in kept
+        if (line := next((line for line in lines[one.line + 1 : one.line + 3] if not line.blank), None))
+        and (field := _FIELD.match(line.bare))
+    )
+    return bool(below) and below.most_common(1)[0][1] * 3 >= 2 * len(kept)
+
+
+def _told_of(pool: Sequence[Filling], lines: Sequence[Line]) -> list[Filling]:
+    """Those with words of their own before the next, each once: no roster, and no field that comes in every part."""
+    told = []
+    for number, one in enumerate(pool):
+        stop = pool[number + 1].line if number + 1 < len(pool) else len(lines)
+        said = one.said + sum(len(line.bare) for line in lines[one.line + 1 : min(stop, one.line + 6)])
+        if said >= _SAID:
+            told.append(one)
+    counts = Counter(_key(one.label) for one in told)
+    if not told or sum(counts.values()) > 1.5 * len(counts):
+        return []
+    once = [one for one in told if counts[_key(one.label)] == 1]
+    twice = [one for one in told if counts[_key(one.label)] == 2 and one.likely >= 0.85]
+    spoken = {one.line for one in told}
+    listed = {pool[at + 1].line for at in range(len(pool) - 1) if pool[at].line not in spoken}
+    twice = [one for one in twice if one.line not in listed]
+    return sorted(once + twice, key=lambda one: one.line)
+
+
+def _key(label: str) -> str:
+    return re.sub(r"[\W_]+", "", label).lower()
+
+
+def best_of(chosen: list[Candidate], ways: Sequence[Division], lines: Sequence[Line]) -> list[Candidate]:
+    """The headings already chosen, or those of the worthiest division where it explains more."""
+    if not ways or (len(chosen) > 1 and not _explains_more(ways[0], chosen)):
+        return chosen
+    return ways[0].candidates(lines)
+
+
+def _explains_more(best: Division, chosen: Sequence[Candidate]) -> bool:
+    mine, theirs = {one.line for one in best.fillings}, {one.line for one in chosen}
+    others = [one.label for one in chosen if one.line not in mine]
+    if mine == theirs:
+        numbered = all(re.search(r"\d$", one.label) for one in chosen)
+        return numbered and all(one.kind in {"name", "initials"} for one in best.fillings)
+    if mine < theirs:
+        # A name and then a number for each are two fields of one heading; what is no person was chosen too widely.
+        numbers = best.keyed and all(re.search(r"\d$", label) for label in others)
+        return numbers or not any(_person(label) for label in others)
+    if theirs < mine:
+        return True
+    loose = not chosen[0].firm or chosen[0].style in {"paragraph", "named", "sentence", "alone", "letter"}
+    if loose and best.likely >= _OF_TWO and len(mine) >= 0.6 * len(theirs):
+        return True
+    return not chosen[0].style.startswith("keyword") and len(mine) > len(theirs)
+
+
+def _person(label: str) -> bool:
+    match = _FILLING.match(label)
+    return bool(match) and likelihood(label, str(match and match.lastgroup)) >= 0.6
