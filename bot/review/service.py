@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from bot.policies.catalog import Catalog
     from bot.policies.resolve import Resolver
 
-LONGEST_NOTE = 1_000_000
+LONGEST_NOTE = 200_000
 MOST_MEMBERS = 100
 """More than any group holds: a table of another kind would otherwise be judged row by row."""
 _LABEL_NOISE = re.compile(r"\b(?:patient|client|pt|member|name|id)\b|[^a-z0-9]+", re.IGNORECASE)

@@ -153,7 +153,7 @@ def test_what_is_no_note_gets_one_clear_line(service: ReviewService, text: str) 
 
 
 def test_the_limit_is_told(service: ReviewService) -> None:
-    with pytest.raises(UserError, match="1,000,000"):
+    with pytest.raises(UserError, match="200,000"):
         service.review("x" * 1_000_001)
 
 
