@@ -145,7 +145,7 @@ def test_any_run_of_a_notes_words_is_judged_with_evidence_that_stands(words: lis
 
 def test_cells_of_a_table_are_judged_under_their_headings() -> None:
     session = "| Member | Dx | What he did | Goal | Safety | Next |\n|---|---|---|---|---|---|\n"
-    row = "| Bo T. | F63.81 | Said she pushes his buttons, then muttered it | Goal: own one act. Not yet | no SI | Continue |\n"
+    row = "| Bo T. | F63.81 | Said she pushes his buttons | Goal: own one act. Not yet | no SI | Continue |\n"
     text = session + row
     segments = Segments(
         session=(Span(start=0, end=len(session)),),

@@ -51,6 +51,8 @@ def _tells_symptoms(clause: Passage) -> bool:
     """Symptoms of this patient: not those of a goal, a plan or the group's name, nor words that symptoms only touch."""
     if re.search(r"^g$|goal|objective", clause.label) or is_plan(clause) or clause.has("plan.generic", "group.whole"):
         return False
+    if re.match(r"\W*(?:(?:pt|patient|client|he|she|they)\s+)?(?:denie[sd]|no)\b", clause.text, re.IGNORECASE):
+        return False
     told = {clause.tokens[hit.first].word for hit in clause.found("symptom.plain", "symptom")}
     return bool(told - _TOUCHED) or (bool(_LABEL.search(clause.label)) and _answers(clause))
 

@@ -196,9 +196,22 @@ def _is_beside(hit: Hit, goal: Goal) -> bool:
     """Whether a word of movement stands outside the goal's own words, and near them where a sentence runs on."""
     if goal.first <= hit.first <= goal.last or goal.first <= hit.last <= goal.last:
         return False
+    if _in_next_goal(hit, goal):
+        return False
     if len(goal.passage.tokens) <= RUN_ON:
         return True
     return goal.last < hit.first <= goal.last + _NEAR or goal.first - _JUST_BEFORE <= hit.last < goal.first
+
+
+def _in_next_goal(hit: Hit, goal: Goal) -> bool:
+    """Whether a word stands in another goal of the same list: "sleep better; exercise more"."""
+    tokens, note = goal.passage.tokens, goal.passage.note
+    heads = [
+        at
+        for at in range(goal.last + 1, hit.first + 1)
+        if re.search("[,;)]", note[tokens[at - 1].end : tokens[at].start])
+    ]
+    return bool(heads) and tokens[heads[-1]].word in _ORDERS
 
 
 def _result_after(goal: Goal, sentences: Sequence[Passage]) -> Passage | None:

@@ -98,8 +98,11 @@ def _one_ticked_word(clause: Passage) -> bool:
 
 def _plain_act(clause: Passage) -> bool:
     """A therapeutic act in plain words: its verb stands first, or right after the provider, and is no mere hosting."""
+    hosting = {hit.first for hit in clause.found("act.vague")}
     furthest = 4 if clause.actor is Actor.PROVIDER else 0
-    return any(hit.first <= furthest for hit in clause.found("act.verb")) and not clause.has("act.share", "act.class")
+    return any(
+        hit.first <= furthest and hit.first not in hosting for hit in clause.found("act.verb")
+    ) and not clause.has("act.share", "act.class")
 
 
 def _only_teaching(clause: Passage) -> bool:

@@ -11,6 +11,8 @@ from bot.review.lexicon.phrases import words_of
 from bot.review.models import Verdict
 
 _PRACTISED = re.compile(r"\b(?:role[\s-]?play\w*|rehears\w+|practi[cs](?:ed|ing)|acted out|tried out)\b", re.IGNORECASE)
+_ATTENDED = re.compile(r"\b(?:attend(?:ed|s|ing)|present|participated)\b", re.IGNORECASE)
+_MERE_SESSION = frozenset(["session", "group", "today", "today's", "session's", "this", "participated"])
 _KIN = words_of("kin")
 
 
@@ -86,6 +88,8 @@ def _ties(sentence: Passage) -> tuple[bool, bool]:
     goals = named_goals([sentence])
     inside = {at for goal in goals for at in range(goal.own_first, goal.last + 1)}
     work = [hit for hit in sentence.found("work.session") if hit.first not in inside]
+    if {sentence.tokens[hit.first].word for hit in work} <= _MERE_SESSION and _ATTENDED.search(sentence.text):
+        return False, False
     links = [hit for hit in sentence.found("link") if hit.first not in inside]
     opens_with_doing = (
         bool(sentence.tokens)

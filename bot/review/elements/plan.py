@@ -19,9 +19,9 @@ _NOT_PLAN_LABEL = re.compile(
 _GENERIC = words_of("plan_generic")
 _FIRM = re.compile(
     r"(?<!['’]s )(?<!\bthe )(?<!\ba )(?<!\bhis )(?<!\bher )(?<!\bfree )(?<!\bgood )\bwill\b"
-    r"(?! (?:likely |also |surely )?(?:power\b|benefit|need|require|remain|probably|always|have to|want|feel)\b)"
-    r"(?=\s+[a-z])|\w+['’]ll\b|\b(?:(?:therapist|clinician|leader|writer|provider|counselor|facilitator|"
-    r"pt|patient|client|ct|cl|she|he|mom|dad|parents?) to(?! (?:the|a|her|his)\b)|plans? (?:is |are )?to|"
+    r"(?! (?:likely |also |surely )?(?:power\b|not\b|never\b|benefit|need|require|remain|probably|always|"
+    r"have to|want|feel)\b)(?=\s+[a-z])|\w+['’]ll\b|\b(?:(?:therapist|clinician|leader|writer|provider|"
+    r"counselor|facilitator|pt|patient|client|ct|cl|she|he|mom|dad|parents?) to(?! (?:the|a|her|his)\b)|plans? (?:is |are )?to|"
     r"planning to|planned to|intends? to|"
     r"agree[sd] to|agree[sd] (?:s?he|they) (?:will|would)|commit(?:s|ted) to|going to|"
     r"wants to (?:try|practice|bring|use|call)|assign(?:ed)?|asked (?:(?:him|her|them|pt|patient|client) )?to "
@@ -68,6 +68,9 @@ _BARE = re.compile(r"\W*(?:cont(?:inue|inuing|inued|'d|\.)?|ongoing|same|keep co
 _ORDERS = words_of("plan_orders")
 _ORDERS_OR_NAMES = words_of("plan_orders_or_names")
 _OBJECT = words_of("objects")
+_KIN = words_of("kin")
+_TOLD = re.compile(r"\b(?:reports?|reported|said|says|told|shared)\b", re.IGNORECASE)
+_OTHERS = frozenset(["it", "that", "this", "what", "who", "which", "people", "nobody", "everyone"])
 _ON = frozenset(["cont", "continue", "continues", "maintain", "remain", "remains"])
 _SHORT = 5
 _OWN_WORDS = 2
@@ -123,6 +126,8 @@ def _steps(clause: Passage, aliases: frozenset[str]) -> Iterator[tuple[int, int]
         return
     text = _QUOTED.sub(lambda quoted: "_" * len(quoted.group()), clause.text)
     for mark in _FIRM.finditer(text):
+        if _of_another(text[: mark.start()]):
+            continue
         yield clause.start + mark.start(), _words_on(clause, clause.start + mark.end(), _NEAR)
     for mark in _AROUND.finditer(text):
         if mark.group().lower() == "this week" and _tells_of_past(clause):
@@ -134,6 +139,14 @@ def _steps(clause: Passage, aliases: frozenset[str]) -> Iterator[tuple[int, int]
         yield clause.start, clause.end
     if _is_order(clause):
         yield clause.start, clause.end
+
+
+def _of_another(before: str) -> bool:
+    """Whether the word before "will" is somebody else: "her mother will be visiting"."""
+    word = re.search(r"([\w']+)\s*$", before)
+    if word is None:
+        return False
+    return word[1].lower() in _OTHERS or (word[1].lower() in _KIN and bool(_TOLD.search(before)))
 
 
 def _words_on(clause: Passage, at: int, words: int) -> int:
@@ -192,7 +205,10 @@ def _goes_on(clause: Passage) -> bool:
     if clause.has("plan.generic") or _under_plan(clause):
         return True
     text = _QUOTED.sub("", clause.text)
-    return bool(_WILL.search(text)) or (clause.has("plan.marker") and bool(_FIRM.search(text) or _AROUND.search(text)))
+    goes = _WILL.search(text)
+    return bool(goes and not _of_another(text[: goes.start()])) or (
+        clause.has("plan.marker") and bool(_FIRM.search(text) or _AROUND.search(text))
+    )
 
 
 def _is_past(clause: Passage) -> bool:

@@ -11,13 +11,17 @@ from bot.review.models import Verdict
 
 _OUTSIDE = re.compile(
     r"\b(?:this (?:past )?week|last (?:week|night)|past (?:week|month)|since last|over the weekend|"
-    r"at (?:work|home|school)|lately|recently|daily|most days|hx|history)\b",
+    r"all (?:day|night|week|month)|every (?:day|night|week)|at (?:work|home|school)|lately|recently|daily|"
+    r"most days|hx|history)\b",
     re.IGNORECASE,
 )
 _ON_ARRIVAL = re.compile(
     r"\b(?:arrived|presented (?:as|with|to)|presents|came in|on arrival|at check-?in)\b"
     r"(?!.*\b(?:when|after|by the end|then)\b)",
     re.IGNORECASE,
+)
+_RETOLD = re.compile(
+    r"\b(?:reports?|reported|recalled|described|talked|shared that (?:his|her|their|a|the))\b", re.IGNORECASE
 )
 _OWN_WORDS = 2
 _TOOK_IN = re.compile(r"\b(?:took|takes|taking)\b(?:\s+[\w'’]+){1,4}?\s+in(?=[,.;]|$)", re.IGNORECASE)
@@ -51,7 +55,7 @@ def judge_response(member: MemberReading) -> Verdict:
     generic = [
         clause
         for clause in clauses
-        if clause.has("resp.generic")
+        if (clause.has("resp.generic") and not _RETOLD.match(clause.text))
         or _is_empty_answer(clause)
         or (clause.has("resp.affect") and (_MSE.search(clause.text) or len(clause.tokens) == 1))
     ]
@@ -82,7 +86,8 @@ def is_response(clause: Passage) -> bool:
         return True
     if clause.has("resp.insight", "resp.skill") and len(clause.content(GENERIC)) >= _OWN_WORDS:
         return True
-    if clause.has("resp.body") or _TOOK_IN.search(clause.text):
+    bodily = clause.found("resp.body")
+    if (bodily and not _RETOLD.search(clause.note[clause.start : bodily[0].start])) or _TOOK_IN.search(clause.text):
         return True
     if (clause.has("resp.when") or _when_another(clause)) and is_specific_act(clause):
         return True

@@ -5,6 +5,7 @@ import re
 from bot.review.elements.goals import named_goals
 from bot.review.elements.passages import Actor, MemberReading, Passage
 from bot.review.elements.verdicts import met, missing, named, partial
+from bot.review.lexicon.phrases import words_of
 from bot.review.models import Verdict
 
 _SAFETY_LABEL = re.compile(r"\b(?:safety|risk|si/?hi|si|suicid\w*|crisis|c-?ssrs|clinical concerns|concerns)\b")
@@ -22,6 +23,9 @@ _MINUS = re.compile(
     re.IGNORECASE,
 )
 _ASKED = re.compile(r"\b(?:asked|checked|screened|inquired|questioned)\b", re.IGNORECASE)
+_OF_KIN = re.compile(
+    rf"\b(?:{'|'.join(sorted(words_of('kin')))}|friend|peer|cousin)['’]s\s(?:\w+\s)?suicide", re.IGNORECASE
+)
 _AIM = re.compile(r"\W*(?:tx |treatment )?(?:goals?|objectives?|aims?)\b", re.IGNORECASE)
 _CONCERNS = ("suicide", "selfharm", "abuse", "violence", "substance", "other")
 _SPEAKS_TO = {
@@ -106,6 +110,8 @@ def _concerns(clauses: list[Passage]) -> list[tuple[Passage, str]]:
             continue
         wished = {at for goal in named_goals([clause]) for at in range(goal.own_first, goal.last + 1)}
         kind = next((k for k in _CONCERNS if any(h.first not in wished for h in clause.found(f"concern.{k}"))), None)
+        if kind == "suicide" and _OF_KIN.search(clause.text) and len(clause.found("concern.suicide")) == 1:
+            continue
         if kind in {"substance", "violence", "other"} and clause.actor is not Actor.PATIENT:
             continue
         if kind is not None:

@@ -21,6 +21,9 @@ _KNOWN_LABEL = re.compile(
 _NO_THEME = (
     "part.act", "act.vague", "act.class", "act.therapy", "people.who", "topic.group_name", "safe.denial", "name.other",
 )  # fmt: skip
+_JOINING = frozenset(
+    ["about", "of", "what", "how", "when", "and", "without", "with", "to", "after", "between", "behind", "that", "who"]
+)
 _SETTING = words_of("setting")
 FIX = "What was this session's topic or therapeutic focus?"
 
@@ -53,7 +56,8 @@ def _is_theme(passage: Passage) -> bool:
     known = {t.word for hit in passage.found("modality.named") for t in passage.tokens[hit.first : hit.last + 1]}
     own = set(passage.content(_GENERIC | _SETTING)) - known
     in_lower_case = [t for at, t in enumerate(passage.tokens) if t.word in own and (at == 0 or t.raw[0].islower())]
-    return len(in_lower_case) >= _OWN_WORDS
+    joined = bool(_JOINING & {t.word for t in passage.tokens}) or passage.has("modality.named", "modality.technique")
+    return joined and len(in_lower_case) >= _OWN_WORDS
 
 
 def _stated(session: Sequence[Passage]) -> Passage | None:
