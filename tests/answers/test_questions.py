@@ -39,6 +39,7 @@ def one(question: str, context: Context | None = None) -> Answer:
         ("individual then group right after for a cigna client, ok?", "cigna", "same_day"),
         ("Which modifier for same-day group and individual with Humana?", "humana", "same_day"),
         ("can I bill two things today", NONE, "same_day"),
+        ("Is 90853 ok same day Medicare?", "medicare", "same_day"),
         ("my client has 90834 at 2 and group at 4, medicare", "medicare", "same_day"),
         ("auth needed for grp mn medicaid", "minnesota-medicaid", "prior_auth"),
         ("Does Cigna require preauthorization for group therapy?", "cigna", "prior_auth"),
