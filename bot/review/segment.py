@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from bot.review.models import Member, Segments, Span
 from bot.review.segment_bounds import parts_of, session_again
+from bot.review.segment_columns import find_columns
 from bot.review.segment_count import stated_counts
 from bot.review.segment_labels import Candidate, candidate
 from bot.review.segment_lines import Line, lines_of
@@ -24,6 +25,8 @@ from bot.review.segment_words import OWN_PART_HEADING
 # A note with fewer characters before the one patient's heading has no session part there.
 _SOME = 40
 LONGEST_LABEL = 60
+# "Zoloft: 50 mg daily" is a medicine's line, whatever its name looks like.
+_DOSE = re.compile(r"^\S+(?:\s\S+)?\s*[:–—-]\s*\d+(?:\.\d+)?\s?(?:mg|mcg|ml|g|units?)\b", re.IGNORECASE)
 
 
 def segment(text: str) -> Segments:
@@ -36,11 +39,13 @@ def segment(text: str) -> Segments:
     counts = stated_counts(text)
     chosen = choose(candidates, lines, counts)
     chosen = best_of(chosen, divisions(text, lines, counts), lines)
+    chosen = [one for one in chosen if not _DOSE.search(lines[one.line].bare)]
+    chosen = chosen if len(chosen) > 1 else []
     only = lone(candidates)
     if only and only.style.startswith("keyword") and chosen and not chosen[0].firm and only.line < chosen[0].line:
         # "Client: K.L." above, and paragraphs that begin with peers.
         chosen = []
-    rows = find_rows(text, lines)
+    rows = find_rows(text, lines) or find_columns(text, lines)
     parts = parts_of(lines, chosen, len(text)) if chosen else []
     if len(rows) >= 2 and _explains_more(rows, parts):
         return _of_rows(text, rows)
@@ -103,8 +108,9 @@ def _of_rows(text: str, rows: Sequence[Row]) -> Segments:
         Member(label=label, spans=tuple(Span(start=a, end=b) for a, b in row.own))
         for label, row in zip(labels, rows, strict=True)
     )
-    taken = [span for row in rows for span in row.own]
-    return Segments(session=_rest(text, taken), members=members, sure=True, how=_how(len(rows), "one a row of a table"))
+    taken = sorted(span for row in rows for span in row.own)
+    way = "one a row of a table" if rows[0].own[-1] <= rows[1].own[0] else "one a column of a table"
+    return Segments(session=_rest(text, taken), members=members, sure=True, how=_how(len(rows), way))
 
 
 def _of_runs(text: str, runs: Sequence[Run], how: str) -> Segments:

@@ -263,7 +263,7 @@ def _explains_more(best: Division, chosen: Sequence[Candidate]) -> bool:
     if mine < theirs:
         # A name and then a number for each are two fields of one heading; what is no person was chosen too widely.
         numbers = best.keyed and all(re.search(r"\d$", label) for label in others)
-        return numbers or not any(_person(label) for label in others)
+        return numbers or not any(person(label) for label in others)
     if theirs < mine:
         return True
     loose = not chosen[0].firm or chosen[0].style in {"paragraph", "named", "sentence", "alone", "letter"}
@@ -272,6 +272,7 @@ def _explains_more(best: Division, chosen: Sequence[Candidate]) -> bool:
     return not chosen[0].style.startswith("keyword") and len(mine) > len(theirs)
 
 
-def _person(label: str) -> bool:
-    match = _FILLING.match(label)
+def person(label: str) -> bool:
+    """Whether the whole of `label` reads as a name, initials or a member's number."""
+    match = _FILLING.fullmatch(label)
     return bool(match) and likelihood(label, str(match and match.lastgroup)) >= 0.6

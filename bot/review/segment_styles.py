@@ -74,7 +74,7 @@ def _counted(every: Sequence[Candidate], lines: Sequence[Line], counts: frozense
 def lone(candidates: Sequence[Candidate]) -> Candidate | None:
     """The label of a note about one patient."""
     named = [one for one in candidates if one.style.startswith("keyword")]
-    firm = [one for one in candidates if one.firm and one.style == "person"]
+    firm = [one for one in candidates if one.firm and one.style == "person" and _sure_name(one.label)]
     return next(iter(named or firm), None)
 
 

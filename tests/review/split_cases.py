@@ -319,3 +319,49 @@ ONE = {
     ),
     "prose of one": ("She spoke about the accident, wept, and let the group comfort her.", "Patient 1"),
 }
+
+# (text, labels): what differs in one slot, is dictated, is woven or stands in columns.
+SECOND = {
+    "capitals that are credentials elsewhere": (
+        "Group 3/4/26.\n\nNP: spoke of rent and wept a little.\nMA: quiet, then joked with the others.\n"
+        "JK: told of the fall on Sunday.\n",
+        ["NP", "MA", "JK"],
+    ),
+    "a date before each": (
+        "3/4/26 - J.K. - Group\nSpoke of rent and wept.\n\n3/4/26 - M.A. - Group\nQuiet at first, later joked.\n",
+        ["J.K.", "M.A."],
+    ),
+    "a name and then a number": (
+        "Client Name: Fay Lind\nClient ID: 3301\nProgress: slept better.\n\n"
+        "Client Name: Gil Amadi\nClient ID: 3307\nProgress: argued, then listened.\n",
+        ["Fay Lind", "Gil Amadi"],
+    ),
+    "dictated in one line": (
+        "group note for monday first patient is amy she cried next patient is brandon he was quiet and last is keisha fine",
+        ["amy", "brandon", "keisha"],
+    ),
+    "woven with names": (
+        "Maria began with her fear. Tom said he had felt it too. Maria cried. Luis offered his number. Tom thanked him.",
+        ["Maria", "Tom", "Luis"],
+    ),
+    "one column a member": (
+        "| | A.B. | C.D. |\n|---|---|---|\n| Part | led all | quiet |\n| Plan | card | call |\n",
+        ["A.B.", "C.D."],
+    ),
+    "medicines are no members": (
+        "Client: K.L.\nShared well in group.\nZoloft: 50 mg daily\nAbilify: 5 mg daily\nTrazodone: 50 mg at night\n",
+        ["K.L."],
+    ),
+    "leaders are no members": (
+        "Ann Reyes, LCSW: led the check-in.\nBob Stein, PsyD: led the closing.\nPatient shared about work and cried.\n",
+        ["Patient 1"],
+    ),
+    "relatives are no members": (
+        "Client: Vera\nSpoke of home.\nMother: ill since May.\nFather: gone again.\nSam: her son, calls daily.\n",
+        ["Vera"],
+    ),
+    "one named in prose": (
+        "To chart of Mr. Okafor. July 30, 2026, seven around the table. I asked those who looked away from Mr. Okafor why.",
+        ["Mr. Okafor"],
+    ),
+}

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.review.models import Segments, Span
 from bot.review.segment import segment
-from tests.review.split_cases import BESIDE, CASES, FORMS, NOT_YET, ONE, TOLD
+from tests.review.split_cases import BESIDE, CASES, FORMS, NOT_YET, ONE, SECOND, TOLD
 
 
 def said(text: str, spans: tuple[Span, ...]) -> str:
@@ -144,3 +144,25 @@ def test_a_megabyte_is_split_in_seconds(piece: str) -> None:
     started = time.perf_counter()
     segment(text)
     assert time.perf_counter() - started < 20
+
+
+@pytest.mark.parametrize("name", SECOND)
+def test_members_are_told_from_all_else_that_is_named(name: str) -> None:
+    text, labels = SECOND[name]
+    assert [member.label for member in segment(text).members] == labels
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [f"Client {n}: spoke of it all." for n in range(8_000)],
+        [f"RE: Q{n}\nspoke of it and more." for n in range(8_000)],
+        ["Aa" * 100_000],
+        ["Maria"] * 30_000,
+    ],
+    ids=["numbered", "coded", "one word", "one name"],
+)
+def test_a_long_note_of_like_lines_is_split_in_linear_time(lines: list[str]) -> None:
+    began = time.perf_counter()
+    segment("\n".join(lines))
+    assert time.perf_counter() - began < 3
