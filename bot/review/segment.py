@@ -25,6 +25,7 @@ from bot.review.segment_words import OWN_PART_HEADING
 # A note with fewer characters before the one patient's heading has no session part there.
 _SOME = 40
 LONGEST_LABEL = 60
+_FIELD = re.compile(r"(?P<field>[^\W\d_][^\W\d_ ]{0,20}(?: [^\W\d_]{1,20}){0,2}):")
 # "Zoloft: 50 mg daily" is a medicine's line, whatever its name looks like.
 _DOSE = re.compile(r"^\S+(?:\s\S+)?\s*[:–—-]\s*\d+(?:\.\d+)?\s?(?:mg|mcg|ml|g|units?)\b", re.IGNORECASE)
 
@@ -127,7 +128,14 @@ def _of_one(text: str, lines: Sequence[Line], only: Candidate | None) -> Segment
         if before >= _SOME and lines[opening].start < len(text):
             start, end = lines[opening].start, session_again(lines, opening, len(text))
     sure = only is not None or bool(re.search(r"\b(?:patient|client|pt|member)\b", text[:4000], re.IGNORECASE))
+    sure = sure and not _fields_come_again(lines)
     return _alone(text, label or "Patient 1", (start, end), "the note speaks of one patient", sure=sure)
+
+
+def _fields_come_again(lines: Sequence[Line]) -> bool:
+    """Whether two fields or more stand twice: then more than one may be told of, though no heading was understood."""
+    fields = Counter(match["field"].lower() for line in lines if (match := _FIELD.match(line.bare)))
+    return sum(count > 1 for count in fields.values()) >= 2
 
 
 def _own_part(lines: Sequence[Line]) -> int | None:

@@ -152,6 +152,13 @@ def test_members_are_told_from_all_else_that_is_named(name: str) -> None:
     assert [member.label for member in segment(text).members] == labels
 
 
+def test_a_note_whose_fields_come_again_is_not_surely_one_patients() -> None:
+    text = "Client group.\n~x~\nResponse: calm\nPlan: return\n~y~\nResponse: tearful\nPlan: call"
+    split = segment(text)
+    assert len(split.members) == 1
+    assert not split.sure
+
+
 @pytest.mark.parametrize(
     "lines",
     [
