@@ -51,7 +51,12 @@ _ASPECTS: tuple[tuple[Topic, str, str, bool], ...] = (
         False,
     ),
     (Topic.SUPERVISION, "substance_use_program", _SUBSTANCE, False),
-    (Topic.PRIOR_AUTH, "active_duty", r"\bactive[- ]duty\b|\badsms?\b|\bservice ?members?\b|\bsoldiers?\b", False),
+    (
+        Topic.PRIOR_AUTH,
+        "active_duty",
+        r"(?<!not )(?<!not on )(?<!non )(?<!non-)\bactive[- ]duty\b|\badsms?\b|\bservice ?members?\b|\bsoldiers?\b",
+        False,
+    ),
     (Topic.PRIOR_AUTH, "medicare_primary", r"\bmedicare (is )?primary\b", False),
     (Topic.GROUP_SIZE, "multiple_family", r"\bmulti(ple)?[- ]?family\b|\b90849\b", True),
     (Topic.PRIOR_AUTH, "telehealth", r"\btele\w*|\bvirtual\w*|\bvideo\b", False),

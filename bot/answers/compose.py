@@ -85,6 +85,7 @@ class _Composition:
         ruling = self.ruling
         if ruling.decision is Decision.UNKNOWN:
             who, about = self._who(payer), matter(ruling.topic, ruling.aspect)
+            about = f"{about} ({ruling.measured})" if ruling.measured else about
             return [
                 f"Unknown: nothing on file says what {who} decides on {about}."
                 if not ruling.deciding
@@ -131,6 +132,8 @@ class _Composition:
             return f"{words} when group and individual psychotherapy share a date: 59 or XE {SAME_DAY_PLACE} ({who})."
         if ruling.decision is Decision.ALLOWED_WITH_CONDITIONS and ruling.topic in _LIMITS:
             words = "Allowed within limits"
+        if ruling.measured:
+            return f"{words}, {ruling.measured}: {matter(ruling.topic, ruling.aspect)}, {who}."
         if ruling.decision is Decision.NOT_APPLICABLE:
             return f"{who}, on {matter(ruling.topic, ruling.aspect)}:"
         return f"{words}: {matter(ruling.topic, ruling.aspect)}, {who}."

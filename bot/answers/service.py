@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
+from bot.answers.amounts import find_amounts
 from bot.answers.aspects import aspect_to_rule_on
 from bot.answers.compose import PERMISSIONS, compose
 from bot.answers.models import Answer, Context, Reply
@@ -17,6 +18,7 @@ from bot.answers.understanding import Understanding
 from bot.errors import OperatorError, UserError
 from bot.policies.age import in_force
 from bot.policies.decide import decide
+from bot.policies.limits import hold_against
 from bot.policies.mention import Mention, MentionKind
 from bot.policies.models import Decision, Fact, LineOfBusiness, Payer, Snippet, Topic
 from bot.policies.resolve import Resolver
@@ -137,6 +139,8 @@ class AnswerService:
                 ruling = telehealth
         if payer and asked.topic is None and _only_guessed(ruling):
             return self._all_on_file(asked, payer, today, line, state)
+        if payer:
+            ruling = hold_against(ruling, find_amounts(asked.question, ruling.topic))
         answer = compose(ruling, asked.question, today, on=on, also=asked.also)
         return answer if payer or not state else answer.model_copy(update={"next_step": self._which_in(state)})
 

@@ -13,6 +13,7 @@ reader may wonder about:
 
 import re
 
+from bot.answers.amounts import in_figures
 from bot.answers.cues import load_cues
 from bot.answers.shorthand import spell_out
 from bot.policies.models import Topic
@@ -49,17 +50,21 @@ _FAMILY = re.compile(r"\b9084[67]\b|\bfamily (therapy|psychotherapy|session)s?\b
 _OTHER_CODE = re.compile(r"\b(9083[2-8]|9084[67]|992\d\d|90791|90792)\b")
 _PAIR_MODIFIER = re.compile(r"\b(59|x[epsu])\b")
 _NAMED_TOPIC = 3
+_NO_CHOICE = re.compile(r"\byes ?(or|/) ?no\b|\bor (no|not)$")
 
 
 def topic_scores(question: str) -> dict[Topic, int]:
     """Topics that the words point to, with their weights; empty when nothing does."""
-    text = spell_out(question)
+    text = _NO_CHOICE.sub(" ", spell_out(question))
+    texts = tuple(dict.fromkeys((text, in_figures(text))))
     scores = {
         topic: score
         for topic, cues in load_cues().cues
-        if (score := sum(weight for pattern, weight in cues if pattern.search(text)))
+        if (score := sum(weight for pattern, weight in cues if any(map(pattern.search, texts))))
     }
     _pair(text, scores)
+    if scores.get(Topic.PRIOR_AUTH, 0) >= _NAMED_TOPIC and Topic.FREQUENCY in scores:
+        scores[Topic.PRIOR_AUTH] += scores[Topic.FREQUENCY]  # hours and visits tell how much was used before it
     return scores
 
 

@@ -66,6 +66,18 @@ class SourceKind(StrEnum):
     GUIDE = "guide"
 
 
+class Counted(StrEnum):
+    """What a limit counts. Minutes are of one session; hours and visits run up over the limit's own period."""
+
+    PEOPLE = "people"
+    LEADERS = "leaders"
+    MINUTES = "minutes"
+    SESSIONS_A_DAY = "sessions_a_day"
+    UNITS_A_SESSION = "units_a_session"
+    HOURS = "hours"
+    VISITS = "visits"
+
+
 class Confidence(StrEnum):
     HIGH = "high"
     MEDIUM = "medium"
@@ -86,6 +98,24 @@ class Source(_Record):
     document_date: str = Field(default="", description="As printed: a year, a month, a date or a few words.")
 
 
+class Limit(_Record):
+    """A number that the fact's statement sets, both ends included, so that one asked about can be held against it.
+
+    `beyond` is the decision outside it, `within` inside (empty: the fact's own). `unless` holds words of a question
+    that name a setting for which the statement sets another number, `given` words of which one must be said: else
+    nothing is compared.
+    """
+
+    counts: Counted
+    least: float | None = None
+    most: float | None = None
+    period: str = Field(default="", description='As said after the number: "a week", "in 30 days".')
+    beyond: Decision = Decision.NOT_ALLOWED
+    within: Decision | None = None
+    unless: tuple[str, ...] = ()
+    given: tuple[str, ...] = ()
+
+
 class Fact(_Record):
     """One statement about one payer, with its source and dates.
 
@@ -104,6 +134,7 @@ class Fact(_Record):
     decision: Decision | None = None
     conditions: tuple[str, ...] = ()
     modifiers: tuple[str, ...] = ()
+    limit: Limit | None = None
     source: Source
     effective_from: date | None = None
     effective_to: date | None = None

@@ -11,7 +11,9 @@ class Ruling:
 
     `deciding` are the facts the decision rests on, `supporting` tell narrower or weaker things of the same payer,
     `disputing` say otherwise and are shown, `floor` is the national rule beside the payer's own, `guide` our general
-    guide. `caveats` are limits of the sources, in words. `next_state` is True when naming the state would sharpen it.
+    guide.
+    `measured` says in words how a number in the question stands to the limit on file. `caveats`
+    are limits of the sources, in words. `next_state` is True when naming the state would sharpen it.
     """
 
     payer: Payer | None
@@ -36,3 +38,4 @@ class Ruling:
     confidence: Confidence = Confidence.LOW
     by_ncci: bool = False
     out_of_dates: tuple[Fact, ...] = ()
+    measured: str = ""
