@@ -58,7 +58,8 @@ $(BIN)/uv: deploy/uv.txt
 	  if command -v $$python >/dev/null && $$python -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null; then break; fi; \
 	done; \
 	echo "Setting up $(VENV) with $$($$python --version); the first time takes about a minute."; \
-	[ -x $(BIN)/python ] || $$python -m venv $(VENV)
+	[ -x $(BIN)/python ] || $$python -m venv $(VENV); \
+	$(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip >/dev/null
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement deploy/uv.txt
 	@touch $@
 
