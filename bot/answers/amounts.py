@@ -47,7 +47,7 @@ _LEADERS = re.compile(
     rf"\b{_N} (?:\w+ ){{0,2}}?(?:therapists|leaders|clinicians|facilitators|providers|co[- ]?\w+|counselors|of us)\b"
 )
 _MINUTES = re.compile(rf"\b{_N}[ -]*(?:minutes?|min)\b")
-_HOURS = re.compile(rf"\b{_N}[ -]*(?:hours?|hrs?)\b")
+_HOURS = re.compile(rf"\b{_N}[ -]*(?:(?:therapy|group|combined|total|service|billed) )?(?:hours?|hrs?)\b")
 _OFF = re.compile(r"^ (?:early|late|short|over|before|individual|psychotherapy|unit|increment|of individual|one)")
 _SESSIONS = re.compile(rf"\b{_N} (?:\w+ )?(?:groups|90853s?|group sessions|sessions|group claims)\b")
 _TIMES = re.compile(rf"\b{_N} times\b")

@@ -9,7 +9,7 @@ from bot.policies.models import Fact, Topic
 
 _INDIVIDUAL = re.compile(r"\b9083[2-8]\b|\bindividual\b|\bone[- ]on[- ]one\b|\b1[:-]1\b")
 
-_SUBSTANCE = r"\bsubstance|\bsud\b|\bdrug|\balcohol|\boasas\b|\bchemical dependen|\baddiction|\brehab"
+_SUBSTANCE = r"\bsubstance|\bsud\b|\bdrug|\balcohol|\boasas\b|\bchemical dependen|\baddiction|\brehab|\bd ?(&|and) ?a\b"
 _HOSPITAL = r"\bhospital[- ]outpatient|\boutpatient (hospital|department)|\bhospital department|\bhopd\b"
 
 _SETTINGS = frozenset({"substance_use_program", "hospital_outpatient"})

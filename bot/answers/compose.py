@@ -91,7 +91,7 @@ class _Composition:
                 if not ruling.deciding
                 else f"Unknown: what is on file does not settle {about} for {who}.",
                 self._bullets(ruling.deciding[:2]),
-                *ruling.caveats[:1],
+                *([self._caveats()] if ruling.deciding else ruling.caveats[:1]),
                 self._dates_note(),
                 self._beside(payer),
                 self._supporting(),

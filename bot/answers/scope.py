@@ -44,6 +44,8 @@ def out_of_scope(question: str, *, topic_score: int, names_payer: bool, follows_
 
 def _another_matter(text: str, words: set[str], *, follows_up: bool) -> Kind | None:
     """A claim's status, a greeting, another service alone, or clinical advice, whatever payer is named with it."""
+    if "joining" in words:
+        return Kind.OFF_TOPIC  # a payer's network and its paperwork
     if "claim_status" in words:
         return Kind.CLAIM_STATUS
     if "greeting" in words:

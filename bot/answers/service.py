@@ -116,6 +116,8 @@ class AnswerService:
         line = (mention.line_of_business if mention else None) or asked.line_of_business
         line = line if payer is None or _sells(line, payer.lines_of_business) else None
         state = (mention.state if mention else "") or asked.state
+        if payer and len(asked.mentions) > 1 and not {"US", state} & set(payer.jurisdiction):
+            state = ""  # the state of another payer in the same question
         on = asked.date_of_service
 
         def rule(of: Topic, aspect: str) -> Ruling:
@@ -132,11 +134,8 @@ class AnswerService:
         ruling = rule(topic, aspect)
         if payer is None and aspect and ruling.decision is Decision.UNKNOWN:
             ruling = rule(topic, "")
-        if payer and topic is Topic.MODIFIERS and ruling.decision is Decision.UNKNOWN:
-            # A telehealth modifier stands with the payer's telehealth rule.
-            telehealth = rule(Topic.TELEHEALTH, "")
-            if telehealth.modifiers and _asks_telehealth_modifier(asked.question):
-                ruling = telehealth
+        if payer:
+            ruling = _where_it_stands(ruling, rule, asked.question)
         if payer and asked.topic is None and _only_guessed(ruling):
             return self._all_on_file(asked, payer, today, line, state)
         if payer:
@@ -226,6 +225,21 @@ def _only_guessed(ruling: Ruling) -> bool:
     """True where a topic that the search alone told must not speak: a permission nobody asked for, or nothing."""
     permits = ruling.topic in _PERMITTING and ruling.decision in PERMISSIONS
     return permits or (ruling.decision is Decision.UNKNOWN and not ruling.out_of_dates)
+
+
+def _where_it_stands(ruling: Ruling, rule: Callable[[Topic, str], Ruling], question: str) -> Ruling:
+    """The ruling of a neighbouring topic, where the payer's file holds the matter asked there."""
+    unknown = ruling.decision is Decision.UNKNOWN
+    if ruling.topic is Topic.MODIFIERS and unknown and _asks_telehealth_modifier(question):
+        beside = rule(Topic.TELEHEALTH, "")
+        return beside if beside.modifiers else ruling
+    if ruling.topic is Topic.TELEHEALTH and not ruling.modifiers and _asks_telehealth_modifier(question):
+        beside = rule(Topic.MODIFIERS, "telehealth")
+    elif ruling.topic is Topic.UNITS and unknown:  # a second group of one day
+        beside = rule(Topic.SAME_DAY, "same_service_repeated")
+    else:
+        return ruling
+    return ruling if beside.decision is Decision.UNKNOWN else beside
 
 
 def _asks_telehealth_modifier(question: str) -> bool:

@@ -91,6 +91,13 @@ def best_topic(scores: dict[Topic, int]) -> Topic | None:
     return min(scores, key=lambda topic: (-scores[topic], _ORDER.index(topic)))
 
 
+def denied_matter(scores: dict[Topic, int]) -> Topic:
+    """What a payer's denial is about, where the words name it; else the denial itself."""
+    matters = set(scores) - {Topic.DENIAL, Topic.GENERAL}
+    named: dict[Topic, int] = {topic: scores[topic] for topic in matters if scores[topic] >= _NAMED_TOPIC}
+    return best_topic(named) or Topic.DENIAL
+
+
 _STANDS_ALONE = frozenset(
     {Topic.SAME_DAY, Topic.PRIOR_AUTH, Topic.TELEHEALTH, Topic.GROUP_SIZE, Topic.DOCUMENTATION, Topic.REIMBURSEMENT}
 )

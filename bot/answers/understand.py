@@ -8,7 +8,7 @@ from bot.answers.dates import find_date
 from bot.answers.models import Context
 from bot.answers.scope import Kind, gives_orders, out_of_scope
 from bot.answers.shorthand import spell_out
-from bot.answers.topics import best_topic, other_topics, topic_scores
+from bot.answers.topics import best_topic, denied_matter, other_topics, topic_scores
 from bot.answers.understanding import Understanding
 from bot.policies.mention import Mention, MentionKind
 from bot.policies.models import LineOfBusiness, Topic
@@ -56,6 +56,8 @@ class Reader:
             mentions = (self._resolver.named(payer, where),)
         scores = topic_scores(question)
         topic = best_topic(scores)
+        if topic is Topic.DENIAL and mentions:
+            topic = denied_matter(scores)
         threaded = bool(context.payer_ids or context.unknown_payers or context.unsettled_payers or context.topic)
         reason = out_of_scope(
             question, topic_score=scores.get(topic, 0) if topic else 0, names_payer=bool(mentions), follows_up=threaded

@@ -49,19 +49,22 @@ def decide(  # noqa: PLR0913  # each narrows the question
     `aspect` narrows to a side question; where nothing is on file for it the ruling is `unknown`, with the main
     question's facts as support.
     """
-    case = _Case(catalog, topic, aspect, state, on or today)
+    case = _Case(catalog, topic, aspect, state, on or today, past=bool(on and on.year < today.year))
     return case.generally(line_of_business) if payer is None else case.of(payer, line_of_business)
 
 
 class _Case:
     """One question before the catalog."""
 
-    def __init__(self, catalog: "Catalog", topic: Topic, aspect: str, state: str, on: date) -> None:
+    def __init__(  # noqa: PLR0913  # each narrows the question
+        self, catalog: "Catalog", topic: Topic, aspect: str, state: str, on: date, *, past: bool
+    ) -> None:
         self.catalog = catalog
         self.topic = topic
         self.aspect = aspect
         self.state = state
         self.on = on
+        self.past = past
 
     def generally(self, line: LineOfBusiness | None) -> Ruling:
         """No payer: the national rule and the guide, with what trade articles say as background."""
@@ -156,6 +159,8 @@ class _Case:
             among = [fact for fact in deciding[1:] if decision_of(fact) is not decision_of(deciding[0])]
         conflicts = _conflicts(blank.payer, deciding, [*disputing, *among], contested)
         stale = all(is_stale(fact, self.on) for fact in deciding)
+        if decision is Decision.NOT_ALLOWED and stale and all(is_replaced(fact) for fact in deciding):
+            decision = Decision.UNKNOWN  # a refusal that only a replaced document holds is shown, and refuses nothing
         return replace(
             blank,
             decision=decision,
@@ -198,7 +203,8 @@ class _Case:
     def _level(self, fact: Fact) -> int:
         level = _LEVELS[fact.source.kind]
         if fact.source.kind is SourceKind.PRIMARY:
-            if is_replaced(fact):
+            then_current = self.past and not is_stale(fact, self.on)  # asked of a day on which it still stood
+            if is_replaced(fact) and not then_current:
                 return _REPLACED_LEVEL
             return level if not is_stale(fact, self.on) else level + 1
         return level

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 __all__ = ["Mention", "MentionKind", "Resolver"]
 
 _NAME_LIMIT = 60
+_VA_WORDS = frozenset(
+    ["patient", "patients", "veteran", "veterans", "vet", "vets", "referral", "authorization", "auth"]
+)
 _PAUSE = re.compile(r"[,;:?!\n]")
 _SHARE_OF = re.compile(r"(percent|percentage|%) of (the )?$", re.IGNORECASE)
 
@@ -120,8 +123,8 @@ class Resolver:
 
     def _no_payer_here(self, page: Page, key: tuple[str, ...], at: int) -> bool:
         """True where a payer's name is meant as something else."""
-        if key == ("va",) and at and page.folded[at - 1] in {"in", "of", "near"}:
-            return True  # Virginia
+        if key == ("va",):
+            return not self._va_pays(page, at)
         if page.text.startswith("-like", page.tokens[at + len(key) - 1].end):
             return True
         if key == ("medicare",) and _SHARE_OF.search(page.text[: page.tokens[at].start]):
@@ -129,6 +132,17 @@ class Resolver:
         if len(key) > 1 or key[0] not in self._book.words:
             return False
         return self._english(page, at) or (len(key[0]) <= 3 and not page.tokens[at].text.isupper())
+
+    def _va_pays(self, page: Page, at: int) -> bool:
+        """True where "VA" is the department and not Virginia; in lower case only where a payer stands."""
+        before = page.folded[at - 1] if at else ""
+        after = page.folded[at + 1] if at + 1 < len(page.tokens) else ""
+        if before in {"in", "of", "near"} or after in {"medicaid", "bcbs", "blue", "anthem"}:
+            return False
+        if page.tokens[at].text.isupper() and not page.shouting:
+            return True
+        place = before in self._book.slot_before_firm | {"the", "a"} or not before
+        return place and (after in _VA_WORDS or after in self._book.slot_verbs or at + 1 == len(page.tokens))
 
     def _needs_state(self, page: Page, key: tuple[str, ...], at: int) -> Found | None:
         """A name that holds only in some states ("Kaiser"), said with no state or with another."""

@@ -50,7 +50,10 @@ class UnknownNames:
 
     def _plain_company(self, page: Page, free: list[bool], at: int) -> int:
         """ "does sunrise benefit trust": English words, but where payers stand and ending as a company does."""
-        if not at or page.folded[at - 1] not in self._book.slot_before_firm:
+        titled = (
+            self._opens(page, at) and all(token.capital for token in page.tokens[at : at + 3]) and not page.shouting
+        )
+        if not titled and (not at or page.folded[at - 1] not in self._book.slot_before_firm):
             return at
         if page.folded[at] in self._book.generic_before or not page.tokens[at].text.isalpha():
             return at

@@ -375,3 +375,50 @@ def test_any_jumble_of_the_trades_words_keeps_the_promises(text: str) -> None:
         return
     for answer in reply.answers:
         _holds(answer)
+
+
+@pytest.mark.parametrize(
+    ("question", "payer", "topic"),
+    [
+        ("Cigna kicked back my group + individual claims", "cigna", "same_day"),
+        ("TRICARE denied it, our group ran 110 minutes", "tricare", "session_duration"),
+        ("Aetna denied my group claim", "aetna", "denial"),
+        ("My supervisor says nine is too many for a Medi-Cal group", "california-medicaid", "group_size"),
+        ("Apple Health, individual in AM and group in PM. yes or no", "washington-medicaid", "same_day"),
+        ("Iowa Medicaid, two-hour group every week. too much?", "iowa-medicaid", "frequency"),
+        (
+            "South Dakota Medicaid: 46 hours of therapy in the last twelve months, ask for PA?",
+            "south-dakota-medicaid",
+            "prior_auth",
+        ),
+        ("MassHealth: group and a 30-min individual that day, billable both?", "massachusetts-medicaid", "same_day"),
+    ],
+)
+def test_circumstances_do_not_hide_the_matter_asked(question: str, payer: str, topic: str) -> None:
+    answer = one(question)
+    assert (answer.payer and answer.payer.id, answer.topic) == (payer, topic)
+
+
+def test_a_refusal_that_only_a_replaced_policy_holds_refuses_nothing_today() -> None:
+    answer = one("Can I bill group telehealth for Blue Cross of Idaho?")
+    assert answer.decision is Decision.UNKNOWN
+    assert "2012" in answer.answer
+
+
+def test_a_replaced_page_decides_for_the_year_it_stood() -> None:
+    question = "Kaiser Permanente WA, date of service Feb 3 2020, did group need authorization?"
+    assert one(question).decision is Decision.REQUIRED
+    assert one("Kaiser Permanente WA, does group need authorization?").decision is not Decision.REQUIRED
+
+
+def test_the_state_of_one_payer_does_not_narrow_another() -> None:
+    husky, _ = ask("13 people in a group - fine with HUSKY? fine with Wisconsin Medicaid?").answers
+    assert husky.decision is Decision.NOT_ALLOWED
+
+
+def test_how_to_join_a_network_is_not_ours() -> None:
+    assert one("how do I get credentialed faster? can you call them for me").decision is Decision.NOT_APPLICABLE
+
+
+def test_not_being_on_active_duty_asks_for_no_rule_on_active_duty() -> None:
+    assert one("Tricare group auth? patient is not active duty").decision is not Decision.REQUIRED

@@ -208,3 +208,28 @@ def test_every_payer_on_file_is_found_by_its_own_name() -> None:
         if payer.id not in {mention.payer_id for mention in RESOLVER.mentions(f"Does {payer.name} require auth?")}
     ]
     assert lost == []
+
+
+@pytest.mark.parametrize(
+    ("text", "payer_id"),
+    [
+        ("does va cover group", "va-community-care"),
+        ("va patient, group auth?", "va-community-care"),
+        ("clinical notes for a VA patient seen thru TriWest", "va-community-care"),
+        ("group in va medicaid", "virginia-medicaid"),
+        ("Carelon PA HealthChoices clinic group", "carelon-pennsylvania"),
+        ("Hoosier Healthwise: LMHC runs group under HSPP", "indiana-medicaid"),
+    ],
+)
+def test_va_is_the_department_where_a_payer_stands_and_a_region_belongs_to_its_payer(text: str, payer_id: str) -> None:
+    assert only(text).payer_id == payer_id
+
+
+@pytest.mark.parametrize("name", ["Regency Health Plan", "Humanity First Benefit Fund"])
+def test_a_company_that_opens_the_question_is_heard(name: str) -> None:
+    mention = only(f"{name} prior auth group")
+    assert (mention.kind, mention.name) == (MentionKind.UNKNOWN, name)
+
+
+def test_a_question_word_before_a_health_plan_names_no_company() -> None:
+    assert RESOLVER.mentions("Which Health Plan pays for groups") == []
