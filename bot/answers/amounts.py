@@ -33,20 +33,23 @@ _PEOPLE = (
 )
 _TOGETHER = re.compile(rf"\b{_N} (?:[a-z]+ ){{1,3}}(?:and|plus|\+) (?:another |then )?{_N}\b")
 _ATTENDED = re.compile(
-    rf"\b{_N} (?:\w+ ){{0,3}}?(?:show(?:s|ed)?(?: up)?|came|come|attend(?:s|ed)?|stayed|left over|present|made it)\b"
+    rf"\b{_N} (?:[a-z]+ ){{0,3}}?(?:show(?:s|ed)?(?: up)?|came|come|attend(?:s|ed)?|stayed|left over|present|made it)\b"
 )
 _NO_PEOPLE = re.compile(
-    r"\b\d{5}\b|\b(?:19|20)\d\d\b|\bmodifiers? \d+|\b(?:part|omh|oasas|section|chapter|lcd|pos|type) \d+"
+    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d{1,2}\b|\b\d{5}\b|\b(?:19|20)\d\d\b|\bmodifiers? \d+"
+    r"|\b(?:part|omh|oasas|section|chapter|lcd|pos|type) \d+"
     r"|\b\d+(?:\.\d+)?[ -]*(?:minutes?|min|m|hours?|h|days?|weeks?|months?|years?|yrs?|yo|y/o|am|pm|units?|visits?"
     r"|times?|sessions?|groups?|percent|therap\w+|leaders?|clinicians?|facilitators?|providers?|co-?\w+|counselors?"
     r"|st|nd|rd|th)\b"
     r"|\bages? \d+(?:(?: to |-)\d+)?|\b\d+[-/]\d+(?:[-/]\d+)?\b"
     r"|\b(?:starts?|meets?|runs?|groups?|session) at \d+\b(?! or| people)|\$ ?\d+|\b1[:-]1\b|\b1[ -]on[ -]1\b"
 )
+_BARE = re.compile(rf"(?<![\d.:/-]){_N}(?![\d.:/%-])\b")
+_ASKS_THE_NUMBER = re.compile(r"\bhow (?:many|big|large|small)\b|\bwhat(?:'s| is| are)? the (?:max|min|limit|cap|size)")
 _LEADERS = re.compile(
     rf"\b{_N} (?:\w+ ){{0,2}}?(?:therapists|leaders|clinicians|facilitators|providers|co[- ]?\w+|counselors|of us)\b"
 )
-_MINUTES = re.compile(rf"\b{_N}[ -]*(?:minutes?|min)\b")
+_MINUTES = re.compile(rf"\b(?:{_N} ?(?:-|to|or) ?)?{_N}[ -]*(?:minutes?|min)\b")
 _HOURS = re.compile(rf"\b{_N}[ -]*(?:(?:therapy|group|combined|total|service|billed) )?(?:hours?|hrs?)\b")
 _OFF = re.compile(r"^ (?:early|late|short|over|before|individual|psychotherapy|unit|increment|of individual|one)")
 _SESSIONS = re.compile(rf"\b{_N} (?:\w+ )?(?:groups|90853s?|group sessions|sessions|group claims)\b")
@@ -67,7 +70,6 @@ _READ_FOR: dict[Topic, tuple[Counted, ...]] = {
     Topic.PROVIDER_TYPES: (Counted.LEADERS,),
     Topic.SESSION_DURATION: (Counted.MINUTES,),
     Topic.UNITS: (Counted.SESSIONS_A_DAY, Counted.UNITS_A_SESSION),
-    Topic.SAME_DAY: (Counted.SESSIONS_A_DAY,),
     Topic.FREQUENCY: (Counted.HOURS, Counted.VISITS),
     Topic.PRIOR_AUTH: (Counted.HOURS, Counted.VISITS),
 }
@@ -113,12 +115,12 @@ def _people(text: str) -> list[float]:
     if attended:
         return attended[-1:]
     rest = _NO_PEOPLE.sub(" ~ ", text)
-    choice = re.search(rf"\b{_N} or {_N}\b", rest)
+    choice = re.search(rf"\b{_N} (?:or|to) {_N}\b", rest)
     if choice:
         return [float(choice[1]), float(choice[2])]
-    found = [n for pattern in _PEOPLE for n in _numbers(pattern, rest)] or _numbers(
-        re.compile(rf"(?<![\d.:/-]){_N}(?![\d.:/%-])\b"), rest
-    )
+    found = [n for pattern in _PEOPLE for n in _numbers(pattern, rest)]
+    if not found and not _ASKS_THE_NUMBER.search(text):
+        found = _numbers(_BARE, rest)
     found = [n for n in dict.fromkeys(found) if 1 <= n <= _MOST_PEOPLE and n.is_integer()]
     together = _TOGETHER.search(rest)
     if together and "between" not in rest:
@@ -133,7 +135,7 @@ def _leaders(text: str) -> list[float]:
 
 
 def _minutes(text: str) -> list[float]:
-    told = [(float(m[1]), text[m.end() :]) for m in _MINUTES.finditer(text)]
+    told = [(float(n), text[m.end() :]) for m in _MINUTES.finditer(text) for n in (m[1], m[2]) if n]
     told += [(float(m[1]) * 60, text[m.end() :]) for m in _HOURS.finditer(text)]
     whole = [value for value, after in told if not _OFF.match(after)]
     cut = [value for value, after in told if re.match(r" (?:early|late|short)\b", after)]
@@ -157,7 +159,7 @@ def _units(text: str) -> list[float]:
 
 
 def _hours(text: str) -> list[float]:
-    return _numbers(_HOURS, text) + [n / 60 for n in _numbers(_MINUTES, text)]
+    return _numbers(_HOURS, text) + [float(m[2]) / 60 for m in _MINUTES.finditer(text)]
 
 
 def _visits(text: str) -> list[float]:
