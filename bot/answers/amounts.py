@@ -36,8 +36,8 @@ _ATTENDED = re.compile(
     rf"\b{_N} (?:[a-z]+ ){{0,3}}?(?:show(?:s|ed)?(?: up)?|came|come|attend(?:s|ed)?|stayed|left over|present|made it)\b"
 )
 _NO_PEOPLE = re.compile(
-    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d{1,2}\b|\b\d{5}\b|\b(?:19|20)\d\d\b|\bmodifiers? \d+"
-    r"|\b(?:part|omh|oasas|section|chapter|lcd|pos|type) \d+"
+    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d{1,2}\b|\b\d{5}\b|\b(?:19|20)\d\d\b"
+    r"|\bmodifiers? \d+|\b(?:part|omh|oasas|section|chapter|lcd|pos|type) \d+"
     r"|\b\d+(?:\.\d+)?[ -]*(?:minutes?|min|m|hours?|h|days?|weeks?|months?|years?|yrs?|yo|y/o|am|pm|units?|visits?"
     r"|times?|sessions?|groups?|percent|therap\w+|leaders?|clinicians?|facilitators?|providers?|co-?\w+|counselors?"
     r"|st|nd|rd|th)\b"

@@ -233,3 +233,7 @@ def test_a_company_that_opens_the_question_is_heard(name: str) -> None:
 
 def test_a_question_word_before_a_health_plan_names_no_company() -> None:
     assert RESOLVER.mentions("Which Health Plan pays for groups") == []
+
+
+def test_a_product_of_a_brand_tells_the_line_of_business() -> None:
+    assert only("Tufts Health Direct 90853 auth").line_of_business is LineOfBusiness.MARKETPLACE
