@@ -14,7 +14,9 @@ QUESTION = "Can I bill group and individual therapy on the same day for Aetna? C
 
 @cache
 def _copilot() -> Copilot:
-    return Copilot(Settings())
+    made = Copilot(Settings())
+    made.build_index()
+    return made
 
 
 def bench_answer() -> list[Row]:
@@ -22,12 +24,12 @@ def bench_answer() -> list[Row]:
     copilot = _copilot()
     embedding = milliseconds(lambda number: copilot.embedder.embed([QUESTION.format(number)]))
     asked = milliseconds(lambda number: copilot.ask(QUESTION.format(number)))
-    searched = milliseconds(lambda number: copilot.ask(f"what did the audit of children's hospital {number} find"))
+    searched = milliseconds(lambda number: copilot.ask(f"SoonerCare: a patient too confused to remember talk {number}"))
     bare = p50(embedding)
     return [
         Row("answer from typed facts, p50", p50(asked), "ms", "one embedding", bare, target_ratio=1.5),
         Row("answer from typed facts, p99", p99(asked), "ms"),
-        Row("answer that searches, p50", p50(searched), "ms", "one embedding", bare),
+        Row("answer that searches, p50", p50(searched), "ms", "one embedding", bare, target_ratio=1.5),
     ]
 
 

@@ -57,7 +57,7 @@ def benches() -> Iterator[tuple[str, Bench]]:
     """Every measurement with the subject it belongs to, in the order of module names and of definition."""
     for path in sorted(Path(__file__).parent.glob("bench_*.py")):
         module = import_module(f"tests.bench.{path.stem}")
-        for name, made in vars(module).items():
+        for name, made in list(vars(module).items()):
             if name.startswith("bench_") and callable(made):
                 yield path.stem.removeprefix("bench_"), made
 
