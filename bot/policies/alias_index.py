@@ -22,6 +22,11 @@ class Entry:
     state: str = ""
 
 
+def initials(words: Key) -> Key:
+    """The first letter of each word."""
+    return tuple(word[:1] for word in words)
+
+
 class AliasIndex:
     """Names to payers. Background payers (trade talk, national rules) have no name here: nobody is insured by them."""
 
@@ -34,10 +39,11 @@ class AliasIndex:
         for payer in self.payers.values():
             self._add_payer(payer, book)
         self.longest = max((len(key) for key in self.names), default=1)
-        self.by_size: dict[int, list[Key]] = {}
+        # No slip of the hand changes a first letter: a misspelt name is looked for among those that begin alike.
+        self.by_initials: dict[Key, list[Key]] = {}
         for key in self.names:
-            self.by_size.setdefault(len(key), []).append(key)
-        self.single_names = tuple(key[0] for key in self.by_size.get(1, []))
+            self.by_initials.setdefault(initials(key), []).append(key)
+        self.single_names = tuple(key[0] for key in self.names if len(key) == 1)
 
     def _add_payer(self, payer: Payer, book: NameBook) -> None:
         plain = re.sub(r"\s*\([^)]*\)", "", payer.name)

@@ -3,7 +3,7 @@
 import re
 from typing import TYPE_CHECKING
 
-from bot.policies.alias_index import AliasIndex, Entry
+from bot.policies.alias_index import AliasIndex, Entry, initials
 from bot.policies.families import Families, Found, is_plain_state
 from bot.policies.mention import Mention, MentionKind
 from bot.policies.models import LineOfBusiness
@@ -261,7 +261,7 @@ class Resolver:
                 continue
             entries = {
                 entry.payer_id: entry
-                for key in self._index.by_size.get(size, [])
+                for key in self._index.by_initials.get(initials(words), [])
                 if self._slips(words, key)
                 for entry in self._index.names[key]
                 if not entry.state
