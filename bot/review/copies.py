@@ -5,6 +5,7 @@ the whole group, are no copy where individual words stand beside them; short sto
 of nothing else is compared whole (rubric: `individualized`).
 """
 
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
@@ -77,11 +78,34 @@ def _alike(a: Masked, b: Masked) -> float:
 
 def _matches(ours: Sequence[Masked], theirs: Sequence[Masked]) -> list[tuple[Masked, Masked, float]]:
     """Sentences paired off, most alike first, each taken once."""
-    scored = [(_alike(one, other), i, j) for i, one in enumerate(ours) for j, other in enumerate(theirs)]
+    same: defaultdict[tuple[int, ...], deque[Masked]] = defaultdict(deque)
+    for other in theirs:
+        same[other.words].append(other)
+    pairs = []
+    left = []
+    for one in ours:
+        if same[one.words]:
+            pairs.append((one, same[one.words].popleft(), 1.0))
+        else:
+            left.append(one)
+    return pairs + _nearest(left, [other for others in same.values() for other in others])
+
+
+def _nearest(ours: Sequence[Masked], theirs: Sequence[Masked]) -> list[tuple[Masked, Masked, float]]:
+    """What is alike and not the same; only sentences that share half their content are compared word by word."""
+    holding: defaultdict[int, list[int]] = defaultdict(list)
+    for j, other in enumerate(theirs):
+        for word in other.content:
+            holding[word].append(j)
+    scored = []
+    for i, one in enumerate(ours):
+        shared = Counter(j for word in one.content for j in holding.get(word, ()))
+        near = (j for j, count in shared.items() if count * 2 >= max(len(one.content), len(theirs[j].content)))
+        scored += [(score, i, j) for j in near if (score := _alike(one, theirs[j])) >= SENTENCE_ALIKE]
     taken_ours: set[int] = set()
     taken_theirs: set[int] = set()
     pairs = []
-    for score, i, j in sorted((row for row in scored if row[0] >= SENTENCE_ALIKE), key=lambda row: (-row[0], row[1:])):
+    for score, i, j in sorted(scored, key=lambda row: (-row[0], row[1:])):
         if i not in taken_ours and j not in taken_theirs:
             taken_ours.add(i)
             taken_theirs.add(j)
