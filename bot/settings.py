@@ -9,6 +9,12 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from bot.errors import OperatorError
 
 
+def _data_dir() -> Path:
+    """`.data` of the checkout the program runs from, as `make` has it; the user's data folder for an installed one."""
+    checkout = Path(__file__).resolve().parents[1]
+    return checkout / ".data" if (checkout / "pyproject.toml").is_file() else user_data_path("billing-copilot")
+
+
 class Settings(BaseSettings):
     """Each field is an environment variable of the same name in capitals; docs/settings.md lists them."""
 
@@ -27,7 +33,7 @@ class Settings(BaseSettings):
         SecretStr(""), description="SQLAlchemy URL, its password included; empty means SQLite in DATA_DIR."
     )
     data_dir: Path = Field(
-        default_factory=lambda: user_data_path("billing-copilot"),
+        default_factory=_data_dir,
         description="Where the index and the state are kept.",
     )
     workspace_port: int = Field(3153, ge=0, le=65535, description="Port of the local workspace; 0 picks a free one.")

@@ -57,6 +57,13 @@ _ASPECTS: tuple[tuple[Topic, str, str, bool], ...] = (
         r"(?<!not )(?<!not on )(?<!non )(?<!non-)\bactive[- ]duty\b|\badsms?\b|\bservice ?members?\b|\bsoldiers?\b",
         False,
     ),
+    (
+        Topic.PRIOR_AUTH,
+        "higher_level_of_care",
+        r"\bphp\b|\bpartial (hospital\w*|care)\b|\biop\b|\bintensive outpatient\b"
+        r"|\bresidential\b|\binpatient\b|\bdetox\b",
+        True,
+    ),
     (Topic.PRIOR_AUTH, "medicare_primary", r"\bmedicare (is )?primary\b", False),
     (Topic.GROUP_SIZE, "multiple_family", r"\bmulti(ple)?[- ]?family\b|\b90849\b", True),
     (Topic.PRIOR_AUTH, "telehealth", r"\btele\w*|\bvirtual\w*|\bvideo\b", False),

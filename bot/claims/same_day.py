@@ -66,7 +66,7 @@ def check_same_day(codes: tuple[str, ...] | None, mention: str, policy: SameDayP
     """
     individual = same_day_codes(codes or ())
     if not individual and (codes is not None or not mention):
-        return Check("not_applicable", "No individual psychotherapy that day.")
+        return Check("not_applicable", "Neither note nor claim speaks of individual psychotherapy that day.")
     if not individual:
         return Check(
             "needs_confirmation",

@@ -41,8 +41,8 @@ class PayerPolicy:
         elif ruling.decision is Decision.NOT_ALLOWED:
             decision = "not_allowed"
         conditions = f"Conditions: {'; '.join(ruling.conditions)}." if ruling.conditions else ""
-        # Medicare's edits are public and stand until changed; any other rule counts only while it is fresh.
-        certain = ruling.by_ncci or not (ruling.stale or ruling.confidence is Confidence.LOW)
+        # The same bar as in an answer: a rule that says "verify first" there is not relied on here.
+        certain = not (ruling.stale or ruling.confidence is Confidence.LOW)
         return SameDayPolicy(decision, self.payer, conditions, ruling.modifiers, certain)
 
     def authorization_not_needed(self) -> str:

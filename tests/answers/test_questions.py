@@ -146,6 +146,11 @@ def test_decisions_that_follow_from_the_rules(question: str, decision: Decision)
     assert one(question).decision is decision
 
 
+@pytest.mark.parametrize("level", ["IOP", "residential", "partial hospitalization"])
+def test_a_higher_level_of_care_is_not_answered_by_the_outpatient_rule(level: str) -> None:
+    assert one(f"Does Cigna require prior auth for {level} group therapy?").decision is Decision.UNKNOWN
+
+
 def test_medicares_same_day_rule_says_where_the_modifier_goes() -> None:
     answer = one("Does Medicare pay 90853 and 90834 on one date? Which modifier?")
     assert set(answer.modifiers) == {"59", "XE"}
