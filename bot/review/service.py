@@ -13,6 +13,7 @@ from bot.claims.models import ClaimFacts
 from bot.claims.same_day import check_same_day, mentions_individual_session
 from bot.errors import UserError
 from bot.llm.grounding import gives_orders, sentences
+from bot.policies.mention import MentionKind
 from bot.review.checklist import ClaimChecks, judge_items, readiness, worst
 from bot.review.copies import find_copies
 from bot.review.judge import Judge
@@ -96,8 +97,14 @@ class ReviewService:
             patients=tuple(patients),
             copies=copies,
             split=segments.how,
-            warnings=tuple(_warnings(text, segments, claims, facts, stated)),
+            warnings=(*_warnings(text, segments, claims, facts, stated), *self._unsettled(facts, payer, state)),
         )
+
+    def _unsettled(self, facts: Sequence[ClaimFacts], payer: str, state: str) -> Iterator[str]:
+        """A payer that is not on file, or a name that fits several, rules nothing: that is said."""
+        for name, where in sorted({(claim.payer or payer, claim.state or state) for claim in facts}):
+            if name.strip() and self._resolver.named(name, where).kind is not MentionKind.KNOWN:
+                yield f"“{name.strip()[:60]}” is not one payer on file: no rule of that payer was used."
 
     def _policy(self, payer: str, state: str, day: date | None) -> PayerPolicy | None:
         if not payer.strip():

@@ -176,3 +176,10 @@ def test_any_text_is_reviewed_or_refused_in_words(service: ReviewService, text: 
     except UserError:
         return
     assert report.patients
+
+
+@pytest.mark.parametrize("payer", ["Blue Cross", "Nope Health Plan"])
+def test_a_payer_that_is_not_one_on_file_is_said(service: ReviewService, payer: str) -> None:
+    note = "Group note. Patient: A.B. Spoke of a worry and tested it."
+    assert any(payer in warning for warning in service.review(note, payer=payer).warnings)
+    assert not any("payer on file" in warning for warning in service.review(note, payer="Aetna").warnings)
