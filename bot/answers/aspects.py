@@ -12,6 +12,8 @@ _INDIVIDUAL = re.compile(r"\b9083[2-8]\b|\bindividual\b|\bone[- ]on[- ]one\b|\b1
 _SUBSTANCE = r"\bsubstance|\bsud\b|\bdrug|\balcohol|\boasas\b|\bchemical dependen|\baddiction|\brehab|\bd ?(&|and) ?a\b"
 _HOSPITAL = r"\bhospital[- ]outpatient|\boutpatient (hospital|department)|\bhospital department|\bhopd\b"
 
+_UNLICENSED = r"\bunlicensed\b|\bnot licensed\b|\bno license\b"
+
 _SETTINGS = frozenset({"substance_use_program", "hospital_outpatient"})
 
 # Topic, aspect as the payer files name it, the words that mean it, and whether the main rule does not reach it: then a
@@ -57,6 +59,9 @@ _ASPECTS: tuple[tuple[Topic, str, str, bool], ...] = (
         r"(?<!not )(?<!not on )(?<!non )(?<!non-)\bactive[- ]duty\b|\badsms?\b|\bservice ?members?\b|\bsoldiers?\b",
         False,
     ),
+    # A rule on licensed or supervised clinicians says nothing of someone with no license at all.
+    (Topic.PROVIDER_TYPES, "unlicensed", _UNLICENSED, True),
+    (Topic.SUPERVISION, "unlicensed", _UNLICENSED, True),
     (
         Topic.PRIOR_AUTH,
         "higher_level_of_care",

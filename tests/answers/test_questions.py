@@ -146,6 +146,10 @@ def test_decisions_that_follow_from_the_rules(question: str, decision: Decision)
     assert one(question).decision is decision
 
 
+def test_a_rule_for_licensed_clinicians_permits_no_one_without_a_license() -> None:
+    assert one("Can an unlicensed counselor lead group under Medicare?").decision is Decision.UNKNOWN
+
+
 @pytest.mark.parametrize("level", ["IOP", "residential", "partial hospitalization"])
 def test_a_higher_level_of_care_is_not_answered_by_the_outpatient_rule(level: str) -> None:
     assert one(f"Does Cigna require prior auth for {level} group therapy?").decision is Decision.UNKNOWN
