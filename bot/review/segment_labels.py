@@ -324,7 +324,9 @@ def _is_name(written: str, *, after_colon: bool) -> bool:
     words = re.findall(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*", written)
     titled = words[0].lower() in _TITLES
     words = words[1:] if titled else words
-    if not words or len(written) > 50 or any(word.lower() in _NOT_PEOPLE for word in words):
+    # The "A." of "Desmond A." is an initial, whatever it says as a word.
+    spoken = [word.lower() for word in words[:1] + [word for word in words[1:] if len(word) > 1]]
+    if not words or len(written) > 50 or any(word in _NOT_PEOPLE for word in spoken):
         return False
     if titled:
         return True

@@ -20,10 +20,10 @@ _BOLD_TAG = re.compile(r"\s*<(?:b|strong|u)\b", re.IGNORECASE)
 _INVISIBLE = re.compile("[\ufeff\u200b-\u200f\u202a-\u202e\u2060-\u2069\u00ad]")
 _BRACKETED = re.compile(r"[\[<({]\s*([^\[\]<>(){}\n]{1,40}?)\s*[\])>}]\s*:?$")
 _MARKS = re.compile(
-    r"(?:[\s>|•‣▪◦·○●■□►▶✓✔☑☐*–—-]|\[[ xX]?\]|#{1,6}(?=\s|[A-Za-z*_])|={1,6}(?=\s)|[^\w\s\x00-\x7f«»“”‘’¿¡])+"
+    r"(?:[\s>|~•‣▪◦·○●■□►▶✓✔☑☐*–—-]|\[[ xX]?\]|#{1,6}(?=\s|[A-Za-z*_])|={1,6}(?=\s)|[^\w\s\x00-\x7f«»“”‘’¿¡])+"
 )
 _BOLD = re.compile(r"\*\*|__|(?<!\w)[*_](?=\w)|(?<=[\w.:)])[*_](?!\w)")
-_END_MARKS = re.compile(r"\s*(?:[*=#_]+|\s-{2,})$")
+_END_MARKS = re.compile(r"\s*(?:[*=#_~]+|\s-{2,})$")
 _RULE = re.compile(r"\s*[-=_*~—–#+]{3,}\s*$")
 
 

@@ -179,7 +179,8 @@ def _name_likelihood(written: str) -> float:
         return 0.0
     if _TITLED.match(written) and len(words) > 1:
         return 1.0
-    if any(word in FIELD_WORDS or (word in ABBREVIATIONS and word not in GIVEN_NAMES) for word in words):
+    spoken = [words[0], *(word for word in words[1:] if len(word) > 1)]  # no initial: "Desmond A."
+    if any(word in FIELD_WORDS or (word in ABBREVIATIONS and word not in GIVEN_NAMES) for word in spoken):
         return 0.0
     if words[0] in GIVEN_NAMES or ("," in written and words[-1] in GIVEN_NAMES):
         return 1.0

@@ -146,4 +146,7 @@ def is_heading_word(word: str) -> bool:
     lowered = word.lower().rstrip(".")
     if lowered in FIELD_WORDS:
         return True
+    if "-" in lowered and lowered not in GIVEN_NAMES:  # "Long-term"
+        parts = lowered.split("-")
+        return all(part not in GIVEN_NAMES and (part in FIELD_WORDS or part in english_words()) for part in parts)
     return lowered not in GIVEN_NAMES and lowered in english_words()

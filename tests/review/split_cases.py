@@ -352,6 +352,14 @@ SECOND = {
         "Client: K.L.\nShared well in group.\nZoloft: 50 mg daily\nAbilify: 5 mg daily\nTrazodone: 50 mg at night\n",
         ["K.L."],
     ),
+    "an initial that is a word": (
+        "1) Hutch: counted exits.\n\n2) Benny R.: a decent night.\n\n3) Desmond A.: quiet, then angry.\n",
+        ["Hutch", "Benny R.", "Desmond A."],
+    ),
+    "names between waves": (
+        "~ Ife ~\nTore the lid off, built a door.\n\n~ Coral ~\nBox left unpainted, wept.\n\n~ Noor ~\nStood aside.\n",
+        ["Ife", "Coral", "Noor"],
+    ),
     "leaders are no members": (
         "Ann Reyes, LCSW: led the check-in.\nBob Stein, PsyD: led the closing.\nPatient shared about work and cried.\n",
         ["Patient 1"],
