@@ -283,6 +283,7 @@ def _members(tokens: Sequence[Token], at: int, last: Actor, home: Home) -> Itera
 
 _DOERS = (
     ("actor.other", Actor.OTHER),
+    ("collateral", Actor.OTHER),
     ("actor.group", Actor.GROUP),
     ("actor.provider", Actor.PROVIDER),
     ("actor.session", Actor.SESSION),

@@ -21,7 +21,8 @@ _FIRM = re.compile(
     r"(?<!['’]s )(?<!\bthe )(?<!\ba )(?<!\bhis )(?<!\bher )(?<!\bfree )(?<!\bgood )\bwill\b"
     r"(?! (?:likely |also |surely )?(?:power\b|not\b|never\b|benefit|need|require|remain|probably|always|"
     r"have to|want|feel)\b)(?=\s+[a-z])|\w+['’]ll\b|\b(?:(?:therapist|clinician|leader|writer|provider|"
-    r"counselor|facilitator|pt|patient|client|ct|cl|she|he|mom|dad|parents?) to(?! (?:the|a|her|his)\b)|"
+    r"counselor|facilitator) to(?! (?:the|a|her|his|be)\b)|"
+    r"(?:pt|patient|client|ct|cl|she|he|mom|dad|parents?) to(?! (?:the|a|her|his)\b)|"
     r"plans? (?:is |are )?to|planning to|planned to|intends? to|"
     r"agree[sd] to|agree[sd] (?:s?he|they) (?:will|would)|commit(?:s|ted) to|going to|"
     r"wants to (?:try|practice|bring|use|call)|assign(?:ed)?|asked (?:(?:him|her|them|pt|patient|client) )?to "
@@ -58,7 +59,12 @@ _BOOKED = re.compile(
 )
 _NAME_TO = re.compile(r"(?P<who>[A-Z]\.\s?[A-Z]\.?|[A-Z][a-z]+) to (?!the\b|a\b|his\b|her\b)[a-z]+")
 _FELLOWSHIP = re.compile(r"\b(?:AA|NA|CA|Al-Anon|SMART)\b")
-_QUOTED = re.compile(r"[\"“][^\"”]*[\"”]")
+_QUOTED = re.compile(r"[\"“][^\"”]*[\"”]|(?:(?<=\s)|^)[\"“](?=\S)[^\"”]*$")
+_TELLS_OF_WORK = re.compile(
+    r"(?<!what )(?<!that )(?<!who )(?<!which )\b(?:is|was|are|were|serve[sd]|target(?:s|ed)|address(?:es|ed))\b",
+    re.IGNORECASE,
+)
+"""Work as the subject of a sentence, "work on trust today is a step toward his goal", which orders nothing."""
 _PAST = re.compile(
     r"\b(?:did not|didn't|completed|reviewed|forgot|brought|finished|turned in|last week's|previous|"
     r"did (?:his|her|their|the))\b",
@@ -166,6 +172,8 @@ def _is_order(clause: Passage) -> bool:
     if first in _ORDERS:
         return len(clause.tokens) > 1
     following = clause.tokens[1].word if len(clause.tokens) > 1 else ""
+    if _TELLS_OF_WORK.search(_QUOTED.sub("", clause.text)):
+        return False
     return first in _ORDERS_OR_NAMES and (
         following in _OBJECT or following.endswith("ing") or bool(_AROUND.search(clause.text))
     )

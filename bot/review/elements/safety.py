@@ -59,6 +59,7 @@ def judge_safety(member: MemberReading) -> Verdict:
     name = named(member.label)
     fix = f"Did you ask {name} about risk (suicide, self-harm, harm to others) in this session, and what did they say?"
     clauses = list(member.clauses(Actor.PATIENT, Actor.PROVIDER, Actor.NOBODY, Actor.SESSION))
+    clauses += [c for c in member.clauses(Actor.OTHER) if c.has("collateral")]
     addressed = [c for c in clauses if is_addressed(c)]
     for clause, kind in _concerns(clauses):
         answers = [c for c in clauses if _answers(c, clause, kind)]
