@@ -13,7 +13,7 @@ from bot.review.models import Member, Segments, Span
 from bot.review.segment_bounds import parts_of, session_again
 from bot.review.segment_columns import find_columns
 from bot.review.segment_count import stated_counts
-from bot.review.segment_labels import Candidate, candidate
+from bot.review.segment_labels import Candidate, candidate, without_lone_doctors
 from bot.review.segment_lines import Line, lines_of
 from bot.review.segment_running import Run, labelled_runs, subject_runs
 from bot.review.segment_slots import best_of, divisions
@@ -37,6 +37,7 @@ def segment(text: str) -> Segments:
     """
     lines = lines_of(text)
     candidates = [one for number, line in enumerate(lines) if (one := candidate(number, line)) is not None]
+    candidates = without_lone_doctors(candidates)
     counts = stated_counts(text)
     chosen = choose(candidates, lines, counts)
     chosen = best_of(chosen, divisions(text, lines, counts), lines)

@@ -1,6 +1,7 @@
 """Whether a line begins with a label that names a member, and in which style."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.review.segment_lines import Line
@@ -21,7 +22,7 @@ _INITIALS = re.compile(
     r"|[A-Z]{2,3}(?![\w'’])|[A-Z]/[A-Z](?!\w)"
 )
 _NAME = re.compile(
-    rf"(?:(?:Mr|Mrs|Ms|Miss|Mx|Sgt|Cpl|Pfc)\.?\s+)?{_WORD}(?:,\s+{_WORD}(?:\s{_UPPER}\b\.?)?(?=\s*(?:[:|(\t–—-]|$))|"
+    rf"(?:(?:Mr|Mrs|Ms|Miss|Mx|Dra?|Sra?|Srta|Sgt|Cpl|Pfc)\.?\s+)?{_WORD}(?:,\s+{_WORD}(?:\s{_UPPER}\b\.?)?(?=\s*(?:[:|(\t–—-]|$))|"
     rf"(?:[ \t](?:{_UPPER}\.(?!\w)|{_UPPER}(?![\w.'’])"
     rf"|(?:de|del|la|van|von|der|al|bin|da|dos)\s+{_WORD}|{_WORD})){{0,3}})?"
 )
@@ -30,7 +31,12 @@ _EARLY = 40
 WORDS_TOO = frozenset(
     {"will", "may", "hope", "joy", "grace", "mark", "art", "summer", "april", "june", "august", "lane"}
 )
-_TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "sgt", "cpl", "pfc", "sr", "fr", "rev"})
+# "Benny R.:", whatever the word before the initial says elsewhere.
+_WITH_INITIAL = re.compile(rf"{_WORD}\s{_UPPER}\.")
+_DOCTOR = re.compile(r"Dra?\b\.?\s")
+_TITLES = frozenset(
+    {"mr", "dr", "dra", "sra", "srta", "mrs", "ms", "miss", "mx", "sgt", "cpl", "pfc", "sr", "fr", "rev"}
+)
 _ALONE = re.compile(rf"(?:(?:Mr|Mrs|Ms|Sgt)\.?\s)?{_WORD}(?:\s{_WORD})?\s*:?$")
 _NUMBER = re.compile(
     r"#?\s?(?:[A-Z]{1,4}-?)?\d{1,12}(?:-\d{1,8})?[A-Za-z]?(?!\w)|[A-Z](?![\w'’.])|#\s?\w{1,12}|[IVX]{1,4}(?![\w'’])"
@@ -114,6 +120,15 @@ def candidate(number: int, line: Line) -> Candidate | None:
         or _by_person(number, line, head)
         or _weak(number, line, head)
     )
+
+
+def without_lone_doctors(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """A doctor is a member only among others called by title; elsewhere "Dr." opens what is said of who led."""
+    titled = {one.label for one in candidates if one.label.split()[0].lower().rstrip(".") in _TITLES}
+    doctors = {label for label in titled if _DOCTOR.match(label)}
+    if len(titled - doctors) >= 2:
+        return list(candidates)
+    return [one for one in candidates if one.label not in doctors]
 
 
 def _by_keyword(number: int, line: Line, head: str) -> Candidate | None:
@@ -214,7 +229,8 @@ def _by_person(number: int, line: Line, head: str) -> Candidate | None:
     if found is None:
         return _alone(number, line, rest) or _by_code(number, line, head)
     ident, kind, length = found
-    if _is_list(rest[length:]) or CREDENTIALS.search(rest[: length + 24]):
+    doctor = _DOCTOR.match(rest)
+    if _is_list(rest[length:]) or CREDENTIALS.search(rest[doctor.end() if doctor else 0 : length + 24]):
         return None
     tail = _TAIL.match(rest, length)
     sep = tail["sep"] if tail else None
@@ -283,7 +299,10 @@ def _ident(rest: str, *, after_colon: bool, numbers: bool = True) -> tuple[str, 
     if number and _is_number(rest, number.group(), after_colon=after_colon):
         return number.group().strip(), "number", number.end()
     name = _NAME.match(rest)
-    if name and _is_name(name.group(), after_colon=after_colon and _firm(rest, name.end())):
+    if name and _is_name(
+        name.group(),
+        after_colon=(after_colon or bool(_WITH_INITIAL.fullmatch(name.group()))) and _firm(rest, name.end()),
+    ):
         return name.group().strip(), "name", name.end()
     if name and " " in name.group():  # "Maria Denied SI": the name is its first word
         first = re.match(rf"{_WORD}(?:\s{_UPPER}\.)?", rest)
@@ -326,7 +345,9 @@ def _is_name(written: str, *, after_colon: bool) -> bool:
     words = words[1:] if titled else words
     # The "A." of "Desmond A." is an initial, whatever it says as a word.
     spoken = [word.lower() for word in words[:1] + [word for word in words[1:] if len(word) > 1]]
-    if not words or len(written) > 50 or any(word in _NOT_PEOPLE for word in spoken):
+    # After a title any word is a surname ("Dr. Prior"), but for "Sr. Clinician".
+    any_word = titled and written.lower().startswith(("mr", "ms", "mx", "dr"))
+    if not words or len(written) > 50 or (not any_word and any(word in _NOT_PEOPLE for word in spoken)):
         return False
     if titled:
         return True

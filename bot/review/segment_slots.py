@@ -21,6 +21,7 @@ from bot.review.segment_words import (
     NEVER_BEFORE_A_MEMBER,
     RELATIVES,
     english_words,
+    is_heading_word,
 )
 
 _UPPER = r"[^\W\d_a-zà-öø-ÿ]"
@@ -29,14 +30,17 @@ _FILLING = re.compile(
     rf"(?P<initials>(?:[^\W\d_]\.\s?){{2,3}}(?!\w)(?:\s?(?:\(\d\)|\#?\d\b))?|(?:[A-Z]{{2,3}}|[a-z]{{2}})(?![\w'’.])(?:\s\(\d\))?)"
     r"|(?P<code>[A-Z]{1,4}-?\d{1,8}(?![\w.])|\#?\d{3,12}(?![\w/.]))"
     r"|(?P<number>\#?\d{1,2}(?![\w/.%])|[A-Z](?![\w'’.]))"
-    rf"|(?P<name>(?:(?:Mr|Mrs|Ms|Miss|Mx|Sgt)\.?\ )?{_WORD}(?:\ {_WORD}){{0,3}}(?:,\ {_WORD}(?:\ {_UPPER}\b\.?)?)?)"
+    rf"|(?P<name>(?:(?:Mr|Mrs|Ms|Miss|Mx|Sra?|Srta|Sgt)\.?\ )?{_WORD}(?:(?<![^\W\d_]{{2}}\.)\ {_WORD}){{0,3}}"
+    rf"(?:,\ {_WORD}(?:\ {_UPPER}\b\.?)?)?)"
 )
 _AFTER = re.compile(
     r"[\"”»]?\s?(?:(?P<mark>[:：;|=,(\[)\]→>»–—-])|(?P<gap>\t|\s{2,})|(?P<end>\s*$)|(?P<lower>\s(?=[a-z])))"
 )
-_TITLED = re.compile(r"(?:Mr|Mrs|Ms|Miss|Mx|Sgt)\b")
+_TITLED = re.compile(r"(?:Mr|Mrs|Ms|Miss|Mx|Sra?|Srta|Sgt)\b")
 _DIAGNOSIS = re.compile(r"[A-TV-Z]\d\d(?:\.\w+)?$")
 _FIELD = re.compile(r"(?P<field>[^\W\d_][^:：\n]{0,30}?)\s*(?:[:：]|\s[–—-]\s)")
+# "PT 1. 42F. A: ..." tells of a person of 42, and "A" is the assessment.
+_AGE = re.compile(r"(?<!\w)\d{1,3}\s?(?:[mfMF]|y/?o)\b\.?\s*$")
 _PLACES = 7
 _MOST_BEFORE = 60
 # No group note has more; what has is not looked through a second time.
@@ -139,7 +143,7 @@ def _fillings(number: int, line: Line) -> Iterator[tuple[str, Filling, str]]:
         if place > _PLACES or at > _MOST_BEFORE:
             return
         match = _FILLING.match(head, at)
-        if match is None:
+        if match is None or (match.lastgroup == "number" and _AGE.search(head, 0, at)):
             continue
         after = _AFTER.match(head, match.end())
         if after is None or CREDENTIALS.match(head[match.end() :].lstrip(" ,")):
@@ -184,7 +188,7 @@ def _name_likelihood(written: str) -> float:
         return 0.0
     if words[0] in GIVEN_NAMES or ("," in written and words[-1] in GIVEN_NAMES):
         return 1.0
-    unknown = sum(len(word) == 1 or word not in english_words() for word in words)
+    unknown = sum(len(word) == 1 or (word not in english_words() and not is_heading_word(word)) for word in words)
     if unknown == len(words):
         return 0.85
     return 0.6 if unknown else 0.25 if len(words) == 1 else 0.1

@@ -360,6 +360,20 @@ SECOND = {
         "~ Ife ~\nTore the lid off, built a door.\n\n~ Coral ~\nBox left unpainted, wept.\n\n~ Noor ~\nStood aside.\n",
         ["Ife", "Coral", "Noor"],
     ),
+    "titles in prose": (
+        "Long-term dynamic group, ninety minutes.\n\nMr. Aldous. He was the wit until told so.\n\n"
+        "Dr. Prior. Silent, his coat on.\n\nMrs. Lund. She wept and was held by the talk.\n",
+        ["Mr. Aldous", "Dr. Prior", "Mrs. Lund"],
+    ),
+    "fields of another tongue": (
+        "Fecha: 6 de noviembre.\nTema: la culpa.\nEnfoque: CBT.\n\nSra. Ibarra: lloró y contó de sus hijos.\n\n"
+        "Sra. Quispe: habló poco y se rió.\n",
+        ["Sra. Ibarra", "Sra. Quispe"],
+    ),
+    "an age before the assessment": (
+        "PT 1. 42F. A: GAD.\nS: lies awake.\n\nPT 2. 57M. A: MDD.\nS: quiet.\n\nPT 3. 35F. A: PTSD.\nS: startled.\n",
+        ["PT 1", "PT 2", "PT 3"],
+    ),
     "leaders are no members": (
         "Ann Reyes, LCSW: led the check-in.\nBob Stein, PsyD: led the closing.\nPatient shared about work and cried.\n",
         ["Patient 1"],
