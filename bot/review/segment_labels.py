@@ -65,6 +65,9 @@ _KEYWORD = re.compile(
     r"\s{0,3}(?:\([^()]{0,40}\)\s{0,3})?(?P<sep>[:：#=]|[–—-](?=\s|\d))?\s{0,3}",
     re.IGNORECASE,
 )
+# "Client ID: 200184" is known by the number; "Client ID: 7" keeps its word, which "7" alone would need.
+_IDENTIFIER = re.compile(r"\b(?:id|identifier|mrn)\b", re.IGNORECASE)
+_SAYS_ENOUGH = 3
 _LETTER = re.compile(r"(?P<letter>[A-Z])\s?(?:[:)]|[–—-](?=\s))\s*\S")
 _CODE = re.compile(
     r"(?:[A-Z]{1,4}-\d{1,6}|#\s?\d{1,8}|[A-Z]{2,4}\d{2,6}|(?!9[09]\d{3}\b|19\d\d\b|20\d\d\b)\d{4,10})(?![\w.])(?!:\d)"
@@ -154,6 +157,8 @@ def _by_keyword(number: int, line: Line, head: str) -> Candidate | None:
     if kind == "number":
         label = f"{head[at : match.end()]}{ident}".strip() if len(ident.lstrip("# ")) <= 12 else ident
         label = re.sub(r"\s*[:：=]\s*|\s+[–—-]\s+", " ", label)
+        if _IDENTIFIER.search(match["what"]) and len(re.findall(r"\d", ident)) >= _SAYS_ENOUGH:
+            label = ident.lstrip("# ")
         inner = _ident(after, after_colon=False) if firm and tail and tail["sep"] else None
         if (
             inner
@@ -250,7 +255,8 @@ def _by_person(number: int, line: Line, head: str) -> Candidate | None:
             and not (line.decorated or line.apart or numbered or line.bulleted)
         ):
             return None
-        if not firm and not sep and not _surely_name(ident) and not after[:1].islower():
+        # "Dr. Reyes opened the group" says who led.
+        if not firm and not sep and (doctor or (not _surely_name(ident) and not after[:1].islower())):
             return None
     return Candidate(number, line.start, ident, "person" if firm else "sentence", firm, bare)
 

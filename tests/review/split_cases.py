@@ -374,6 +374,15 @@ SECOND = {
         "PT 1. 42F. A: GAD.\nS: lies awake.\n\nPT 2. 57M. A: MDD.\nS: quiet.\n\nPT 3. 35F. A: PTSD.\nS: startled.\n",
         ["PT 1", "PT 2", "PT 3"],
     ),
+    "a number that is the name": (
+        "Client ID: 200184\nResponse: told of the lift.\n\nClient ID: 200190\nResponse: listened, then spoke.\n",
+        ["200184", "200190"],
+    ),
+    "a doctor who led": (
+        "Mr. Aldous. He was the wit until told so.\n\nDr. Reyes opened the round and summed it up.\n\n"
+        "Mrs. Lund. She wept and was held by the talk.\n\nMiss Teague. She listened.\n",
+        ["Mr. Aldous", "Mrs. Lund", "Miss Teague"],
+    ),
     "leaders are no members": (
         "Ann Reyes, LCSW: led the check-in.\nBob Stein, PsyD: led the closing.\nPatient shared about work and cried.\n",
         ["Patient 1"],
