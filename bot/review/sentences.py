@@ -86,6 +86,8 @@ _ABBREVIATIONS = frozenset(
         "dec",
     ]
 )
+_ANSWERED = re.compile(r"\b(?:said|says|saying|answered|replied)\s+[\"“]?no\.$", re.IGNORECASE)
+"""A "no" that is an answer, and no number."""
 _NEVER_LAST = frozenset(
     {
         "sgt",
@@ -118,7 +120,7 @@ _LABEL_WORDS = (
     r"response to (?:the )?interventions?|client response|patient response|response|progress toward goals?|"
     r"progress towards? (?:treatment )?goals?|progress|treatment goals?|tx goals?|goals?(?: \d)?|objectives?(?: \d)?|"
     r"medical necessity|necessity|diagnos[ie]s|dx|icd-?10(?:-cm)?|safety|risk|safety/risk|risk assessment|si/hi|"
-    r"comments?|details|describe|specify|plan|next steps?|homework|hw|follow-?up|next session|next group|"
+    r"comments?|details|describe|specify|plan|next steps?|homework|hw|follow-?up|next(?: session| group)?|"
     r"subjective|objective|assessment|data|behaviou?r|problem|narrative|"
     r"mood|affect|mse|patient|client|member|pt|dob|auth(?:orization)?|signed|signature|notes?|summary|[sobdargip]"
 )
@@ -403,6 +405,8 @@ def _ends_sentence(text: str, start: int, mark: re.Match[str]) -> bool:
     if word is None:
         return True
     bare = word[1].lower().lstrip("(\"'“")
+    if bare == "no" and _ANSWERED.search(before):
+        return True
     following = text[mark.end() : mark.end() + 1]
     if re.fullmatch(r"[a-z](?:\.[a-z]){0,2}", bare):  # initials: "K.L. said" goes on, "asked K.L. Then" ends
         return following.isupper() and len(before.split()) > 2 and not text[mark.end() : mark.end() + 2].endswith(".")

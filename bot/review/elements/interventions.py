@@ -77,12 +77,18 @@ def _is_therapeutic(clause: Passage) -> bool:
     if _denied(clause):
         return False
     if clause.actor is Actor.PROVIDER or clause.actor is Actor.NOBODY:
-        if clause.has("act.therapy") or _plain_act(clause):
+        if _beyond_sharing(clause) or _plain_act(clause):
             return not _only_teaching(clause)
         return bool(_LABEL.search(clause.label)) and clause.has("act.technique") and not _one_ticked_word(clause)
     return clause.has("act.technique") and bool(
         _LABEL.search(clause.label) or re.match(r"interventions?\b", clause.text, re.IGNORECASE)
     )
+
+
+def _beyond_sharing(clause: Passage) -> bool:
+    """A therapeutic act that is more than an invitation to share: "invited each one to share" is hosting."""
+    hosting = {hit.first for hit in clause.found("act.share")}
+    return any(hit.first not in hosting for hit in clause.found("act.therapy"))
 
 
 def _is_taught(clause: Passage) -> bool:

@@ -40,6 +40,7 @@ _AROUND = re.compile(
     r"\b(?:homework|hw|next (?:session|group|week|time|meeting|step)|by next|before next|"
     r"between (?:sessions|groups|now)|until next|"
     r"(?:before|by|until|til|till) (?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|"
+    r"due (?:on |by )?(?:mon|tue|wed|thu|fri|sat|sun|next|tomorrow|\d{1,2}/\d)\w*|"
     r"(?:before|by|until) \d{1,2}/\d{1,2}|schedule[d]?|f/u|follow[\s-]?up|this (?:coming )?week|"
     r"before we meet(?: again)?|on the way home)\b",
     re.IGNORECASE,
@@ -48,7 +49,7 @@ _AROUND = re.compile(
 _NEAR = 12
 """Words on either side that may belong to a step: notes without full stops run on."""
 _WHEN = re.compile(
-    r"\b(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:days?)?|tomorrow|tmrw|tonight|daily|nightly|weekly|"
+    r"\b(?:(?:mon|tues?|weds?|wednes|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:days?)?|tomorrow|tmrw|tonight|daily|nightly|weekly|"
     r"(?:each|every) \w+|\d{1,2}[/:]\d{1,2}|\d{1,2}\s?(?:[ap]\.?m?\.?)|at \d{1,2}|noon|x\s?\d)\b",
     re.IGNORECASE,
 )
