@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine as Database
 
     from bot.answers.service import AnswerService
+    from bot.answers.topic_model import TopicModel
     from bot.claims.models import ClaimFacts
     from bot.embedder import Embedder
     from bot.llm.structured import StructuredModel
@@ -167,6 +168,12 @@ class Copilot:
         with self._making:
             return self._searcher
 
+    @cached_property
+    def topics(self) -> "TopicModel":
+        from bot.answers.topic_model import TopicModel
+
+        return TopicModel(self.embedder)
+
     @property
     def answers(self) -> "AnswerService":
         with self._making:
@@ -179,7 +186,7 @@ class Copilot:
     def _answers_over(self, catalog: "Catalog", resolver: "Resolver") -> "AnswerService":
         from bot.answers.service import AnswerService
 
-        return AnswerService(catalog, resolver, lambda: self.searcher, self.model, date.today)
+        return AnswerService(catalog, resolver, lambda: self.searcher, self.model, date.today, self.topics)
 
     @property
     def reviews(self) -> "ReviewService":
