@@ -78,6 +78,14 @@ class Resolver:
         payer = self._index.payers.get(payer_id)
         return payer is not None and line in payer.lines_of_business and len(payer.lines_of_business) > 1
 
+    def name_of(self, payer_id: str) -> str:
+        """The name of a payer on file, as its file has it."""
+        return self._index.payers[payer_id].name
+
+    def works_only_in(self, payer_id: str, state: str) -> bool:
+        """True when the state (a code) is the only one in which a payer on file works."""
+        return set(self._index.payers[payer_id].jurisdiction) == {state}
+
     # -- one place in the text
 
     def _at(self, page: Page, at: int, families: dict[int, Found]) -> Found | None:

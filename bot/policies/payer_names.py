@@ -1,0 +1,111 @@
+"""Payers' names as people list them ("Aetna, Cigna Medicare Advantage and HUSKY"), read into entries of a list."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.policies.mention import Mention, MentionKind
+from bot.policies.models import LineOfBusiness
+from bot.policies.own_payers import NAME_LIMIT, OwnPayer, once
+from bot.policies.resolve import Resolver
+from bot.policies.states import find_states
+
+_BETWEEN = re.compile(r"[,;\n\r\t•·|]+")
+_AND = re.compile(r"\s+(?:and|&|plus)\s+|\s*\+\s*", re.IGNORECASE)
+_OPENING = re.compile(r"^(?:and|or|&|plus|also|we (?:bill|take|accept)|our payers(?: are)?|the)\b[\s:]*", re.IGNORECASE)
+_NUMBERED = re.compile(r"^[\s\-*\u2013\u2014>]*(?:\(?\d{1,3}[.)]\s+)?[\s\-*\u2013\u2014>]*")
+_PLAN = re.compile(r"^(.*\S) \(([^()]+)\)(?: in .*)?$")
+
+
+@dataclass(frozen=True)
+class Unclear:
+    """A name that fits several payers: `fits` are their names, a few of the `count` there are."""
+
+    name: str
+    fits: tuple[str, ...]
+    count: int
+
+
+@dataclass(frozen=True)
+class NamesRead:
+    """What a list of names came to."""
+
+    payers: tuple[OwnPayer, ...] = ()
+    unclear: tuple[Unclear, ...] = ()
+
+    @property
+    def unknown(self) -> tuple[OwnPayer, ...]:
+        """Those that are not on file, kept by name."""
+        return tuple(payer for payer in self.payers if not payer.payer_id)
+
+
+class NameReader:
+    """Reads names with one resolver, as questions are read."""
+
+    def __init__(self, resolver: Resolver) -> None:
+        self._resolver = resolver
+
+    def read(self, text: str) -> NamesRead:
+        """Every payer in `text`; never raises, whatever was typed."""
+        payers: list[OwnPayer] = []
+        unclear: dict[str, Unclear] = {}
+        for name in self._names(text):
+            mention = self._resolver.named(name)
+            if mention.kind is MentionKind.AMBIGUOUS:
+                fits = tuple(self._resolver.name_of(payer_id) for payer_id in mention.candidates[:4])
+                unclear.setdefault(name.casefold(), Unclear(name[:NAME_LIMIT], fits, len(mention.candidates)))
+            else:
+                payers.append(self._entry(name, mention))
+        return NamesRead(once(payers), tuple(unclear.values()))
+
+    def settle(self, payer: OwnPayer) -> Mention:
+        """A listed payer as a question would mention it; one that came on file since it was listed is known now."""
+        mention = self._resolver.named(payer.payer_id or payer.name, payer.state)
+        if mention.kind is not MentionKind.KNOWN and payer.payer_id:
+            mention = self._resolver.named(payer.name, payer.state)  # its file is gone: a practice's own may be
+        if mention.kind is not MentionKind.KNOWN:
+            return mention.model_copy(update={"name": payer.name})
+        line = payer.line_of_business or mention.line_of_business
+        return mention.model_copy(update={"line_of_business": line, "state": payer.state or mention.state})
+
+    def _names(self, text: str) -> Iterator[str]:
+        for piece in _BETWEEN.split(text):
+            name = _tidy(piece)
+            if any(letter.isalnum() for letter in name):
+                yield from self._parted(name)
+
+    def _parted(self, name: str) -> list[str]:
+        """ "Aetna and Cigna" are two, "Blue Cross and Blue Shield of Texas" is one."""
+        parts = [part for part in map(_tidy, _AND.split(name)) if any(map(str.isalnum, part))]
+        found = self._resolver.mentions(name)
+        if len(parts) < 2 or (len(found) == 1 and _AND.search(name[found[0].start : found[0].end])):
+            return [name]
+        return parts
+
+    def _entry(self, name: str, mention: Mention) -> OwnPayer:
+        if mention.kind is not MentionKind.KNOWN:
+            fuller = mention.name if name.casefold() in mention.name.casefold() else name
+            return OwnPayer(name=fuller[:NAME_LIMIT].strip())
+        states = {span.code for span in find_states(name) if span.sure}
+        state = mention.state or (states.pop() if len(states) == 1 else "")
+        if self._resolver.works_only_in(mention.payer_id, state):
+            state = ""  # its own state narrows nothing
+        return OwnPayer(
+            payer_id=mention.payer_id,
+            name=mention.name[:NAME_LIMIT],
+            line_of_business=self._line(name, mention),
+            state=state,
+        )
+
+    def _line(self, name: str, mention: Mention) -> LineOfBusiness | None:
+        """The line said beside the name; in brackets too, as a list of ours is shown."""
+        bracketed = _PLAN.match(name)
+        if mention.line_of_business is None and bracketed:
+            return self._resolver.named(f"{bracketed[1]} {bracketed[2]}").line_of_business
+        return mention.line_of_business
+
+
+def _tidy(piece: str) -> str:
+    """One name without bullets, numbers, quotes and the words that open a list."""
+    name = _NUMBERED.sub("", " ".join(piece.split())).strip(" \"'“”‘’`*_.:!?")
+    return _OPENING.sub("", name).strip()
