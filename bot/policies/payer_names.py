@@ -77,8 +77,11 @@ class NameReader:
     def _parted(self, name: str) -> list[str]:
         """ "Aetna and Cigna" are two, "Blue Cross and Blue Shield of Texas" is one."""
         parts = [part for part in map(_tidy, _AND.split(name)) if any(map(str.isalnum, part))]
+        if len(parts) < 2:
+            return [name]
         found = self._resolver.mentions(name)
-        if len(parts) < 2 or (len(found) == 1 and _AND.search(name[found[0].start : found[0].end])):
+        joined = len(found) == 1 and _AND.search(name[found[0].start : found[0].end])
+        if joined and any(self._resolver.named(part).kind is not MentionKind.KNOWN for part in parts):
             return [name]
         return parts
 

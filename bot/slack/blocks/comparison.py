@@ -1,6 +1,7 @@
 """A comparison of payers as a table: who decides what, on which terms, and where that stands.
 
-Three columns, so that a phone shows them side by side; what does not fit in a cell is in the full answer and the file.
+Two columns, so that a phone shows both without scrolling; what does not fit in a cell is in the full answer and the
+file.
 """
 
 import re
@@ -20,7 +21,7 @@ _TABLE_LIMIT = 8_500
 _ROWS_LIMIT = 60
 _SAID, _CONDITIONS, _TITLE, _PUBLISHER = 150, 110, 48, 40
 _OPTION, _VALUE = 75, 150
-_HEAD = ("Payer", "Decision", "Terms and source")
+_HEAD = ("Payer and decision", "Terms and source")
 _MARKER = re.compile(r" ?\[\d+\]")
 _WEB = re.compile(r"https?://\S{1,1500}")
 _FEWER = {Decision.ALLOWED_WITH_CONDITIONS: ("🟡", "With conditions"), Decision.NOT_APPLICABLE: ("⚪", "See the rule")}
@@ -85,8 +86,11 @@ def _table(rows: Sequence[Row]) -> Block:
     head = [_cell([(name, "bold")]) for name in _HEAD]
     return {
         "type": "table",
-        "column_settings": [{"is_wrapped": True}, {"is_wrapped": True}, {"is_wrapped": True}],
-        "rows": [head, *([_cell(cell) for cell in _cells(row)] for row in rows)],
+        "column_settings": [{"is_wrapped": True} for _ in _HEAD],
+        "rows": [
+            head,
+            *([_cell([*who, ("\n", ""), *decided]), _cell(terms)] for who, decided, terms in map(_cells, rows)),
+        ],
     }
 
 
@@ -159,10 +163,10 @@ def _terms(row: Row) -> list[Piece]:
 def _to_do(row: Row) -> str:
     """An unknown row says what to do: the questions are one choice away."""
     if row.payer_id:
-        return "No rule on file settles it. Ask them before the claim goes out: the call script is below."
+        return "No rule on file settles it. Ask them first: call script below."
     if row.answer.call_script:
-        return "This payer is not on file. Ask them before the claim goes out: the call script is below."
-    return "This name fits several payers: put it on the list with its state or plan."
+        return "Not on file. Ask them first: call script below."
+    return "This name fits several payers: list it with its state or plan."
 
 
 def _small_print(table: Comparison) -> str:
