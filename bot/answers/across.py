@@ -33,7 +33,7 @@ _WHICH = re.compile(rf"\b(?:which|what|any) {_KIND}{_PAYERS} (?:that |which )?{_
 _COMPARE = re.compile(rf"\b(?:compare|list|table of|matrix of) (?:the |all |of )*{_KIND}{_PAYERS}\b")
 _WHO = re.compile(
     r"^(?:and |so |ok |hi |hey )*who (?:all |else )?"
-    r"(?:allows?|permits?|requires?|covers|cover|reimburses|accepts|pays (?:for|out)|pays (?:group|90853))\b"
+    r"(?:allows?|permits?|requires?|covers?(?! for\b)|reimburses|accepts|pays (?:for|out)|pays (?:group|90853))\b"
 )
 _WHO_ON = frozenset({Topic.SAME_DAY, Topic.PRIOR_AUTH, Topic.TELEHEALTH, Topic.GENERAL})
 # Asked of us or of the world, not of what payers decide.

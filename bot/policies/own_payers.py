@@ -33,15 +33,19 @@ class OwnPayer(BaseModel):
     @property
     def label(self) -> str:
         """As a list shows it, and as it can be typed again: "Cigna / Evernorth (Medicare Advantage) in Texas"."""
-        line = self.line_of_business
-        words = line.value.replace("_", " ") if line else ""
-        plan = f" ({words.upper() if line in _AS_IT_IS else words.title()})" if line else ""
+        plan = f" ({plan_words(self.line_of_business)})" if self.line_of_business else ""
         return f"{self.name}{plan}" + (f" in {STATES.get(self.state, self.state)}" if self.state else "")
 
     def is_same(self, other: "OwnPayer") -> bool:
         """True for the same payer with the same plan and state, whatever it was called."""
         mine, theirs = self.payer_id or self.name.casefold(), other.payer_id or other.name.casefold()
         return (mine, self.line_of_business, self.state) == (theirs, other.line_of_business, other.state)
+
+
+def plan_words(line: LineOfBusiness) -> str:
+    """A line of business as a list shows it: "Medicare Advantage", "TRICARE"."""
+    words = line.value.replace("_", " ")
+    return words.upper() if line in _AS_IT_IS else words.title()
 
 
 _LIST = TypeAdapter(tuple[OwnPayer, ...])

@@ -59,23 +59,16 @@ class PayerList:
         return ListChange(after, removed=removed, missing=tuple(missing), unclear=read.unclear)
 
     def replace(self, names: str, by: str) -> ListChange:
-        """Make the payers named the whole list; with a name that fits several, nothing is changed.
-
-        A line that shows an entry as the list does is that entry, and is not read anew.
-        """
-        before = self.payers()
-        shown = {payer.label.casefold(): payer for payer in before}
-        lines = [line.strip() for line in names.splitlines()]
-        read = self._names.read("\n".join(line for line in lines if line.casefold() not in shown))
+        """Make the payers named the whole list; with a name that fits several, nothing is changed."""
+        read, before = self._names.read(names), self.payers()
         if read.unclear:
             return ListChange(before, unclear=read.unclear)
-        wanted = once([*(shown[line.casefold()] for line in lines if line.casefold() in shown), *read.payers])
-        after = self._kept.keep(wanted, by)
+        after = self._kept.keep(read.payers, by)
         return ListChange(
             after,
             added=tuple(payer for payer in after if payer not in before),
             removed=tuple(payer for payer in before if payer not in after),
-            left_out=wanted[MOST_LISTED:],
+            left_out=read.payers[MOST_LISTED:],
         )
 
     def clear(self, by: str) -> ListChange:

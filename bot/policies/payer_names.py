@@ -6,15 +6,16 @@ from dataclasses import dataclass
 
 from bot.policies.mention import Mention, MentionKind
 from bot.policies.models import LineOfBusiness
-from bot.policies.own_payers import NAME_LIMIT, OwnPayer, once
+from bot.policies.own_payers import NAME_LIMIT, OwnPayer, once, plan_words
 from bot.policies.resolve import Resolver
-from bot.policies.states import find_states
+from bot.policies.states import find_states, state_code
 
 _BETWEEN = re.compile(r"[,;\n\r\t•·|]+")
 _AND = re.compile(r"\s+(?:and|&|plus)\s+|\s*\+\s*", re.IGNORECASE)
 _OPENING = re.compile(r"^(?:and|or|&|plus|also|we (?:bill|take|accept)|our payers(?: are)?|the)\b[\s:]*", re.IGNORECASE)
+_CLOSING = re.compile(r"\s+(?:and|or|&|plus)$", re.IGNORECASE)
 _NUMBERED = re.compile(r"^[\s\-*\u2013\u2014>]*(?:\(?\d{1,3}[.)]\s+)?[\s\-*\u2013\u2014>]*")
-_PLAN = re.compile(r"^(.*\S) \(([^()]+)\)(?: in .*)?$")
+_PLACED = re.compile(r"^(?P<name>.+) in (?P<state>[A-Za-z ]{2,20})$")
 
 
 @dataclass(frozen=True)
@@ -49,13 +50,16 @@ class NameReader:
         """Every payer in `text`; never raises, whatever was typed."""
         payers: list[OwnPayer] = []
         unclear: dict[str, Unclear] = {}
-        for name in self._names(text):
-            mention = self._resolver.named(name)
-            if mention.kind is MentionKind.AMBIGUOUS:
-                fits = tuple(self._resolver.name_of(payer_id) for payer_id in mention.candidates[:4])
-                unclear.setdefault(name.casefold(), Unclear(name[:NAME_LIMIT], fits, len(mention.candidates)))
-            else:
-                payers.append(self._entry(name, mention))
+        for row in text.splitlines():
+            shown = self._as_shown(_tidy(row))
+            for name in () if shown else self._names(row):
+                mention = self._resolver.named(name)
+                if mention.kind is MentionKind.AMBIGUOUS:
+                    fits = tuple(self._resolver.name_of(payer_id) for payer_id in mention.candidates[:4])
+                    unclear.setdefault(name.casefold(), Unclear(name[:NAME_LIMIT], fits, len(mention.candidates)))
+                else:
+                    payers.append(self._entry(name, mention))
+            payers += [shown] if shown else []
         return NamesRead(once(payers), tuple(unclear.values()))
 
     def settle(self, payer: OwnPayer) -> Mention:
@@ -80,9 +84,12 @@ class NameReader:
         if len(parts) < 2:
             return [name]
         found = self._resolver.mentions(name)
-        joined = len(found) == 1 and _AND.search(name[found[0].start : found[0].end])
-        if joined and any(self._resolver.named(part).kind is not MentionKind.KNOWN for part in parts):
-            return [name]
+        if len(found) == 1 and _AND.search(name[found[0].start : found[0].end]):
+            kinds = {self._resolver.named(part).kind for part in parts}
+            apart = kinds == {MentionKind.KNOWN} or (
+                found[0].kind is MentionKind.UNKNOWN and MentionKind.AMBIGUOUS not in kinds
+            )
+            return parts if apart else [name]
         return parts
 
     def _entry(self, name: str, mention: Mention) -> OwnPayer:
@@ -96,19 +103,25 @@ class NameReader:
         return OwnPayer(
             payer_id=mention.payer_id,
             name=mention.name[:NAME_LIMIT],
-            line_of_business=self._line(name, mention),
+            line_of_business=mention.line_of_business,
             state=state,
         )
 
-    def _line(self, name: str, mention: Mention) -> LineOfBusiness | None:
-        """The line said beside the name; in brackets too, as a list of ours is shown."""
-        bracketed = _PLAN.match(name)
-        if mention.line_of_business is None and bracketed:
-            return self._resolver.named(f"{bracketed[1]} {bracketed[2]}").line_of_business
-        return mention.line_of_business
+    def _as_shown(self, row: str) -> OwnPayer | None:
+        """The entry of a line written as a list shows it, name in full: names on file have commas and brackets too."""
+        placed = _PLACED.match(row)
+        state = state_code(placed["state"]) if placed else ""
+        rest = placed["name"] if placed and state else row
+        for line in (None, *LineOfBusiness):
+            name = rest.removesuffix(f" ({plan_words(line)})") if line else rest
+            payer_id = self._resolver.full_name(name) if name != rest or not line else ""
+            if payer_id:
+                name = self._resolver.name_of(payer_id)[:NAME_LIMIT]
+                return OwnPayer(payer_id=payer_id, name=name, line_of_business=line, state=state)
+        return None
 
 
 def _tidy(piece: str) -> str:
     """One name without bullets, numbers, quotes and the words that open a list."""
     name = _NUMBERED.sub("", " ".join(piece.split())).strip(" \"'“”‘’`*_.:!?")
-    return _OPENING.sub("", name).strip()
+    return _CLOSING.sub("", _OPENING.sub("", name)).strip()

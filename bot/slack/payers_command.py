@@ -81,13 +81,15 @@ def _compared(text: str, *, everyone: bool) -> PayersCommand:
     everyone = everyone or bool(_EVERYONE.search(text))
     text = _EVERYONE.sub("", text)
     over = _OVER.match(text)
-    if over and (topic := _short_topic(over["topic"])):
+    if over and len(over["topic"].split()) <= _TOPIC_WORDS and (topic := _matter(over["topic"])):
         return PayersCommand(Wish.COMPARE, over["topic"], topic, names=over["names"])
-    topic = topic_named(_LEAD.sub("", text)) if text else None
-    if topic is None or (topic is Topic.GENERAL and text.casefold().strip(" ?.") != "general"):
+    topic = _matter(text)
+    if topic is None:
         return PayersCommand(Wish.ASK if len(text.split()) > 2 or "?" in text else Wish.UNSURE, text)
     return PayersCommand(Wish.COMPARE, text, topic, everyone=everyone)
 
 
-def _short_topic(text: str) -> Topic | None:
-    return topic_named(_LEAD.sub("", text)) if len(text.split()) <= _TOPIC_WORDS else None
+def _matter(text: str) -> Topic | None:
+    """The topic named; "rules" and "covered" name none, unless the contract's own word is said."""
+    topic = topic_named(_LEAD.sub("", text))
+    return None if topic is Topic.GENERAL and text.casefold().strip(" ?.:") != Topic.GENERAL else topic

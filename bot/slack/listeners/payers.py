@@ -141,7 +141,7 @@ def send_file(desk: Desk, client: WebClient, body: Body, ref: TableRef) -> None:
     name = csv_name(table.topic, today)
     private = bool(body["container"].get("is_ephemeral"))
     place = _direct(client, body["user"]["id"]) if private else _thread(body, client)
-    place.upload(name, f"{len(table.rows)} payers on {table.matter}", _BOM + as_csv(table, today))
+    place.upload(name, name, _BOM + as_csv(table, today))
     if private:
         beside(body, client).post(line(f"{name} is in your direct message with me."))
     log.info("table_sent", topic=table.topic.value, rows=len(table.rows), private=private)
