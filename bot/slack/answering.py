@@ -6,11 +6,14 @@ from time import perf_counter
 
 import structlog
 
-from bot.answers.models import Context
+from bot.answers.models import Context, Reply
 from bot.slack.blocks.answer import answer_messages
+from bot.slack.blocks.comparison import all_on_file_button, comparison_messages
+from bot.slack.blocks.split import Message
 from bot.slack.copilot import Office
 from bot.slack.intake import follows_up
 from bot.slack.outlets import Outlet, post_all
+from bot.slack.table_ref import TableRef
 
 log = structlog.get_logger("bot.slack")
 
@@ -37,7 +40,7 @@ class Answering:
         if before is None and direct and follows_up(question):
             before = self._recall(channel, LATEST)
         reply = self._office.ask(question, before or Context())
-        post_all(outlet, answer_messages(reply, self._today()))
+        post_all(outlet, self._messages(reply))
         self._remember(channel, thread_ts, reply.context)
         if direct:
             self._remember(channel, LATEST, reply.context)
@@ -49,6 +52,15 @@ class Answering:
             decisions=[answer.decision.value for answer in reply.answers],
             seconds=round(perf_counter() - started, 3),
         )
+
+    def _messages(self, reply: Reply) -> list[Message]:
+        """A table for a question over the practice's payers, else a card."""
+        if reply.table:
+            return comparison_messages(reply.table, TableRef.of(reply.table))
+        cards = answer_messages(reply, self._today())
+        if not reply.wants_list:
+            return cards
+        return [*cards, all_on_file_button(TableRef(topic=reply.answers[0].topic, question=reply.question[:400]))]
 
     def _recall(self, channel: str, thread_ts: str) -> Context | None:
         try:

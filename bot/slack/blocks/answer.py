@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from bot.answers.models import Answer, Citation, Reply
+from bot.answers.phrases import HOW_LEARNT
 from bot.policies.models import Decision, LineOfBusiness, SourceKind, Topic
 from bot.slack.blocks.gist import Gist, gist, markers, unsaid_conditions
 from bot.slack.blocks.split import Block, Message, context, messages, section_each, sections
@@ -17,7 +18,7 @@ VALUE_LIMIT = 2_000
 _CONFLICT_LENGTH = 260
 _SOURCES_ON_CARD = 4
 
-_DECISIONS = {
+DECISIONS = {
     Decision.ALLOWED: ("✅", "Allowed"),
     Decision.ALLOWED_WITH_CONDITIONS: ("🟡", "Allowed with conditions"),
     Decision.NOT_ALLOWED: ("⛔", "Not allowed"),
@@ -36,14 +37,6 @@ _TOPICS = {
     Topic.CODING: "coding",
     Topic.GENERAL: "group psychotherapy",
 }
-_SOURCE_KINDS = {
-    SourceKind.PRACTICE_VERIFICATION: "verified by your practice",
-    SourceKind.CONTRACT: "your contract",
-    SourceKind.PRIMARY: "payer's own document",
-    SourceKind.SECONDARY: "article, not the payer's own",
-    SourceKind.GUIDE: "general billing guide",
-}
-
 
 _PROGRAMMES = (
     LineOfBusiness.MEDICARE,
@@ -69,7 +62,7 @@ def answer_messages(reply: Reply, today: date) -> list[Message]:
 def headline(answer: Answer, told: Gist | None = None) -> str:
     """The decision in one line: "Allowed with conditions · Aetna (commercial plans) · same-day services"."""
     told = told or gist(answer)
-    icon, words = _DECISIONS[answer.decision]
+    icon, words = DECISIONS[answer.decision]
     about = [told.matter or _topic(answer.topic)]
     if answer.payer:
         about.insert(0, f"{answer.payer.name} ({told.who})" if told.who else answer.payer.name)
@@ -182,12 +175,13 @@ def _source(marker: str, answer: Answer, citation: Citation, dates: str) -> str:
         f"{marker} {link(citation.source_url, clip(citation.source_title, 60))}",
         escape(clip(one_line(citation.publisher), 45)),
         escape(dates) or "undated",
-        _how_learnt(answer, citation),
+        how_learnt(answer, citation),
     ]
     return " · ".join(part for part in parts if part)
 
 
-def _how_learnt(answer: Answer, citation: Citation) -> str:
+def how_learnt(answer: Answer, citation: Citation) -> str:
+    """Whose word a source is, in the light of whose answer it stands in."""
     if citation.source_kind is SourceKind.PRIMARY:
         if "NCCI" in f"{citation.source_title} {citation.publisher}":
             return "national rule"
@@ -195,7 +189,7 @@ def _how_learnt(answer: Answer, citation: Citation) -> str:
             return "primary source"
         if answer.payer.line_of_business in _PROGRAMMES:
             return "programme's own document"
-    return _SOURCE_KINDS[citation.source_kind]
+    return HOW_LEARNT[citation.source_kind]
 
 
 def _small_print(answer: Answer, shown: str) -> list[str]:
