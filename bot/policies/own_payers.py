@@ -1,13 +1,16 @@
 """The payers a practice bills, as it listed them. Kept in the ledger, so that who changed it and when stands there."""
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from bot.policies.models import LineOfBusiness
 from bot.policies.practice import EVERYONE
 from bot.policies.states import STATES
-from bot.storage.ledger import Ledger
+
+if TYPE_CHECKING:
+    from bot.storage.ledger import Ledger
 
 SETTING, PAYERS = "setting", "payers"
 MOST_LISTED = 90
@@ -54,7 +57,7 @@ _LIST = TypeAdapter(tuple[OwnPayer, ...])
 class OwnPayers:
     """Reads and keeps one practice's list."""
 
-    def __init__(self, ledger: Ledger, practice: str) -> None:
+    def __init__(self, ledger: "Ledger", practice: str) -> None:
         self._ledger = ledger
         self._practice = practice
 
