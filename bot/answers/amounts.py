@@ -16,6 +16,7 @@ _ORDINALS = {
     **{"tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "sixteenth": 16, "twentieth": 20},
 }
 _MOST_PEOPLE = 60
+_MOST_SESSIONS = 24  # more is a code
 _WORDED = re.compile(
     rf"\b(?:({'|'.join(('twenty', 'thirty', 'forty', 'fifty'))})[ -]({'|'.join(_ONES)})|({'|'.join(_NUMBERS)}))\b"
 )
@@ -68,8 +69,12 @@ _ANOTHER = re.compile(
 )
 _UNITS = re.compile(rf"\b{_N} units?\b|\bx ?{_N}\b|\b{_N}x\b")
 _VISIT = re.compile(
-    rf"\b(?:visit|session|encounter)s? (?:number |no |# ?)?{_N}\b"
+    rf"\b(?:visit|session|encounter)s? (?:number |no |# ?)?{_N}\b|\bnumber {_N}\b"
     rf"|\b{_N}(?:st|nd|rd|th)? (?:\w+ )?(?:visit|session|encounter)s?\b"
+)
+_PAST = re.compile(
+    rf"\b(?:passed|past|over|exceed(?:s|ed|ing)?|more than|above|beyond|went over) (?:the |her |his |their )?{_N} "
+    r"(?:\w+ ){0,2}?(?:hours?|hrs?|visits?|sessions?|encounters?|minutes?|min|people|members|clients|patients|units)\b"
 )
 _PART_OF_DAY = re.compile(r"\b(?:week|month|year)(?:ly)?\b")
 _A_DAY = re.compile(r"\b(?:day|daily|today|date|dos|\w+day)\b")
@@ -91,7 +96,8 @@ def find_amounts(question: str, topic: Topic) -> tuple[Amount, ...]:
         return ()
     text = in_figures(spell_out(question))
     read = {counts: _READERS[counts](text) for counts in _READ_FOR[topic]}
-    return tuple(Amount(counts, tuple(values), text) for counts, values in read.items() if values)
+    past = bool(_PAST.search(text))
+    return tuple(Amount(counts, tuple(values), text, past) for counts, values in read.items() if values)
 
 
 def in_figures(text: str) -> str:
@@ -172,7 +178,7 @@ def _sessions(text: str) -> list[float]:
     both = _BOTH_KINDS.search(text)
     if both:
         return [sum(float(number) for number in both.groups() if number)]
-    found = _numbers(_SESSIONS, text) + _numbers(_TIMES, text)
+    found = [n for n in _numbers(_SESSIONS, text) + _numbers(_TIMES, text) if n <= _MOST_SESSIONS]
     if re.search(r"\btwice\b", text) or (not found and _ANOTHER.search(text)):
         found.append(2)
     return [max(found)] if found else []

@@ -23,6 +23,7 @@ class Kind(StrEnum):
 
 _PAIRED = re.compile(r"\bsame (day|date|dos)\b|\bboth\b|\btwo\b")
 _NAMES_A_TOPIC = 4
+_SURELY_A_TOPIC = 7  # for words that say nothing of groups or of billing: "how much", "how long"
 _HARDLY_OURS = 0.6
 
 
@@ -49,7 +50,7 @@ def out_of_scope(question: str, placed: Placed, *, names_payer: bool, follows_up
         return reason
     if placed.not_ours > _HARDLY_OURS:
         return Kind.CLINICAL if "clinical" in words else Kind.OFF_TOPIC
-    if placed.weight >= _NAMES_A_TOPIC:
+    if placed.weight >= (_NAMES_A_TOPIC if words & {"group", "money"} else _SURELY_A_TOPIC):
         return None
     ours = "money" in words and (placed.weight or "group" in words)
     return None if ours or (placed.weight and "group" in words) else Kind.OFF_TOPIC

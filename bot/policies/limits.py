@@ -25,11 +25,15 @@ _NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """What a question counts; `values` are all it says, `text` its words in lower case, shorthand spelled out."""
+    """What a question counts; `values` are all it says, `text` its words in lower case, shorthand spelled out.
+
+    `past` says that the number itself was left behind: "more than 30 hours".
+    """
 
     counts: Counted
     values: tuple[float, ...]
     text: str
+    past: bool = False
 
 
 def hold_against(ruling: Ruling, amounts: Sequence[Amount]) -> Ruling:
@@ -89,14 +93,14 @@ def _applies(limit: Limit, text: str) -> bool:
 def _beyond(limit: Limit, amount: Amount) -> bool | None:
     """Whether the amount lies outside the limit; None where the values asked lie on both sides."""
     if limit.counts in {Counted.HOURS, Counted.VISITS}:
-        return _outside(limit, max(amount.values))
-    verdicts = {_outside(limit, value) for value in amount.values}
+        return _outside(limit, max(amount.values), past=amount.past)
+    verdicts = {_outside(limit, value, past=amount.past) for value in amount.values}
     return verdicts.pop() if len(verdicts) == 1 else None
 
 
-def _outside(limit: Limit, value: float) -> bool:
+def _outside(limit: Limit, value: float, *, past: bool) -> bool:
     under = limit.least is not None and value < limit.least
-    return under or (limit.most is not None and value > limit.most)
+    return under or (limit.most is not None and (value > limit.most or (past and value == limit.most)))
 
 
 def _said(limit: Limit, amount: Amount, *, beyond: bool) -> str:
@@ -107,7 +111,8 @@ def _said(limit: Limit, amount: Amount, *, beyond: bool) -> str:
     name = "minimum" if bound == limit.least and bound is not None and (low or limit.most is None) else "maximum"
     place = ("under" if low else "over") if beyond else "within"
     period = f" {limit.period}" if limit.period else ""
-    return f"{_counted(value, limit.counts)} is {place} the {name} of {bound or 0:g}{period}"
+    told = f"{'more than ' if amount.past else ''}{_counted(value, limit.counts)}"
+    return f"{told} is {place} the {name} of {bound or 0:g}{period}"
 
 
 def _counted(value: float, counts: Counted) -> str:

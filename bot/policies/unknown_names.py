@@ -9,21 +9,20 @@ from bot.policies.page import Page
 from bot.policies.typos import is_slip, sounds_like
 
 _FIRM_SUFFIXES = frozenset({"insurance", "plan", "healthplan", "trust", "mutual", "medicaid", "fund"})
-_FIRMS = frozenset({"trust", "mutual", "insurance"})
+_FIRMS = frozenset({"trust", "mutual", "insurance", "benefits", "administrators", "assurance"})
 _HEALTH_FIRMS = frozenset({("health", "plan"), ("health", "fund"), ("welfare", "fund"), ("benefit", "fund")})
 _ALSO_VERBS = frozenset({"care", "benefits", "options", "group", "medical"})
 _SHORT = 4
-_INSIDE = frozenset({"of", "and", "the"})
-
-
-class UnknownNames:
-    """Looks at the words that no name on file accounts for."""
-
-    def __init__(self, index: AliasIndex, book: NameBook) -> None:
-        self._index = index
-        self._book = book
-
-    def find(self, page: Page, free: list[bool]) -> Iterator[Mention]:
+_CLOSING = frozenset(
+    [
+        *("benefits", "administrators", "health", "healthcare", "plan", "plans", "insurance", "mutual", "trust", "fund"),
+        *("assurance", "hmo", "ppo", "tpa", "group", "individual", "therapy", "psychotherapy", "behavioral", "mental"),
+        *("prior", "auth", "authorization", "medicare", "medicaid", "medical", "care", "treatment", "billing"),
+        *("commercial", "private", "public", "state", "federal", "provider", "patient", "member", "client"),
+        *("department", "dept", "family", "community", "home", "of", "and", "the"),
+        *("Looks at the words that no name on file accounts for."),
+    ]
+)
         """Unknown payers among the words marked free, in order."""
         at = self._opening(page) if all(free) else 0
         if at:
@@ -56,7 +55,7 @@ class UnknownNames:
         """The word after a name that starts at `at`, or `at` when none does."""
         end = self._run(page, free, at)
         words = page.folded[at:end]
-        if end - at >= 2 and self._company(words):
+        if end - at >= 2 and (self._company(words) or self._titled_company(page, at, end)):
             return end
         if not self._strange(page, at):
             return self._plain_company(page, free, at)
@@ -91,7 +90,7 @@ class UnknownNames:
             if words > 4 or not free[last] or ends:
                 break
             closing = page.folded[last - 1 : end]
-            if closing[1] in _FIRMS or closing in _HEALTH_FIRMS:
+            if (closing[1] in _FIRMS or closing in _HEALTH_FIRMS) and _TRADE.isdisjoint(page.folded[at:last]):
                 found = end
         return found
 
@@ -122,6 +121,12 @@ class UnknownNames:
         """A company's name ends in a company word and has a word of its own."""
         own = [word for word in words if word not in self._book.suffixes and word not in _INSIDE]
         return words[-1] in self._book.suffixes and any(word not in self._book.words for word in own)
+
+    def _titled_company(self, page: Page, at: int, end: int) -> bool:
+        """ "Copper Lantern Benefits": English words, each with its capital, that close as only a company's name does."""
+        words = page.folded[at:end]
+        own = [word for word in words[:-1] if word not in _TRADE and word not in self._book.suffixes]
+        return words[-1] in _CLOSING and len(own) >= 1 and len(words) <= 4 and all(word not in _TRADE for word in words)
 
     def _strange(self, page: Page, at: int) -> bool:
         token = page.tokens[at]
