@@ -47,6 +47,8 @@ def test_only_the_words_are_the_models() -> None:
         pytest.param(("Appeals must reach the regional office by certified mail.", "F2"), id="a rule of nobody's"),
         pytest.param(("The sessions are separate.", ""), id="no fact cited"),
         pytest.param(("Separate sessions. " * 40, "F1"), id="endless"),
+        pytest.param(("Both need a note.", "F7"), id="a fact that is not on file"),
+        pytest.param(GOOD, id="said twice"),
     ],
 )
 def test_a_sentence_that_the_facts_do_not_carry_is_cut(bad: tuple[str, str]) -> None:
@@ -56,16 +58,22 @@ def test_a_sentence_that_the_facts_do_not_carry_is_cut(bad: tuple[str, str]) -> 
     assert answer.engine.note.endswith("1 unsupported sentence cut")
 
 
+def test_what_comes_after_eight_sentences_is_cut() -> None:
+    answer, _ = worded(GOOD, *[("The sessions are separate.", "")] * 7, TIMES)
+
+    assert answer.answer == GOOD[0]
+    assert answer.engine.note.endswith("8 unsupported sentences cut")
+
+
 @pytest.mark.parametrize(
     ("sentences", "decision", "why"),
     [
         ([("No, the two are never paid on the same day.", "F1")], "not_allowed", "another decision"),
-        ([GOOD, ("Both need a note.", "F7")], "allowed_with_conditions", "not on file"),
+        ([("Yes, you can bill both when they are separate.", "F7")], "allowed_with_conditions", "no sentence"),
         ([("Append modifier 25.", "F1")], "allowed_with_conditions", "no sentence was supported"),
         ([TIMES], "allowed_with_conditions", "does not say the decision"),
-        ([("Yes, you can bill 90853 and 90837 on the same day.", "F1")], "allowed_with_conditions", "does not say"),
+        ([("Yes, you can bill 90853 and 90837 on the same day.", "F1")], "allowed_with_conditions", "no sentence"),
         ([], "allowed_with_conditions", "no sentence"),
-        ([GOOD] * 9, "allowed_with_conditions", "too long"),
     ],
 )
 def test_a_wording_that_cannot_be_trusted_leaves_the_offline_answer(

@@ -6,7 +6,7 @@ from threading import Lock
 
 from pydantic import BaseModel
 
-from bot.llm.structured import M, ModelUnavailable, Prompt
+from bot.llm.structured import Ear, M, ModelUnavailable, Prompt
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class FakeModel:
         self._lock = Lock()
         self.sent: list[Sent] = []
 
-    def complete(self, prompt: Prompt, values: Mapping[str, str], schema: type[M]) -> M:
+    def complete(self, prompt: Prompt, values: Mapping[str, str], schema: type[M], ear: Ear | None = None) -> M:
         sent = Sent(prompt.name, *prompt.render(values))
         with self._lock:
             self.sent.append(sent)
