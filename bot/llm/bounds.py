@@ -18,7 +18,7 @@ _MONTH = r"(?:january|february|march|april|may|june|july|august|september|octobe
 _BOUND = re.compile(
     rf"""(?ix)
     (?:\b(?:(?P<most>{_MOST})|(?P<least>{_LEAST}))\s+)?
-    (?:the\s+)?(?:{_MONTH}\s+(?:\d{{1,2}},?\s+)?|\d{{1,2}}\s+{_MONTH}\s+)?
+    (?:the\s+|every\s+)?(?:{_MONTH}\s+(?:\d{{1,2}},?\s+)?|\d{{1,2}}\s+{_MONTH}\s+)?
     (?<![\w.])(?P<figure>{_FIGURE})
     (?:\s*(?P<range>-|–|\bto\b|\bor\b)\s*(?P<second>{_FIGURE}))?
     (?:\s*-?\s*(?P<unit>[A-Za-z]+))?
@@ -34,8 +34,8 @@ _RATE = re.compile(
     r"(?i)\b(?:per|an?|each|every)\s+(day|date|week|month|year|session|member|patient|claim|benefit)\b"
     r"|\b(daily|weekly|monthly|yearly|annually|twice|thrice|once)\b"
 )
-# "each session" and "a member" are said of everything; beside no figure they bound nothing.
-_SPELLED = re.compile(r"(?i)\b(?:" + "|".join(sorted(COUNTS, key=len, reverse=True)) + r")\b")
+_NUMBERS = COUNTS | {"one": 1, "once": 1}
+_SPELLED = re.compile(r"(?i)\b(?:" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + r")\b")
 
 
 def bounds(text: str) -> dict[str, set[str]]:
@@ -62,8 +62,8 @@ def counted(text: str) -> dict[str, set[str]]:
 
 
 def rates(text: str) -> set[str]:
-    """Per day, weekly, twice: how often a figure holds."""
-    figures = _FIGURES.search(_digits(text))
+    """Per day, weekly, twice: how often a figure holds. "Each session" beside no figure bounds nothing."""
+    figures = _FIGURES.search(text) or any(word.lower() in COUNTS for word in re.findall(r"[A-Za-z-]+", text))
     return {stem((hit[1] or hit[2]).lower()) for hit in _RATE.finditer(text) if hit[2] or figures}
 
 
@@ -77,7 +77,7 @@ def _hits(text: str) -> "list[re.Match[str]]":
 
 
 def _digits(text: str) -> str:
-    return _SPELLED.sub(lambda hit: str(COUNTS[hit[0].lower()]), text)
+    return _SPELLED.sub(lambda hit: str(_NUMBERS[hit[0].lower()]), text)
 
 
 def _plain(figure: str) -> str:

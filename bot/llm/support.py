@@ -12,15 +12,17 @@ from itertools import pairwise
 from bot.llm.bounds import bounds, counted, rates
 from bot.llm.grounding import gives_orders, sentences
 from bot.llm.statements import names_modifier, placements
-from bot.llm.stems import telling, words
+from bot.llm.stems import stem, telling, words
 from bot.llm.turns import (
     advises,
     certainties,
     choices,
     commands,
     conditional,
+    denials,
     denied,
-    doubtful,
+    doubts,
+    exclusive,
     forbids,
     joined,
     reported,
@@ -34,6 +36,9 @@ _KEPT = 0.75
 _NEAR = 0.6
 # Of a statement's own words, how many its passage has to hold itself; the others stand elsewhere in the same source.
 _COVERED = 0.6
+# A statement that shares this much of a passage says all of it.
+_WHOLE = 0.8
+_UNLESS = re.compile(r"(?i)\b(?:unless|without|until|except)\b")
 _PARTS = re.compile(
     r";\s*|:\s+(?=[a-z])|,?\s+\b(?:while|whereas|but not if|although)\b\s+|,\s+but\s+(?!not\b|no\b)|\s+[–—]\s+"
 )
@@ -74,7 +79,7 @@ def unsupported(statement: str, on_file: Sequence[Passage]) -> str:
         return "nothing cited"
     weights = _weights(on_file)
     said = telling(statement)
-    scored = [(sum(weights.get(stem, 0.0) for stem in said & telling(passage.text)), passage) for passage in on_file]
+    scored = [(sum(weights.get(word, 0.0) for word in said & telling(passage.text)), passage) for passage in on_file]
     best = max(score for score, _ in scored)
     near = [passage for score, passage in scored if score >= best * _NEAR]
     reasons = [_difference(statement, passage) for passage in near]
@@ -85,9 +90,9 @@ def _weights(on_file: Iterable[Passage]) -> dict[str, float]:
     """What a shared word tells of which passage is meant: one that stands in few of them tells most."""
     found: dict[str, int] = {}
     for passage in on_file:
-        for stem in telling(passage.text):
-            found[stem] = found.get(stem, 0) + 1
-    return {stem: 1 / count for stem, count in found.items()}
+        for word in telling(passage.text):
+            found[word] = found.get(word, 0) + 1
+    return {word: 1 / count for word, count in found.items()}
 
 
 def _difference(statement: str, passage: Passage) -> str:
@@ -103,15 +108,19 @@ def _new_words(statement: str, passage: Passage) -> bool:
 def _denial(statement: str, passage: Passage) -> bool:
     affirmed, refused = denied(statement)
     source_affirmed, source_refused = denied(passage.text)
-    if forbids(passage.text):
-        source_refused |= {"PAY"}
-    unless = bool(restrictions(statement)) and re.search(r"(?i)\b(?:unless|without|until|except)\b", statement)
-    if unless and restrictions(passage.text):
-        # "not payable unless separate" says what "payable only when separate" says
-        refused -= {"PAY"}
-    new = refused - source_refused
-    lost = {stem for stem in affirmed & source_refused if stem not in source_affirmed} - {"PAY"}
-    return bool(new | lost)
+    # "not payable unless separate" says what "payable only when separate" says
+    turned = bool(_UNLESS.search(statement)) and bool(restrictions(passage.text))
+    new = refused - source_refused - ({"PAY"} if turned or forbids(passage.text) else set())
+    lost = (affirmed & source_refused) - source_affirmed
+    if forbids(passage.text) and not forbids(statement) and "PAY" not in source_affirmed:
+        lost |= affirmed & {"PAY"}
+    added = denials(statement) - denials(passage.text) - turned
+    whole = len(telling(statement) & telling(passage.text)) >= _WHOLE * len(telling(passage.text))
+    return bool(new or lost or added > 0 or (whole and denials(statement) < denials(passage.text)))
+
+
+def _only_lost(statement: str, passage: Passage) -> bool:
+    return exclusive(passage.text) and not exclusive(statement)
 
 
 def _condition_lost(statement: str, passage: Passage) -> bool:
@@ -132,7 +141,7 @@ def _condition_new(statement: str, passage: Passage) -> bool:
 
 
 def _doubt_lost(statement: str, passage: Passage) -> bool:
-    return (doubtful(passage.text) and not doubtful(statement)) or (reported(passage.text) and not reported(statement))
+    return doubts(statement) < doubts(passage.text) or (reported(passage.text) and not reported(statement))
 
 
 def _certainty_new(statement: str, passage: Passage) -> bool:
@@ -140,7 +149,8 @@ def _certainty_new(statement: str, passage: Passage) -> bool:
 
 
 def _bound_moved(statement: str, passage: Passage) -> bool:
-    source, units = bounds(passage.everything), counted(passage.text)
+    source = bounds(passage.everything) | bounds(passage.text)
+    units = counted(passage.text)
     for figure, ways in bounds(statement).items():
         if figure in source and not ways <= source[figure]:
             return True
@@ -152,7 +162,8 @@ def _bound_moved(statement: str, passage: Passage) -> bool:
 
 def _choice_changed(statement: str, passage: Passage) -> bool:
     offered, together = choices(passage.text), joined(passage.text)
-    new = any(pair <= telling(passage.text) for pair in choices(statement) - offered)
+    on_file = {stem(word) for word in words(passage.text)}
+    new = any(pair <= on_file for pair in choices(statement) - offered)
     return new or any(pair in offered and pair not in together for pair in joined(statement))
 
 
@@ -170,6 +181,7 @@ _CHECKS: tuple[tuple[str, Callable[[str, Passage], bool]], ...] = (
     ("another scope", _scope_changed),
     ("a denial changed", _denial),
     ("a condition dropped", _condition_lost),
+    ("only dropped", _only_lost),
     ("a condition of something else", _condition_new),
     ("a doubt dropped", _doubt_lost),
     ("a certainty added", _certainty_new),

@@ -54,6 +54,12 @@ def _notion(found: str) -> str:
     return "" if found in PLAIN else found
 
 
+def denials(text: str) -> int:
+    """How many words of the text deny."""
+    said = words(re.sub(r"n['’]t\b", " not", text))
+    return sum(word in _NEGATORS or word == "without" for word in said)
+
+
 def forbids(text: str) -> bool:
     """True where a word of the text forbids by itself: denied, bundled, excluded."""
     return any(stem(word) in _FORBIDDING for word in words(text))
@@ -98,7 +104,7 @@ _DOUBTING = re.compile(
     r"(?i)\b(?:may|might|could)\s+(?:\w+\s+){0,2}?(?:be\s+)?(?:den\w+|reject\w*|vary|varies|require|required|need|apply|ask\w*|bundl\w+"
     r"|differ|change|changed|limit\w*|audit\w*|review\w*|judge|recoup\w*|occur|consider\w*|want|no longer)\b"
     r"|\b(?:generally|usually|normally|typically|often|commonly|sometimes|likely|probably|possibly|reportedly|apparently"
-    r"|suggests?|appears?|seems?|some|many|most|certain|several|claims\s+that|interim|legacy)\b"
+    r"|suggests?|appears?|seems?|some|many|most|certain|several|claims\s+that)\b"
 )
 _REPORTED = re.compile(
     r"(?i)\b(?:vendors?|sites?|articles?|blogs?|publications?|newsletters?|letters?|biller's|company's|trade|trainings?)\b"
@@ -107,13 +113,14 @@ _CERTAIN = re.compile(
     r"(?i)\b(?:always|never|all|any|every|whatever|regardless|guarantee\w*|automatic\w*|definite\w*|certainly|entirely|fully"
     r"|even|whether|despite|although|though|unlimited|anyone|everyone|anything|everything|anytime|matter)\b"
 )
+_EXCLUSIVE = re.compile(r"(?i)\b(?:only|solely|exclusively|unless|except)\b")
 _DUTY = re.compile(r"(?i)\b(?:must|requires?|required|needs?|needed|necessary|mandatory|has to|have to|obliged)\b")
 _ADVICE = re.compile(r"(?i)\b(?:should|recommend\w*|expects?|expected|wants?|advis\w+|ought|suggest\w*|asks?)\b")
 
 
-def doubtful(text: str) -> bool:
-    """True where the text holds back: may be denied, most, generally, claims that."""
-    return bool(_DOUBTING.search(text))
+def doubts(text: str) -> int:
+    """How often the text holds back: may be denied, most, generally, claims that."""
+    return len(_DOUBTING.findall(text))
 
 
 def reported(text: str) -> bool:
@@ -124,6 +131,11 @@ def reported(text: str) -> bool:
 def certainties(text: str) -> set[str]:
     """The words by which a text leaves no exception."""
     return {hit[0].lower() for hit in _CERTAIN.finditer(text)}
+
+
+def exclusive(text: str) -> bool:
+    """True where the text leaves everything else out: only, unless."""
+    return bool(_EXCLUSIVE.search(text))
 
 
 def commands(text: str) -> bool:
@@ -146,15 +158,20 @@ def joined(text: str) -> set[frozenset[str]]:
     return _sides(text, "and")
 
 
+# What stands between "and" or "or" and the thing it links.
+_BETWEEN_WORDS = "a an the each both either its their his her own is are was were be has have had when if of for to"
+_BETWEEN = frozenset(_BETWEEN_WORDS.split())
+
+
 def _sides(text: str, link: str) -> set[frozenset[str]]:
     found = set()
-    said = [stem(word) for word in words(text)]
+    said = words(text)
     for at, word in enumerate(said):
         if word == link:
-            before = next((one for one in reversed(said[:at]) if one not in PLAIN), "")
-            after = next((one for one in said[at + 1 :] if one not in PLAIN), "")
+            before = next((one for one in reversed(said[:at]) if one not in _BETWEEN), "")
+            after = next((one for one in said[at + 1 :] if one not in _BETWEEN), "")
             if before and after:
-                found.add(frozenset((before, after)))
+                found.add(frozenset((stem(before), stem(after))))
     return found
 
 

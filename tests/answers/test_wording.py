@@ -8,7 +8,7 @@ from bot.policies.models import Decision
 from tests.answers.invented_payer import ANSWER, FACTS
 from tests.llm.fake_model import FakeModel
 
-GOOD = ("Yes, you can bill 90853 and 90837 on the same day when the sessions are separate.", "F1")
+GOOD = ("Yes, you can bill 90853 and 90837 on the same day only when the sessions are separate.", "F1")
 TIMES = ("Each session needs its own note with start and stop times.", "F2")
 
 
@@ -69,7 +69,7 @@ def test_what_comes_after_eight_sentences_is_cut() -> None:
     ("sentences", "decision", "why"),
     [
         ([("No, the two are never paid on the same day.", "F1")], "not_allowed", "another decision"),
-        ([("Yes, you can bill both when they are separate.", "F7")], "allowed_with_conditions", "no sentence"),
+        ([("Yes, you can bill both only when they are separate.", "F7")], "allowed_with_conditions", "no sentence"),
         ([("Append modifier 25.", "F1")], "allowed_with_conditions", "no sentence was supported"),
         ([TIMES], "allowed_with_conditions", "does not say the decision"),
         ([("Yes, you can bill 90853 and 90837 on the same day.", "F1")], "allowed_with_conditions", "no sentence"),
@@ -149,13 +149,13 @@ def test_the_words_carry_the_markers_of_their_sources_and_every_caveat_stays() -
 
 
 def test_a_modifier_that_stands_only_in_the_national_floor_is_not_the_payers() -> None:
-    answer, _ = composed("Yes, you can bill both when the sessions are separate, with modifier XE.")
+    answer, _ = composed("Yes, you can bill both only when the sessions are separate, with modifier XE.")
 
     assert answer.answer == COMPOSED.answer
 
 
 def test_a_modifier_on_a_line_that_no_fact_names_is_refused() -> None:
-    answer, _ = composed("Yes, you can bill both when the sessions are separate and 59 is appended to 90853.")
+    answer, _ = composed("Yes, you can bill both only when the sessions are separate and 59 is appended to 90853.")
 
     assert answer.answer == COMPOSED.answer
 
@@ -166,7 +166,9 @@ def test_a_general_rule_is_not_put_in_the_payers_mouth() -> None:
     reply = WordedAnswer(
         decision="allowed_with_conditions",
         sentences=[
-            WordedSentence(text="Northwind pays both on the same day when the sessions are separate.", rests_on=["F1"])
+            WordedSentence(
+                text="Northwind pays both on the same day only when the sessions are separate.", rests_on=["F1"]
+            )
         ],
     )
 

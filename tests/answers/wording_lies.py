@@ -99,7 +99,7 @@ ANSWER = Answer(
 
 FAIR = (
     (
-        "Yes, you can bill 90853 and 90837 on the same day when the sessions are separate and each has its own note.",
+        "Yes, you can bill 90853 and 90837 on one day only when the sessions are separate and each has its own note.",
         "F1",
     ),
     ("Northwind Health pays both on the same day only if the sessions are separate and each has its own note.", "F1"),
@@ -135,7 +135,8 @@ LIES: dict[str, tuple[tuple[str, str], ...]] = {
         ("Outpatient groups need no prior authorization.", "F3"),
         ("Groups need no prior authorization.", "F3"),
         ("A supervising psychologist must sign each note.", "F5"),
-        ("You can bill both on the same day when the sessions are separate.", "F1"),
+        ("You can bill both on the same day only when the sessions are separate.", "F1"),
+        ("You can bill both on the same day when the sessions are separate and each has its own note.", "F1"),
     ),
     "conditions merged or joined wrongly": (
         ("Northwind Health pays both on the same day when the sessions are separate or each has its own note.", "F1"),

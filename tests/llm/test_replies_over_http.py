@@ -186,7 +186,7 @@ def test_what_leaves_the_machine_names_nobody(
 def test_a_good_wording_is_shown(
     model: StructuredModel, model_server: ModelServer, caplog: pytest.LogCaptureFixture
 ) -> None:
-    said = "Yes, you can bill 90853 and 90837 on the same day when the sessions are separate."
+    said = "Yes, you can bill 90853 and 90837 on the same day only when the sessions are separate."
     model_server.reply(wording("allowed_with_conditions", (said, "F1")))
 
     answer = worded(model, caplog)
@@ -199,7 +199,9 @@ def test_a_good_wording_is_shown(
     "fixture",
     [
         pytest.param(wording("not_allowed", ("No, the two are never paid on one day.", "F1")), id="decision flipped"),
-        pytest.param(wording("allowed_with_conditions", ("Yes, bill both if separate.", "F9")), id="unknown citation"),
+        pytest.param(
+            wording("allowed_with_conditions", ("Yes, bill both only if separate.", "F9")), id="unknown citation"
+        ),
         pytest.param(wording("allowed_with_conditions", ("Append modifier 25.", "F1")), id="invented modifier"),
         pytest.param(wording("allowed_with_conditions"), id="nothing said"),
     ],
