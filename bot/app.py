@@ -18,6 +18,7 @@ from bot.settings import Settings
 if TYPE_CHECKING:
     from sqlalchemy import Engine as Database
 
+    from bot.answers.listener import Listener
     from bot.answers.service import AnswerService
     from bot.claims.models import ClaimFacts
     from bot.embedder import Embedder
@@ -59,7 +60,7 @@ class Copilot:
         # Slack's listeners share one copilot over many threads: no part may be made twice.
         self._making = RLock()
 
-    def ask(
+    def ask(  # noqa: PLR0913  # one question and what stands in for its words, each by name
         self,
         question: str,
         context: Context = Context(),  # noqa: B008  # frozen
@@ -67,9 +68,12 @@ class Copilot:
         payer: str = "",
         state: str = "",
         date_of_service: date | None = None,
+        listener: "Listener | None" = None,
     ) -> Reply:
         """Answer a payer question; raises UserError where there is nothing to answer."""
-        return self.answers.ask(question, context, payer=payer, state=state, date_of_service=date_of_service)
+        return self.answers.ask(
+            question, context, payer=payer, state=state, date_of_service=date_of_service, listener=listener
+        )
 
     def review(self, text: str, claims: "Sequence[ClaimFacts]" = (), *, payer: str = "", state: str = "") -> "Report":
         """Review one group note; raises UserError where there is no note in the text."""

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Protocol
 
 from bot.answers.amounts import find_amounts
 from bot.answers.aspects import aspect_to_rule_on
 from bot.answers.compose import PERMISSIONS, compose
+from bot.answers.listener import Listener
 from bot.answers.models import Answer, Context, Reply
 from bot.answers.overview import Overview
 from bot.answers.scope import Kind
@@ -74,7 +75,7 @@ class AnswerService:
         self._unanswered = Unanswered(catalog)
         self._overview = Overview(catalog)
 
-    def ask(
+    def ask(  # noqa: PLR0913  # one question and what stands in for its words, each by name
         self,
         question: str,
         context: Context = Context(),  # noqa: B008  # frozen
@@ -82,10 +83,12 @@ class AnswerService:
         payer: str = "",
         state: str = "",
         date_of_service: date | None = None,
+        listener: Listener | None = None,
     ) -> Reply:
         """Answer `question` in the light of its thread; raises UserError where there is no question to answer.
 
-        `payer`, `state` and `date_of_service` stand in for what the question does not say itself.
+        `payer`, `state` and `date_of_service` stand in for what the question does not say itself. `listener` hears
+        of the answer while a model words it.
         """
         today = self._today()
         text = _readable(question)
@@ -97,7 +100,7 @@ class AnswerService:
         topic = asked.topic or self._topic_by_search(asked)
         mentions = asked.mentions[:_MOST_PAYERS] or (None,)
         answers = [self._answer(asked, mention, topic, today) for mention in mentions]
-        answers = [self._reworded(answer.model_copy(update={"question": question})) for answer in answers]
+        answers = self._reworded([answer.model_copy(update={"question": question}) for answer in answers], listener)
         return Reply(question=question, answers=tuple(answers), context=_carry(context, asked, topic))
 
     # -- one payer
@@ -187,13 +190,24 @@ class AnswerService:
         best = max(weights, key=lambda topic: weights[topic], default=Topic.GENERAL)
         return best if weights.get(best, 0.0) > sum(weights.values()) / 2 else Topic.GENERAL
 
-    def _reworded(self, answer: Answer) -> Answer:
+    def _reworded(self, answers: list[Answer], listener: Listener | None) -> list[Answer]:
         if self._model is None:
-            return answer
-        from bot.answers.wording import word
+            return answers
+        from bot.answers.wording import is_worded, word
 
+        facts = [self._behind(answer) for answer in answers]
+        if listener and any(map(is_worded, answers, facts)):
+            listener.decided(answers)
+        found = []
+        for place, answer in enumerate(answers):
+            show = partial(listener.said, place) if listener else None
+            found.append(word(answer, facts[place], self._model, show))
+        return found
+
+    def _behind(self, answer: Answer) -> list[Snippet]:
+        """The snippets that the answer's citations name."""
         snippets = (self._catalog.snippet(citation.snippet_id) for citation in answer.citations)
-        return word(answer, [snippet for snippet in snippets if snippet], self._model)
+        return [snippet for snippet in snippets if snippet]
 
 
 def _readable(question: str) -> str:

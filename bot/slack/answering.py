@@ -7,10 +7,10 @@ from time import perf_counter
 import structlog
 
 from bot.answers.models import Context
-from bot.slack.blocks.answer import answer_messages
 from bot.slack.copilot import Copilot
 from bot.slack.intake import follows_up
-from bot.slack.outlets import Outlet, post_all
+from bot.slack.outlets import Outlet
+from bot.slack.telling import Telling
 
 log = structlog.get_logger("bot.slack")
 
@@ -19,7 +19,7 @@ LATEST = "latest"
 
 
 class Answering:
-    """Asks the copilot and posts the cards."""
+    """Asks the copilot and tells what it answers."""
 
     def __init__(self, copilot: Copilot, today: Callable[[], date]) -> None:
         self._copilot = copilot
@@ -36,8 +36,13 @@ class Answering:
         direct = channel.startswith("D")
         if before is None and direct and follows_up(question):
             before = self._recall(channel, LATEST)
-        reply = self._copilot.ask(question, before or Context())
-        post_all(outlet, answer_messages(reply, self._today()))
+        telling = Telling(outlet)
+        try:
+            reply = self._copilot.ask(question, before or Context(), listener=telling)
+        except BaseException:
+            telling.abandon()
+            raise
+        telling.finish(reply, self._today())
         self._remember(channel, thread_ts, reply.context)
         if direct:
             self._remember(channel, LATEST, reply.context)
@@ -47,6 +52,7 @@ class Answering:
             thread=thread_ts,
             size=len(question),
             decisions=[answer.decision.value for answer in reply.answers],
+            first_words=telling.first_words,
             seconds=round(perf_counter() - started, 3),
         )
 
