@@ -8,7 +8,7 @@ import pytest
 
 from bot.answers.models import Answer
 from bot.answers.wording import word
-from bot.llm.factory import make_model
+from bot.llm.factory import LangChainModel, make_model
 from bot.llm.structured import StructuredModel
 from bot.review.model_judge import ModelJudge
 from bot.review.models import PATIENT_ELEMENTS, SESSION_ELEMENTS, Element, Engine, Judgement, Status, Verdict
@@ -32,7 +32,8 @@ def model(
     monkeypatch.setenv("OPENAI_API_KEY", "sk-test")
     monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-test")
     made = make_model(MODELS[request.param], 8.0)
-    assert made is not None
+    assert isinstance(made, LangChainModel)
+    made._model()  # the imports, seconds on a busy machine, are not part of the wait
     return made
 
 
