@@ -25,7 +25,7 @@ def test_a_wording_that_rests_on_the_facts_is_shown_as_the_models() -> None:
     answer, _ = worded(GOOD, TIMES)
 
     assert answer.answer == f"{GOOD[0]} {TIMES[0]}"
-    assert answer.engine == Engine(name="model", model="fake:model", note="prompt answer_wording v2")
+    assert answer.engine == Engine(name="model", model="fake:model", note="prompt answer_wording v3")
 
 
 def test_only_the_words_are_the_models() -> None:

@@ -197,7 +197,7 @@ def _small_print(answer: Answer, shown: str) -> list[str]:
     if answer.engine.name == "model":
         parts.append(f"Worded by {answer.engine.model or 'a model'}; decision and sources checked against the file")
     if answer.engine.note:
-        parts.append(answer.engine.note)
+        parts.append(answer.engine.note if answer.engine.name == "model" else f"Worded offline: {answer.engine.note}")
     return [escape(" · ".join(parts))] if parts else []
 
 
