@@ -1,11 +1,15 @@
 """A model's sentences as they come: checked one by one, and held back until together they say the decision."""
 
+import re
+
 from bot.answers.models import Answer
 from bot.answers.ruled import MARKER, Ruled
 from bot.answers.sentence import Cut, checked
 from bot.llm.stances import conveys
 
 _MOST_SENTENCES = 8
+# Words that mean what the sentence before has named.
+_LEANING = re.compile(r"^(?:It|They|This|That|These|Those|Otherwise|But|However|So|Then)\b|\b(?:it|them|otherwise)\b")
 
 
 class Draft:
@@ -17,6 +21,7 @@ class Draft:
         self._taken = 0
         self._given = 0
         self._decided = False
+        self._hanging = False
         self.kept: list[str] = []
         self.cut: list[str] = []
         self.refusal = ""
@@ -35,11 +40,15 @@ class Draft:
             if self._taken > _MOST_SENTENCES:
                 raise Cut("one too many")
             kept = checked(text, rests_on, self._answer, self._ruled)
+            if self._hanging and _LEANING.search(kept):
+                raise Cut("it leans on a sentence that was cut")
             if kept in self.kept:
                 raise Cut("said before")
         except Cut as cut:
             self.cut.append(str(cut))
+            self._hanging = True
             return []
+        self._hanging = False
         self.kept.append(kept)
         return self._free()
 

@@ -77,7 +77,7 @@ def _of_statements(said: str, cited: Sequence[Snippet], answer: Answer, ruled: R
             return "a general rule in the payer's mouth"
         on_file = [passage for fact in facts for passage in _passages(fact, answer, ruled, statement)]
         if not of_payer or _means_payer(ruled.lead, answer):
-            on_file += _of_ruling(answer, ruled)
+            on_file += _of_ruling(statement, answer, ruled)
         reason = unsupported(statement, on_file)
         if reason:
             return reason
@@ -100,12 +100,14 @@ def _passages(fact: Snippet, answer: Answer, ruled: Ruled, statement: str) -> It
     return [Passage(f"For {LINES[line]}: {one.text}", one.conditions, one.names) for one in found]
 
 
-def _of_ruling(answer: Answer, ruled: Ruled) -> list[Passage]:
-    """The decision as the facts gave it, with everything it depends on."""
+def _of_ruling(statement: str, answer: Answer, ruled: Ruled) -> list[Passage]:
+    """The decision as the facts gave it, for a statement that names something of what it depends on."""
     label, colon, about = ruled.lead.partition(": ")
     lead = about if colon else label
     name = answer.payer.name if answer.payer else ""
-    return [Passage(text, answer.conditions, name) for text in (ruled.lead, lead)]
+    found = [Passage(text, answer.conditions, name) for text in (ruled.lead, lead)]
+    settled = answer.decision not in (Decision.VARIES, Decision.NOT_APPLICABLE)
+    return [] if settled and answer.conditions and not keeps_a_condition(statement, found) else found
 
 
 def _leaves_conditions_out(statement: str, on_file: Sequence[Passage], answer: Answer) -> bool:

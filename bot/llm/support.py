@@ -61,7 +61,7 @@ class Passage:
 def statements(text: str) -> list[str]:
     """The single statements of a text: sentences, and what semicolons set apart in them."""
     parts = (part for start, end in sentences(text) for part in _PARTS.split(text[start:end]))
-    return [part.strip(" .,") for part in parts if len(words(part)) > 1]
+    return [part.strip(" .,") for part in parts if words(part) and words(part) != ["yes"]]
 
 
 def passages(text: str, conditions: Sequence[str] = (), names: str = "") -> list[Passage]:
@@ -150,12 +150,12 @@ def _certainty_new(statement: str, passage: Passage) -> bool:
 
 def _bound_moved(statement: str, passage: Passage) -> bool:
     source = bounds(passage.everything) | bounds(passage.text)
-    units = counted(passage.text)
+    units = counted("; ".join([passage.text, *passage.conditions]))
     for figure, ways in bounds(statement).items():
         if figure in source and not ways <= source[figure]:
             return True
     for figure, counts in counted(statement).items():
-        if figure in units and not counts <= units[figure]:
+        if not counts <= units.get(figure, set()):
             return True
     return bool(rates(statement) - rates(passage.text))
 

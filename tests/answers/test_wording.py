@@ -58,6 +58,17 @@ def test_a_sentence_that_the_facts_do_not_carry_is_cut(bad: tuple[str, str]) -> 
     assert answer.engine.note.endswith("1 unsupported sentence cut")
 
 
+def test_a_sentence_that_leans_on_one_that_was_cut_goes_with_it() -> None:
+    lie = ("Modifier 25 is the one to append.", "F1")
+    leaning = ("It needs its own note with start and stop times.", "F2")
+
+    answer, _ = worded(GOOD, lie, leaning)
+    alone, _ = worded(GOOD, leaning)
+
+    assert answer.answer == GOOD[0]
+    assert alone.answer == f"{GOOD[0]} {leaning[0]}"
+
+
 def test_what_comes_after_eight_sentences_is_cut() -> None:
     answer, _ = worded(GOOD, *[("The sessions are separate.", "")] * 7, TIMES)
 

@@ -164,6 +164,9 @@ LIES: dict[str, tuple[tuple[str, str], ...]] = {
         ("A group has more than 12 members.", "F2"),
         ("A group has three to twelve members each week.", "F2"),
         ("A group has twelve members.", "F2"),
+        ("A group has 3 to 12 members and lasts 59 minutes.", "F2"),
+        ("A group has 3 or 12 members.", "F2"),
+        ("A group has 1 to 12 members.", "F2"),
         ("Bill 90853 with modifier 59 or XE.", "F1"),
         ("Append 59 or XE to 90853-59.", "F1"),
         ("Append modifier 59 or XE to both codes.", "F1"),
@@ -188,6 +191,12 @@ LIES: dict[str, tuple[tuple[str, str], ...]] = {
         ("A group does not have 3 to 12 members.", "F2"),
         ("Under NCCI the pair is not bundled nationally.", "F4"),
         ("Northwind Health may deny claims with times.", "F2"),
+        ("Never: a group has 3 to 12 members.", "F2"),
+        ("Denied: routine outpatient groups need no prior authorization.", "F3"),
+        (
+            "Both are paid only when the sessions are separate and each has its own note, so no modifier is needed.",
+            "F1",
+        ),
     ),
     "a hedge made certain": (
         ("Northwind Health denies claims without times.", "F2"),
