@@ -31,7 +31,7 @@ def connect(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
         monkeypatch.setenv("ANTHROPIC_BASE_URL", url)
         monkeypatch.setenv("OPENAI_API_KEY", "sk-test")
         monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-test")
-        made = make_model(MODELS[request.param], 8.0)
+        made = make_model(MODELS[request.param], 20.0)
         assert isinstance(made, LangChainModel)
         made._model()
         return made
