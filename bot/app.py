@@ -10,8 +10,6 @@ from functools import cached_property
 from threading import RLock
 from typing import TYPE_CHECKING
 
-from pydantic import ValidationError
-
 from bot.answers.models import Context, Reply
 from bot.settings import Settings
 
@@ -20,36 +18,21 @@ if TYPE_CHECKING:
 
     from bot.answers.listener import Listener
     from bot.answers.service import AnswerService
+    from bot.answers.topic_model import TopicModel
     from bot.claims.models import ClaimFacts
     from bot.embedder import Embedder
     from bot.llm.structured import StructuredModel
+    from bot.office import Office, Services, ThreadContexts
     from bot.policies.catalog import Catalog
     from bot.policies.index import BuildReport
+    from bot.policies.practice import PracticeFiles
     from bot.policies.resolve import Resolver
     from bot.policies.search import Searcher
+    from bot.review.judge import Judge
     from bot.review.models import Report
     from bot.review.service import ReviewService
     from bot.storage.feedback import FeedbackStore
-
-
-class ThreadContexts:
-    """What each thread has been about, kept over a restart."""
-
-    def __init__(self, database: "Database") -> None:
-        from bot.storage.threads import ThreadStore
-
-        self._store = ThreadStore(database)
-
-    def get(self, channel: str, thread_ts: str) -> Context | None:
-        """The context of a thread; one written by an older version that no longer fits counts as none."""
-        stored = self._store.get(channel, thread_ts)
-        try:
-            return Context.model_validate_json(stored) if stored else None
-        except ValidationError:
-            return None
-
-    def put(self, channel: str, thread_ts: str, context: Context) -> None:
-        self._store.put(channel, thread_ts, context.model_dump_json())
+    from bot.storage.ledger import Ledger
 
 
 class Copilot:
@@ -59,6 +42,7 @@ class Copilot:
         self.settings = settings
         # Slack's listeners share one copilot over many threads: no part may be made twice.
         self._making = RLock()
+        self._offices: dict[str, Office] = {}
 
     def ask(  # noqa: PLR0913  # one question and what stands in for its words, each by name
         self,
@@ -79,10 +63,21 @@ class Copilot:
         """Review one group note; raises UserError where there is no note in the text."""
         return self.reviews.review(text, claims, payer=payer, state=state)
 
-    def payers(self) -> list[tuple[str, str]]:
-        """Ids and names of the payers on file, by name, without the national programmes behind them."""
-        named = (payer for payer in self.catalog.payers.values() if not payer.background)
-        return sorted(((payer.id, payer.name) for payer in named), key=lambda pair: pair[1].casefold())
+    def at(self, practice: str) -> "Office":
+        """The copilot as one practice sees it; a Slack workspace's practice goes by its team id."""
+        from bot.office import Office
+
+        with self._making:
+            if practice not in self._offices:
+                self._offices[practice] = Office(
+                    practice, self.practice_files, self._services, self.contexts, self.feedback
+                )
+            return self._offices[practice]
+
+    def at_command_line(self, workspace: str = "") -> "Office":
+        """The practice that a command speaks for: the one named, else the only one on record, else none."""
+        recorded = [] if workspace else [name for name in self.ledger.practices() if name]
+        return self.at(workspace or (recorded[0] if len(recorded) == 1 else ""))
 
     def build_index(self) -> "BuildReport":
         """Bring the search index up to date with the knowledge files."""
@@ -124,9 +119,33 @@ class Copilot:
             self.catalog, lambda: open_index(settings.data_dir, self.embedder, settings.chroma_url), self.embedder
         )
 
+    def _services(self, catalog: "Catalog") -> "Services":
+        """Answers and reviews over one catalog; over the shared one, the shared ones."""
+        from bot.office import Services
+        from bot.policies.resolve import Resolver
+
+        if catalog is self.catalog:
+            return Services(catalog, lambda _: self.resolver, lambda *_: self.answers, lambda *_: self.reviews)
+        return Services(catalog, Resolver, self._answers_over, self._reviews_over)
+
+    @cached_property
+    def ledger(self) -> "Ledger":
+        from bot.storage.ledger import Ledger
+
+        return Ledger(self._database)
+
+    @cached_property
+    def practice_files(self) -> "PracticeFiles":
+        from bot.policies.practice import PracticeFiles
+
+        return PracticeFiles(self.catalog, self.ledger)
+
     @cached_property
     def contexts(self) -> "ThreadContexts":
-        return ThreadContexts(self._database)
+        from bot.office import ThreadContexts
+        from bot.storage.threads import ThreadStore
+
+        return ThreadContexts(ThreadStore(self._database))
 
     @cached_property
     def feedback(self) -> "FeedbackStore":
@@ -153,6 +172,12 @@ class Copilot:
         with self._making:
             return self._searcher
 
+    @cached_property
+    def topics(self) -> "TopicModel":
+        from bot.answers.topic_model import TopicModel
+
+        return TopicModel(self.embedder)
+
     @property
     def answers(self) -> "AnswerService":
         with self._making:
@@ -160,9 +185,12 @@ class Copilot:
 
     @cached_property
     def _answers(self) -> "AnswerService":
+        return self._answers_over(self.catalog, self.resolver)
+
+    def _answers_over(self, catalog: "Catalog", resolver: "Resolver") -> "AnswerService":
         from bot.answers.service import AnswerService
 
-        return AnswerService(self.catalog, self.resolver, lambda: self.searcher, self.model, date.today)
+        return AnswerService(catalog, resolver, lambda: self.searcher, self.model, date.today, self.topics)
 
     @property
     def reviews(self) -> "ReviewService":
@@ -171,13 +199,20 @@ class Copilot:
 
     @cached_property
     def _reviews(self) -> "ReviewService":
-        from bot.review.judge import Judge
-        from bot.review.offline import OfflineJudge
+        return self._reviews_over(self.catalog, self.resolver)
+
+    def _reviews_over(self, catalog: "Catalog", resolver: "Resolver") -> "ReviewService":
         from bot.review.service import ReviewService
+
+        return ReviewService(self.judge, catalog=catalog, resolver=resolver)
+
+    @cached_property
+    def judge(self) -> "Judge":
+        from bot.review.offline import OfflineJudge
 
         judge: Judge = OfflineJudge(self.embedder)
         if self.model:
             from bot.review.model_judge import ModelJudge
 
             judge = ModelJudge(self.model, judge)
-        return ReviewService(judge, catalog=self.catalog, resolver=self.resolver)
+        return judge

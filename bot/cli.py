@@ -27,6 +27,10 @@ app = typer.Typer(
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of a page to read.")]
 PayerName = Annotated[str, typer.Option("--payer", help="The payer, as you call it.")]
+Workspace = Annotated[
+    str,
+    typer.Option("--workspace", help="Slack team id of the practice to speak for; without it the only one on record."),
+]
 
 
 def main() -> None:
@@ -68,16 +72,17 @@ def ask(  # noqa: PLR0913, PLR0917  # typer makes each option a parameter
     state: Annotated[str, typer.Option("--state", help="Two-letter state, where the rule depends on it.")] = "",
     date_of_service: Annotated[str, typer.Option("--date-of-service", help="YYYY-MM-DD; the rule of that day.")] = "",
     questions: Annotated[Path | None, typer.Option("--from", help="A file with one question a line.")] = None,
+    workspace: Workspace = "",
     as_json: AsJson = False,
 ) -> None:
     """Answer a payer question with its sources."""
     if bool(question) == (questions is not None):
         raise typer.BadParameter("give one question, or --from FILE with one a line.")
-    copilot = _copilot()
+    office = _copilot().at_command_line(workspace)
     on = _parse_date(date_of_service)
 
     def answer(one: str) -> None:
-        reply = copilot.ask(one, payer=payer, state=state, date_of_service=on)
+        reply = office.ask(one, payer=payer, state=state, date_of_service=on)
         if as_json or questions:
             _print_json(reply.as_json())
         else:
@@ -97,12 +102,13 @@ def review(
     files: Annotated[list[str], typer.Argument(help="Note files; - reads the note from standard input.")],
     payer: PayerName = "",
     claims: Annotated[Path | None, typer.Option("--claims", help="CSV of claim facts, one row a member.")] = None,
+    workspace: Workspace = "",
     as_json: AsJson = False,
 ) -> None:
     """Review group notes before the claims go out."""
     from bot.review.reading import decode_note
 
-    copilot = _copilot()
+    office = _copilot().at_command_line(workspace)
     facts: tuple[ClaimFacts, ...] = ()
     if claims is not None:
         from bot.claims.csv_file import read_claims
@@ -112,7 +118,7 @@ def review(
     def judge(name: str) -> None:
         data = sys.stdin.buffer.read() if name == "-" else _read_bytes(Path(name))
         text = decode_note(data, name)
-        report = copilot.review(text, facts, payer=payer)
+        report = office.review(text, facts, payer=payer)
         if as_json or len(files) > 1:
             _print_json(report.model_dump(mode="json"))
         else:

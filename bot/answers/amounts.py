@@ -53,6 +53,15 @@ _MINUTES = re.compile(rf"\b(?:{_N} ?(?:-|to|or) ?)?{_N}[ -]*(?:minutes?|min)\b")
 _HOURS = re.compile(rf"\b{_N}[ -]*(?:(?:therapy|group|combined|total|service|billed) )?(?:hours?|hrs?)\b")
 _OFF = re.compile(r"^ (?:early|late|short|over|before|individual|psychotherapy|unit|increment|of individual|one)")
 _SESSIONS = re.compile(rf"\b{_N} (?:\w+ )?(?:groups|90853s?|group sessions|sessions|group claims)\b")
+_BOTH_KINDS = re.compile(
+    rf"\b{_N} (?:\w+ )?groups?\b.{{1,20}}?\b{_N} (?:\w+ )?individuals?\b"
+    rf"|\b{_N} (?:\w+ )?individuals?\b.{{1,20}}?\b{_N} (?:\w+ )?groups?\b"
+)
+_NTH_OF = re.compile(rf"\b{_N} {_N}[- ]?(?:minutes?|min) (?:\w+ )?(?:group|session)\b")
+_RANGE = re.compile(
+    r"\b(\d{1,2})(?::(\d\d))? ?(?:am|pm|a|p)? ?(?:-|–|to|until|till|through) ?(\d{1,2}):(\d\d)\b"
+    r"|\b(\d{1,2}):(\d\d) ?(?:am|pm|a|p)? ?(?:-|–|to|until|till|through) ?(\d{1,2})(?::(\d\d))?\b"
+)
 _TIMES = re.compile(rf"\b{_N} times\b")
 _ANOTHER = re.compile(
     r"\b(?:second|2nd|another|both) (?:\w+ )?groups?\b|\bmorning group\b.{1,30}\b(?:evening|afternoon|pm) group\b"
@@ -69,6 +78,7 @@ _READ_FOR: dict[Topic, tuple[Counted, ...]] = {
     Topic.GROUP_SIZE: (Counted.PEOPLE,),
     Topic.PROVIDER_TYPES: (Counted.LEADERS,),
     Topic.SESSION_DURATION: (Counted.MINUTES,),
+    Topic.SAME_DAY: (Counted.SESSIONS_A_DAY,),
     Topic.UNITS: (Counted.SESSIONS_A_DAY, Counted.UNITS_A_SESSION),
     Topic.FREQUENCY: (Counted.HOURS, Counted.VISITS),
     Topic.PRIOR_AUTH: (Counted.HOURS, Counted.VISITS),
@@ -86,13 +96,25 @@ def find_amounts(question: str, topic: Topic) -> tuple[Amount, ...]:
 
 def in_figures(text: str) -> str:
     """Number words as figures; "an hour and a half" and its like as minutes."""
+    text = _RANGE.sub(_length, text)
     for pattern, minutes in _clock():
         text = pattern.sub(minutes, text)
     text = re.sub(r"\b(?:a|half a) dozen\b", lambda m: "6" if "half" in m.group() else "12", text)
     text = _WORDED.sub(lambda m: str(_NUMBERS[m[3]] if m[3] else _NUMBERS[m[1]] + _NUMBERS[m[2]]), text)
     return re.sub(
-        rf"\b({'|'.join(_ORDINALS)}) (visit|session|encounter)\b", lambda m: f"{_ORDINALS[m[1]]} {m[2]}", text
+        rf"\b({'|'.join(_ORDINALS)}) (visit|session|encounter|\d+[- ]?min\w*)\b",
+        lambda m: f"{_ORDINALS[m[1]]} {m[2]}",
+        text,
     )
+
+
+def _length(span: re.Match[str]) -> str:
+    """ "2:05 to 2:55" as "50 minutes"; what is no length of a session stays as it was."""
+    hour, minute, to_hour, to_minute = (
+        int(part or 0) for part in (span.groups()[:4] if span[1] else span.groups()[4:])
+    )
+    minutes = (to_hour * 60 + to_minute - hour * 60 - minute) % (12 * 60)
+    return f"{minutes} minutes" if 10 <= minutes <= 300 and minute < 60 and to_minute < 60 else span[0]
 
 
 @cache
@@ -147,6 +169,9 @@ def _minutes(text: str) -> list[float]:
 def _sessions(text: str) -> list[float]:
     if _PART_OF_DAY.search(text) and not _A_DAY.search(text):
         return []
+    both = _BOTH_KINDS.search(text)
+    if both:
+        return [sum(float(number) for number in both.groups() if number)]
     found = _numbers(_SESSIONS, text) + _numbers(_TIMES, text)
     if re.search(r"\btwice\b", text) or (not found and _ANOTHER.search(text)):
         found.append(2)
@@ -159,6 +184,9 @@ def _units(text: str) -> list[float]:
 
 
 def _hours(text: str) -> list[float]:
+    nth = _NTH_OF.search(text)
+    if nth:  # "the third 60-minute group this week" makes three hours
+        return [float(nth[1]) * float(nth[2]) / 60]
     return _numbers(_HOURS, text) + [float(m[2]) / 60 for m in _MINUTES.finditer(text)]
 
 

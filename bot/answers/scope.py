@@ -1,10 +1,12 @@
 """Which questions are ours: billing group psychotherapy to a payer. Others are told what we can do."""
 
 import re
+from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.answers.cues import load_cues
 from bot.answers.shorthand import spell_out
+from bot.policies.models import Topic
 
 
 class Kind(StrEnum):
@@ -21,6 +23,7 @@ class Kind(StrEnum):
 
 _PAIRED = re.compile(r"\bsame (day|date|dos)\b|\bboth\b|\btwo\b")
 _NAMES_A_TOPIC = 4
+_HARDLY_OURS = 0.6
 
 
 def gives_orders(question: str) -> bool:
@@ -28,18 +31,28 @@ def gives_orders(question: str) -> bool:
     return bool(load_cues().scope["order"].search(spell_out(question)))
 
 
-def out_of_scope(question: str, *, topic_score: int, names_payer: bool, follows_up: bool) -> Kind | None:
-    """Why a question is not ours, or None when it is.
+@dataclass(frozen=True)
+class Placed:
+    """The topic a question was given, with its weight (4 and more names it), and how likely it is no matter of ours."""
 
-    `topic_score` is the weight of its best topic; `follows_up` says that a thread gives it meaning.
-    """
+    topic: Topic | None
+    weight: int
+    not_ours: float = 0.0
+
+
+def out_of_scope(question: str, placed: Placed, *, names_payer: bool, follows_up: bool) -> Kind | None:
+    """Why a question is not ours, or None when it is; `follows_up` says that a thread gives it meaning."""
     text = spell_out(question)
     words = {name for name, pattern in load_cues().scope.items() if pattern.search(text)}
     reason = _another_matter(text, words, follows_up=follows_up)
-    if reason or names_payer or follows_up or topic_score >= _NAMES_A_TOPIC:
+    if reason or names_payer or follows_up:
         return reason
-    ours = "money" in words and (topic_score or "group" in words)
-    return None if ours or (topic_score and "group" in words) else Kind.OFF_TOPIC
+    if placed.not_ours > _HARDLY_OURS:
+        return Kind.CLINICAL if "clinical" in words else Kind.OFF_TOPIC
+    if placed.weight >= _NAMES_A_TOPIC:
+        return None
+    ours = "money" in words and (placed.weight or "group" in words)
+    return None if ours or (placed.weight and "group" in words) else Kind.OFF_TOPIC
 
 
 def _another_matter(text: str, words: set[str], *, follows_up: bool) -> Kind | None:

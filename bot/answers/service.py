@@ -2,17 +2,20 @@
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Protocol
 
 from bot.answers.amounts import find_amounts
 from bot.answers.aspects import aspect_to_rule_on
+from bot.answers.breaches import hold_to_conditions
 from bot.answers.compose import PERMISSIONS, compose
 from bot.answers.listener import Listener
 from bot.answers.models import Answer, Context, Reply
 from bot.answers.overview import Overview
 from bot.answers.scope import Kind
+from bot.answers.topic_model import TopicModel
 from bot.answers.unanswered import Unanswered
 from bot.answers.understand import Reader
 from bot.answers.understanding import Understanding
@@ -39,6 +42,7 @@ _PERMITTING = frozenset(
     {Topic.SAME_DAY, Topic.PRIOR_AUTH, Topic.TELEHEALTH, Topic.SUPERVISION, Topic.PROVIDER_TYPES, Topic.MODIFIERS}
 )
 _TAG = re.compile(r"<[/!]?[a-zA-Z][^<>]{0,500}>")
+_PART = re.compile(r"(?i)\bpart (\d{3})\b")
 _PAIRED_LINE = (Kind.PAYER, Kind.GENERAL)
 
 
@@ -58,16 +62,17 @@ class Search(Protocol):
 class AnswerService:
     """Answers questions. `searcher` is a factory, called only when no cue tells the topic: its index costs a second."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917  # the parts an answer is made with
         self,
         catalog: "Catalog",
         resolver: Resolver,
         searcher: Callable[[], Search] | None,
         model: "StructuredModel | None",
         today: Callable[[], date],
+        topics: TopicModel | None = None,
     ) -> None:
         self._catalog = catalog
-        self._reader = Reader(resolver)
+        self._reader = Reader(resolver, catalog.payers, topics)
         self._resolver = resolver
         self._searcher = searcher
         self._model = model
@@ -115,7 +120,7 @@ class AnswerService:
         return self._ruled(asked, mention, topic, today)
 
     def _ruled(self, asked: Understanding, mention: Mention | None, topic: Topic, today: date) -> Answer:
-        payer = self._catalog.payers[mention.payer_id] if mention else None
+        payer = _of_part_named(self._catalog.payers[mention.payer_id], asked.question) if mention else None
         line = (mention.line_of_business if mention else None) or asked.line_of_business
         line = line if payer is None or _sells(line, payer.lines_of_business) else None
         state = (mention.state if mention else "") or asked.state
@@ -142,9 +147,19 @@ class AnswerService:
         if payer and asked.topic is None and _only_guessed(ruling):
             return self._all_on_file(asked, payer, today, line, state)
         if payer:
-            ruling = hold_against(ruling, find_amounts(asked.question, ruling.topic))
+            ruling = self._case_told(ruling, asked.question, rule)
         answer = compose(ruling, asked.question, today, on=on, also=asked.also)
         return answer if payer or not state else answer.model_copy(update={"next_step": self._which_in(state)})
+
+    def _case_told(self, ruling: Ruling, question: str, rule: Callable[[Topic, str], Ruling]) -> Ruling:
+        """The ruling on the case as told: its numbers held against limits on file, its circumstances against terms."""
+        amounts = find_amounts(question, ruling.topic)
+        if ruling.topic is Topic.SAME_DAY and ruling.decision in PERMISSIONS and amounts:
+            counted = hold_against(rule(Topic.UNITS, ""), amounts)
+            if counted.measured and counted.decision is Decision.NOT_ALLOWED:
+                both = tuple(dict.fromkeys((*counted.deciding, *ruling.deciding)))
+                return replace(ruling, decision=counted.decision, deciding=both, measured=counted.measured)
+        return hold_to_conditions(hold_against(ruling, amounts), question)
 
     def _which_in(self, state: str) -> str:
         """A state named and no payer: whom we have on file there."""
@@ -235,6 +250,16 @@ def _sells(line: LineOfBusiness | None, lines: tuple[LineOfBusiness, ...]) -> bo
     return line in lines or not public & set(lines)
 
 
+def _of_part_named(payer: Payer, question: str) -> Payer:
+    """The payer without the rules of another part of its code than the one named: "Part 588" is not Part 599."""
+    named = set(_PART.findall(question))
+    told = {fact.id: set(_PART.findall("; ".join((fact.statement, *fact.conditions)))) for fact in payer.facts}
+    if not named or not any(named & parts for parts in told.values()):
+        return payer
+    kept = tuple(fact for fact in payer.facts if not told[fact.id] or named & told[fact.id])
+    return payer.model_copy(update={"facts": kept})
+
+
 def _only_guessed(ruling: Ruling) -> bool:
     """True where a topic that the search alone told must not speak: a permission nobody asked for, or nothing."""
     permits = ruling.topic in _PERMITTING and ruling.decision in PERMISSIONS
@@ -249,6 +274,9 @@ def _where_it_stands(ruling: Ruling, rule: Callable[[Topic, str], Ruling], quest
         return beside if beside.modifiers else ruling
     if ruling.topic is Topic.TELEHEALTH and not ruling.modifiers and _asks_telehealth_modifier(question):
         beside = rule(Topic.MODIFIERS, "telehealth")
+    elif ruling.topic is Topic.MODIFIERS and unknown and ruling.aspect == "supervised_billing":
+        beside = rule(Topic.SUPERVISION, "")
+        return beside if beside.modifiers else ruling
     elif ruling.topic is Topic.UNITS and unknown:  # a second group of one day
         beside = rule(Topic.SAME_DAY, "same_service_repeated")
     else:

@@ -1,17 +1,19 @@
 """From a question, its thread and its options to what is asked."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
 
 from bot.answers.aspects import find_aspect
 from bot.answers.dates import find_date
 from bot.answers.models import Context
-from bot.answers.scope import Kind, gives_orders, out_of_scope
+from bot.answers.scope import Kind, Placed, gives_orders, out_of_scope
 from bot.answers.shorthand import spell_out
+from bot.answers.topic_model import TopicModel
 from bot.answers.topics import best_topic, denied_matter, other_topics, topic_scores
 from bot.answers.understanding import Understanding
 from bot.policies.mention import Mention, MentionKind
-from bot.policies.models import LineOfBusiness, Topic
+from bot.policies.models import LineOfBusiness, Payer, Topic
 from bot.policies.resolve import Resolver
 from bot.policies.states import find_states
 
@@ -29,13 +31,20 @@ _LINES = (
     (re.compile(r"\beap\b|\bemployee assistance\b"), LineOfBusiness.EAP),
     (re.compile(r"\bmarketplace\b|\bexchange plans?\b|\baca plans?\b|\bobamacare\b"), LineOfBusiness.MARKETPLACE),
 )
+# Below it the model is right hardly more often than not.
+_SURE = 0.4
+# In a thread the matter stays unless the words leave little doubt that it has changed.
+_SURE_TO_TURN = 0.7
+_NAMED = 5
 
 
 class Reader:
     """Reads questions with one resolver; holds nothing of any of them."""
 
-    def __init__(self, resolver: Resolver) -> None:
+    def __init__(self, resolver: Resolver, payers: Mapping[str, Payer], topics: TopicModel | None = None) -> None:
         self._resolver = resolver
+        self._payers = payers
+        self._topics = topics
 
     def understand(  # noqa: PLR0913  # the options of the command line
         self,
@@ -55,13 +64,12 @@ class Reader:
         if not mentions and payer:
             mentions = (self._resolver.named(payer, where),)
         scores = topic_scores(question)
-        topic = best_topic(scores)
+        placed = self._placed(question, mentions, scores, context)
+        topic = placed.topic
         if topic is Topic.DENIAL and mentions:
             topic = denied_matter(scores)
         threaded = bool(context.payer_ids or context.unknown_payers or context.unsettled_payers or context.topic)
-        reason = out_of_scope(
-            question, topic_score=scores.get(topic, 0) if topic else 0, names_payer=bool(mentions), follows_up=threaded
-        )
+        reason = out_of_scope(question, placed, names_payer=bool(mentions), follows_up=threaded)
         line = _line(plain)
         meant = self._line_of_thread(mentions, context, plain)
         if meant:
@@ -88,6 +96,27 @@ class Reader:
             orders=gives_orders(question),
             asks_coverage=bool(_COVERAGE.search(plain)),
         )
+
+    def _placed(
+        self, question: str, mentions: tuple[Mention, ...], scores: dict[Topic, int], context: Context
+    ) -> Placed:
+        """What the question is about: by the model where it is sure enough, else by its cues alone."""
+        by_cues = best_topic(scores)
+        if self._topics is None:
+            return Placed(by_cues, scores[by_cues] if by_cues else 0)
+        ids = {m.payer_id for m in mentions if m.payer_id} or set(context.payer_ids)
+        facts = [fact for one in sorted(ids & self._payers.keys()) for fact in self._payers[one].facts]
+        odds = self._topics.tell(question, mentions, scores, facts)
+        not_ours = odds.pop(None)
+        topic: Topic = max((one for one in odds if one), key=lambda one: odds[one])
+        if not scores and (context.topic or odds[topic] < _SURE):
+            return Placed(None, 0, not_ours)
+        if context.topic and topic is not context.topic and odds[topic] < _SURE_TO_TURN:
+            topic = by_cues if by_cues and scores[by_cues] >= _NAMED else context.topic
+            return Placed(topic, max(scores.get(topic, 0), _NAMED), not_ours)
+        if odds[topic] < _SURE and by_cues:
+            topic = by_cues
+        return Placed(topic, max(scores.get(topic, 0), round(8 * odds[topic])), not_ours)
 
     def _from_thread(self, context: Context, where: str) -> tuple[Mention, ...]:
         """The thread's payers; a name that fitted several ("Kaiser") is read again with the state now told."""

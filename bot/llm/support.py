@@ -109,7 +109,8 @@ def _denial(statement: str, passage: Passage) -> bool:
     affirmed, refused = denied(statement)
     source_affirmed, source_refused = denied(passage.text)
     # "not payable unless separate" says what "payable only when separate" says
-    turned = bool(_UNLESS.search(statement)) and bool(restrictions(passage.text))
+    unless = bool(_UNLESS.search(statement)) and not _UNLESS.search(passage.text)
+    turned = unless and bool(restrictions(passage.text))
     new = refused - source_refused - ({"PAY"} if turned or forbids(passage.text) else set())
     lost = (affirmed & source_refused) - source_affirmed
     if forbids(passage.text) and not forbids(statement) and "PAY" not in source_affirmed:

@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from bot.policies.models import Fact
+from bot.policies.models import Fact, SourceKind
 
 _YEAR = re.compile(r"\b(19[5-9]\d|20\d\d)\b")
 # A curator's word that a later document replaced this one.
@@ -26,7 +26,12 @@ def last_known_year(fact: Fact) -> int | None:
 
 
 def is_stale(fact: Fact, on: date) -> bool:
-    """True when nothing shows that the rule still stood in the benefit year (calendar year) of `on`."""
+    """True when nothing shows that the rule still stood in the benefit year (calendar year) of `on`.
+
+    A verification says itself until when it holds, which may be past its calendar year.
+    """
+    if fact.source.kind is SourceKind.PRACTICE_VERIFICATION and fact.effective_to:
+        return fact.effective_to < on
     year = last_known_year(fact)
     return year is None or year < on.year
 

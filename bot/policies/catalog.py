@@ -13,7 +13,7 @@ from bot.policies.models import Fact, LineOfBusiness, Payer, Snippet, Topic
 from bot.policies.payer_file import parse_payer
 from bot.resources import KNOWLEDGE
 
-__all__ = ["Catalog", "ChecklistItem", "Problem", "load_catalog"]
+__all__ = ["Catalog", "ChecklistItem", "Problem", "fact_snippet", "load_catalog"]
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def load_catalog(folder: Path = KNOWLEDGE) -> Catalog:
     reading.read_guide()
     reading.read_checklist()
     payers = {payer.id: payer for payer in reading.payers.values()}
-    facts = (_fact_snippet(payer, fact) for payer in payers.values() for fact in payer.facts)
+    facts = (fact_snippet(payer, fact) for payer in payers.values() for fact in payer.facts)
     return Catalog(payers, (*facts, *reading.guide), reading.checklist, tuple(reading.problems))
 
 
@@ -181,7 +181,8 @@ def _without_dangling(payer: Payer, known: set[str]) -> Payer:
     return payer.model_copy(update={"facts": tuple(kept)})
 
 
-def _fact_snippet(payer: Payer, fact: Fact) -> Snippet:
+def fact_snippet(payer: Payer, fact: Fact) -> Snippet:
+    """A fact as searchable text, under its own id."""
     conditions = f" Conditions: {'; '.join(fact.conditions)}." if fact.conditions else ""
     return Snippet(
         id=fact.id,

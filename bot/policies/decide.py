@@ -265,7 +265,9 @@ def _same_line(line: LineOfBusiness, chosen: LineOfBusiness | None) -> bool:
 
 
 def _is_local(fact: Fact, payer: Payer) -> bool:
-    """True when a fact holds in only some of the places where the payer works."""
+    """True when a fact holds in only some of the places where the payer works; a practice asks for its own place."""
+    if fact.source.kind is SourceKind.PRACTICE_VERIFICATION:
+        return False
     where = set(fact.jurisdiction)
     if not where or "US" in where:
         return False

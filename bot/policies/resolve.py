@@ -175,7 +175,10 @@ class Resolver:
         before = page.folded[at - 1] if at else ""
         if at == 0 and size == 1:  # the capital may only open the sentence
             capital = capital and words[0] not in self._book.also_english
-        return capital or before in {"for", "with", "does", "under", "through", "vs", "from", "will", "about"}
+        listed = (
+            before in {"and", "or", "vs", "versus"} and at > 1 and page.folded[at - 2 : at - 1] in self._index.names
+        )
+        return capital or listed or before in {"for", "with", "does", "under", "through", "vs", "from", "will", "about"}
 
     def _settle(self, page: Page, entries: list[Entry], first: int, last: int) -> Found:
         """One mention from the payers that share a name: the state decides, or else it stays ambiguous."""
@@ -313,12 +316,8 @@ def _each_once(mentions: list[Mention]) -> list[Mention]:
 
     "Medicaid" beside a state's programme named outright ("OASAS ... bill to Medicaid") is that programme.
     """
-    known = {mention.payer_id for mention in mentions if mention.payer_id}
-    mentions = [
-        m
-        for m in mentions
-        if m.kind is not MentionKind.AMBIGUOUS or m.line_of_business or known.isdisjoint(m.candidates)
-    ]
+    known = {mention.payer_id: mention.line_of_business for mention in mentions if mention.payer_id}
+    mentions = [m for m in mentions if m.kind is not MentionKind.AMBIGUOUS or not _is_settled(m, known)]
     kept: dict[tuple[str, ...], Mention] = {}
     for mention in mentions:
         key: tuple[str, ...] = (mention.payer_id or mention.name.casefold(), str(mention.line_of_business or ""))
@@ -327,3 +326,11 @@ def _each_once(mentions: list[Mention]) -> list[Mention]:
         kept.setdefault(key, mention)
     narrowed = {mention.payer_id for mention in kept.values() if mention.payer_id and mention.line_of_business}
     return [m for m in kept.values() if m.line_of_business or m.payer_id not in narrowed]
+
+
+def _is_settled(broad: Mention, known: dict[str, LineOfBusiness | None]) -> bool:
+    """True where a payer named outright is one of those that a broad name ("a Medicare Advantage plan") fits."""
+    named = known.keys() & set(broad.candidates)
+    if broad.line_of_business is None:
+        return bool(named)
+    return any(known[payer_id] in {None, broad.line_of_business} for payer_id in named)

@@ -6,12 +6,13 @@ from bot.policies.alias_index import AliasIndex
 from bot.policies.mention import Mention, MentionKind
 from bot.policies.names import NameBook
 from bot.policies.page import Page
-from bot.policies.typos import sounds_like
+from bot.policies.typos import is_slip, sounds_like
 
 _FIRM_SUFFIXES = frozenset({"insurance", "plan", "healthplan", "trust", "mutual", "medicaid", "fund"})
 _FIRMS = frozenset({"trust", "mutual", "insurance"})
 _HEALTH_FIRMS = frozenset({("health", "plan"), ("health", "fund"), ("welfare", "fund"), ("benefit", "fund")})
 _ALSO_VERBS = frozenset({"care", "benefits", "options", "group", "medical"})
+_SHORT = 4
 _INSIDE = frozenset({"of", "and", "the"})
 
 
@@ -24,12 +25,31 @@ class UnknownNames:
 
     def find(self, page: Page, free: list[bool]) -> Iterator[Mention]:
         """Unknown payers among the words marked free, in order."""
-        at = 0
+        at = self._opening(page) if all(free) else 0
+        if at:
+            yield self._mention(page, 0, at)
         while at < len(page.tokens):
             last = self._name_at(page, free, at) if free[at] else at
             if last > at:
                 yield self._mention(page, at, last)
             at = max(last, at + 1)
+
+    def _opening(self, page: Page) -> int:
+        """The end of a strange name that opens a question which names nobody else ("Acme auth?"); 0 where none does."""
+        if not page.tokens or not self._strange(page, 0) or self._mistyped(page.folded[0]):
+            return 0
+        end = max(self._run(page, [True] * len(page.tokens), 0), 1)
+        for last in range(end, min(end + 2, len(page.tokens))):
+            if page.joined(last - 1) and page.folded[last] in self._book.suffixes - _ALSO_VERBS | {"care"}:
+                return last + 1
+        told_apart = page.text[page.tokens[end - 1].end :].lstrip()[:1] in {":", "-", "–"}
+        capital = page.tokens[0].capital and not page.shouting
+        return end if told_apart or capital or len(page.tokens) <= _SHORT else 0
+
+    def _mistyped(self, word: str) -> bool:
+        """True for a slip in an English word, or a word drawn out ("heyyy")."""
+        drawn_out = any(a == b == c for a, b, c in zip(word, word[1:], word[2:], strict=False))
+        return drawn_out or any(is_slip(word, known) for known in self._book.words if abs(len(known) - len(word)) < 3)
 
     def _name_at(self, page: Page, free: list[bool], at: int) -> int:
         """The word after a name that starts at `at`, or `at` when none does."""

@@ -7,7 +7,7 @@ from time import perf_counter
 import structlog
 
 from bot.answers.models import Context
-from bot.slack.copilot import Copilot
+from bot.slack.copilot import Office
 from bot.slack.intake import follows_up
 from bot.slack.outlets import Outlet
 from bot.slack.telling import Telling
@@ -21,8 +21,8 @@ LATEST = "latest"
 class Answering:
     """Asks the copilot and tells what it answers."""
 
-    def __init__(self, copilot: Copilot, today: Callable[[], date]) -> None:
-        self._copilot = copilot
+    def __init__(self, office: Office, today: Callable[[], date]) -> None:
+        self._office = office
         self._today = today
 
     def knows(self, channel: str, thread_ts: str) -> bool:
@@ -38,7 +38,7 @@ class Answering:
             before = self._recall(channel, LATEST)
         telling = Telling(outlet)
         try:
-            reply = self._copilot.ask(question, before or Context(), listener=telling)
+            reply = self._office.ask(question, before or Context(), listener=telling)
         except BaseException:
             telling.abandon()
             raise
@@ -58,13 +58,13 @@ class Answering:
 
     def _recall(self, channel: str, thread_ts: str) -> Context | None:
         try:
-            return self._copilot.contexts.get(channel, thread_ts)
+            return self._office.contexts.get(channel, thread_ts)
         except Exception as error:  # a lost context costs a follow-up, never the answer
             log.warning("context_unavailable", channel=channel, error=type(error).__name__)
             return None
 
     def _remember(self, channel: str, thread_ts: str, context: Context) -> None:
         try:
-            self._copilot.contexts.put(channel, thread_ts, context)
+            self._office.contexts.put(channel, thread_ts, context)
         except Exception as error:  # as above
             log.warning("context_not_kept", channel=channel, error=type(error).__name__)

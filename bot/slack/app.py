@@ -41,11 +41,20 @@ def build_app(
     app = _bolt(settings)
     app.use(_once(seen))
     app.use(_same_way_out(app))
-    desk = Desk(copilot, Answering(copilot, today), Reviewing(copilot), seen, today)
+    office = copilot.at(_practice(app))
+    desk = Desk(office, Answering(office, today), Reviewing(office), seen, today)
     for room in (direct, mentions, commands, shortcuts, actions, views, home):
         room.register(app, desk)
     mishaps.register(app)
     return app
+
+
+def _practice(app: App) -> str:
+    """The workspace that the bot's token belongs to: one token, one practice."""
+    try:
+        return str(app.client.auth_test()["team_id"])
+    except (SlackClientError, URLError, OSError) as error:
+        raise told_to_operator(error, "SLACK_BOT_TOKEN", app.client.base_url) from None
 
 
 def _bolt(settings: Settings) -> App:

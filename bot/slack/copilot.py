@@ -24,8 +24,8 @@ class Feedback(Protocol):
     def put(self, channel: str, message_ts: str, user: str, value: str) -> None: ...
 
 
-class Copilot(Protocol):
-    """Two questions: what does the payer say, and would this note hold up."""
+class Office(Protocol):
+    """Two questions, as one practice asks them: what does the payer say, and would this note hold up."""
 
     def ask(  # noqa: PLR0913  # one question and what stands in for its words, each by name
         self,
@@ -47,3 +47,9 @@ class Copilot(Protocol):
 
     @property
     def feedback(self) -> Feedback: ...
+
+
+class Copilot(Protocol):
+    """The program; `at` gives it as one practice (a Slack workspace, by its team id) sees it."""
+
+    def at(self, practice: str) -> Office: ...

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.slack.answering import Answering
-from bot.slack.copilot import Copilot
+from bot.slack.copilot import Office
 from bot.slack.reviewing import Reviewing
 from bot.slack.seen import Seen
 
@@ -14,7 +14,7 @@ from bot.slack.seen import Seen
 class Desk:
     """The services behind the listeners, and the memory of what was taken already."""
 
-    copilot: Copilot
+    office: Office
     answering: Answering
     reviewing: Reviewing
     seen: Seen

@@ -11,7 +11,7 @@ from bot.review.models import Report
 from bot.slack.blocks.member import member_blocks
 from bot.slack.blocks.review import review_cards
 from bot.slack.blocks.split import messages
-from bot.slack.copilot import Copilot
+from bot.slack.copilot import Office
 from bot.slack.noteref import NoteRef
 from bot.slack.outlets import Outlet, Place, post_all
 from bot.slack.review_state import ReviewState
@@ -27,8 +27,8 @@ _TOO_MANY_FACTS = (
 class Reviewing:
     """Asks the copilot and posts the cards. The note's text is held only while this runs."""
 
-    def __init__(self, copilot: Copilot) -> None:
-        self._copilot = copilot
+    def __init__(self, office: Office) -> None:
+        self._office = office
 
     def review(self, place: Place, note: NoteRef, text: str, claims: tuple[ClaimFacts, ...] = ()) -> None:
         """Review a note into a thread where only its sender reads."""
@@ -37,7 +37,7 @@ class Reviewing:
     def review_again(self, place: Place, state: ReviewState, text: str, number: int, facts: ClaimFacts) -> None:
         """Review with new facts; for one member, only their card is shown again."""
         if number:
-            patients = self._copilot.review(text, state.claims()).patients
+            patients = self._office.review(text, state.claims()).patients
             if number > len(patients):
                 raise UserError(f"The note has {len(patients)} members now: choose again, or send it anew.")
             facts = facts.model_copy(update={"member": patients[number - 1].label})
@@ -45,14 +45,14 @@ class Reviewing:
 
     def show_member(self, outlet: Outlet, state: ReviewState, text: str, number: int) -> None:
         """One member's card, from the note as it stands in Slack now."""
-        report = self._copilot.review(text, state.claims())
+        report = self._office.review(text, state.claims())
         if number >= len(report.patients):
             raise UserError(f"The note has {len(report.patients)} members now: send it anew.")
         post_all(outlet, messages(member_blocks(report, number)))
 
     def _post(self, place: Place, state: ReviewState, text: str, only: int | None) -> None:
         started = perf_counter()
-        report = self._copilot.review(text, state.claims())
+        report = self._office.review(text, state.claims())
         state = state.model_copy(update={"members": len(report.patients)})
         if not state.fits():
             report = report.model_copy(update={"warnings": (*report.warnings, _TOO_MANY_FACTS)})

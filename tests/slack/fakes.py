@@ -169,6 +169,9 @@ class FakeCopilot:
         ready = [label for label in labels if f"{label} shared" in text]
         return make_report(text, labels, ready=ready, eligible=any(f.eligibility_verified_on for f in claims))
 
+    def at(self, practice: str) -> "FakeCopilot":
+        return self
+
     def payers(self) -> list[tuple[str, str]]:
         return [("aetna", "Aetna"), ("cigna", "Cigna"), ("mn-medicaid", "Minnesota Medicaid (MHCP)")]
 

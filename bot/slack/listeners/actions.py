@@ -40,7 +40,7 @@ def register(app: App, desk: Desk) -> None:
     def on_feedback(ack: Ack, action: Body, body: Body) -> None:
         ack()
         container, user = body["container"], body["user"]["id"]
-        desk.copilot.feedback.put(container["channel_id"], container["message_ts"], user, action["value"])
+        desk.office.feedback.put(container["channel_id"], container["message_ts"], user, action["value"])
         log.info("feedback", channel=container["channel_id"], value=action["value"])
 
     def on_claim_facts(ack: Ack, action: Body, body: Body, client: WebClient) -> None:

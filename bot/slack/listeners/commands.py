@@ -28,14 +28,14 @@ def register(app: App, desk: Desk) -> None:
 
     def on_billing(ack: Ack, command: dict[str, Any], client: WebClient) -> None:
         text = read_slack_text(command.get("text") or "")
-        names = [name for _, name in desk.copilot.payers()] if 0 < len(text.split()) < 3 else []
+        names = [name for _, name in desk.office.payers()] if 0 < len(text.split()) < 3 else []
         read = read_command(text, names)
         ack()
         aside = Aside(client, command["response_url"])
         pages = {
             "help": help_messages,
             "review": review_help,
-            "payers": lambda: payers_messages(desk.copilot.payers()),
+            "payers": lambda: payers_messages(desk.office.payers()),
             "template": template_messages,
         }
         if read.word == "ask":

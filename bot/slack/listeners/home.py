@@ -18,7 +18,7 @@ def register(app: App, desk: Desk) -> None:
 
     def on_opened(event: dict[str, Any], client: WebClient) -> None:
         if event.get("tab") == "home":
-            client.views_publish(user_id=event["user"], view=home_view(desk.copilot.payers()))
+            client.views_publish(user_id=event["user"], view=home_view(desk.office.payers()))
         elif event.get("channel"):
             suggest(client, event["channel"])
 

@@ -1,0 +1,124 @@
+"""The program as one practice sees it: what is on file, with what the practice itself recorded laid over it."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import cached_property
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from bot.answers.models import Context, Reply
+
+if TYPE_CHECKING:
+    from bot.answers.listener import Listener
+    from bot.answers.service import AnswerService
+    from bot.claims.models import ClaimFacts
+    from bot.policies.catalog import Catalog
+    from bot.policies.practice import PracticeFiles
+    from bot.policies.resolve import Resolver
+    from bot.review.models import Report
+    from bot.review.service import ReviewService
+    from bot.storage.feedback import FeedbackStore
+    from bot.storage.threads import ThreadStore
+
+
+class Services:
+    """The two services over one state of a practice's file; made anew when the file changes."""
+
+    def __init__(
+        self,
+        catalog: "Catalog",
+        make_resolver: "Callable[[Catalog], Resolver]",
+        make_answers: "Callable[[Catalog, Resolver], AnswerService]",
+        make_reviews: "Callable[[Catalog, Resolver], ReviewService]",
+    ) -> None:
+        self.catalog = catalog
+        self._make_resolver = make_resolver
+        self._make_answers = make_answers
+        self._make_reviews = make_reviews
+
+    @cached_property
+    def resolver(self) -> "Resolver":
+        return self._make_resolver(self.catalog)
+
+    @cached_property
+    def answers(self) -> "AnswerService":
+        return self._make_answers(self.catalog, self.resolver)
+
+    @cached_property
+    def reviews(self) -> "ReviewService":
+        return self._make_reviews(self.catalog, self.resolver)
+
+
+class ThreadContexts:
+    """What each thread has been about, kept over a restart."""
+
+    def __init__(self, store: "ThreadStore") -> None:
+        self._store = store
+
+    def get(self, channel: str, thread_ts: str) -> Context | None:
+        """The context of a thread; one written by an older version that no longer fits counts as none."""
+        stored = self._store.get(channel, thread_ts)
+        try:
+            return Context.model_validate_json(stored) if stored else None
+        except ValidationError:
+            return None
+
+    def put(self, channel: str, thread_ts: str, context: Context) -> None:
+        self._store.put(channel, thread_ts, context.model_dump_json())
+
+
+class Office:
+    """Asks and reviews for one practice. Threads may share it."""
+
+    def __init__(
+        self,
+        practice: str,
+        files: "PracticeFiles",
+        make_services: "Callable[[Catalog], Services]",
+        contexts: "ThreadContexts",
+        feedback: "FeedbackStore",
+    ) -> None:
+        self.practice = practice
+        self.contexts = contexts
+        self.feedback = feedback
+        self._files = files
+        self._make_services = make_services
+        self._lock = Lock()
+        self._version: tuple[int, int] | None = None
+        self._services: Services | None = None
+
+    def ask(  # noqa: PLR0913  # one question and what stands in for its words, each by name
+        self,
+        question: str,
+        context: Context = Context(),  # noqa: B008  # frozen
+        *,
+        payer: str = "",
+        state: str = "",
+        date_of_service: date | None = None,
+        listener: "Listener | None" = None,
+    ) -> Reply:
+        """Answer a payer question; raises UserError where there is nothing to answer."""
+        return self.services.answers.ask(
+            question, context, payer=payer, state=state, date_of_service=date_of_service, listener=listener
+        )
+
+    def review(self, text: str, claims: "Sequence[ClaimFacts]" = (), *, payer: str = "", state: str = "") -> "Report":
+        """Review one group note; raises UserError where there is no note in the text."""
+        return self.services.reviews.review(text, claims, payer=payer, state=state)
+
+    def payers(self) -> list[tuple[str, str]]:
+        """Ids and names of the payers on file, by name, without the national programmes behind them."""
+        named = (payer for payer in self.services.catalog.payers.values() if not payer.background)
+        return sorted(((payer.id, payer.name) for payer in named), key=lambda pair: pair[1].casefold())
+
+    @property
+    def services(self) -> Services:
+        """The services over the file as it stands now; a change by anybody is seen at the next question."""
+        version = self._files.version(self.practice)
+        with self._lock:
+            if self._services is None or version != self._version:
+                self._services = self._make_services(self._files.catalog(self.practice))
+                self._version = version
+            return self._services

@@ -1,0 +1,152 @@
+"""What a practice recorded, with its history: who, when, what stood before. Bodies are JSON, never a note's text."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    DateTime,
+    Engine,
+    Integer,
+    String,
+    Table,
+    Text,
+    func,
+    select,
+    update,
+)
+
+from bot.storage.database import metadata
+
+_entries = Table(
+    "ledger_entries",
+    metadata,
+    Column("practice", String(64), primary_key=True),
+    Column("kind", String(32), primary_key=True),
+    Column("id", String(64), primary_key=True),
+    Column("body", Text, nullable=False),
+    Column("withdrawn_at", DateTime(timezone=True)),
+)
+_changes = Table(
+    "ledger_changes",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("practice", String(64), nullable=False, index=True),
+    Column("kind", String(32), nullable=False),
+    Column("entry_id", String(64), nullable=False),
+    Column("action", String(16), nullable=False),
+    Column("by", String(64), nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("before", Text, nullable=False),
+)
+RECORDED, CHANGED, WITHDRAWN = "recorded", "changed", "withdrawn"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing that stands on record; `body` is its JSON."""
+
+    id: str
+    body: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """What happened to an entry: `action` by whom and when (UTC), and the JSON that stood before (empty at first)."""
+
+    entry_id: str
+    action: str
+    by: str
+    at: datetime
+    before: str
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Ledger:
+    """Entries by practice and kind. Nothing is ever deleted: a withdrawn entry keeps its body and its history."""
+
+    def __init__(self, engine: Engine, now: Callable[[], datetime] = _now) -> None:
+        self._engine = engine
+        self._now = now
+
+    def put(self, practice: str, kind: str, entry_id: str, body: str, by: str) -> None:
+        """Record an entry, change the one of that id, or bring a withdrawn one back; the same again is no change."""
+        with self._engine.begin() as connection:
+            row = connection.execute(select(_entries).where(_at(practice, kind, entry_id))).first()
+            if row is None:
+                connection.execute(_entries.insert().values(practice=practice, kind=kind, id=entry_id, body=body))
+            elif row.body == body and row.withdrawn_at is None:
+                return
+            else:
+                connection.execute(
+                    update(_entries).where(_at(practice, kind, entry_id)).values(body=body, withdrawn_at=None)
+                )
+            action = RECORDED if row is None else CHANGED
+            self._note(connection, (practice, kind, entry_id), action, by, row.body if row else "")
+
+    def withdraw(self, practice: str, kind: str, entry_id: str, by: str) -> bool:
+        """Take an entry out of force; False where none of that id stands."""
+        with self._engine.begin() as connection:
+            row = connection.execute(select(_entries).where(_at(practice, kind, entry_id))).first()
+            if row is None or row.withdrawn_at is not None:
+                return False
+            connection.execute(update(_entries).where(_at(practice, kind, entry_id)).values(withdrawn_at=self._now()))
+            self._note(connection, (practice, kind, entry_id), WITHDRAWN, by, row.body)
+            return True
+
+    def entries(self, practice: str, kind: str) -> list[Entry]:
+        """What stands, in the order of its ids."""
+        where = (_entries.c.practice == practice) & (_entries.c.kind == kind) & _entries.c.withdrawn_at.is_(None)
+        with self._engine.connect() as connection:
+            rows = connection.execute(select(_entries.c.id, _entries.c.body).where(where).order_by(_entries.c.id))
+            return [Entry(row.id, row.body) for row in rows]
+
+    def entry(self, practice: str, kind: str, entry_id: str) -> Entry | None:
+        """The entry of that id where it stands."""
+        where = _at(practice, kind, entry_id) & _entries.c.withdrawn_at.is_(None)
+        with self._engine.connect() as connection:
+            row = connection.execute(select(_entries.c.id, _entries.c.body).where(where)).first()
+        return Entry(row.id, row.body) if row else None
+
+    def history(self, practice: str, kind: str, entry_id: str) -> list[Change]:
+        """Every change of one entry, oldest first."""
+        where = (_changes.c.practice == practice) & (_changes.c.kind == kind) & (_changes.c.entry_id == entry_id)
+        with self._engine.connect() as connection:
+            rows = connection.execute(select(_changes).where(where).order_by(_changes.c.number))
+            return [Change(row.entry_id, row.action, row.by, _utc(row.at), row.before) for row in rows]
+
+    def version(self, practice: str) -> int:
+        """Grows with every change of a practice's entries; 0 where it has none."""
+        query = select(func.max(_changes.c.number)).where(_changes.c.practice == practice)
+        with self._engine.connect() as connection:
+            return connection.execute(query).scalar_one_or_none() or 0
+
+    def practices(self) -> list[str]:
+        """Every practice that has recorded anything."""
+        with self._engine.connect() as connection:
+            return list(
+                connection.execute(select(_changes.c.practice).distinct().order_by(_changes.c.practice)).scalars()
+            )
+
+    def _note(self, connection: Connection, of: tuple[str, str, str], action: str, by: str, before: str) -> None:
+        practice, kind, entry_id = of
+        connection.execute(
+            _changes.insert().values(
+                practice=practice, kind=kind, entry_id=entry_id, action=action, by=by, at=self._now(), before=before
+            )
+        )
+
+
+def _at(practice: str, kind: str, entry_id: str) -> ColumnElement[bool]:
+    return (_entries.c.practice == practice) & (_entries.c.kind == kind) & (_entries.c.id == entry_id)
+
+
+def _utc(at: datetime) -> datetime:
+    """SQLite forgets the zone it was given."""
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
