@@ -66,11 +66,13 @@ class Copilot:
     def at(self, practice: str) -> "Office":
         """The copilot as one practice sees it; a Slack workspace's practice goes by its team id."""
         from bot.office import Office
+        from bot.policies.own_payers import OwnPayers
 
         with self._making:
             if practice not in self._offices:
+                own = OwnPayers(self.ledger, practice)
                 self._offices[practice] = Office(
-                    practice, self.practice_files, self._services, self.contexts, self.feedback
+                    practice, self.practice_files, self._services, self.contexts, self.feedback, own
                 )
             return self._offices[practice]
 

@@ -1,4 +1,4 @@
-"""The command line: `billing-copilot ask | review | index | run | doctor`, each thin over `bot.app`."""
+"""The command line: `billing-copilot ask | review | matrix | payers | index | run | doctor`, thin over `bot.app`."""
 
 import json
 import os
@@ -15,6 +15,7 @@ from bot.errors import CopilotError, UserError
 if TYPE_CHECKING:
     from bot.app import Copilot
     from bot.claims.models import ClaimFacts
+    from bot.policies.payer_list import ListChange
 
 app = typer.Typer(
     name="billing-copilot",
@@ -133,6 +134,80 @@ def review(
 
 
 @app.command()
+def matrix(  # noqa: PLR0913, PLR0917  # typer makes each option a parameter
+    topic: Annotated[str, typer.Argument(help="The matter: same_day, prior_auth, telehealth …, or in your own words.")],
+    payers: Annotated[str, typer.Option("--payers", help="Payers with commas, instead of the practice's list.")] = "",
+    everyone: Annotated[bool, typer.Option("--all", help="All payers on file that have a rule on the matter.")] = False,
+    state: Annotated[str, typer.Option("--state", help="Two-letter state, where the rule depends on it.")] = "",
+    date_of_service: Annotated[str, typer.Option("--date-of-service", help="YYYY-MM-DD; the rule of that day.")] = "",
+    csv: Annotated[str, typer.Option("--csv", help="Write the table to this CSV file; - is standard output.")] = "",
+    workspace: Workspace = "",
+    as_json: AsJson = False,
+) -> None:
+    """Compare payers on one matter: the practice's own, those named, or all on file."""
+    from bot.answers.across import topic_named
+    from bot.answers.matrix_csv import as_csv
+
+    if as_json and csv == "-":
+        raise typer.BadParameter("--json and --csv - cannot both go to standard output.")
+    named = topic_named(topic)
+    table = (
+        _copilot()
+        .at_command_line(workspace)
+        .compare(
+            topic.replace("_", " "),
+            topic=named,
+            names=payers,
+            everyone=everyone,
+            state=state,
+            date_of_service=_parse_date(date_of_service),
+        )
+    )
+    if csv == "-":
+        sys.stdout.write(as_csv(table, date.today()).replace("\r\n", "\n"))
+    elif csv:
+        # A spreadsheet takes a file for UTF-8 only with the mark in front.
+        _write(Path(csv), as_csv(table, date.today()).encode("utf-8-sig"))
+    if as_json:
+        _print_json(table.model_dump(mode="json"))
+    elif not csv:
+        from bot.terminal import show_comparison
+
+        show_comparison(table)
+
+
+@app.command(name="payers")
+def own_payers(
+    action: Annotated[str, typer.Argument(help="add, remove or clear; nothing shows the list.")] = "",
+    names: Annotated[list[str] | None, typer.Argument(help="Payers as you call them, with commas.")] = None,
+    workspace: Workspace = "",
+    as_json: AsJson = False,
+) -> None:
+    """Show or change the practice's own list of payers."""
+    listed = _copilot().at_command_line(workspace).payer_list
+    told, by = " ".join(names or ()), "command line"
+    if action not in {"", "add", "remove", "clear"}:
+        raise typer.BadParameter("say add, remove or clear, or nothing to see the list.")
+    if action in {"add", "remove"} and not told:
+        raise typer.BadParameter(f'name the payers: payers {action} "Aetna, HUSKY".')
+    change: ListChange | None = None
+    if action == "add":
+        change = listed.add(told, by)
+    elif action == "remove":
+        change = listed.remove(told, by)
+    elif action:
+        change = listed.clear(by)
+    if as_json:
+        _print_json({"payers": [payer.model_dump(mode="json") for payer in listed.payers()]})
+    else:
+        from bot.terminal import show_payers
+
+        show_payers(listed.payers(), change)
+    if change and (change.unclear or change.missing):
+        raise typer.Exit(1)
+
+
+@app.command()
 def index(
     quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing when all is well.")] = False,
     as_json: AsJson = False,
@@ -220,6 +295,13 @@ def _read(path: Path) -> str:
     from bot.review.reading import decode_note
 
     return decode_note(_read_bytes(path), str(path))
+
+
+def _write(path: Path, data: bytes) -> None:
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise UserError(f"{path} cannot be written: {error.strerror}.") from None
 
 
 def _read_bytes(path: Path) -> bytes:

@@ -12,9 +12,13 @@ from bot.answers.models import Context, Reply
 
 if TYPE_CHECKING:
     from bot.answers.listener import Listener
+    from bot.answers.models import Comparison
     from bot.answers.service import AnswerService
     from bot.claims.models import ClaimFacts
     from bot.policies.catalog import Catalog
+    from bot.policies.models import LineOfBusiness, Topic
+    from bot.policies.own_payers import OwnPayer, OwnPayers
+    from bot.policies.payer_list import PayerList
     from bot.policies.practice import PracticeFiles
     from bot.policies.resolve import Resolver
     from bot.review.models import Report
@@ -72,18 +76,20 @@ class ThreadContexts:
 class Office:
     """Asks and reviews for one practice. Threads may share it."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917  # the stores of one practice
         self,
         practice: str,
         files: "PracticeFiles",
         make_services: "Callable[[Catalog], Services]",
         contexts: "ThreadContexts",
         feedback: "FeedbackStore",
+        own: "OwnPayers",
     ) -> None:
         self.practice = practice
         self.contexts = contexts
         self.feedback = feedback
         self._files = files
+        self._own = own
         self._make_services = make_services
         self._lock = Lock()
         self._version: tuple[int, int] | None = None
@@ -101,8 +107,56 @@ class Office:
     ) -> Reply:
         """Answer a payer question; raises UserError where there is nothing to answer."""
         return self.services.answers.ask(
-            question, context, payer=payer, state=state, date_of_service=date_of_service, listener=listener
+            question,
+            context,
+            payer=payer,
+            state=state,
+            date_of_service=date_of_service,
+            ours=self._own.listed,
+            listener=listener,
         )
+
+    def compare(  # noqa: PLR0913  # the options of the command line
+        self,
+        question: str,
+        *,
+        topic: "Topic | None" = None,
+        names: str = "",
+        payers: "Sequence[OwnPayer]" = (),
+        everyone: bool = False,
+        state: str = "",
+        line: "LineOfBusiness | None" = None,
+        date_of_service: date | None = None,
+    ) -> "Comparison":
+        """One matter over the practice's payers, over those in `names`, over `payers`, or over all with a rule on it.
+
+        Raises UserError where no matter is named or nobody is there to compare.
+        """
+        chosen = tuple(payers) or (self._named(names) if names else self._own.listed())
+        return self.services.answers.compare(
+            question,
+            None if everyone else chosen,
+            topic=topic,
+            state=state,
+            line=line,
+            date_of_service=date_of_service,
+            own=not (names or payers or everyone),
+        )
+
+    def _named(self, names: str) -> "tuple[OwnPayer, ...]":
+        """The payers in a list of names; one that fits several gets a row that says so."""
+        from bot.policies.own_payers import OwnPayer
+        from bot.policies.payer_names import NameReader
+
+        read = NameReader(self.services.resolver).read(names)
+        return (*read.payers, *(OwnPayer(name=unclear.name) for unclear in read.unclear))
+
+    @property
+    def payer_list(self) -> "PayerList":
+        """The practice's own list of payers, to read and to change."""
+        from bot.policies.payer_list import PayerList
+
+        return PayerList(self._own, self.services.resolver)
 
     def review(self, text: str, claims: "Sequence[ClaimFacts]" = (), *, payer: str = "", state: str = "") -> "Report":
         """Review one group note; raises UserError where there is no note in the text."""

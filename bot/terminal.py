@@ -1,5 +1,6 @@
 """Answers, reports and checks as pages to read in a terminal (rich)."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -12,8 +13,12 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from bot.answers.models import Answer, Reply
+from bot.answers.models import Answer, Comparison, Reply, Row
+from bot.answers.phrases import HOW_LEARNT
+from bot.answers.relevance import shorten
 from bot.policies.models import Decision
+from bot.policies.own_payers import OwnPayer
+from bot.policies.payer_list import ListChange
 from bot.review.checklist import FROM_ELEMENTS
 from bot.review.models import Element, ItemVerdict, PatientReport, Readiness, Report, Status, Verdict
 
@@ -50,8 +55,11 @@ def words(name: str) -> str:
 
 
 def show_reply(reply: Reply, console: Console | None = None) -> None:
-    """One panel an answer: decision first, then why, sources and the next step."""
+    """One panel an answer: decision first, then why, sources and the next step; a table over the practice's payers."""
     console = console or Console()
+    if reply.table:
+        show_comparison(reply.table, console)
+        return
     for answer in reply.answers:
         console.print(_answer(answer))
 
@@ -85,6 +93,65 @@ def _answer(answer: Answer) -> Panel:
         title_align="left",
         subtitle_align="right",
     )
+
+
+def show_comparison(table: Comparison, console: Console | None = None) -> None:
+    """A row a payer: the decision and its age, the terms, and where that stands."""
+    console = console or Console()
+    title = f"{table.matter[:1].upper()}{table.matter[1:]}: {len(table.rows)} payers"
+    grid = Table(title=title, title_justify="left", title_style="bold", show_lines=True, expand=True)
+    for name, ratio in (("Payer", 4), ("Decision", 3), ("Terms and source", 8)):
+        grid.add_column(name, ratio=ratio)
+    for row in table.rows:
+        grid.add_row(Text(f"{row.name}\n{row.plan}".strip()), _decided(row), _terms(row))
+    console.print(grid)
+
+
+def _decided(row: Row) -> Text:
+    answer = row.answer
+    text = Text(words(answer.decision).capitalize(), style=_COLOUR.get(answer.decision, "cyan"))
+    if row.source:
+        text.append(f"\n{row.year or 'undated'}", style="dim")
+    if answer.stale:
+        text.append("\nstale: verify first", style="yellow")
+    if answer.conflicts:
+        text.append("\nsources disagree", style="yellow")
+    if answer.decision is not Decision.UNKNOWN:
+        text.append(f"\nconfidence {answer.confidence}", style="dim")
+    return text
+
+
+def _terms(row: Row) -> Text:
+    answer = row.answer
+    if answer.decision is Decision.UNKNOWN:
+        known = "No rule on file settles it" if row.payer_id else "Not on file"
+        known = known if answer.call_script else "This name fits several payers"
+        return Text(f"{known}: ask them before the claim goes out; `billing-copilot ask` gives the questions.")
+    said = next((line[2:] for line in answer.answer.split("\n") if line.startswith("- ")), "")
+    text = Text(shorten(re.sub(r" ?\[\d+\]", "", said)))
+    if answer.conditions:
+        text.append(f"\nIf: {'; '.join(answer.conditions)}")
+    if answer.modifiers:
+        text.append(f"\nModifiers: {', '.join(answer.modifiers)}")
+    if row.source:
+        source, dated = row.source, row.source.effective_date or "no date stated"
+        learnt = HOW_LEARNT[source.source_kind]
+        text.append(f"\n{source.source_title} · {source.publisher} · {dated} · {learnt}", style="dim")
+    return text
+
+
+def show_payers(payers: Sequence[OwnPayer], change: ListChange | None, console: Console | None = None) -> None:
+    """The practice's list after a change, and what of the change could not be done."""
+    console = console or Console()
+    for payer in payers:
+        console.print(Text(f"{payer.label}{'' if payer.payer_id else ' (unknown: not on file)'}"))
+    if not payers:
+        console.print('The list is empty. Make it: billing-copilot payers add "Aetna, Cigna Medicare Advantage, HUSKY"')
+    for unclear in change.unclear if change else ():
+        fits = f"{'; '.join(unclear.fits)}{' …' if unclear.count > len(unclear.fits) else ''}"
+        console.print(Text(f"“{unclear.name}” fits {unclear.count} on file ({fits}): name it in full.", style="yellow"))
+    for missing in change.missing if change else ():
+        console.print(Text(f"Not on the list: {missing.label}", style="yellow"))
 
 
 def show_report(report: Report, console: Console | None = None) -> None:

@@ -201,3 +201,36 @@ def test_help_names_every_command(cli: Run) -> None:
     done = cli("--help")
     assert done.returncode == 0
     assert all(command in done.stdout for command in ("ask", "review", "index", "run", "doctor"))
+
+
+def test_the_practices_payers_are_listed_and_compared(cli: Run, tmp_path: Path) -> None:
+    apart = {"DATA_DIR": str(tmp_path / "own")}
+    asked = json.loads(cli("ask", "which of our payers allow same-day?", "--json", **apart).stdout)
+    assert (asked["payer"], asked["topic"]) == (None, "same_day")
+    assert "payers add" in asked["next_step"]
+    listed = json.loads(cli("payers", "add", "Aetna, HUSKY", "and Molina", "--json", **apart).stdout)
+    assert [payer["name"] for payer in listed["payers"]][-1] == "Molina Healthcare"
+    answers = json.loads(cli("ask", "which of our payers allow same-day?", "--json", **apart).stdout)["answers"]
+    assert {answer["topic"] for answer in answers} == {"same_day"}
+    assert len(answers) == 3
+    table = json.loads(cli("matrix", "same_day", "--json", **apart).stdout)
+    assert [row["answer"]["decision"] for row in table["rows"]] == [answer["decision"] for answer in answers]
+    shown = cli("matrix", "prior auth", **apart)
+    assert (shown.returncode, "Molina Healthcare" in shown.stdout) == (0, True)
+
+
+def test_a_comparison_goes_to_a_csv_file_or_standard_output(cli: Run, tmp_path: Path) -> None:
+    done = cli("matrix", "telehealth", "--payers", "Aetna, Molina", "--csv", "-")
+    assert len(done.stdout.splitlines()) == 3
+    assert cli("matrix", "telehealth", "--payers", "Aetna, Molina", "--csv", "out.csv").stdout == ""
+    assert (tmp_path / "out.csv").read_text("utf-8-sig").splitlines() == done.stdout.splitlines()
+    assert cli("matrix", "telehealth", "--all", "--csv", "no/such/folder.csv").returncode == 1
+
+
+def test_a_comparison_that_cannot_be_made_says_so_in_one_line(cli: Run) -> None:
+    for arguments in (("matrix", "zebra", "--payers", "Aetna"), ("matrix", "same_day"), ("payers", "add", "BCBS")):
+        done = cli(*arguments)
+        assert done.returncode == 1
+        assert "Traceback" not in done.stderr
+    assert cli("payers", "zebra").returncode == 2
+    assert cli("matrix", "same_day", "--csv", "-", "--json").returncode == 2

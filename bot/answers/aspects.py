@@ -7,7 +7,7 @@ from functools import cache
 from bot.answers.shorthand import spell_out
 from bot.policies.models import Fact, Topic
 
-_INDIVIDUAL = re.compile(r"\b9083[2-8]\b|\bindividual\b|\bone[- ]on[- ]one\b|\b1[:-]1\b")
+_INDIVIDUAL = re.compile(r"\b9083[2-8]\b|\bindividuals?\b|\bone[- ]on[- ]one\b|\b1[:-]1\b")
 
 _SUBSTANCE = r"\bsubstance|\bsud\b|\bdrug|\balcohol|\boasas\b|\bchemical dependen|\baddiction|\brehab|\bd ?(&|and) ?a\b"
 _HOSPITAL = r"\bhospital[- ]outpatient|\boutpatient (hospital|department)|\bhospital department|\bhopd\b"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from bot.answers.shorthand import spell_out
-from bot.policies.models import Decision, Fact
+from bot.policies.models import Decision, Fact, Topic
 from bot.policies.ruling import Ruling
 
 _PERMITS = frozenset({Decision.ALLOWED, Decision.ALLOWED_WITH_CONDITIONS})
@@ -22,10 +22,12 @@ class Breach:
     condition: re.Pattern[str]
     broken: re.Pattern[str]
     said: str
+    of_any_pair: bool = False
+    """True for what no payer pays on one date: the pair is paid for distinct services documented apart (NCCI)."""
 
 
 # Condition as the facts word it, words of a question that break it, and how the answer says so.
-_TABLE = (
+_TABLE: tuple[tuple[str, str, str] | tuple[str, str, str, bool], ...] = (
     (
         r"\bdocumented\b|separate(ly)? (\w+ )?(note|document|progress)|supporting records|own (progress )?note",
         r"\b(one|single|same|combined|joint|shared) (\w+ )?(progress )?(note|entry)\b|\bcombined (the )?notes?\b"
@@ -33,6 +35,7 @@ _TABLE = (
         r"|\b(notes?|individual|session)\b.{0,30}\b(not|n't|never) (\w+ )?(charted|documented|written|noted)"
         r" (apart|separately)\b|\bnotes? (are|is|were|was)(n't| not) separate",
         "you say that the two share one note, and the rule wants them documented apart",
+        True,
     ),
     (
         r"on[- ]?site|same (building|office|location|suite|facility)|on the premises|in the office|physically present"
@@ -47,6 +50,7 @@ _TABLE = (
         r"distinct|separate (session|encounter|time)|different times|non-?overlapping|not overlap",
         r"\b(overlap\w*|at the same time|same hour|simultaneous\w*|during (the )?(group|individual))\b",
         "you say that the two overlap in time, and the rule wants distinct sessions",
+        True,
     ),
     (
         r"in[- ]network|participating|contracted|enrolled|credentialed",
@@ -65,7 +69,10 @@ _TABLE = (
 
 @cache
 def _breaches() -> tuple[Breach, ...]:
-    return tuple(Breach(re.compile(c, re.IGNORECASE), re.compile(b, re.IGNORECASE), said) for c, b, said in _TABLE)
+    return tuple(
+        Breach(re.compile(condition, re.IGNORECASE), re.compile(broken, re.IGNORECASE), said, bool(pair))
+        for condition, broken, said, *pair in _TABLE
+    )
 
 
 _HIGHER_LEVEL = re.compile(r"\b(iop|php|intensive outpatient|partial hospital\w*)\b", re.IGNORECASE)
@@ -90,6 +97,8 @@ def hold_to_conditions(ruling: Ruling, question: str) -> Ruling:
         if not breach.broken.search(plain):
             continue
         asking = [fact for fact in ruling.deciding if _asks(fact, breach)]
+        if ruling.topic is Topic.SAME_DAY and not ruling.aspect and breach.of_any_pair:
+            asking = asking or list(ruling.deciding)
         if asking:
             ordered = tuple(dict.fromkeys((*asking, *ruling.deciding)))
             return replace(ruling, decision=Decision.NOT_ALLOWED, deciding=ordered, measured=breach.said)

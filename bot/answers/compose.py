@@ -123,6 +123,8 @@ class _Composition:
         ruling = self.ruling
         who = self._who(payer)
         words = DECISIONS[ruling.decision]
+        if ruling.measured and ruling.by_ncci:
+            return f"{words}, {ruling.measured}: {matter(ruling.topic, ruling.aspect)}, {who}."
         if ruling.by_ncci and ruling.topic is Topic.SAME_DAY:
             return (
                 f"{words}: {who} pays group (90853) and individual psychotherapy on one date when both were done, are"

@@ -22,6 +22,7 @@ class Context(_Record):
     state: str = ""
     line_of_business: LineOfBusiness | None = None
     date_of_service: date | None = None
+    across: bool = Field(default=False, description="The thread compares the practice's own payers.")
 
 
 class PayerRef(_Record):
@@ -70,12 +71,40 @@ class Answer(_Record):
     engine: Engine = Engine(name="offline")
 
 
+class Row(_Record):
+    """One payer of a comparison. `answer` is the very one that a question about this payer alone would get."""
+
+    payer_id: str = Field(default="", description="Empty where the payer is not on file, or not settled.")
+    name: str
+    plan: str = Field(default="", description="The line of business and the state, in words.")
+    line_of_business: LineOfBusiness | None = None
+    state: str = ""
+    answer: Answer
+    source: Citation | None = Field(default=None, description="The one the decision rests on; None where unknown.")
+    year: int | None = Field(default=None, description="The last year in which that source shows the rule to stand.")
+
+
+class Comparison(_Record):
+    """One matter over several payers, in the order in which a biller acts; with what it takes to make it again."""
+
+    question: str
+    topic: Topic
+    matter: str = Field(description="What is compared, in words.")
+    rows: tuple[Row, ...] = Field(min_length=1)
+    state: str = ""
+    line_of_business: LineOfBusiness | None = Field(default=None, description="Where only this line was compared.")
+    date_of_service: date | None = None
+    own: bool = Field(default=True, description="Over the practice's own list, not over payers named or all on file.")
+
+
 class Reply(_Record):
     """Everything said to one question: one answer, or one for each payer named, and the context to keep."""
 
     question: str
     answers: tuple[Answer, ...] = Field(min_length=1)
     context: Context = Context()
+    table: Comparison | None = Field(default=None, description="Set where the question compares the practice's payers.")
+    wants_list: bool = Field(default=False, description="It does, and the practice has no list of payers yet.")
 
     def as_json(self) -> dict[str, object]:
         """The contract: a single answer stands alone, several stand under `answers`."""

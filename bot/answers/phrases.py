@@ -1,6 +1,6 @@
 """Set phrases of the answers: decisions in plain words, topics as people say them, next steps."""
 
-from bot.policies.models import Decision, LineOfBusiness, Topic
+from bot.policies.models import Decision, LineOfBusiness, SourceKind, Topic
 
 DECISIONS = {
     Decision.ALLOWED: "Allowed",
@@ -81,6 +81,14 @@ LINES = {
     LineOfBusiness.VA: "VA care",
     LineOfBusiness.EAP: "employee assistance (EAP)",
     LineOfBusiness.NATIONAL_CODING: "national coding",
+}
+
+HOW_LEARNT = {
+    SourceKind.PRACTICE_VERIFICATION: "verified by your practice",
+    SourceKind.CONTRACT: "your contract",
+    SourceKind.PRIMARY: "payer's own document",
+    SourceKind.SECONDARY: "article, not the payer's own",
+    SourceKind.GUIDE: "general billing guide",
 }
 
 PLACES = {

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Protocol
 from bot.answers.amounts import find_amounts
 from bot.answers.aspects import aspect_to_rule_on
 from bot.answers.breaches import hold_to_conditions
+from bot.answers.comparing import Comparing, Ours
 from bot.answers.compose import PERMISSIONS, compose
 from bot.answers.listener import Listener
-from bot.answers.models import Answer, Context, Reply
+from bot.answers.models import Answer, Comparison, Context, Reply
 from bot.answers.overview import Overview
 from bot.answers.scope import Kind
 from bot.answers.topic_model import TopicModel
@@ -25,6 +26,7 @@ from bot.policies.decide import decide
 from bot.policies.limits import hold_against
 from bot.policies.mention import Mention, MentionKind
 from bot.policies.models import Decision, Fact, LineOfBusiness, Payer, Snippet, Topic
+from bot.policies.own_payers import OwnPayer
 from bot.policies.resolve import Resolver
 from bot.policies.ruling import Ruling
 from bot.policies.states import STATES, state_code
@@ -79,6 +81,7 @@ class AnswerService:
         self._today = today
         self._unanswered = Unanswered(catalog)
         self._overview = Overview(catalog)
+        self._comparing = Comparing(catalog, resolver, self._reader, self._answer)
 
     def ask(  # noqa: PLR0913  # one question and what stands in for its words, each by name
         self,
@@ -88,16 +91,24 @@ class AnswerService:
         payer: str = "",
         state: str = "",
         date_of_service: date | None = None,
+        ours: Ours = tuple,
         listener: Listener | None = None,
     ) -> Reply:
         """Answer `question` in the light of its thread; raises UserError where there is no question to answer.
 
-        `payer`, `state` and `date_of_service` stand in for what the question does not say itself. `listener` hears
-        of the answer while a model words it.
+        `payer`, `state` and `date_of_service` stand in for what the question does not say itself; `ours` gives the
+        practice's own payers where it asks about them. `listener` hears of the answer while a model words it.
         """
         today = self._today()
         text = _readable(question)
         code = _checked_state(state)
+        across = None if payer else self._comparing.asked_of(text, context, code)
+        if across:
+            told = self._comparing.over_ours(
+                text, across, ours, context, today, state=code, date_of_service=date_of_service
+            )
+            if told:
+                return _asked_as(question, told)
         asked = self._reader.understand(text, context, today, payer=payer, state=code, date_of_service=date_of_service)
         if asked.kind not in _PAIRED_LINE:
             answers = [self._unanswered.not_ours(question, asked.kind)]
@@ -107,6 +118,29 @@ class AnswerService:
         answers = [self._answer(asked, mention, topic, today) for mention in mentions]
         answers = self._reworded([answer.model_copy(update={"question": question}) for answer in answers], listener)
         return Reply(question=question, answers=tuple(answers), context=_carry(context, asked, topic))
+
+    def compare(  # noqa: PLR0913  # the options of the command line
+        self,
+        question: str,
+        payers: Sequence[OwnPayer] | None,
+        *,
+        topic: Topic | None = None,
+        state: str = "",
+        line: LineOfBusiness | None = None,
+        date_of_service: date | None = None,
+        own: bool = True,
+    ) -> Comparison:
+        """One matter over several payers (`Comparing.compare`)."""
+        return self._comparing.compare(
+            _readable(question),
+            payers,
+            self._today(),
+            topic=topic,
+            state=_checked_state(state),
+            line=line,
+            date_of_service=date_of_service,
+            own=own,
+        )
 
     # -- one payer
 
@@ -223,6 +257,12 @@ class AnswerService:
         """The snippets that the answer's citations name."""
         snippets = (self._catalog.snippet(citation.snippet_id) for citation in answer.citations)
         return [snippet for snippet in snippets if snippet]
+
+
+def _asked_as(question: str, reply: Reply) -> Reply:
+    """The reply with the question as it was asked, markup and all."""
+    answers = tuple(answer.model_copy(update={"question": question}) for answer in reply.answers)
+    return reply.model_copy(update={"question": question, "answers": answers})
 
 
 def _readable(question: str) -> str:

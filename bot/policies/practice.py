@@ -6,13 +6,16 @@ stands under the empty name and holds for every practice.
 
 import re
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.policies.catalog import Catalog, fact_snippet
 from bot.policies.models import Fact, Payer, Snippet
 from bot.policies.verification import Verification, in_succession
-from bot.storage.ledger import Entry, Ledger
+
+if TYPE_CHECKING:
+    from bot.storage.ledger import Entry, Ledger
 
 EVERYONE = ""
 """The practice name under which what holds for the whole installation is recorded."""
@@ -38,7 +41,7 @@ def payer_id_of(name: str) -> str:
 class PracticeFiles:
     """Lays practices' entries over the shared catalog."""
 
-    def __init__(self, shared: Catalog, ledger: Ledger) -> None:
+    def __init__(self, shared: Catalog, ledger: "Ledger") -> None:
         self._shared = shared
         self._ledger = ledger
 
@@ -64,7 +67,7 @@ class PracticeFiles:
         more = tuple(snippets)
         return overlaid(self._shared, added, more) if added or more else self._shared
 
-    def _entries(self, practice: str, kind: str) -> list[Entry]:
+    def _entries(self, practice: str, kind: str) -> "list[Entry]":
         practices = dict.fromkeys((EVERYONE, practice))
         return [entry for one in practices for entry in self._ledger.entries(one, kind)]
 

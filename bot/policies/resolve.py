@@ -34,6 +34,7 @@ class Resolver:
         self._index = AliasIndex(catalog.payers.values(), self._book)
         self._families = Families(self._index, self._book)
         self._unknown = UnknownNames(self._index, self._book)
+        self._full_names = {payer.name.casefold(): payer.id for payer in catalog.payers.values()}
         self._longest = max(self._index.longest, *map(len, self._book.not_on_file))
 
     def mentions(self, text: str, state: str = "") -> list[Mention]:
@@ -77,6 +78,18 @@ class Resolver:
         """True when a payer on file has this line among others; a public programme has none but its own."""
         payer = self._index.payers.get(payer_id)
         return payer is not None and line in payer.lines_of_business and len(payer.lines_of_business) > 1
+
+    def name_of(self, payer_id: str) -> str:
+        """The name of a payer on file, as its file has it."""
+        return self._index.payers[payer_id].name
+
+    def full_name(self, name: str) -> str:
+        """The id of the payer on file that has exactly this name, case aside; empty where none has."""
+        return self._full_names.get(name.casefold(), "")
+
+    def works_only_in(self, payer_id: str, state: str) -> bool:
+        """True when the state (a code) is the only one in which a payer on file works."""
+        return set(self._index.payers[payer_id].jurisdiction) == {state}
 
     # -- one place in the text
 

@@ -44,7 +44,8 @@ class UnknownNames:
                 return last + 1
         told_apart = page.text[page.tokens[end - 1].end :].lstrip()[:1] in {":", "-", "–"}
         capital = page.tokens[0].capital and not page.shouting
-        return end if told_apart or capital or len(page.tokens) <= _SHORT else 0
+        asks = any(word in self._book.words for word in page.folded[end:])
+        return end if asks and (told_apart or capital or len(page.tokens) <= _SHORT) else 0
 
     def _mistyped(self, word: str) -> bool:
         """True for a slip in an English word, or a word drawn out ("heyyy")."""

@@ -7,9 +7,11 @@ from time import perf_counter
 import structlog
 
 from bot.answers.models import Context
+from bot.slack.blocks.comparison import all_on_file_button, comparison_messages
 from bot.slack.copilot import Office
 from bot.slack.intake import follows_up
-from bot.slack.outlets import Outlet
+from bot.slack.outlets import Outlet, post_all
+from bot.slack.table_ref import TableRef
 from bot.slack.telling import Telling
 
 log = structlog.get_logger("bot.slack")
@@ -42,7 +44,13 @@ class Answering:
         except BaseException:
             telling.abandon()
             raise
-        telling.finish(reply, self._today())
+        if reply.table:  # made of the facts alone: no model words it, and nothing was told of it yet
+            post_all(outlet, comparison_messages(reply.table, TableRef.of(reply.table)))
+        else:
+            telling.finish(reply, self._today())
+        if reply.wants_list and not reply.table:
+            everyone = TableRef(topic=reply.answers[0].topic, question=reply.question[:400])
+            outlet.post(all_on_file_button(everyone))
         self._remember(channel, thread_ts, reply.context)
         if direct:
             self._remember(channel, LATEST, reply.context)

@@ -19,7 +19,7 @@ from bot.slack.clients import web_client
 from bot.slack.connection import told_to_operator
 from bot.slack.copilot import Copilot
 from bot.slack.desk import Desk
-from bot.slack.listeners import actions, commands, home, mentions, shortcuts, views
+from bot.slack.listeners import actions, commands, home, mentions, payers, shortcuts, views
 from bot.slack.listeners import messages as direct
 from bot.slack.reviewing import Reviewing
 from bot.slack.seen import Seen
@@ -43,7 +43,7 @@ def build_app(
     app.use(_same_way_out(app))
     office = copilot.at(_practice(app))
     desk = Desk(office, Answering(office, today), Reviewing(office), seen, today)
-    for room in (direct, mentions, commands, shortcuts, actions, views, home):
+    for room in (direct, mentions, commands, payers, shortcuts, actions, views, home):
         room.register(app, desk)
     mishaps.register(app)
     return app

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.slack.payers_command import is_payers_word
+
 WORDS = ("ask", "review", "help", "payers", "template")
 _ALSO = {
     "": "help",
@@ -34,6 +36,8 @@ def read_command(text: str, payer_names: Sequence[str] = ()) -> Command:
     words = text.split()
     first = words[0].lower().rstrip(":,.") if words else ""
     rest = text.strip()[len(words[0]) :].strip() if words else ""
+    if first == "payers" or (_ALSO.get(first) == "payers" and len(words) > 1 and is_payers_word(words[1])):
+        return Command("payers", rest)
     if first in WORDS and (first in ("ask", "review") or len(words) <= 2):
         return Command(first, rest)
     if first in _ALSO and len(words) <= 1:

@@ -5,8 +5,11 @@ from datetime import date
 from typing import Protocol
 
 from bot.answers.listener import Listener
-from bot.answers.models import Context, Reply
+from bot.answers.models import Comparison, Context, Reply
 from bot.claims.models import ClaimFacts
+from bot.policies.models import LineOfBusiness, Topic
+from bot.policies.own_payers import OwnPayer
+from bot.policies.payer_list import ListChange
 from bot.review.models import Report
 
 
@@ -22,6 +25,20 @@ class Feedback(Protocol):
     """Thumbs on answers; the last one of a person counts."""
 
     def put(self, channel: str, message_ts: str, user: str, value: str) -> None: ...
+
+
+class PayerList(Protocol):
+    """The practice's own list of payers; `by` is the person who changes it."""
+
+    def payers(self) -> tuple[OwnPayer, ...]: ...
+
+    def add(self, names: str, by: str) -> ListChange: ...
+
+    def remove(self, names: str, by: str) -> ListChange: ...
+
+    def replace(self, names: str, by: str) -> ListChange: ...
+
+    def clear(self, by: str) -> ListChange: ...
 
 
 class Office(Protocol):
@@ -41,6 +58,22 @@ class Office(Protocol):
     def review(self, text: str, claims: Sequence[ClaimFacts] = (), *, payer: str = "", state: str = "") -> Report: ...
 
     def payers(self) -> Sequence[tuple[str, str]]: ...
+
+    def compare(  # noqa: PLR0913  # the narrowing of a comparison
+        self,
+        question: str,
+        *,
+        topic: Topic | None = None,
+        names: str = "",
+        payers: Sequence[OwnPayer] = (),
+        everyone: bool = False,
+        state: str = "",
+        line: LineOfBusiness | None = None,
+        date_of_service: date | None = None,
+    ) -> Comparison: ...
+
+    @property
+    def payer_list(self) -> PayerList: ...
 
     @property
     def contexts(self) -> Contexts: ...

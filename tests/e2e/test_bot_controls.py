@@ -249,7 +249,7 @@ def test_a_follow_up_command_keeps_the_context(dana: Person, copilot: FakeCopilo
         ("/billing payres", "did you mean /billing payers?"),
         ("/billing frobnicate", "Try /billing help"),
         ("/billing ask", "Ask in a sentence"),
-        ("/billing payers", "Minnesota Medicaid (MHCP)"),
+        ("/billing payers all", "Minnesota Medicaid (MHCP)"),
         ("/billing review", "Send the note to me in a direct message"),
         ("/billing template", "MEMBER (repeat for each"),
         ("/billing", "I answer payer questions"),

@@ -263,7 +263,7 @@ def test_a_proxy_for_the_rest_of_the_world_is_not_asked_for_this_computer(monkey
         sam = behind.person("sam")
         ts = sam.say("please review", files={"group.txt": make_note(["K.L."]).encode()})
         assert "1 claim" in replies(sam, ts, at_least=3)[0]["text"]
-        sam.slash("/billing payers")
+        sam.slash("/billing payers all")
         sam.wait(lambda: [m for m in sam.messages("#billing") if "payers and programmes" in m["text"]])
         joined.close()
 

@@ -70,7 +70,7 @@ def test_a_question_over_signed_http_is_answered(address: tuple[str, Workspace])
 
 def test_a_command_over_signed_http_is_answered(address: tuple[str, Workspace]) -> None:
     dana = address[1].person("dana")
-    dana.slash("/billing payers")
+    dana.slash("/billing payers all")
     dana.wait(lambda: [m for m in dana.messages("#billing") if "payers and programmes" in m["text"]])
 
 

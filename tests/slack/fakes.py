@@ -7,10 +7,12 @@ from datetime import date
 from threading import Lock
 
 from bot.answers.listener import Listener
-from bot.answers.models import Answer, Citation, Context, PayerRef, Reply
+from bot.answers.models import Answer, Citation, Comparison, Context, PayerRef, Reply, Row
 from bot.claims.models import ClaimFacts
 from bot.errors import UserError
 from bot.policies.models import Confidence, Decision, LineOfBusiness, SourceKind, Topic
+from bot.policies.own_payers import OwnPayer
+from bot.policies.payer_list import ListChange
 from bot.review.models import (
     PATIENT_ELEMENTS,
     SESSION_ELEMENTS,
@@ -123,12 +125,40 @@ class FakeFeedback:
         self.kept[channel, message_ts, user] = value
 
 
+class FakePayers:
+    """A practice's list in memory: each comma-separated name is a payer not on file."""
+
+    def __init__(self) -> None:
+        self.kept: tuple[OwnPayer, ...] = ()
+
+    def payers(self) -> tuple[OwnPayer, ...]:
+        return self.kept
+
+    def add(self, names: str, by: str) -> ListChange:
+        added = tuple(OwnPayer(name=name.strip()) for name in names.split(",") if name.strip())
+        self.kept = (*self.kept, *added)
+        return ListChange(self.kept, added)
+
+    def remove(self, names: str, by: str) -> ListChange:
+        gone = tuple(payer for payer in self.kept if payer.name in names)
+        self.kept = tuple(payer for payer in self.kept if payer not in gone)
+        return ListChange(self.kept, removed=gone)
+
+    def replace(self, names: str, by: str) -> ListChange:
+        self.kept = ()
+        return self.add(names.replace("\n", ","), by)
+
+    def clear(self, by: str) -> ListChange:
+        return self.remove(",".join(payer.name for payer in self.kept), by)
+
+
 class FakeCopilot:
     """Answers everything about Aetna; a note's members are its "Patient: X" lines, ready when they "shared"."""
 
     def __init__(self) -> None:
         self.contexts = FakeContexts()
         self.feedback = FakeFeedback()
+        self.payer_list = FakePayers()
         self.asked: list[tuple[str, Context]] = []
         self.reviewed: list[tuple[str, tuple[ClaimFacts, ...]]] = []
         self.fails_with: Exception | None = None
@@ -168,6 +198,13 @@ class FakeCopilot:
             raise UserError("There is no member in this note: name each one.")
         ready = [label for label in labels if f"{label} shared" in text]
         return make_report(text, labels, ready=ready, eligible=any(f.eligibility_verified_on for f in claims))
+
+    def compare(self, question: str, **narrowed: object) -> Comparison:
+        rows = tuple(
+            Row(name=payer.name, answer=make_answer(question, payer.name), source=make_answer().citations[0], year=2026)
+            for payer in self.payer_list.kept
+        )
+        return Comparison(question=question, topic=Topic.SAME_DAY, matter="both on one date", rows=rows)
 
     def at(self, practice: str) -> "FakeCopilot":
         return self

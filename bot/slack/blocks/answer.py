@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from bot.answers.models import Answer, Citation, Reply
+from bot.answers.phrases import HOW_LEARNT
 from bot.policies.models import Decision, LineOfBusiness, SourceKind
 from bot.slack.blocks.gist import Gist, markers, unsaid_conditions
 from bot.slack.blocks.headline import headline, told_of
@@ -17,14 +18,6 @@ from bot.slack.blocks.text import clip, escape, length, link, one_line
 VALUE_LIMIT = 2_000
 _CONFLICT_LENGTH = 260
 _SOURCES_ON_CARD = 4
-
-_SOURCE_KINDS = {
-    SourceKind.PRACTICE_VERIFICATION: "verified by your practice",
-    SourceKind.CONTRACT: "your contract",
-    SourceKind.PRIMARY: "payer's own document",
-    SourceKind.SECONDARY: "article, not the payer's own",
-    SourceKind.GUIDE: "general billing guide",
-}
 
 
 _PROGRAMMES = (
@@ -171,12 +164,13 @@ def _source(marker: str, answer: Answer, citation: Citation, dates: str) -> str:
         f"{marker} {link(citation.source_url, clip(citation.source_title, 60))}",
         escape(clip(one_line(citation.publisher), 45)),
         escape(dates) or "undated",
-        _how_learnt(answer, citation),
+        how_learnt(answer, citation),
     ]
     return " · ".join(part for part in parts if part)
 
 
-def _how_learnt(answer: Answer, citation: Citation) -> str:
+def how_learnt(answer: Answer, citation: Citation) -> str:
+    """Whose word a source is, in the light of whose answer it stands in."""
     if citation.source_kind is SourceKind.PRIMARY:
         if "NCCI" in f"{citation.source_title} {citation.publisher}":
             return "national rule"
@@ -184,7 +178,7 @@ def _how_learnt(answer: Answer, citation: Citation) -> str:
             return "primary source"
         if answer.payer.line_of_business in _PROGRAMMES:
             return "programme's own document"
-    return _SOURCE_KINDS[citation.source_kind]
+    return HOW_LEARNT[citation.source_kind]
 
 
 def _small_print(answer: Answer, shown: str) -> list[str]:

@@ -8,7 +8,7 @@ from bot.policies.models import Decision, Topic
 from bot.slack.blocks.gist import Gist, gist
 from bot.slack.blocks.text import escape, inert_markdown
 
-_DECISIONS = {
+DECISIONS = {
     Decision.ALLOWED: ("✅", "Allowed"),
     Decision.ALLOWED_WITH_CONDITIONS: ("🟡", "Allowed with conditions"),
     Decision.NOT_ALLOWED: ("⛔", "Not allowed"),
@@ -51,7 +51,7 @@ def told_of(answer: Answer, before: Sequence[Answer]) -> Gist:
 
 def _headline(answer: Answer, told: Gist) -> tuple[str, str, str]:
     """The decision's sign and words, and what it is about."""
-    icon, words = _DECISIONS[answer.decision]
+    icon, words = DECISIONS[answer.decision]
     about = [told.matter or _topic(answer.topic)]
     if answer.payer:
         about.insert(0, f"{answer.payer.name} ({told.who})" if told.who else answer.payer.name)

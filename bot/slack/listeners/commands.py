@@ -8,7 +8,6 @@ from slack_sdk import WebClient
 from bot.slack.blocks.guide import (
     help_messages,
     line,
-    payers_messages,
     review_help,
     suggestion_message,
     template_messages,
@@ -16,6 +15,7 @@ from bot.slack.blocks.guide import (
 from bot.slack.command import read_command
 from bot.slack.desk import Desk
 from bot.slack.intake import Kind, read_slack_text, sort_out
+from bot.slack.listeners.payers import take_payers
 from bot.slack.outlets import Aside, post_all
 from bot.slack.working import working_aside
 
@@ -35,11 +35,13 @@ def register(app: App, desk: Desk) -> None:
         pages = {
             "help": help_messages,
             "review": review_help,
-            "payers": lambda: payers_messages(desk.office.payers()),
             "template": template_messages,
         }
         if read.word == "ask":
             _ask(desk, aside, command, read.rest)
+        elif read.word == "payers":
+            if not take_payers(desk, aside, read.rest, command["user_id"]):
+                _ask(desk, aside, command, text)
         elif read.word:
             post_all(aside, pages[read.word]())
         else:

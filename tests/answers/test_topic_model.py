@@ -1,0 +1,65 @@
+"""What a question is about is told by more than its textbook words, and a model only places it: it decides nothing."""
+
+from datetime import date
+
+import numpy as np
+import pytest
+
+from bot.answers.service import AnswerService
+from bot.answers.topic_model import NONE, TOPICS, TopicModel, Weights, without_payers
+from bot.answers.topics import topic_scores
+from bot.embedder import Embedder
+from bot.policies.catalog import load_catalog
+from bot.policies.models import Decision, Topic
+from bot.policies.resolve import Resolver
+
+CATALOG = load_catalog()
+RESOLVER = Resolver(CATALOG)
+MODEL = TopicModel(Embedder())
+SERVICE = AnswerService(CATALOG, RESOLVER, None, None, lambda: date(2026, 11, 26), MODEL)
+
+
+@pytest.mark.parametrize(
+    ("question", "topic"),
+    [
+        ("Tricare: do they want a green light from someone before group starts", Topic.PRIOR_AUTH),
+        ("fourteen of us tonight with HUSKY, is that a problem", Topic.GROUP_SIZE),
+        ("Vaya adult: crisis 90839 at noon, came to group at three, bill the group too?", Topic.SAME_DAY),
+        ("SoonerCare biller says a customer data core must be renewed", Topic.DOCUMENTATION),
+        ("equine outing day = group?? mainecare", Topic.NON_COVERED),
+        ("can she lead it, she is not licensed yet and I sign off, Highmark", Topic.SUPERVISION),
+    ],
+)
+def test_words_of_ones_own_are_understood(question: str, topic: Topic) -> None:
+    assert SERVICE.ask(question).answers[0].topic is topic
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["what should I cook tonight", "my member cries all session, which technique helps", "lunch at noon anyone?"],
+)
+def test_what_is_not_our_matter_is_told_so(question: str) -> None:
+    answer = SERVICE.ask(question).answers[0]
+    assert answer.decision is Decision.NOT_APPLICABLE
+    assert answer.payer is None
+
+
+def test_the_odds_are_odds_and_the_same_question_gives_the_same() -> None:
+    question = "Does Aetna require prior authorization for 90853?"
+    mentions = RESOLVER.mentions(question)
+    odds = MODEL.tell(question, mentions, topic_scores(question), CATALOG.payers["aetna"].facts)
+    assert sum(odds.values()) == pytest.approx(1, abs=1e-3)
+    assert max(odds, key=lambda topic: odds[topic]) is Topic.PRIOR_AUTH
+    assert odds == MODEL.tell(question, mentions, topic_scores(question), CATALOG.payers["aetna"].facts)
+
+
+def test_the_payers_name_says_nothing_of_the_topic() -> None:
+    question = "Group Health Cooperative? no: Aetna, same day?"
+    assert "aetna" not in without_payers(question, RESOLVER.mentions(question))
+
+
+def test_the_shipped_weights_fit_the_topics_of_the_contract() -> None:
+    weights = Weights.load()
+    assert weights.meaning.shape[0] == weights.signs.shape[0] == len(TOPICS) + 1 == NONE + 1
+    assert np.isfinite(weights.meaning).all()
+    assert np.isfinite(weights.signs).all()
