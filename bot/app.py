@@ -16,6 +16,7 @@ from bot.settings import Settings
 if TYPE_CHECKING:
     from sqlalchemy import Engine as Database
 
+    from bot.answers.listener import Listener
     from bot.answers.service import AnswerService
     from bot.answers.topic_model import TopicModel
     from bot.claims.models import ClaimFacts
@@ -43,7 +44,7 @@ class Copilot:
         self._making = RLock()
         self._offices: dict[str, Office] = {}
 
-    def ask(
+    def ask(  # noqa: PLR0913  # one question and what stands in for its words, each by name
         self,
         question: str,
         context: Context = Context(),  # noqa: B008  # frozen
@@ -51,9 +52,12 @@ class Copilot:
         payer: str = "",
         state: str = "",
         date_of_service: date | None = None,
+        listener: "Listener | None" = None,
     ) -> Reply:
         """Answer a payer question; raises UserError where there is nothing to answer."""
-        return self.answers.ask(question, context, payer=payer, state=state, date_of_service=date_of_service)
+        return self.answers.ask(
+            question, context, payer=payer, state=state, date_of_service=date_of_service, listener=listener
+        )
 
     def review(self, text: str, claims: "Sequence[ClaimFacts]" = (), *, payer: str = "", state: str = "") -> "Report":
         """Review one group note; raises UserError where there is no note in the text."""

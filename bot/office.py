@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from bot.answers.models import Context, Reply
 
 if TYPE_CHECKING:
+    from bot.answers.listener import Listener
     from bot.answers.models import Comparison
     from bot.answers.service import AnswerService
     from bot.claims.models import ClaimFacts
@@ -94,7 +95,7 @@ class Office:
         self._version: tuple[int, int] | None = None
         self._services: Services | None = None
 
-    def ask(
+    def ask(  # noqa: PLR0913  # one question and what stands in for its words, each by name
         self,
         question: str,
         context: Context = Context(),  # noqa: B008  # frozen
@@ -102,10 +103,17 @@ class Office:
         payer: str = "",
         state: str = "",
         date_of_service: date | None = None,
+        listener: "Listener | None" = None,
     ) -> Reply:
         """Answer a payer question; raises UserError where there is nothing to answer."""
         return self.services.answers.ask(
-            question, context, payer=payer, state=state, date_of_service=date_of_service, ours=self._own.listed
+            question,
+            context,
+            payer=payer,
+            state=state,
+            date_of_service=date_of_service,
+            ours=self._own.listed,
+            listener=listener,
         )
 
     def compare(  # noqa: PLR0913  # the options of the command line

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Protocol
 
 from bot.answers.amounts import find_amounts
@@ -12,6 +12,7 @@ from bot.answers.aspects import aspect_to_rule_on
 from bot.answers.breaches import hold_to_conditions
 from bot.answers.comparing import Comparing, Ours
 from bot.answers.compose import PERMISSIONS, compose
+from bot.answers.listener import Listener
 from bot.answers.models import Answer, Comparison, Context, Reply
 from bot.answers.overview import Overview
 from bot.answers.scope import Kind
@@ -82,7 +83,7 @@ class AnswerService:
         self._overview = Overview(catalog)
         self._comparing = Comparing(catalog, resolver, self._reader, self._answer)
 
-    def ask(  # noqa: PLR0913  # the options of the command line
+    def ask(  # noqa: PLR0913  # one question and what stands in for its words, each by name
         self,
         question: str,
         context: Context = Context(),  # noqa: B008  # frozen
@@ -91,11 +92,12 @@ class AnswerService:
         state: str = "",
         date_of_service: date | None = None,
         ours: Ours = tuple,
+        listener: Listener | None = None,
     ) -> Reply:
         """Answer `question` in the light of its thread; raises UserError where there is no question to answer.
 
         `payer`, `state` and `date_of_service` stand in for what the question does not say itself; `ours` gives the
-        practice's own payers where it asks about them.
+        practice's own payers where it asks about them. `listener` hears of the answer while a model words it.
         """
         today = self._today()
         text = _readable(question)
@@ -114,7 +116,7 @@ class AnswerService:
         topic = asked.topic or self._topic_by_search(asked)
         mentions = asked.mentions[:_MOST_PAYERS] or (None,)
         answers = [self._answer(asked, mention, topic, today) for mention in mentions]
-        answers = [self._reworded(answer.model_copy(update={"question": question})) for answer in answers]
+        answers = self._reworded([answer.model_copy(update={"question": question}) for answer in answers], listener)
         return Reply(question=question, answers=tuple(answers), context=_carry(context, asked, topic))
 
     def compare(  # noqa: PLR0913  # the options of the command line
@@ -237,13 +239,24 @@ class AnswerService:
         best = max(weights, key=lambda topic: weights[topic], default=Topic.GENERAL)
         return best if weights.get(best, 0.0) > sum(weights.values()) / 2 else Topic.GENERAL
 
-    def _reworded(self, answer: Answer) -> Answer:
+    def _reworded(self, answers: list[Answer], listener: Listener | None) -> list[Answer]:
         if self._model is None:
-            return answer
-        from bot.answers.wording import word
+            return answers
+        from bot.answers.wording import is_worded, word
 
+        facts = [self._behind(answer) for answer in answers]
+        if listener and any(map(is_worded, answers, facts)):
+            listener.decided(answers)
+        found = []
+        for place, answer in enumerate(answers):
+            show = partial(listener.said, place) if listener else None
+            found.append(word(answer, facts[place], self._model, show))
+        return found
+
+    def _behind(self, answer: Answer) -> list[Snippet]:
+        """The snippets that the answer's citations name."""
         snippets = (self._catalog.snippet(citation.snippet_id) for citation in answer.citations)
-        return word(answer, [snippet for snippet in snippets if snippet], self._model)
+        return [snippet for snippet in snippets if snippet]
 
 
 def _asked_as(question: str, reply: Reply) -> Reply:

@@ -1,35 +1,20 @@
 """A model words an answer whose decision is made; what its facts do not carry is cut, or the offline words stand."""
 
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from bot.answers.draft import Draft
 from bot.answers.models import Answer, Engine
+from bot.answers.ruled import Ruled
 from bot.llm.fence import fenced
-from bot.llm.grounding import unknown_ids
+from bot.llm.partial import Members
 from bot.llm.redaction import redact
-from bot.llm.stances import contradicts, conveys
-from bot.llm.statements import negated_anew, new_links, new_names, new_placements, new_values, supported
 from bot.llm.structured import ModelUnavailable, Prompt, StructuredModel
 from bot.policies.models import Decision, Snippet
 
 _PROMPT = "answer_wording"
-_MOST_FACTS = 12
-_LONGEST_SENTENCE = 400
-_MOST_SENTENCES = 8
-# How an answer opens a paragraph that speaks of something else than the ruling on its question.
-_BESIDE = ("National floor", "Background", "You also asked")
-_MARKER = re.compile(r"\[(\d+)\]")
-_OWN_MARKER = re.compile(r"\s*[\[(]F\d+(?:[,;\s]+F\d+)*[\])]")
-# Words of payers' names that many of them share.
-_SHARED_WORDS = """
-health healthcare plan plans care medicaid medicare insurance company group services service behavioral mental state
-national blue cross shield of the and for program programs community commercial advantage america american
-"""
-_SHARED = frozenset(_SHARED_WORDS.split())
 _Word = Literal[
     "allowed",
     "allowed_with_conditions",
@@ -40,6 +25,7 @@ _Word = Literal[
     "unknown",
     "not_applicable",
 ]
+Show = Callable[[str], bool]
 
 
 class _Reply(BaseModel):
@@ -60,68 +46,75 @@ class WordedAnswer(_Reply):
     sentences: list[WordedSentence] = Field(description="Two to five sentences, the decision first.")
 
 
-def word(answer: Answer, facts: Sequence[Snippet], model: StructuredModel) -> Answer:
+def is_worded(answer: Answer, facts: Sequence[Snippet]) -> bool:
+    """Whether a model is asked at all: an unknown cannot be said better, and without facts nothing can."""
+    return answer.decision is not Decision.UNKNOWN and bool(Ruled.of(answer, facts).facts)
+
+
+def word(answer: Answer, facts: Sequence[Snippet], model: StructuredModel, show: Show | None = None) -> Answer:
     """The answer in the model's words where they pass every check, else as it was with the reason in its engine.
 
     `facts` are the snippets behind the citations. The model words the ruling and its statements; the offline
     answer's further paragraphs (modifiers and their place, conflicts, age, the national floor, other plans) stay
-    as they are, and so do all other fields. Raises nothing for a failing model. An unknown is not worded: there
-    is nothing to say better.
+    as they are, and so do all other fields. Raises nothing for a failing model.
+
+    `show` gets each sentence that passed, while the model goes on, and tells whether a person sees it now. The
+    answer that is returned is the one that counts: it may be the offline one after all.
     """
-    ruled = _Ruled.of(answer, facts)
-    if answer.decision is Decision.UNKNOWN or not ruled.facts:
+    if not is_worded(answer, facts):
         return answer
+    ruled = Ruled.of(answer, facts)
     prompt = Prompt.load(_PROMPT)
+    hearing = _Hearing(answer, ruled, show) if show else None
     try:
-        worded = model.complete(prompt, _values(answer, ruled), WordedAnswer)
+        worded = model.complete(prompt, _values(answer, ruled), WordedAnswer, hearing)
     except ModelUnavailable as error:
         return _offline(answer, str(error))
-    refusal = _refusal(worded, answer, ruled)
-    if refusal:
-        return _offline(answer, f"the model's wording was refused: {refusal}")
-    kept = [text for text in (_kept(sentence, answer, ruled) for sentence in worded.sentences) if text]
-    if not kept:
-        return _offline(answer, "the model's wording was refused: no sentence was supported by the facts")
-    if not conveys(_MARKER.sub("", " ".join(kept)), answer.decision):
-        return _offline(answer, "the model's wording was refused: what was left does not say the decision")
-    cut = len(worded.sentences) - len(kept)
+    draft = Draft(answer, ruled)
+    draft.decide(worded.decision)
+    for sentence in worded.sentences:
+        draft.take(sentence.text, sentence.rests_on)
+    if draft.fault:
+        return _offline(answer, f"the model's wording was refused: {draft.fault}")
+    cut = len(draft.cut)
     note = f"prompt {prompt.label}" + (f"; {cut} unsupported sentence{'s' * (cut > 1)} cut" if cut else "")
-    text = "\n\n".join([" ".join(kept), *ruled.rest])
+    text = "\n\n".join([" ".join(draft.kept), *ruled.rest])
     return answer.model_copy(update={"answer": text, "engine": Engine(name="model", model=model.name, note=note)})
 
 
-@dataclass(frozen=True)
-class _Ruled:
-    """What the model may word: the ruling's paragraphs and the facts they cite; and the paragraphs that stay."""
+class _Hearing:
+    """Reads a reply while it comes, and shows what is already whole and checked."""
 
-    said: str
-    rest: tuple[str, ...]
-    facts: dict[str, Snippet]
-    markers: dict[str, str]
+    def __init__(self, answer: Answer, ruled: Ruled, show: Show) -> None:
+        self._answer, self._ruled, self._show = answer, ruled, show
+        self.committed = False
+        self.begin()
 
-    @classmethod
-    def of(cls, answer: Answer, facts: Sequence[Snippet]) -> "_Ruled":
-        paragraphs = answer.answer.split("\n\n")
-        ruling = [paragraphs[0]]
-        rest: list[str] = []
-        for paragraph in paragraphs[1:]:
-            beside = paragraph.startswith(_BESIDE) if answer.payer is None else not paragraph.startswith("- ")
-            (rest if beside else ruling).append(paragraph)
-        said = "\n".join(ruling)
-        places = {citation.snippet_id: place for place, citation in enumerate(answer.citations, start=1)}
-        marked = {int(place) for place in _MARKER.findall(said)}
-        # An answer without markers in its text rests on all of its citations.
-        behind = [fact for fact in facts if not marked or places.get(fact.id) in marked][:_MOST_FACTS]
-        numbered = {f"F{number}": fact for number, fact in enumerate(behind, start=1)}
-        markers = {name: f"[{places[fact.id]}]" for name, fact in numbered.items() if marked and fact.id in places}
-        return cls(_MARKER.sub("", said), tuple(rest), numbered, markers)
+    def begin(self) -> None:
+        self._members, self._draft = Members(), Draft(self._answer, self._ruled)
+
+    def hear(self, piece: str) -> None:
+        for name, value in self._members.feed(piece):
+            for sentence in self._freed(name, value):
+                self.committed = self._show(sentence) or self.committed
+
+    def _freed(self, name: str, value: object) -> list[str]:
+        if name == "decision":
+            return self._draft.decide(str(value))
+        if name != "sentences":
+            return []
+        try:
+            sentence = WordedSentence.model_validate(value)
+        except ValidationError:
+            return []  # the whole reply will be refused for it
+        return self._draft.take(sentence.text, sentence.rests_on)
 
 
 def _offline(answer: Answer, why: str) -> Answer:
     return answer.model_copy(update={"engine": Engine(name="offline", note=why)})
 
 
-def _values(answer: Answer, ruled: _Ruled) -> dict[str, str]:
+def _values(answer: Answer, ruled: Ruled) -> dict[str, str]:
     payer = answer.payer.name if answer.payer else "no single payer"
     on_file = "\n".join(
         [
@@ -148,50 +141,3 @@ def _whose(fact: Snippet, answer: Answer) -> str:
     if answer.payer and fact.payer_id == answer.payer.id:
         return f"on {answer.payer.name}, read at {fact.source.publisher}"
     return f"general, not this payer's own rule, read at {fact.source.publisher}"
-
-
-def _refusal(worded: WordedAnswer, answer: Answer, ruled: _Ruled) -> str:
-    """Why nothing of this reply can be trusted; empty where its sentences may be looked at one by one."""
-    if worded.decision != answer.decision.value:
-        return "it gives another decision than the facts"
-    if unknown_ids((name for sentence in worded.sentences for name in sentence.rests_on), ruled.facts):
-        return "it cites a fact that is not on file"
-    if len(worded.sentences) > _MOST_SENTENCES:
-        return "it is too long"
-    return ""
-
-
-def _kept(sentence: WordedSentence, answer: Answer, ruled: _Ruled) -> str:
-    """The sentence in one line with its citations' markers, or nothing where any check fails."""
-    if len(sentence.text) > _LONGEST_SENTENCE:
-        return ""
-    text = _OWN_MARKER.sub("", " ".join(sentence.text.split()))
-    cited = [ruled.facts[name] for name in dict.fromkeys(sentence.rests_on)]
-    # The offline ruling was made from the same facts, so a sentence may repeat what it states.
-    words = [ruled.said, *answer.conditions, *answer.modifiers, *(fact.text for fact in cited)]
-    if not cited or not text or _misattributed(text, cited, answer):
-        return ""
-    named = [*words, *(fact.title for fact in cited), *(fact.source.publisher for fact in cited)]
-    if answer.payer:
-        named.append(answer.payer.name)
-    dated = [*named, *(fact.effective_from.isoformat() for fact in cited if fact.effective_from)]
-    linked = [*words, *(fact.source.url for fact in cited)]
-    failed = (
-        contradicts(text, answer.decision.value, words)
-        or new_values(text, dated)
-        or new_links(text, linked)
-        or new_names(text, named)
-        or new_placements(text, words)
-        or negated_anew(text, words)
-        or not supported(text, words)
-    )
-    markers = "".join(dict.fromkeys(ruled.markers.get(name, "") for name in sentence.rests_on))
-    return "" if failed else f"{text} {markers}".rstrip()
-
-
-def _misattributed(text: str, cited: Sequence[Snippet], answer: Answer) -> bool:
-    """True where a sentence names the payer and none of its facts is that payer's: a general rule is not theirs."""
-    if answer.payer is None or any(fact.payer_id == answer.payer.id for fact in cited):
-        return False
-    names = {word.lower() for word in re.findall(r"[A-Za-z]{2,}", answer.payer.name)} - _SHARED
-    return bool(names & {word.lower() for word in re.findall(r"[A-Za-z]{2,}", text)}) or "payer" in text.lower()

@@ -24,7 +24,7 @@ T = TypeVar("T")
 class Failure(Enum):
     """Why there is no usable reply; the value words it for a person."""
 
-    FORM = "replied in a form that cannot be used, twice"
+    FORM = "replied in a form that cannot be used"
     REFUSAL = "declined to answer"
     TIMEOUT = "did not answer in time"
     NETWORK = "cannot be reached"

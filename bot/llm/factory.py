@@ -9,13 +9,14 @@ import logging
 import os
 import re
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from time import monotonic
 from typing import Any
 
 from bot.errors import OperatorError
 from bot.llm.attempts import Failure, Trouble, classify, pause_before_retry, whole, within
-from bot.llm.structured import M, ModelUnavailable, Prompt, StructuredModel
+from bot.llm.streaming import heard
+from bot.llm.structured import Ear, M, ModelUnavailable, Prompt, StructuredModel
 
 # provider: (module to import, what to install, the key's variable where one is always needed)
 _PROVIDERS = {
@@ -37,6 +38,7 @@ _PROVIDERS = {
 _OWN_TIMEOUT = {"openai", "azure_openai", "anthropic", "groq", "deepseek", "xai"}
 # LangChain's default for Anthropic forces a tool call, which its models with adaptive thinking no longer take.
 _FORM: dict[str, dict[str, Any]] = {"anthropic": {"method": "json_schema"}}
+_BY_SCHEMA = {"openai", "azure_openai"}
 # SDKs that print whole requests at debug level: the note would end up in the log.
 _TALKATIVE = frozenset(
     {"openai", "anthropic", "httpx", "httpcore", "httpx2", "httpcore2", "langchain", "langchain_core", "langsmith"}
@@ -85,39 +87,62 @@ class LangChainModel:
         self._chat: Any = None
         self._building = threading.Lock()
 
-    def complete(self, prompt: Prompt, values: Mapping[str, str], schema: type[M]) -> M:
+    def complete(self, prompt: Prompt, values: Mapping[str, str], schema: type[M], ear: Ear | None = None) -> M:
         """Fill `schema`: two attempts at the right form, within the timeout; raises ModelUnavailable.
 
         Network, rate and server errors are retried with jitter inside the same timeout. The error's line
-        carries neither the prompt nor the reply.
+        carries neither the prompt nor the reply. Once an `ear` has shown something of a reply, there is no
+        other try: it would say in other words what a person has read already.
         """
         deadline = monotonic() + self._timeout
         system, user = prompt.render(values)
         trouble = Trouble(Failure.FORM)
         for _ in range(_FORMS):
-            result = self._answer([("system", system), ("human", user)], schema, deadline)
+            result = self._answer([("system", system), ("human", user)], schema, deadline, ear)
             if not isinstance(result, Trouble):
                 return result
             trouble = result
-            if trouble.failure is not Failure.FORM:
+            if trouble.failure is not Failure.FORM or (ear and ear.committed):
                 break
             user = f"{user}\n\nYour last reply could not be used: {trouble.feedback} Reply in the required form only."
         raise ModelUnavailable(trouble.sentence(self.name))
 
-    def _answer(self, messages: list[tuple[str, str]], schema: type[M], deadline: float) -> M | Trouble:
+    def _answer(
+        self, messages: list[tuple[str, str]], schema: type[M], deadline: float, ear: Ear | None
+    ) -> M | Trouble:
         """One reply in the wanted form, or why there is none; transient failures are tried again."""
         trouble = Trouble(Failure.TIMEOUT)
         for tried in range(1, _TRIES + 1):
             left = deadline - monotonic()
             if left <= 0:
                 break
-            result = within(left, lambda: self._call(messages, schema))
+            result = self._once(left, messages, schema, ear)
             if not isinstance(result, Trouble):
                 return result
             trouble = result
-            if not trouble.transient or tried == _TRIES or not pause_before_retry(trouble, tried, deadline):
+            if (
+                not trouble.transient
+                or tried == _TRIES
+                or (ear and ear.committed)
+                or not pause_before_retry(trouble, tried, deadline)
+            ):
                 break
         return trouble
+
+    def _once(self, seconds: float, messages: list[tuple[str, str]], schema: type[M], ear: Ear | None) -> M | Trouble:
+        if ear is None:
+            return within(seconds, lambda: self._call(messages, schema))
+        return heard(seconds, lambda: self._stream(messages, schema), schema, ear)
+
+    def _stream(self, messages: list[tuple[str, str]], schema: type[M]) -> Iterator[Any]:
+        """The reply's messages as they come, from the model that LangChain bound to the form we want."""
+        form = dict(_FORM.get(self._provider, {}))
+        wanted: Any = schema
+        if self._provider in _BY_SCHEMA:
+            # Given the class, OpenAI's client parses on its own and warns with words of the reply.
+            wanted, form = schema.model_json_schema(), {"method": "json_schema", "strict": True}
+        chain = self._model().with_structured_output(wanted, **form)
+        yield from getattr(chain, "first", chain).stream(messages)
 
     def _call(self, messages: list[tuple[str, str]], schema: type[M]) -> M | Trouble:
         reply = self._structured(schema).invoke(messages)
@@ -126,12 +151,15 @@ class LangChainModel:
             return parsed
         return classify(error, reply.get("raw"))
 
-    def _structured(self, schema: type[M]) -> Any:
+    def _model(self) -> Any:
         if self._chat is None:
             with self._building:
                 if self._chat is None:
                     self._chat = self._built()
-        return self._chat.with_structured_output(schema, include_raw=True, **_FORM.get(self._provider, {}))
+        return self._chat
+
+    def _structured(self, schema: type[M]) -> Any:
+        return self._model().with_structured_output(schema, include_raw=True, **_FORM.get(self._provider, {}))
 
     def _built(self) -> Any:
         """The chat model; whatever stops it from being made is one line of ours, since keys may stand in theirs."""

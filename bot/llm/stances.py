@@ -75,6 +75,11 @@ def _stances(text: str) -> set[str]:
     return found
 
 
+def permits(sentence: str) -> bool:
+    """True where the sentence says that something is allowed or paid."""
+    return "allows" in _stances(sentence)
+
+
 def contradicts(sentence: str, decision: str, sources: Sequence[str] = ()) -> bool:
     """True where the words of a sentence go against the decision: "not allowed" where it is allowed.
 

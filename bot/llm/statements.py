@@ -19,13 +19,25 @@ _MONTHS = {
 }
 _COUNT_WORDS = """two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
 seventeen eighteen nineteen twenty"""
-_COUNTS = {
+COUNTS = {
     word: number
     for number, word in enumerate(
         _COUNT_WORDS.split(),
         start=2,
     )
-} | {"thirty": 30, "forty": 40, "forty-five": 45, "fifty": 50, "sixty": 60, "ninety": 90, "half": 50, "double": 2}
+} | {
+    "thirty": 30,
+    "forty": 40,
+    "forty-five": 45,
+    "fifty": 50,
+    "sixty": 60,
+    "ninety": 90,
+    "half": 50,
+    "double": 2,
+    "twice": 2,
+    "dozen": 12,
+    "hundred": 100,
+}
 _FIGURE = re.compile(r"(?<![A-Za-z\d.])\d+(?:,\d{3})*(?:\.\d+)?(?![A-Za-z])")
 _CODE = re.compile(r"(?<![A-Za-z\d])(?=[A-Za-z\d.-]*\d)(?=[A-Za-z\d.-]*[A-Za-z])[A-Za-z\d]+(?:[.-][A-Za-z\d]+)*")
 _PAIR = re.compile(r"(?<![A-Za-z\d])[A-Z]{2}(?![A-Za-z\d])")
@@ -46,8 +58,8 @@ def stated_values(text: str) -> set[str]:
     values |= set(_PAIR.findall(text)) - _PLAIN_PAIRS
     for word in re.findall(r"[A-Za-z]+(?:-[A-Za-z]+)?", text):
         lower = word.lower()
-        if lower in _COUNTS:
-            values.add(str(_COUNTS[lower]))
+        if lower in COUNTS:
+            values.add(str(COUNTS[lower]))
         # "may" is a month only where a figure follows; else every modal verb would be one
         elif lower in _MONTHS and word[0].isupper() and (lower != "may" or re.search(r"May\s+\d", text)):
             values.add(f"month {_MONTHS[lower]}")
@@ -75,18 +87,29 @@ _PLACE = re.compile(
     r"(?i)(?P<not>\bnot\s+|\bnever\s+|n['’]t\s+)?\b(?:to|on|onto|with|by)\s+(?:the\s+)?(?:\w+\s+){0,2}?"
     r"(?:(?P<individual>individual|9083[2-8])|(?P<group>group|90853))\b"
 )
+# "90853-59" and "90853 with modifier 59" say the place too.
+_CARRIES = re.compile(
+    r"(?i)\b(?:(?P<individual>9083[2-8])|90853|group code)(?:\s*-\s*|\s+with\s+(?:the\s+)?(?:modifiers?\s+)?)"
+    r"(?:59|25|95|93|X[EPSU]|G[TQ])\b"
+)
 
 
-def _placements(text: str) -> set[str]:
+def names_modifier(text: str) -> bool:
+    """True where the text speaks of a modifier."""
+    return bool(_MODIFIER.search(text))
+
+
+def placements(text: str) -> set[str]:
     """Which line a text puts a modifier on: the individual service's or the group's."""
     if not _MODIFIER.search(text):
         return set()
-    return {"individual" if hit["individual"] else "group" for hit in _PLACE.finditer(text) if not hit["not"]}
+    found = {"individual" if hit["individual"] else "group" for hit in _PLACE.finditer(text) if not hit["not"]}
+    return found | {"individual" if hit["individual"] else "group" for hit in _CARRIES.finditer(text)}
 
 
 def new_placements(sentence: str, sources: Sequence[str]) -> set[str]:
     """Lines that the sentence puts a modifier on and no source does: on the wrong line it is a denial."""
-    return _placements(sentence) - set().union(*(_placements(source) for source in sources))
+    return placements(sentence) - set().union(*(placements(source) for source in sources))
 
 
 _STARTER_WORDS = """
@@ -107,34 +130,5 @@ def new_names(sentence: str, sources: Sequence[str]) -> set[str]:
     return {name for name in names if name not in known and name not in _STARTERS and name not in _MONTHS}
 
 
-def supported(sentence: str, sources: Sequence[str], least: float = 0.5) -> bool:
-    """True where at least `least` of the sentence's content words stand in the sources, by their first five letters."""
-    known = {stem for source in sources for stem in _stems(source)}
-    said = _stems(sentence)
-    return not said or sum(stem in known for stem in said) / len(said) >= least
-
-
-def negated_anew(sentence: str, sources: Sequence[str]) -> bool:
-    """True where the sentence denies something and none of its sources denies anything."""
-    return bool(_DENIES.search(sentence)) and not any(_DENIES.search(source) for source in sources)
-
-
-_DENIES = re.compile(
-    r"(?i)\b(?:not|no|never|cannot|without|neither|nor|none|except|unless|den(?:y|ied|ies)|prohibit\w*|exclud\w+|"
-    r"only|non\w+|bundl\w+|limit\w*|waive\w*|not_\w+)\b|n['’]t\b"
-)
-_COMMON_WORDS = """
-bill billed billing claim claims code codes allowed permitted report reported paid pays
-that this these those with from have been will would should could their there they your when where what which
-while than then them also into only such each both must same does about under over more most other some very
-just make made being because between after before for the and are can may not you use any all its has was"""
-_COMMON = frozenset(_COMMON_WORDS.split())
-
-
 def _bare(word: str) -> str:
     return re.sub(r"['’]s?$", "", word.lower())
-
-
-def _stems(text: str) -> set[str]:
-    words = (_bare(word) for word in _WORD.findall(text))
-    return {word[:5] for word in words if len(word) > 3 and word not in _COMMON}

@@ -57,11 +57,31 @@ class Prompt(BaseModel):
         return system, user
 
 
+class Ear(Protocol):
+    """Hears a reply while it comes, in the thread of whoever asked for it; must raise nothing."""
+
+    def begin(self) -> None:
+        """A reply starts, or starts anew: what was heard before does not count."""
+        ...
+
+    def hear(self, piece: str) -> None:
+        """The next piece of the reply's JSON, cut anywhere."""
+        ...
+
+    @property
+    def committed(self) -> bool:
+        """Whether something heard has been shown, so that another try would say it a second time."""
+        ...
+
+
 class StructuredModel(Protocol):
     """A model that fills a pydantic class."""
 
     name: str
 
-    def complete(self, prompt: Prompt, values: Mapping[str, str], schema: type[M]) -> M:
-        """Fill `schema` from the prompt with `values` put in; raises ModelUnavailable."""
+    def complete(self, prompt: Prompt, values: Mapping[str, str], schema: type[M], ear: Ear | None = None) -> M:
+        """Fill `schema` from the prompt with `values` put in; raises ModelUnavailable.
+
+        With an `ear` the reply is streamed to it where the provider can; what is returned is still the whole.
+        """
         ...

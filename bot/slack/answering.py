@@ -6,14 +6,13 @@ from time import perf_counter
 
 import structlog
 
-from bot.answers.models import Context, Reply
-from bot.slack.blocks.answer import answer_messages
+from bot.answers.models import Context
 from bot.slack.blocks.comparison import all_on_file_button, comparison_messages
-from bot.slack.blocks.split import Message
 from bot.slack.copilot import Office
 from bot.slack.intake import follows_up
 from bot.slack.outlets import Outlet, post_all
 from bot.slack.table_ref import TableRef
+from bot.slack.telling import Telling
 
 log = structlog.get_logger("bot.slack")
 
@@ -22,7 +21,7 @@ LATEST = "latest"
 
 
 class Answering:
-    """Asks the copilot and posts the cards."""
+    """Asks the copilot and tells what it answers."""
 
     def __init__(self, office: Office, today: Callable[[], date]) -> None:
         self._office = office
@@ -39,8 +38,19 @@ class Answering:
         direct = channel.startswith("D")
         if before is None and direct and follows_up(question):
             before = self._recall(channel, LATEST)
-        reply = self._office.ask(question, before or Context())
-        post_all(outlet, self._messages(reply))
+        telling = Telling(outlet)
+        try:
+            reply = self._office.ask(question, before or Context(), listener=telling)
+        except BaseException:
+            telling.abandon()
+            raise
+        if reply.table:  # made of the facts alone: no model words it, and nothing was told of it yet
+            post_all(outlet, comparison_messages(reply.table, TableRef.of(reply.table)))
+        else:
+            telling.finish(reply, self._today())
+        if reply.wants_list and not reply.table:
+            everyone = TableRef(topic=reply.answers[0].topic, question=reply.question[:400])
+            outlet.post(all_on_file_button(everyone))
         self._remember(channel, thread_ts, reply.context)
         if direct:
             self._remember(channel, LATEST, reply.context)
@@ -50,17 +60,9 @@ class Answering:
             thread=thread_ts,
             size=len(question),
             decisions=[answer.decision.value for answer in reply.answers],
+            first_words=telling.first_words,
             seconds=round(perf_counter() - started, 3),
         )
-
-    def _messages(self, reply: Reply) -> list[Message]:
-        """A table for a question over the practice's payers, else a card."""
-        if reply.table:
-            return comparison_messages(reply.table, TableRef.of(reply.table))
-        cards = answer_messages(reply, self._today())
-        if not reply.wants_list:
-            return cards
-        return [*cards, all_on_file_button(TableRef(topic=reply.answers[0].topic, question=reply.question[:400]))]
 
     def _recall(self, channel: str, thread_ts: str) -> Context | None:
         try:

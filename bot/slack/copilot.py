@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Protocol
 
+from bot.answers.listener import Listener
 from bot.answers.models import Comparison, Context, Reply
 from bot.claims.models import ClaimFacts
 from bot.policies.models import LineOfBusiness, Topic
@@ -43,7 +44,7 @@ class PayerList(Protocol):
 class Office(Protocol):
     """Two questions, as one practice asks them: what does the payer say, and would this note hold up."""
 
-    def ask(
+    def ask(  # noqa: PLR0913  # one question and what stands in for its words, each by name
         self,
         question: str,
         context: Context = ...,
@@ -51,6 +52,7 @@ class Office(Protocol):
         payer: str = "",
         state: str = "",
         date_of_service: date | None = None,
+        listener: Listener | None = None,
     ) -> Reply: ...
 
     def review(self, text: str, claims: Sequence[ClaimFacts] = (), *, payer: str = "", state: str = "") -> Report: ...

@@ -1,8 +1,8 @@
 """Where replies go: a thread that everyone there sees, one person's eyes, or the address a command gave."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from slack_sdk import WebClient
 
@@ -19,16 +19,26 @@ class Outlet(Protocol):
 
 @dataclass(frozen=True)
 class Place:
-    """A thread of a channel; with `only`, seen by that person alone."""
+    """A thread of a channel; with `only`, seen by that person alone.
+
+    `asker` and `team` say whom a reply is for: Slack streams to a channel only with both.
+    """
 
     client: WebClient
     channel: str
     thread_ts: str | None = None
     only: str = ""
+    asker: str = ""
+    team: str = ""
 
     @property
     def is_direct(self) -> bool:
         return self.channel.startswith("D")
+
+    @property
+    def streams(self) -> bool:
+        """Whether a message may grow here: Slack has no streams for one person's eyes or outside a thread."""
+        return bool(self.thread_ts) and not self.only and (self.is_direct or bool(self.asker and self.team))
 
     def post(self, message: Message) -> str:
         blocks = list(message.blocks) or None
@@ -76,6 +86,12 @@ class Aside:
 def post_all(outlet: Outlet, messages: Iterable[Message]) -> None:
     for message in messages:
         outlet.post(message)
+
+
+def place_for(event: Mapping[str, Any], client: WebClient, thread_ts: str) -> Place:
+    """The thread in which the sender of this message is answered for all to see."""
+    team = event.get("user_team") or event.get("team") or ""
+    return Place(client, event["channel"], thread_ts, asker=event["user"], team=str(team))
 
 
 def private_outlet(client: WebClient, channel: str, user: str, thread_ts: str | None) -> Place:

@@ -8,7 +8,7 @@ from bot.policies.models import Decision
 from tests.answers.invented_payer import ANSWER, FACTS
 from tests.llm.fake_model import FakeModel
 
-GOOD = ("Yes, you can bill 90853 and 90837 on the same day when the sessions are separate.", "F1")
+GOOD = ("Yes, you can bill 90853 and 90837 on the same day only when the sessions are separate.", "F1")
 TIMES = ("Each session needs its own note with start and stop times.", "F2")
 
 
@@ -25,7 +25,7 @@ def test_a_wording_that_rests_on_the_facts_is_shown_as_the_models() -> None:
     answer, _ = worded(GOOD, TIMES)
 
     assert answer.answer == f"{GOOD[0]} {TIMES[0]}"
-    assert answer.engine == Engine(name="model", model="fake:model", note="prompt answer_wording v2")
+    assert answer.engine == Engine(name="model", model="fake:model", note="prompt answer_wording v3")
 
 
 def test_only_the_words_are_the_models() -> None:
@@ -47,6 +47,8 @@ def test_only_the_words_are_the_models() -> None:
         pytest.param(("Appeals must reach the regional office by certified mail.", "F2"), id="a rule of nobody's"),
         pytest.param(("The sessions are separate.", ""), id="no fact cited"),
         pytest.param(("Separate sessions. " * 40, "F1"), id="endless"),
+        pytest.param(("Both need a note.", "F7"), id="a fact that is not on file"),
+        pytest.param(GOOD, id="said twice"),
     ],
 )
 def test_a_sentence_that_the_facts_do_not_carry_is_cut(bad: tuple[str, str]) -> None:
@@ -56,16 +58,33 @@ def test_a_sentence_that_the_facts_do_not_carry_is_cut(bad: tuple[str, str]) -> 
     assert answer.engine.note.endswith("1 unsupported sentence cut")
 
 
+def test_a_sentence_that_leans_on_one_that_was_cut_goes_with_it() -> None:
+    lie = ("Modifier 25 is the one to append.", "F1")
+    leaning = ("It needs its own note with start and stop times.", "F2")
+
+    answer, _ = worded(GOOD, lie, leaning)
+    alone, _ = worded(GOOD, leaning)
+
+    assert answer.answer == GOOD[0]
+    assert alone.answer == f"{GOOD[0]} {leaning[0]}"
+
+
+def test_what_comes_after_eight_sentences_is_cut() -> None:
+    answer, _ = worded(GOOD, *[("The sessions are separate.", "")] * 7, TIMES)
+
+    assert answer.answer == GOOD[0]
+    assert answer.engine.note.endswith("8 unsupported sentences cut")
+
+
 @pytest.mark.parametrize(
     ("sentences", "decision", "why"),
     [
         ([("No, the two are never paid on the same day.", "F1")], "not_allowed", "another decision"),
-        ([GOOD, ("Both need a note.", "F7")], "allowed_with_conditions", "not on file"),
+        ([("Yes, you can bill both only when they are separate.", "F7")], "allowed_with_conditions", "no sentence"),
         ([("Append modifier 25.", "F1")], "allowed_with_conditions", "no sentence was supported"),
         ([TIMES], "allowed_with_conditions", "does not say the decision"),
-        ([("Yes, you can bill 90853 and 90837 on the same day.", "F1")], "allowed_with_conditions", "does not say"),
+        ([("Yes, you can bill 90853 and 90837 on the same day.", "F1")], "allowed_with_conditions", "no sentence"),
         ([], "allowed_with_conditions", "no sentence"),
-        ([GOOD] * 9, "allowed_with_conditions", "too long"),
     ],
 )
 def test_a_wording_that_cannot_be_trusted_leaves_the_offline_answer(
@@ -141,13 +160,13 @@ def test_the_words_carry_the_markers_of_their_sources_and_every_caveat_stays() -
 
 
 def test_a_modifier_that_stands_only_in_the_national_floor_is_not_the_payers() -> None:
-    answer, _ = composed("Yes, you can bill both when the sessions are separate, with modifier XE.")
+    answer, _ = composed("Yes, you can bill both only when the sessions are separate, with modifier XE.")
 
     assert answer.answer == COMPOSED.answer
 
 
 def test_a_modifier_on_a_line_that_no_fact_names_is_refused() -> None:
-    answer, _ = composed("Yes, you can bill both when the sessions are separate and 59 is appended to 90853.")
+    answer, _ = composed("Yes, you can bill both only when the sessions are separate and 59 is appended to 90853.")
 
     assert answer.answer == COMPOSED.answer
 
@@ -158,7 +177,9 @@ def test_a_general_rule_is_not_put_in_the_payers_mouth() -> None:
     reply = WordedAnswer(
         decision="allowed_with_conditions",
         sentences=[
-            WordedSentence(text="Northwind pays both on the same day when the sessions are separate.", rests_on=["F1"])
+            WordedSentence(
+                text="Northwind pays both on the same day only when the sessions are separate.", rests_on=["F1"]
+            )
         ],
     )
 

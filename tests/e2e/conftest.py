@@ -47,7 +47,7 @@ def dana(workspace: Workspace, socket: Socket, copilot: FakeCopilot) -> Person:
     copilot.asked.clear()
     copilot.reviewed.clear()
     copilot.contexts.kept.clear()
-    copilot.fails_with, copilot.takes_seconds = None, 0.0
+    copilot.fails_with, copilot.takes_seconds, copilot.words = None, 0.0, None
     return workspace.person("dana")
 
 

@@ -1,12 +1,12 @@
 """A model that says what a test tells it and records what it was sent."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
-from bot.llm.structured import M, ModelUnavailable, Prompt
+from bot.llm.structured import Ear, M, ModelUnavailable, Prompt
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,40 @@ class Sent:
         return f"{self.system}\n{self.user}"
 
 
+class StreamingFake:
+    """A model whose replies come in pieces; one that is None fails there. Each attempt plays the next reply.
+
+    It keeps the seam's promise: no other attempt once what was heard is committed.
+    """
+
+    name = "fake:stream"
+
+    def __init__(self, *attempts: Sequence[str | None]) -> None:
+        self._attempts = attempts
+        self.attempts = 0
+
+    def complete(self, prompt: Prompt, values: Mapping[str, str], schema: type[M], ear: Ear | None = None) -> M:
+        for pieces in self._attempts:
+            self.attempts += 1
+            if ear:
+                ear.begin()
+            said = ""
+            for piece in pieces:
+                if piece is None:
+                    break
+                said += piece
+                if ear:
+                    ear.hear(piece)
+            else:
+                try:
+                    return schema.model_validate_json(said)
+                except ValidationError:
+                    pass
+            if ear and ear.committed:
+                break
+        raise ModelUnavailable("The model fake:stream cannot be reached.")
+
+
 class FakeModel:
     """A StructuredModel whose `answer` gets the call and returns an object, or raises ModelUnavailable."""
 
@@ -32,7 +66,7 @@ class FakeModel:
         self._lock = Lock()
         self.sent: list[Sent] = []
 
-    def complete(self, prompt: Prompt, values: Mapping[str, str], schema: type[M]) -> M:
+    def complete(self, prompt: Prompt, values: Mapping[str, str], schema: type[M], ear: Ear | None = None) -> M:
         sent = Sent(prompt.name, *prompt.render(values))
         with self._lock:
             self.sent.append(sent)

@@ -8,7 +8,7 @@ import pytest
 
 from bot.answers.models import Answer
 from bot.answers.wording import word
-from bot.llm.factory import make_model
+from bot.llm.factory import LangChainModel, make_model
 from bot.llm.structured import StructuredModel
 from bot.review.model_judge import ModelJudge
 from bot.review.models import PATIENT_ELEMENTS, SESSION_ELEMENTS, Element, Engine, Judgement, Status, Verdict
@@ -32,7 +32,8 @@ def model(
     monkeypatch.setenv("OPENAI_API_KEY", "sk-test")
     monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-test")
     made = make_model(MODELS[request.param], 8.0)
-    assert made is not None
+    assert isinstance(made, LangChainModel)
+    made._model()  # the imports, seconds on a busy machine, are not part of the wait
     return made
 
 
@@ -186,7 +187,7 @@ def test_what_leaves_the_machine_names_nobody(
 def test_a_good_wording_is_shown(
     model: StructuredModel, model_server: ModelServer, caplog: pytest.LogCaptureFixture
 ) -> None:
-    said = "Yes, you can bill 90853 and 90837 on the same day when the sessions are separate."
+    said = "Yes, you can bill 90853 and 90837 on the same day only when the sessions are separate."
     model_server.reply(wording("allowed_with_conditions", (said, "F1")))
 
     answer = worded(model, caplog)
@@ -199,7 +200,9 @@ def test_a_good_wording_is_shown(
     "fixture",
     [
         pytest.param(wording("not_allowed", ("No, the two are never paid on one day.", "F1")), id="decision flipped"),
-        pytest.param(wording("allowed_with_conditions", ("Yes, bill both if separate.", "F9")), id="unknown citation"),
+        pytest.param(
+            wording("allowed_with_conditions", ("Yes, bill both only if separate.", "F9")), id="unknown citation"
+        ),
         pytest.param(wording("allowed_with_conditions", ("Append modifier 25.", "F1")), id="invented modifier"),
         pytest.param(wording("allowed_with_conditions"), id="nothing said"),
     ],

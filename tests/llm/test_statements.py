@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.llm.statements import negated_anew, new_links, new_names, new_values, supported
+from bot.llm.statements import new_links, new_names, new_placements, new_values
 
 FACT = "Aetna pays 90853 and 90837 on one day with modifier 59 or XE, from 2026-01-01, for up to ten members."
 
@@ -56,11 +56,6 @@ def test_a_link_of_the_source_passes() -> None:
     assert not new_links("See https://aetna.example/policy.", ["https://aetna.example/policy"])
 
 
-def test_a_denial_needs_a_denial_in_the_source() -> None:
-    assert negated_anew("It does not pay for 90837.", [FACT])
-    assert not negated_anew("It does not pay for 90837.", ["90837 is never paid."])
-
-
-def test_a_rule_that_no_source_speaks_of_is_unsupported() -> None:
-    assert supported("Aetna pays both on one day with a modifier.", [FACT])
-    assert not supported("Submit the appeal by certified mail within the filing window.", [FACT])
+@pytest.mark.parametrize("sentence", ["Bill 90853 with modifier 59.", "Append 59 to the group code.", "Bill 90853-59."])
+def test_a_modifier_on_a_line_of_nobodys_is_new(sentence: str) -> None:
+    assert new_placements(sentence, ["Modifier 59 goes on the individual code, not on 90853."]) == {"group"}

@@ -2,10 +2,11 @@
 
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from threading import Lock
 
+from bot.answers.listener import Listener
 from bot.answers.models import Answer, Citation, Comparison, Context, PayerRef, Reply, Row
 from bot.claims.models import ClaimFacts
 from bot.errors import UserError
@@ -162,6 +163,8 @@ class FakeCopilot:
         self.reviewed: list[tuple[str, tuple[ClaimFacts, ...]]] = []
         self.fails_with: Exception | None = None
         self.takes_seconds = 0.0
+        # What a model would do with the answers while someone listens.
+        self.words: Callable[[tuple[Answer, ...], Listener], tuple[Answer, ...]] | None = None
         self._lock = Lock()
 
     def ask(
@@ -172,14 +175,17 @@ class FakeCopilot:
         payer: str = "",
         state: str = "",
         date_of_service: date | None = None,
+        listener: Listener | None = None,
     ) -> Reply:
         with self._lock:
             self.asked.append((question, context))
+        names = [name for name in ("Aetna", "Cigna") if name.lower() in question.lower()] or ["Aetna"]
+        answers = tuple(make_answer(question, name) for name in names)
+        if self.words is not None and listener is not None:
+            answers = self.words(answers, listener)
         time.sleep(self.takes_seconds)
         if self.fails_with:
             raise self.fails_with
-        names = [name for name in ("Aetna", "Cigna") if name.lower() in question.lower()] or ["Aetna"]
-        answers = tuple(make_answer(question, name) for name in names)
         return Reply(question=question, answers=answers, context=Context(payer_ids=("aetna",), topic=Topic.SAME_DAY))
 
     def review(self, text: str, claims: Sequence[ClaimFacts] = (), *, payer: str = "", state: str = "") -> Report:

@@ -3,13 +3,14 @@
 A screenful on a phone: what does not fit there waits behind "More", the sources in full behind "Sources".
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from bot.answers.models import Answer, Citation, Reply
 from bot.answers.phrases import HOW_LEARNT
-from bot.policies.models import Decision, LineOfBusiness, SourceKind, Topic
-from bot.slack.blocks.gist import Gist, gist, markers, unsaid_conditions
+from bot.policies.models import Decision, LineOfBusiness, SourceKind
+from bot.slack.blocks.gist import Gist, markers, unsaid_conditions
+from bot.slack.blocks.headline import headline, told_of
 from bot.slack.blocks.split import Block, Message, context, messages, section_each, sections
 from bot.slack.blocks.text import clip, escape, length, link, one_line
 
@@ -18,25 +19,6 @@ VALUE_LIMIT = 2_000
 _CONFLICT_LENGTH = 260
 _SOURCES_ON_CARD = 4
 
-DECISIONS = {
-    Decision.ALLOWED: ("✅", "Allowed"),
-    Decision.ALLOWED_WITH_CONDITIONS: ("🟡", "Allowed with conditions"),
-    Decision.NOT_ALLOWED: ("⛔", "Not allowed"),
-    Decision.REQUIRED: ("🔶", "Required"),
-    Decision.NOT_REQUIRED: ("✅", "Not required"),
-    Decision.VARIES: ("🔀", "It varies"),
-    Decision.UNKNOWN: ("❔", "Not known"),
-    Decision.NOT_APPLICABLE: ("⚪", "Here is what applies"),
-}
-_TOPICS = {
-    Topic.SAME_DAY: "same-day services",
-    Topic.PRIOR_AUTH: "prior authorization",
-    Topic.PROVIDER_TYPES: "who may bill",
-    Topic.NON_COVERED: "what is not covered",
-    Topic.SESSION_DURATION: "session length",
-    Topic.CODING: "coding",
-    Topic.GENERAL: "group psychotherapy",
-}
 
 _PROGRAMMES = (
     LineOfBusiness.MEDICARE,
@@ -47,28 +29,33 @@ _PROGRAMMES = (
 )
 
 
-def answer_messages(reply: Reply, today: date) -> list[Message]:
-    """The whole reply: one card, or one section a payer where several were named."""
+def answer_messages(reply: Reply, today: date, before: Sequence[Answer] = ()) -> list[Message]:
+    """The whole reply: one card, or one section a payer where several were named.
+
+    `before` are the answers as they stood before a model worded them: their headline stays.
+    """
     several = len(reply.answers) > 1
     blocks: list[Block] = []
     for number, answer in enumerate(reply.answers):
         if number:
             blocks.append({"type": "divider"})
-        blocks += _card(answer, number, today, named=several)
+        blocks += _card(answer, number, today, told_of(answer, before[number : number + 1]), named=several)
     blocks.append(_feedback())
     return messages(blocks)
 
 
-def headline(answer: Answer, told: Gist | None = None) -> str:
-    """The decision in one line: "Allowed with conditions · Aetna (commercial plans) · same-day services"."""
-    told = told or gist(answer)
-    icon, words = DECISIONS[answer.decision]
-    about = [told.matter or _topic(answer.topic)]
-    if answer.payer:
-        about.insert(0, f"{answer.payer.name} ({told.who})" if told.who else answer.payer.name)
-    elif answer.decision not in (Decision.UNKNOWN, Decision.NOT_APPLICABLE):
-        about.insert(0, "in general")
-    return f"{icon} *{words}* · {escape(' · '.join(about))}"
+def card_beneath(reply: Reply, today: date, before: Sequence[Answer], shown: str) -> list[Block] | None:
+    """What is still to come of a card whose headline and words, `shown`, stand already.
+
+    None where the card does not begin with these words, or is several.
+    """
+    if len(reply.answers) > 1:
+        return None
+    (answer,) = reply.answers
+    told = told_of(answer, before)
+    if shown and shown != (told.said[0] if told.said else ""):
+        return None
+    return [*_card(answer, 0, today, told, named=False, said=1 if shown else 0, headed=False), _feedback()]
 
 
 def call_script(answer: Answer) -> str:
@@ -109,14 +96,16 @@ def shown_more(value: str) -> list[Message]:
     return messages(sections(["*More on file*", *value.splitlines()]))
 
 
-def _card(answer: Answer, number: int, today: date, *, named: bool) -> list[Block]:
-    told = gist(answer)
+def _card(  # noqa: PLR0913  # what a growing message shows already is told by name
+    answer: Answer, number: int, today: date, told: Gist, *, named: bool, said: int = 0, headed: bool = True
+) -> list[Block]:
+    """A card; `said` statements and, unless `headed`, the headline stand above it already."""
     why = [_bulleted(part) for part in told.said]
     if len(why) == 1:
         why[0] = why[0].removeprefix("• ")
     ruled = answer.payer or answer.citations or answer.decision is not Decision.NOT_APPLICABLE
-    heading = [headline(answer, told)] if ruled else []
-    blocks = section_each(["\n".join([*heading, *why, *_terms(answer, told)])])
+    heading = [headline(answer, told)] if ruled and headed else []
+    blocks = section_each(["\n".join([*heading, *why[said:], *_terms(answer, told)])])
     doing = _warnings(answer, told)
     if answer.next_step:
         # The questions stand behind a button here, not below.
@@ -202,7 +191,7 @@ def _small_print(answer: Answer, shown: str) -> list[str]:
     if answer.engine.name == "model":
         parts.append(f"Worded by {answer.engine.model or 'a model'}; decision and sources checked against the file")
     if answer.engine.note:
-        parts.append(answer.engine.note)
+        parts.append(answer.engine.note if answer.engine.name == "model" else f"Worded offline: {answer.engine.note}")
     return [escape(" · ".join(parts))] if parts else []
 
 
@@ -245,10 +234,6 @@ def _age(checked_on: str, today: date) -> str:
     if days < 60:
         return f" ({days} day{'s' if days > 1 else ''} ago)"
     return f" ({days // 30} months ago)" if days < 730 else f" ({days // 365} years ago)"
-
-
-def _topic(topic: Topic) -> str:
-    return _TOPICS.get(topic, topic.value.replace("_", " "))
 
 
 def _feedback() -> Block:

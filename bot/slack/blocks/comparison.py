@@ -10,8 +10,9 @@ from collections.abc import Sequence
 
 from bot.answers.models import Comparison, Row
 from bot.policies.models import Confidence, Decision, SourceKind
-from bot.slack.blocks.answer import DECISIONS, how_learnt
+from bot.slack.blocks.answer import how_learnt
 from bot.slack.blocks.gist import gist, unsaid_conditions
+from bot.slack.blocks.headline import DECISIONS
 from bot.slack.blocks.split import BLOCK_COST, Block, Message, context, section
 from bot.slack.blocks.text import clip, escape, length, one_line
 from bot.slack.table_ref import TableRef

@@ -35,7 +35,11 @@ class Gist:
 def gist(answer: Answer) -> Gist:
     """Read the answer's text."""
     paragraphs = [part.strip() for part in answer.answer.split("\n\n") if part.strip()]
-    lead, who, matter = _lead(answer, paragraphs[0]) if paragraphs else ("", "", "")
+    # A model's paragraph stands as it was checked; what the offline lead names beside the decision is not in it.
+    worded = answer.engine.name == "model"
+    lead, who, matter = "", "", ""
+    if paragraphs:
+        lead, who, matter = (paragraphs[0], "", "") if worded else _lead(answer, paragraphs[0])
     age, place, kept = "", "", []
     for paragraph in paragraphs[1:]:
         if answer.stale and paragraph.endswith("verify first."):
@@ -47,7 +51,7 @@ def gist(answer: Answer) -> Gist:
         else:
             kept.append(paragraph)
     modifiers = _modifiers(answer, place or answer.answer)
-    if modifiers and not place:
+    if modifiers and not place and not worded:
         # "..., with 59 or XE on the individual code" stands on a line of its own.
         lead = lead.replace(f", with {modifiers.replace(', on', ' on', 1)}", "")
     said, rest = _budget(_marked(lead, kept, answer), answer)

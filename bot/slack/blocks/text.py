@@ -12,6 +12,11 @@ def escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def inert_markdown(text: str) -> str:
+    """Make text inert in standard markdown, as streams take it."""
+    return re.sub(r"([\\`*_{}\[\]<>#|~])", r"\\\1", text)
+
+
 def length(text: str) -> int:
     """How long Slack finds a text: UTF-16 units, so that an emoji counts for two."""
     return len(text) + sum(character > "\uffff" for character in text)

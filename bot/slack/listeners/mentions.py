@@ -8,7 +8,7 @@ from slack_sdk import WebClient
 from bot.slack.blocks.guide import help_messages, how_to_review, line
 from bot.slack.desk import Desk
 from bot.slack.intake import Kind, read_slack_text, sort_out
-from bot.slack.outlets import Place, post_all
+from bot.slack.outlets import Place, place_for, post_all
 from bot.slack.working import READING_QUESTION, working
 
 REFUSED_NOTE = (
@@ -48,7 +48,7 @@ def take_mention(desk: Desk, client: WebClient, event: dict[str, Any], bot: str)
         aside.post(line(UNSURE_HERE))
     elif kind is Kind.QUESTION:
         with working(client, channel, ts, thread_ts, READING_QUESTION):
-            desk.answering.answer(text, Place(client, channel, thread_ts), channel, thread_ts)
+            desk.answering.answer(text, place_for(event, client, thread_ts), channel, thread_ts)
     elif kind is Kind.HOW_TO_REVIEW:
         post_all(aside, how_to_review())
     elif kind is not Kind.THANKS:

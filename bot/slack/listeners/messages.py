@@ -11,7 +11,7 @@ from bot.slack.intake import Kind, read_slack_text, sort_out, speaks_to_us
 from bot.slack.listeners import files
 from bot.slack.listeners.mentions import REFUSED_NOTE
 from bot.slack.noteref import NoteRef
-from bot.slack.outlets import Place, post_all
+from bot.slack.outlets import Place, place_for, post_all
 from bot.slack.working import READING_NOTE, READING_QUESTION, working
 
 WELCOME = "Glad to help."
@@ -82,4 +82,4 @@ def take_follow_up(desk: Desk, client: WebClient, event: dict[str, Any], bot: st
             Place(client, channel, thread_ts, only=event["user"]).post(line(REFUSED_NOTE))
     elif kind is Kind.QUESTION and speaks_to_us(text) and desk.seen.first("message", channel, event["ts"]):
         with working(client, channel, event["ts"], thread_ts, READING_QUESTION):
-            desk.answering.answer(text, Place(client, channel, thread_ts), channel, thread_ts)
+            desk.answering.answer(text, place_for(event, client, thread_ts), channel, thread_ts)

@@ -46,8 +46,8 @@ def update(call: Call) -> Json:
     content = call.content()
     if content.get("blocks") != []:
         limits.check_message(content, update=True)
-    if message.get("streaming_state") == "in_progress":
-        message["streaming_state"] = "completed"
+    if message.get("streaming_state"):
+        message["streaming_state"] = "completed"  # an update mends a stream that Slack ended, too
     conversation.edit(call.core, channel, message, content)
     return {
         "channel": channel.id,
