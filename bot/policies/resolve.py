@@ -22,15 +22,15 @@ _NAME_LIMIT = 60
 _VA_WORDS = frozenset(
     ["patient", "patients", "veteran", "veterans", "vet", "vets", "referral", "authorization", "auth"]
 )
-_ABROAD = frozenset(
-    [
-        *("australia", "canada", "ontario", "quebec", "alberta", "uk", "england", "ireland", "scotland", "mexico"),
-        *("india", "germany", "[,;:?!\n]", "(percent|percentage|%) of (the )?$"),
-        *("Finds every payer that a text names. Built once from the catalog; each reading takes well under a millisecond."),
-        *("
+_ABROAD = frozenset({"australia", "canada", "ontario", "quebec", "uk", "england", "ireland", "scotland", "mexico"})
+_PAUSE = re.compile(r"[,;:?!\n]")
+_SHARE_OF = re.compile(r"(percent|percentage|%) of (the )?$", re.IGNORECASE)
 
-    def __init__(self, catalog: "),
-        *(", book: NameBook | None = None) -> None:
+
+class Resolver:
+    """Finds every payer that a text names. Built once from the catalog; each reading takes well under a millisecond."""
+
+    def __init__(self, catalog: "Catalog", book: NameBook | None = None) -> None:
         self._book = book or load_names()
         self._index = AliasIndex(catalog.payers.values(), self._book)
         self._families = Families(self._index, self._book)
@@ -38,11 +38,8 @@ _ABROAD = frozenset(
         self._full_names = {payer.name.casefold(): payer.id for payer in catalog.payers.values()}
         self._longest = max(self._index.longest, *map(len, self._book.not_on_file))
 
-    def mentions(self, text: str, state: str = "),
-        *(") -> list[Mention]:
-        "),
-        *("Every payer named, in order of the text; `state` (a code) helps where the text names no state itself."),
-        *("
+    def mentions(self, text: str, state: str = "") -> list[Mention]:
+        """Every payer named, in order of the text; `state` (a code) helps where the text names no state itself."""
         page = Page.of(text, state)
         hits = (self._families.at(page, at) for at in range(len(page.tokens)))
         families = {hit[1]: hit for hit in hits if hit}
@@ -65,11 +62,8 @@ _ABROAD = frozenset(
         found.extend(self._unknown.find(page, free))
         return _each_once(sorted(found, key=lambda mention: mention.start))
 
-    def named(self, name: str, state: str = "),
-        *(") -> Mention:
-        "),
-        *("The payer that a name given alone stands for; a name we do not know is an unknown payer of that name."),
-        *("
+    def named(self, name: str, state: str = "") -> Mention:
+        """The payer that a name given alone stands for; a name we do not know is an unknown payer of that name."""
         if name in self._index.payers:
             payer = self._index.payers[name]
             return Mention(kind=MentionKind.KNOWN, name=payer.name, start=0, end=len(name), payer_id=payer.id)
@@ -78,35 +72,29 @@ _ABROAD = frozenset(
         if covering:
             return covering[0]
         likely = found[0].candidates if found else ()
-        shown = "),
-        *(".join(name.split())[:_NAME_LIMIT]
+        shown = " ".join(name.split())[:_NAME_LIMIT]
         return Mention(kind=MentionKind.UNKNOWN, name=shown, start=0, end=len(name), candidates=likely)
 
     def sells(self, payer_id: str, line: LineOfBusiness) -> bool:
-        "),
-        *("True when a payer on file has this line among others; a public programme has none but its own."),
-        *("
+        """True when a payer on file has this line among others; a public programme has none but its own."""
         payer = self._index.payers.get(payer_id)
         return payer is not None and line in payer.lines_of_business and len(payer.lines_of_business) > 1
 
     def name_of(self, payer_id: str) -> str:
-        "),
-        *("The name of a payer on file, as its file has it."),
-        *("
+        """The name of a payer on file, as its file has it."""
         return self._index.payers[payer_id].name
 
     def full_name(self, name: str) -> str:
-        "),
-        *("The id of the payer on file that has exactly this name, case aside; empty where none has."),
-        *("
-        return self._full_names.get(name.casefold(), "),
-        *(")
+        """The id of the payer on file that has exactly this name, case aside; empty where none has."""
+        return self._full_names.get(name.casefold(), "")
 
     def works_only_in(self, payer_id: str, state: str) -> bool:
-        "),
-        *("True when the state (a code) is the only one in which a payer on file works."),
-    ]
-)
+        """True when the state (a code) is the only one in which a payer on file works."""
+        return set(self._index.payers[payer_id].jurisdiction) == {state}
+
+    # -- one place in the text
+
+    def _at(self, page: Page, at: int, families: dict[int, Found]) -> Found | None:
         exact = self._exact(page, at)
         family = families.get(at)
         unsettled = exact is None or exact[0][0].kind is MentionKind.AMBIGUOUS
@@ -316,7 +304,7 @@ _ABROAD = frozenset(
         return wrong > 0
 
     def _coined(self, word: str, wanted: str) -> bool:
-        """True for a name made of two English words beside one of the same length: "Wellcore" is no slip for WellCare."""
+        """True for two English words joined, as long as the name: "Wellcore" is no slip for WellCare."""
         halves = ((word[:at], word[at:]) for at in range(3, len(word) - 2))
         return len(word) == len(wanted) and any({a, b} <= self._book.words for a, b in halves)
 

@@ -13,16 +13,28 @@ _FIRMS = frozenset({"trust", "mutual", "insurance", "benefits", "administrators"
 _HEALTH_FIRMS = frozenset({("health", "plan"), ("health", "fund"), ("welfare", "fund"), ("benefit", "fund")})
 _ALSO_VERBS = frozenset({"care", "benefits", "options", "group", "medical"})
 _SHORT = 4
-_CLOSING = frozenset(
-    [
-        *("benefits", "administrators", "health", "healthcare", "plan", "plans", "insurance", "mutual", "trust", "fund"),
-        *("assurance", "hmo", "ppo", "tpa", "group", "individual", "therapy", "psychotherapy", "behavioral", "mental"),
-        *("prior", "auth", "authorization", "medicare", "medicaid", "medical", "care", "treatment", "billing"),
-        *("commercial", "private", "public", "state", "federal", "provider", "patient", "member", "client"),
-        *("department", "dept", "family", "community", "home", "of", "and", "the"),
-        *("Looks at the words that no name on file accounts for."),
-    ]
-)
+_CLOSING_WORDS = """
+benefits administrators health healthcare plan plans insurance mutual trust fund assurance hmo ppo tpa
+"""
+_CLOSING = frozenset(_CLOSING_WORDS.split())
+_TRADE_WORDS = """
+group individual therapy psychotherapy behavioral mental prior auth authorization medicare medicaid medical care
+treatment billing commercial private public state federal provider patient member client department dept family
+community home
+"""
+# Capitalised in headings and by habit, and no part of a company's own name.
+_TRADE = frozenset(_TRADE_WORDS.split())
+_INSIDE = frozenset({"of", "and", "the"})
+
+
+class UnknownNames:
+    """Looks at the words that no name on file accounts for."""
+
+    def __init__(self, index: AliasIndex, book: NameBook) -> None:
+        self._index = index
+        self._book = book
+
+    def find(self, page: Page, free: list[bool]) -> Iterator[Mention]:
         """Unknown payers among the words marked free, in order."""
         at = self._opening(page) if all(free) else 0
         if at:
@@ -55,7 +67,7 @@ _CLOSING = frozenset(
         """The word after a name that starts at `at`, or `at` when none does."""
         end = self._run(page, free, at)
         words = page.folded[at:end]
-        if end - at >= 2 and (self._company(words) or self._titled_company(page, at, end)):
+        if end - at >= 2 and (self._company(words) or _titled_company(words)):
             return end
         if not self._strange(page, at):
             return self._plain_company(page, free, at)
@@ -122,12 +134,6 @@ _CLOSING = frozenset(
         own = [word for word in words if word not in self._book.suffixes and word not in _INSIDE]
         return words[-1] in self._book.suffixes and any(word not in self._book.words for word in own)
 
-    def _titled_company(self, page: Page, at: int, end: int) -> bool:
-        """ "Copper Lantern Benefits": English words, each with its capital, that close as only a company's name does."""
-        words = page.folded[at:end]
-        own = [word for word in words[:-1] if word not in _TRADE and word not in self._book.suffixes]
-        return words[-1] in _CLOSING and len(own) >= 1 and len(words) <= 4 and all(word not in _TRADE for word in words)
-
     def _strange(self, page: Page, at: int) -> bool:
         token = page.tokens[at]
         return len(token.folded) >= 3 and token.text.isalpha() and token.folded not in self._book.words
@@ -156,3 +162,8 @@ _CLOSING = frozenset(
             end=page.tokens[last - 1].end,
             candidates=tuple(self._like(page.folded[first])),
         )
+
+
+def _titled_company(words: tuple[str, ...]) -> bool:
+    """ "Copper Lantern Benefits": English words, each with its capital, that close as a company's name does."""
+    return words[-1] in _CLOSING and len(words) <= 4 and _TRADE.isdisjoint(words) and bool(set(words[:-1]) - _CLOSING)
