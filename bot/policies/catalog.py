@@ -9,11 +9,11 @@ from pathlib import Path
 from bot.policies.checklist import ChecklistItem, parse_checklist
 from bot.policies.guide_file import parse_guide
 from bot.policies.knowledge_files import BrokenFileError, Problem, read_text
-from bot.policies.models import Fact, LineOfBusiness, Payer, Snippet, Topic
+from bot.policies.models import Fact, LineOfBusiness, Payer, Snippet, SourceKind, Topic
 from bot.policies.payer_file import parse_payer
 from bot.resources import KNOWLEDGE
 
-__all__ = ["Catalog", "ChecklistItem", "Problem", "load_catalog"]
+__all__ = ["Catalog", "ChecklistItem", "Problem", "load_catalog", "snippet_of"]
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,18 @@ class Catalog:
         )
 
     @cached_property
+    def background(self) -> tuple[Payer, ...]:
+        """The national rules and the trade's talk: no payer's own."""
+        return tuple(payer for payer in self.payers.values() if payer.background)
+
+    @cached_property
+    def guide(self) -> tuple[Snippet, ...]:
+        """The sections of our own guide."""
+        return tuple(
+            snippet for snippet in self.snippets if not snippet.payer_id and snippet.source.kind is SourceKind.GUIDE
+        )
+
+    @cached_property
     def content_hash(self) -> str:
         """Changes when any searchable text, or a field it is filtered by, changes."""
         digest = hashlib.sha256()
@@ -81,7 +93,7 @@ def load_catalog(folder: Path = KNOWLEDGE) -> Catalog:
     reading.read_guide()
     reading.read_checklist()
     payers = {payer.id: payer for payer in reading.payers.values()}
-    facts = (_fact_snippet(payer, fact) for payer in payers.values() for fact in payer.facts)
+    facts = (snippet_of(payer, fact) for payer in payers.values() for fact in payer.facts)
     return Catalog(payers, (*facts, *reading.guide), reading.checklist, tuple(reading.problems))
 
 
@@ -181,7 +193,8 @@ def _without_dangling(payer: Payer, known: set[str]) -> Payer:
     return payer.model_copy(update={"facts": tuple(kept)})
 
 
-def _fact_snippet(payer: Payer, fact: Fact) -> Snippet:
+def snippet_of(payer: Payer, fact: Fact) -> Snippet:
+    """The searchable text of one fact, under the payer's name."""
     conditions = f" Conditions: {'; '.join(fact.conditions)}." if fact.conditions else ""
     return Snippet(
         id=fact.id,
