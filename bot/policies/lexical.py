@@ -85,8 +85,8 @@ class WordRanking:
         if self._bm25 is not None:
             self._bm25.index((documents, numbers), show_progress=False)
 
-    def best(self, query: str, limit: int, rows: Rows | None = None) -> list[int]:
-        """The rows that share most with the query's words, best first; only those of `rows`, where they are given.
+    def best(self, query: str, limit: int, rows: Rows | None = None) -> list[tuple[int, float]]:
+        """The rows that share most with the query's words, with their scores, best first; only `rows`, where given.
 
         How rare a word is counts over all snippets, whichever of them are ranked.
         """
@@ -95,9 +95,10 @@ class WordRanking:
             return []
         if rows is None:
             scores: NDArray[np.float32] = self._bm25.get_scores_from_ids(known)
-            return [place for place in best(scores, limit).tolist() if scores[place] > 0]
-        scores = self._scores_of(rows, known)
-        return [int(rows[place]) for place in best(scores, limit).tolist() if scores[place] > 0]
+            rows = np.arange(len(scores))
+        else:
+            scores = self._scores_of(rows, known)
+        return [(int(rows[place]), float(scores[place])) for place in best(scores, limit) if scores[place] > 0]
 
     def _scores_of(self, rows: Rows, known: Sequence[int]) -> NDArray[np.float32]:
         """The scores of some rows: each word's snippets stand in order, so that a row is looked up among them."""

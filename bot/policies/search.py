@@ -77,7 +77,7 @@ class Searcher:
         return [Hit(self._snippets[row], score, similarity.get(row)) for row, score in fused[:limit]]
 
     def _by_words(self, query: str, wanted: Filter, limit: int) -> Sequence[int]:
-        return self._words.best(query, limit, self._passing.rows(wanted))
+        return [row for row, _ in self._words.best(query, limit, self._passing.rows(wanted))]
 
     def _by_meaning(self, query: str, wanted: Filter, limit: int) -> list[tuple[int, float]]:
         try:

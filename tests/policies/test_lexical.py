@@ -20,9 +20,10 @@ QUESTIONS = (
 def test_a_payers_own_ranking_keeps_the_order_of_the_whole(question: str) -> None:
     whole = RANKING.best(question, len(SNIPPETS))
     assert len(whole) > 20
+    assert whole == sorted(whole, key=lambda found: -found[1])
     for payer_id in {snippet.payer_id for snippet in SNIPPETS}:
         rows = np.array([row for row, snippet in enumerate(SNIPPETS) if snippet.payer_id == payer_id], dtype=np.intp)
-        assert RANKING.best(question, 500, rows) == [row for row in whole if row in rows], payer_id
+        assert RANKING.best(question, 500, rows) == [found for found in whole if found[0] in rows], payer_id
 
 
 def test_no_more_than_asked_for_and_none_without_a_shared_word() -> None:
