@@ -7,7 +7,7 @@
       lock                    held while building
 
 Chroma wants one process on a folder, and writes to it even when it only reads. So each reader copies the generation
-(4 MB, some milliseconds) to a temporary folder of its own and reads that. Any number of processes may read, on a
+(5 MB, some milliseconds) to a temporary folder of its own and reads that. Any number of processes may read, on a
 read-only disk too, and a generation can be removed at once when the next stands.
 """
 
