@@ -25,7 +25,7 @@ from bot.policies.index import open_index
 from bot.policies.resolve import Resolver
 from bot.policies.search import Searcher
 from tests.bench.invented_knowledge import Invented, invent
-from tests.bench.rows import Row, in_turn, p50, p99
+from tests.bench.rows import Row, in_turn, milliseconds, p50, p99
 from tests.bench.stand_in import StandIn
 
 SIZES = tuple(int(size) for size in os.environ.get("SCALE", "1000,10000,100000").split(","))
@@ -118,12 +118,11 @@ def bench_scale() -> list[Row]:
 
 
 def _curve(name: str, work: Callable[[Standing, int], None], standing: list[Standing]) -> Iterator[Row]:
-    """The work at each size, beside the smallest and beside one embedding, call by call in turn."""
+    """The work at each size, beside the smallest, call by call in turn."""
+    # Not in turn with them: the model's threads go on spinning for a while, which the next in turn would pay for.
     embedder = Embedder()
-    embedding, *taken = in_turn(
-        lambda number: embedder.embed([f"Can I bill group and individual therapy on one day? Case {number}"]),
-        *(lambda number, one=one: work(one, number) for one in standing),
-    )
+    embedding = milliseconds(lambda number: embedder.embed([f"Group and individual therapy on one day? Case {number}"]))
+    taken = in_turn(*(lambda number, one=one: work(one, number) for one in standing))
     yield Row(f"{name}: one embedding beside it, p50", p50(embedding), "ms")
     for one, times in zip(standing, taken, strict=True):
         last = one is standing[-1] and "everything" not in name
