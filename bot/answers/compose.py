@@ -165,7 +165,7 @@ class _Composition:
         pair = ruling.topic is Topic.SAME_DAY and not ruling.aspect
         place = SAME_DAY_PLACE if pair else PLACES.get(ruling.topic, "")
         noun = "Modifier" if len(ruling.modifiers) == 1 else "Modifiers"
-        return f"{noun}: {codes}{' ' + place if place else ''} {self.citer.mark(*carrying[:2])}."
+        return f"{noun}: {codes}{' ' + place if place else ''} {self.citer.mark(*_enough(carrying))}."
 
     def _mention_conflict(self) -> str:
         if not self.ruling.conflicts:
@@ -239,7 +239,7 @@ class _Composition:
         if ruling.topic is Topic.SAME_DAY:
             return (
                 f"National floor beside it (NCCI, from trade publications): 59 or XE {SAME_DAY_PLACE}"
-                f" {self.citer.mark(ruling.floor[-1])}. Ask whether {_short(payer)} wants it."
+                f" {self.citer.mark(*_enough(ruling.floor[::-1]))}. Ask whether {_short(payer)} wants it."
             )
         told = " ".join(f"{fact.statement} {self.citer.mark(fact)}" for fact in ruling.floor[:2])
         return f"Beside it, the general rule (not {_own(payer)} own): {told}"
@@ -296,6 +296,15 @@ class _Composition:
         if ruling.confidence is not Confidence.HIGH:
             return f"Confirm with {name} when you verify benefits for this member."
         return "Keep the cited source with the claim."
+
+
+def _enough(facts: Sequence[Fact]) -> list[Fact]:
+    """The first facts that together carry every modifier of all of them: what a sentence that lists them rests on."""
+    chosen: list[Fact] = []
+    for fact in facts:
+        if not set(fact.modifiers) <= {modifier for other in chosen for modifier in other.modifiers}:
+            chosen.append(fact)
+    return chosen or list(facts[:1])
 
 
 def _short(payer: Payer) -> str:

@@ -229,7 +229,7 @@ class AnswerService:
 
     @cached_property
     def _background(self) -> tuple[Fact, ...]:
-        return tuple(fact for payer in self._catalog.payers.values() if payer.background for fact in payer.facts)
+        return tuple(fact for payer in self._catalog.background for fact in payer.facts)
 
     def _topic_by_search(self, asked: Understanding) -> Topic:
         """With no cue in the words: the topic of what the search finds, where there is a search and enough words."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.policies.checklist import ChecklistItem, parse_checklist
 from bot.policies.guide_file import parse_guide
 from bot.policies.knowledge_files import BrokenFileError, Problem, read_text
-from bot.policies.models import Fact, LineOfBusiness, Payer, Snippet, Topic
+from bot.policies.models import Fact, LineOfBusiness, Payer, Snippet, SourceKind, Topic
 from bot.policies.payer_file import parse_payer
 from bot.resources import KNOWLEDGE
 
@@ -55,6 +55,18 @@ class Catalog:
             and (aspect is None or fact.aspect == aspect)
             and (line_of_business is None or fact.line_of_business == line_of_business)
             and (not state or not fact.jurisdiction or {"US", state} & set(fact.jurisdiction))
+        )
+
+    @cached_property
+    def background(self) -> tuple[Payer, ...]:
+        """The national rules and the trade's talk: no payer's own."""
+        return tuple(payer for payer in self.payers.values() if payer.background)
+
+    @cached_property
+    def guide(self) -> tuple[Snippet, ...]:
+        """The sections of our own guide."""
+        return tuple(
+            snippet for snippet in self.snippets if not snippet.payer_id and snippet.source.kind is SourceKind.GUIDE
         )
 
     @cached_property

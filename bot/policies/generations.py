@@ -2,12 +2,12 @@
 
     DATA_DIR/index/
       current                 the name of the generation in use
-      generation-<hash>/      manifest.json and chroma/, never changed once it stands
+      generation-<hash>/      manifest.json, chroma/ and the vectors beside it, never changed once it stands
       building-<random>/      one being made; left behind only by a builder that was killed
       lock                    held while building
 
 Chroma wants one process on a folder, and writes to it even when it only reads. So each reader copies the generation
-(2 MB, some milliseconds) to a temporary folder of its own and reads that. Any number of processes may read, on a
+(5 MB, some milliseconds) to a temporary folder of its own and reads that. Any number of processes may read, on a
 read-only disk too, and a generation can be removed at once when the next stands.
 """
 
@@ -26,6 +26,7 @@ from typing import Any
 from bot.errors import OperatorError
 
 _LOCK_WAIT_SECONDS = 60.0
+_MANIFEST = "manifest.json"
 
 
 @dataclass(frozen=True)
@@ -58,19 +59,18 @@ class Copy:
     """A checked private copy of a generation; its folder goes when the copy or the process does."""
 
     def __init__(self) -> None:
-        self._own = Path(tempfile.mkdtemp(prefix="billing-copilot-"))
-        self.folder = self._own / "chroma"
-        self.remove = weakref.finalize(self, shutil.rmtree, self._own, ignore_errors=True)
+        self.folder = Path(tempfile.mkdtemp(prefix="billing-copilot-"))
+        self.remove = weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
         self.stamp: Stamp
 
     def fill(self, generation: Path) -> None:
         """Copy a generation; raises FileNotFoundError where it went meanwhile, BrokenGenerationError."""
         manifest = _manifest(generation)
         try:
-            shutil.copytree(generation / "chroma", self.folder, copy_function=shutil.copyfile)
+            shutil.copytree(generation, self.folder, copy_function=shutil.copyfile, dirs_exist_ok=True)
         except shutil.Error:  # its way of saying that files went while it copied
             raise FileNotFoundError(generation) from None
-        _check(self._own, manifest)
+        _check(self.folder, manifest)
         stamp = Stamp.read(manifest)
         if stamp is None:
             raise BrokenGenerationError
@@ -136,9 +136,9 @@ class Generations:
     def _publish(self, stamp: Stamp, write: Callable[[Path], None]) -> None:
         aside = Path(tempfile.mkdtemp(prefix="building-", dir=self._folder))
         try:
-            write(aside / "chroma")
-            manifest = stamp.metadata() | {"files": _hashes(aside / "chroma")}
-            (aside / "manifest.json").write_text(json.dumps(manifest, indent=1), "utf-8")
+            write(aside)
+            manifest = stamp.metadata() | {"files": _hashes(aside)}
+            (aside / _MANIFEST).write_text(json.dumps(manifest, indent=1), "utf-8")
             generation = aside.rename(self._folder / aside.name.replace("building-", "generation-"))
         except BaseException:
             shutil.rmtree(aside, ignore_errors=True)
@@ -173,7 +173,7 @@ class Generations:
 
 def _manifest(generation: Path) -> dict[str, Any]:
     try:
-        data = json.loads((generation / "manifest.json").read_text("utf-8"))
+        data = json.loads((generation / _MANIFEST).read_text("utf-8"))
     except ValueError:
         raise BrokenGenerationError from None
     if not isinstance(data, dict) or not isinstance(data.get("files"), dict):
@@ -181,17 +181,19 @@ def _manifest(generation: Path) -> dict[str, Any]:
     return data
 
 
-def _check(parent: Path, manifest: dict[str, Any]) -> None:
+def _check(generation: Path, manifest: dict[str, Any]) -> None:
     with suppress(FileNotFoundError):
-        if _hashes(parent / "chroma") == manifest["files"]:
+        if _hashes(generation) == manifest["files"]:
             return
     raise BrokenGenerationError
 
 
-def _hashes(folder: Path) -> dict[str, str]:
+def _hashes(generation: Path) -> dict[str, str]:
+    """The hash of each file but the manifest, which holds them."""
     found = {}
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
+    for path in sorted(generation.rglob("*")):
+        name = path.relative_to(generation).as_posix()
+        if path.is_file() and name != _MANIFEST:
             with path.open("rb") as file:
-                found[path.relative_to(folder).as_posix()] = hashlib.file_digest(file, "sha256").hexdigest()
+                found[name] = hashlib.file_digest(file, "sha256").hexdigest()
     return found

@@ -6,32 +6,30 @@ CHROMA_URL it is a collection on that server (see `bot.policies.chroma_server`).
 """
 
 import hashlib
-import json
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
-from threading import Lock
 from typing import Any, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bot.embedder import Vectors
 from bot.errors import OperatorError
+from bot.policies.filters import EVERYWHERE
 from bot.policies.generations import BrokenGenerationError, Copy, Generations, Stamp
 from bot.policies.models import Snippet
+from bot.policies.vector_file import VectorFile, write_vectors
 from bot.policies.vector_store import Entry, Metadata, VectorStore, open_folder, write_folder
 
-# Raise it when what is embedded, or the metadata it is filtered by, changes here.
-SCHEMA = 1
-EVERYWHERE = "US"
-"""The state under which a snippet stands that holds in the whole country, or whose source names no state."""
+# Raise it when what is embedded, the metadata it is filtered by, or what a generation holds changes here.
+SCHEMA = 2
 
 COLLECTION = "snippets"
+_CHROMA = "chroma"
 _BUILD = "run billing-copilot index"
-_FILTERS_KEPT = 512
+# How many snippets are ranked one by one; among more, Chroma's graph finds the nearest sooner.
 _EXACT_UP_TO = 5_000
 
 Known = Mapping[str, tuple[Metadata, np.ndarray[Any, Any]]]
@@ -82,9 +80,9 @@ class BuildReport:
 class Index:
     """An open index. It shows one generation for as long as it is held; threads may share it.
 
-    Chroma keeps the vectors and evaluates the filters. A small collection of our own is ranked here, exactly, over
-    the vectors read once: at some thousand snippets that takes a twentieth of a walk through Chroma's graph. A
-    larger one, and one on a server, is ranked by Chroma.
+    Chroma keeps the snippets, their vectors and what they are filtered by. In an index of our own, some thousand
+    vectors are ranked exactly, in the file beside the store: that takes a twentieth of a walk through Chroma's graph,
+    and with a payer named hardly any time, however large the index. Chroma ranks what is more, and what is on a server.
     """
 
     def __init__(self, store: VectorStore, stamp: Stamp, *, copy: Copy | None = None) -> None:
@@ -92,30 +90,33 @@ class Index:
         self._stamp = stamp
         self._copy = copy  # held, since its folder goes with it
         self._size = store.count()
-        self._lock = Lock()
-        self._filtered: dict[str, NDArray[np.intp]] = {}
-        self._ids: list[str] = []
-        self._matrix: Vectors | None = None
-        if copy is not None and 0 < self._size <= _EXACT_UP_TO:
-            known = store.vectors()
-            self._ids = list(known)
-            self._matrix = np.stack([vector for _, vector in known.values()])
+        self._file = VectorFile(copy.folder) if copy is not None else None
 
     def __len__(self) -> int:
         return self._size
 
     def query(
-        self, vector: Vectors, where: Mapping[str, Any] | None = None, limit: int = 10
+        self,
+        vector: Vectors,
+        where: Mapping[str, Any] | None = None,
+        limit: int = 10,
+        *,
+        among: Sequence[str] | None = None,
     ) -> list[tuple[str, float]]:
-        """The ids of the nearest snippets that `where` (Chroma's filter language) lets pass, with their cosine."""
+        """The ids of the nearest snippets that `where` (Chroma's filter language) lets pass, with their cosine.
+
+        `among` are the ids that pass, where the caller knows them: then nobody has to look for them.
+        """
         if not self._size or limit < 1:
             return []
-        if self._matrix is None:
-            return self._store.query(vector, min(limit, self._size), where)
-        rows = self._passing(where) if where else np.arange(self._size)
-        cosines = self._matrix[rows] @ vector if where else self._matrix @ vector
-        best = np.argsort(-cosines, kind="stable")[:limit]
-        return [(self._ids[rows[place]], float(cosines[place])) for place in best]
+        known = among is not None or where is None
+        if self._file is not None and known and self.ranks_exactly(self._size if among is None else len(among)):
+            return self._file.nearest(vector, limit, among)
+        return self._store.query(vector, min(limit, self._size), where)
+
+    def ranks_exactly(self, snippets: int) -> bool:
+        """True when so many snippets, given as `among`, are ranked one by one and not by Chroma."""
+        return self._file is not None and snippets <= _EXACT_UP_TO
 
     def is_current(self, catalog: Knowledge) -> bool:
         """True when the index was made from exactly this catalog."""
@@ -123,20 +124,9 @@ class Index:
 
     def vectors(self) -> Known:
         """Every snippet's metadata and vector, by id."""
-        return self._store.vectors()
-
-    def _passing(self, where: Mapping[str, Any]) -> NDArray[np.intp]:
-        """Rows that pass a filter, asked of Chroma once: an open generation never changes."""
-        key = json.dumps(where, sort_keys=True)
-        rows = self._filtered.get(key)
-        if rows is None:
-            passing = set(self._store.ids(where))
-            rows = np.array([row for row, known in enumerate(self._ids) if known in passing], dtype=np.intp)
-            with self._lock:
-                if len(self._filtered) >= _FILTERS_KEPT:
-                    self._filtered.clear()
-                self._filtered[key] = rows
-        return rows
+        if self._file is None:
+            return self._store.vectors()
+        return {key: (metadata, self._file[key]) for key, metadata in self._store.metadatas().items()}
 
 
 def build_index(catalog: Knowledge, data_dir: Path, embedder: Embeds, chroma_url: str = "") -> BuildReport:
@@ -160,7 +150,7 @@ def build_index(catalog: Knowledge, data_dir: Path, embedder: Embeds, chroma_url
             return BuildReport(kept=len(catalog.snippets), seconds=time.perf_counter() - started)
         entries, vectors, report = prepare(catalog, embedder, _previous(generations, stamp))
         try:
-            publish(stamp, lambda folder: write_folder(folder, COLLECTION, stamp.metadata(), entries, vectors))
+            publish(stamp, lambda folder: _write(folder, stamp, entries, vectors))
         except OSError:
             raise
         except Exception as error:  # Chroma has no one class for what the disk refuses it
@@ -225,6 +215,11 @@ def prepare(catalog: Knowledge, embedder: Embeds, known: Known) -> tuple[list[En
     return entries, vectors, report
 
 
+def _write(generation: Path, stamp: Stamp, entries: list[Entry], vectors: Vectors) -> None:
+    write_folder(generation / _CHROMA, COLLECTION, stamp.metadata(), entries, vectors)
+    write_vectors(generation, [entry.id for entry in entries], vectors)
+
+
 def _entry(snippet: Snippet) -> Entry:
     document = f"{snippet.title}\n{snippet.text}"
     metadata: Metadata = {
@@ -259,7 +254,7 @@ def _previous(generations: Generations, stamp: Stamp) -> Known:
 
 def _open_copy(copy: Copy) -> Index:
     try:
-        return Index(open_folder(copy.folder, COLLECTION), copy.stamp, copy=copy)
+        return Index(open_folder(copy.folder / _CHROMA, COLLECTION), copy.stamp, copy=copy)
     except Exception as error:  # an intact file that this Chroma cannot read, whatever class says so
         raise OperatorError(
             f"The search index cannot be opened ({type(error).__name__}): {_BUILD} to make it again."

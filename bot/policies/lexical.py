@@ -6,12 +6,15 @@ also kept whole ("POS 10" is not just any 10). Dates are left out, or each would
 
 import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.policies.filters import Rows
 from bot.policies.models import Snippet
+from bot.policies.vector_file import best
 
 _LONGEST_QUERY = 16_384
 _DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}/\d{1,2}/\d{2,4}\b")
@@ -46,8 +49,9 @@ _SAME = {
 }  # fmt: skip
 
 
-def tokens_of(text: str) -> list[str]:
+def tokens_of(text: str, stem: Callable[[str], str] | None = None) -> list[str]:
     """The words of a text as they are ranked: lower case, without endings, synonyms as one."""
+    stem = stem or _stem
     plain = _DATE.sub(" ", text[:_LONGEST_QUERY].lower())
     whole: list[str] = []
 
@@ -58,7 +62,7 @@ def tokens_of(text: str) -> list[str]:
         return " pos " if match[1] else match[0]
 
     plain = _PAIRED.sub(keep_whole, plain)
-    return [_stem(word) for word in _WORD.findall(plain) if word not in _STOP] + whole
+    return [stem(word) for word in _WORD.findall(plain) if word not in _STOP] + whole
 
 
 class WordRanking:
@@ -71,22 +75,41 @@ class WordRanking:
         logging.getLogger("bm25s").setLevel(logging.WARNING)
 
         numbers: dict[str, int] = {}
+        stem = lru_cache(maxsize=None)(_stem)  # for this list only: the words of questions are not kept
         documents = [
-            [numbers.setdefault(token, len(numbers)) for token in tokens_of(f"{snippet.title} {snippet.text}")]
+            [numbers.setdefault(token, len(numbers)) for token in tokens_of(f"{snippet.title} {snippet.text}", stem)]
             for snippet in snippets
         ]
         self._numbers = numbers
-        self._size = len(snippets)
         self._bm25 = bm25s.BM25() if numbers else None
         if self._bm25 is not None:
             self._bm25.index((documents, numbers), show_progress=False)
 
-    def scores(self, query: str) -> NDArray[np.float32]:
-        """One BM25 score a snippet, in their order; 0 where no word is shared."""
+    def best(self, query: str, limit: int, rows: Rows | None = None) -> list[tuple[int, float]]:
+        """The rows that share most with the query's words, with their scores, best first; only `rows`, where given.
+
+        How rare a word is counts over all snippets, whichever of them are ranked.
+        """
         known = sorted({self._numbers[token] for token in tokens_of(query) if token in self._numbers})
         if self._bm25 is None or not known:
-            return np.zeros(self._size, dtype=np.float32)
-        scores: NDArray[np.float32] = self._bm25.get_scores_from_ids(known)
+            return []
+        if rows is None:
+            scores: NDArray[np.float32] = self._bm25.get_scores_from_ids(known)
+            rows = np.arange(len(scores))
+        else:
+            scores = self._scores_of(rows, known)
+        return [(int(rows[place]), float(scores[place])) for place in best(scores, limit) if scores[place] > 0]
+
+    def _scores_of(self, rows: Rows, known: Sequence[int]) -> NDArray[np.float32]:
+        """The scores of some rows: each word's snippets stand in order, so that a row is looked up among them."""
+        assert self._bm25 is not None
+        parts = self._bm25.scores
+        scores = np.zeros(len(rows), dtype=np.float32)
+        for token in known:
+            start, end = parts["indptr"][token], parts["indptr"][token + 1]
+            holding = parts["indices"][start:end]
+            places = np.minimum(np.searchsorted(holding, rows), len(holding) - 1)
+            scores += np.where(holding[places] == rows, parts["data"][start:end][places], np.float32(0))
         return scores
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from bot.policies.models import Fact, LineOfBusiness, Snippet, SourceKind, Topic
+from bot.policies.models import Fact, LineOfBusiness, Snippet, Topic
 
 if TYPE_CHECKING:
     from bot.policies.catalog import Catalog
@@ -43,19 +43,14 @@ def trade_facts(
 
 def guide_for(catalog: "Catalog", topic: Topic) -> tuple[Snippet, ...]:
     """The guide's sections on a topic."""
-    return tuple(
-        snippet
-        for snippet in catalog.snippets
-        if snippet.topic is topic and not snippet.payer_id and snippet.source.kind is SourceKind.GUIDE
-    )
+    return tuple(snippet for snippet in catalog.guide if snippet.topic is topic)
 
 
 def _from_background(catalog: "Catalog", topic: Topic, aspect: str, lines: Iterable[LineOfBusiness]) -> Iterable[Fact]:
-    for payer in catalog.payers.values():
-        if payer.background:
-            for fact in payer.facts:
-                if fact.topic is topic and fact.aspect == aspect and fact.line_of_business in lines:
-                    yield fact
+    for payer in catalog.background:
+        for fact in payer.facts:
+            if fact.topic is topic and fact.aspect == aspect and fact.line_of_business in lines:
+                yield fact
 
 
 def _everywhere(fact: Fact) -> bool:

@@ -1,23 +1,22 @@
 """Search over the snippets: by meaning in the index, by words in memory, fused by reciprocal rank.
 
 Meaning finds "how many people may attend" under group size; words find "XE" and "POS 10", which meaning cannot tell
-apart. Filters hold for both: in Chroma as `where`, in the word ranking as a mask.
+apart. Filters hold for both: only the snippets that pass are ranked.
 """
 
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from threading import RLock
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
 
 from bot.errors import CopilotError
-from bot.policies.index import EVERYWHERE, Embeds, Index, Knowledge
+from bot.policies.filters import Filter, Passing
+from bot.policies.index import Embeds, Index, Knowledge
 from bot.policies.lexical import WordRanking
 from bot.policies.models import LineOfBusiness, Snippet, Topic
+
+__all__ = ["Filter", "Hit", "Searcher"]
 
 # The constant of reciprocal rank fusion (Cormack, Clarke and Buettcher, SIGIR 2009).
 _RANK_CONSTANT = 60
@@ -34,46 +33,6 @@ class Hit:
     similarity: float | None = None
 
 
-@dataclass(frozen=True)
-class Filter:
-    """What a search is narrowed to; a field of None narrows nothing. `payer_id=""` means the guide."""
-
-    payer_id: str | None = None
-    topic: str | None = None
-    line_of_business: str | None = None
-    state: str | None = None
-
-    def passes(self, snippet: Snippet) -> bool:
-        """Whether a snippet stays. One that holds everywhere passes every state, the guide every line of business."""
-        return (
-            (self.payer_id is None or snippet.payer_id == self.payer_id)
-            and (self.topic is None or snippet.topic == self.topic)
-            and (not self.line_of_business or snippet.line_of_business in {None, self.line_of_business})
-            and (
-                not self.state
-                or not snippet.jurisdiction
-                or not {EVERYWHERE, self.state}.isdisjoint(snippet.jurisdiction)
-            )
-        )
-
-    def where(self) -> dict[str, Any] | None:
-        """The same in Chroma's filter language."""
-        clauses: list[dict[str, Any]] = []
-        if self.payer_id is not None:
-            clauses.append({"payer_id": self.payer_id})
-        if self.topic is not None:
-            clauses.append({"topic": self.topic})
-        if self.line_of_business:
-            clauses.append({"line_of_business": {"$in": [self.line_of_business, ""]}})
-        if self.state:
-            states = dict.fromkeys((self.state, EVERYWHERE))
-            held = [{"states": {"$contains": state}} for state in states]
-            clauses.append({"$or": held} if len(held) > 1 else held[0])
-        if not clauses:
-            return None
-        return clauses[0] if len(clauses) == 1 else {"$and": clauses}
-
-
 class Searcher:
     """Searches one catalog. Threads may share it; the index is opened at the first search."""
 
@@ -86,7 +45,7 @@ class Searcher:
         self._index: Index | None = None
         self._degraded = ""
         self._next_try = 0.0
-        self._mask = lru_cache(maxsize=512)(self._mask_of)
+        self._passing = Passing(self._snippets)
 
     @property
     def degraded(self) -> str:
@@ -118,17 +77,15 @@ class Searcher:
         return [Hit(self._snippets[row], score, similarity.get(row)) for row, score in fused[:limit]]
 
     def _by_words(self, query: str, wanted: Filter, limit: int) -> Sequence[int]:
-        scores = self._words.scores(query) * self._mask(wanted)
-        best = np.argsort(-scores, kind="stable")[:limit]
-        ranked: list[int] = best[scores[best] > 0].tolist()
-        return ranked
+        return [row for row, _ in self._words.best(query, limit, self._passing.rows(wanted))]
 
     def _by_meaning(self, query: str, wanted: Filter, limit: int) -> list[tuple[int, float]]:
         try:
             index = self._opened()
             if index is None:
                 return []
-            found = index.query(self._embedder.embed([query])[0], wanted.where(), limit)
+            vector = self._embedder.embed([query])[0]
+            found = index.query(vector, wanted.where(), limit, among=self._named(wanted, index))
         except CopilotError as error:
             self._give_up(str(error))
         except Exception as error:  # Chroma's own errors have no one class; the words still answer
@@ -137,8 +94,15 @@ class Searcher:
             self._degraded = ""
             # An index older than the catalog may hold snippets that are gone, or that have since changed payer.
             rows = ((self._rows.get(key), cosine) for key, cosine in found)
-            return [(row, cosine) for row, cosine in rows if row is not None and self._mask(wanted)[row]]
+            return [(row, cosine) for row, cosine in rows if row is not None and wanted.passes(self._snippets[row])]
         return []
+
+    def _named(self, wanted: Filter, index: Index) -> list[str] | None:
+        """The ids of the snippets that pass, where they are few enough to be ranked one by one."""
+        rows = self._passing.rows(wanted)
+        if rows is None or not index.ranks_exactly(len(rows)):
+            return None
+        return [self._snippets[row].id for row in rows.tolist()]
 
     def _opened(self) -> Index | None:
         """The index, opened once; after a failure it is tried again in a while, not at every search."""
@@ -163,9 +127,6 @@ class Searcher:
     @cached_property
     def _word_ranking(self) -> WordRanking:
         return WordRanking(self._snippets)
-
-    def _mask_of(self, wanted: Filter) -> NDArray[np.bool_]:
-        return np.fromiter((wanted.passes(snippet) for snippet in self._snippets), bool, len(self._snippets))
 
 
 def _fuse(*rankings: Sequence[int]) -> list[tuple[int, float]]:

@@ -1,4 +1,4 @@
-"""One Chroma collection, embedded in a folder or on a server, behind the three calls the index needs.
+"""One Chroma collection, embedded in a folder or on a server, behind the calls the index needs.
 
 `import chromadb` takes a second and 80 MB. A folder is therefore read through chromadb_rust_bindings, the compiled
 module its own client wraps: the same store, opened in a hundredth of the time. Where a coming version has changed
@@ -43,7 +43,7 @@ class VectorStore(Protocol):
     metadata: Mapping[str, Any]
 
     def count(self) -> int: ...
-    def ids(self, where: Mapping[str, Any] | None) -> list[str]: ...
+    def metadatas(self) -> dict[str, Metadata]: ...
     def vectors(self) -> dict[str, tuple[Metadata, np.ndarray[Any, Any]]]: ...
     def query(self, vector: Vectors, limit: int, where: Mapping[str, Any] | None) -> list[tuple[str, float]]: ...
 
@@ -122,8 +122,9 @@ class ClientStore:
     def count(self) -> int:
         return self._collection.count()
 
-    def ids(self, where: Mapping[str, Any] | None) -> list[str]:
-        return self._collection.get(where=dict(where) if where else None, include=[])["ids"]
+    def metadatas(self) -> dict[str, Metadata]:
+        found = self._collection.get(include=["metadatas"])
+        return dict(zip(found["ids"], cast("list[Metadata]", found["metadatas"]), strict=True))
 
     def vectors(self) -> dict[str, tuple[Metadata, np.ndarray[Any, Any]]]:
         found = self._collection.get(include=["embeddings", "metadatas"])
@@ -163,11 +164,12 @@ class _BoundStore:
     def count(self) -> int:
         return int(self._rust.count(self._id, _TENANT, _DATABASE))
 
-    def ids(self, where: Mapping[str, Any] | None) -> list[str]:
-        return list(self._get(where, []).ids)
+    def metadatas(self) -> dict[str, Metadata]:
+        found = self._get(["metadatas"])
+        return dict(zip(found.ids, found.metadatas, strict=True))
 
     def vectors(self) -> dict[str, tuple[Metadata, np.ndarray[Any, Any]]]:
-        found = self._get(None, ["embeddings", "metadatas"])
+        found = self._get(["embeddings", "metadatas"])
         return _by_id(found.ids, found.metadatas, found.embeddings)
 
     def query(self, vector: Vectors, limit: int, where: Mapping[str, Any] | None) -> list[tuple[str, float]]:
@@ -184,10 +186,8 @@ class _BoundStore:
         )
         return _scored(found.ids, found.distances)
 
-    def _get(self, where: Mapping[str, Any] | None, include: list[str]) -> Any:
-        return self._rust.get(
-            self._id, None, json.dumps(where) if where else None, None, 0, None, include, _TENANT, _DATABASE
-        )
+    def _get(self, include: list[str]) -> Any:
+        return self._rust.get(self._id, None, None, None, 0, None, include, _TENANT, _DATABASE)
 
 
 def _check_space(space: object) -> None:

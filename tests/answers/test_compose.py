@@ -1,5 +1,7 @@
 """The words of an answer: the decision first, each statement marked, the limits of its sources told."""
 
+import re
+
 from bot.answers.compose import compose
 from bot.answers.models import Answer
 from bot.policies.decide import decide
@@ -63,3 +65,14 @@ def test_a_line_of_business_that_the_name_tells_is_not_said_twice() -> None:
     one = payer("acme", fact("own", line=LINE.MEDICAID), lines=(LINE.MEDICAID, LINE.EAP), name="Acme Medicaid")
     told = compose(decide(catalog(one), one, Topic.SAME_DAY, today=TODAY), "same day?", TODAY)
     assert told.answer.splitlines()[0].endswith("on one date, Acme Medicaid.")
+
+
+def test_a_sentence_that_lists_modifiers_cites_sources_that_carry_each_of_them() -> None:
+    rules = [
+        fact(key, topic=Topic.SUPERVISION, modifiers=(code,), statement=f"Trainee groups carry {code}.")
+        for key, code in (("one", "HO"), ("two", "HO"), ("three", "AJ"))
+    ]
+    told = answer(*rules)
+    listing = next(line for line in told.answer.splitlines() if line.startswith("Modifiers: "))
+    cited = {told.citations[int(number) - 1].snippet_id for number in re.findall(r"\[(\d+)\]", listing)}
+    assert cited == {"one", "three"}

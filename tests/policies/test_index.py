@@ -187,6 +187,10 @@ def _flip_a_bit(path: Path) -> None:
 DAMAGES: dict[str, Callable[[Path], None]] = {
     "database cut": lambda generation: _cut_in_half(generation / "chroma" / "chroma.sqlite3"),
     "one bit of a vector": lambda generation: _flip_a_bit(next(generation.rglob("data_level0.bin"))),
+    "one bit of the vectors beside": lambda generation: _flip_a_bit(generation / "vectors.npy"),
+    "vectors beside cut": lambda generation: _cut_in_half(generation / "vectors.npy"),
+    "vectors beside gone": lambda generation: (generation / "vectors.npy").unlink(),
+    "names of the vectors gone": lambda generation: (generation / "ids.json").unlink(),
     "database gone": lambda generation: (generation / "chroma" / "chroma.sqlite3").unlink(),
     "graph gone": lambda generation: shutil.rmtree(next(generation.rglob("data_level0.bin")).parent),
     "store gone": lambda generation: shutil.rmtree(generation / "chroma"),
@@ -397,6 +401,33 @@ def test_every_way_of_reading_it_finds_the_same(
         assert [key for key, _ in found] == [key for key, _ in expected]
         assert [score for _, score in found] == pytest.approx([score for _, score in expected], abs=1e-5)
     assert other.vectors().keys() == usual.vectors().keys()
+
+
+def test_among_snippets_named_the_nearest_are_found_exactly(
+    catalog: Catalog, embedder: CountingEmbedder, tmp_path: Path
+) -> None:
+    """The caller who knows which snippets pass gets what Chroma's filter would find."""
+    build_index(catalog_of(*catalog.snippets, snippet(9, "A group.", payer_id="other")), tmp_path, embedder)
+    index = open_index(tmp_path, embedder)
+    vector = embedder.embed(["How many people can attend?"])[0]
+    named = [one.id for one in catalog.snippets]
+    found = index.query(vector, {"payer_id": "plan"}, 9, among=[*named, "f-gone"])
+    assert [key for key, _ in found] == [key for key, _ in index.query(vector, {"payer_id": "plan"}, 9)]
+    assert index.query(vector, {"payer_id": "nobody"}, 9, among=[]) == []
+
+
+def test_more_snippets_than_are_ranked_one_by_one_are_left_to_chroma(
+    catalog: Catalog, embedder: CountingEmbedder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build_index(catalog, tmp_path, embedder)
+    index = open_index(tmp_path, embedder)
+    assert index.ranks_exactly(5)
+    monkeypatch.setattr("bot.policies.index._EXACT_UP_TO", 3)
+    assert not index.ranks_exactly(5)
+    named = [one.id for one in catalog.snippets]
+    vector = embedder.embed(["How many people can attend?"])[0]
+    assert index.query(vector, {"payer_id": "plan"}, 1, among=named)[0][0] == "f-1"
+    assert index.query(vector, {"payer_id": "plan"}, 1, among=named[2:])[0][0] != "f-1"
 
 
 @pytest.fixture(scope="module")

@@ -206,6 +206,15 @@ def test_chroma_and_the_word_ranking_mean_the_same_by_every_filter(index: Index,
                     assert by_chroma == {s.id for s in CATALOG.snippets if wanted.passes(s)}, wanted
 
 
+@pytest.mark.parametrize("filters", [{}, {"payer_id": "empire"}, {"topic": "group_size"}, {"state": "NY"}])
+def test_a_search_finds_the_same_whether_ranked_here_or_by_chroma(
+    filters: dict[str, str], searcher: Searcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = [hit.snippet.id for hit in searcher.search("participants in a group", **filters)]
+    monkeypatch.setattr("bot.policies.index._EXACT_UP_TO", 0)
+    assert [hit.snippet.id for hit in searcher.search("participants in a group", **filters)] == here
+
+
 def test_what_billers_write_is_one_word_each() -> None:
     assert {"90853", "h0004", "modifier:59", "modifier:xe", "pos:10", "pos:02"} <= set(
         tokens_of("90853/H0004 with modifiers 59 or XE, POS 02/10")
