@@ -51,7 +51,7 @@ class Case:
         if isinstance(label["decision"], dict):
             return [
                 (
-                    NOBODY if payer == "unknown" else payer,
+                    NOBODY if payer in ("unknown", "ambiguous") else payer,
                     as_set(decision),
                     as_set(label["must_cite"].get(payer, [])),
                     as_set(label["never"].get(payer, [])),
