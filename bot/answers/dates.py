@@ -48,6 +48,20 @@ def find_date(text: str, today: date) -> date | None:
     return None
 
 
+def no_such_date(text: str) -> str:
+    """A date written in full that is not in the calendar ("13/45/2026"), as it was written; else nothing."""
+    lower = text.casefold()
+    for pattern, parts in (
+        (_ISO, (1, 2, 3)),
+        (_SLASHED, (3, 1, 2)),
+    ):
+        match = pattern.search(lower)
+        if match:
+            year, month, day = (int(match[part]) for part in parts)
+            return "" if _make(year + 2000 if year < 100 else year, month, day) else match[0]
+    return ""
+
+
 def _make(year: int, month: int, day: int) -> date | None:
     try:
         return date(year, month, day)

@@ -12,6 +12,7 @@ from bot.answers.aspects import aspect_to_rule_on
 from bot.answers.breaches import hold_to_conditions
 from bot.answers.comparing import Comparing, Ours
 from bot.answers.compose import PERMISSIONS, compose
+from bot.answers.dates import no_such_date
 from bot.answers.listener import Listener
 from bot.answers.models import Answer, Comparison, Context, Reply
 from bot.answers.overview import Overview
@@ -115,7 +116,7 @@ class AnswerService:
             return Reply(question=question, answers=tuple(answers), context=context)
         topic = asked.topic or self._topic_by_search(asked)
         mentions = asked.mentions[:_MOST_PAYERS] or (None,)
-        answers = [self._answer(asked, mention, topic, today) for mention in mentions]
+        answers = [_minding_the_date(self._answer(asked, mention, topic, today), asked, today) for mention in mentions]
         answers = self._reworded([answer.model_copy(update={"question": question}) for answer in answers], listener)
         return Reply(question=question, answers=tuple(answers), context=_carry(context, asked, topic))
 
@@ -263,6 +264,18 @@ def _asked_as(question: str, reply: Reply) -> Reply:
     """The reply with the question as it was asked, markup and all."""
     answers = tuple(answer.model_copy(update={"question": question}) for answer in reply.answers)
     return reply.model_copy(update={"question": question, "answers": answers})
+
+
+def _minding_the_date(answer: Answer, asked: Understanding, today: date) -> Answer:
+    """Says first of all what to do about a date of service that lies ahead, or that no calendar has."""
+    day, none_such = asked.date_of_service, no_such_date(asked.question)
+    if none_such:
+        remark = f"{none_such} is no date, so this is answered for today: give it as YYYY-MM-DD."
+    elif day and day > today:
+        remark = f"{day} lies ahead, and this is what is known today: ask again when it has come."
+    else:
+        return answer
+    return answer.model_copy(update={"next_step": f"{remark} {answer.next_step}".rstrip()})
 
 
 def _readable(question: str) -> str:

@@ -5,8 +5,13 @@ from datetime import date
 import pytest
 
 from bot.answers.dates import find_date
+from bot.answers.service import AnswerService
+from bot.policies.catalog import load_catalog
+from bot.policies.resolve import Resolver
 
 TODAY = date(2026, 11, 24)
+CATALOG = load_catalog()
+SERVICE = AnswerService(CATALOG, Resolver(CATALOG), None, None, lambda: TODAY)
 
 
 @pytest.mark.parametrize(
@@ -34,3 +39,14 @@ TODAY = date(2026, 11, 24)
 )
 def test_a_date_of_service_is_found(text: str, found: date | None) -> None:
     assert find_date(text, TODAY) == found
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Aetna same day on 2031-05-05?", "2031-05-05 lies ahead"),
+        ("Medicare group and individual on 13/45/2026?", "13/45/2026 is no date"),
+    ],
+)
+def test_a_date_that_lies_ahead_or_that_no_calendar_has_is_told_first(question: str, said: str) -> None:
+    assert SERVICE.ask(question).answers[0].next_step.startswith(said)
