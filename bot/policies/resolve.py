@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from bot.policies.alias_index import AliasIndex, Entry, initials
 from bot.policies.families import Families, Found, is_plain_state
+from bot.policies.listed_names import listed_names
 from bot.policies.mention import Mention, MentionKind
 from bot.policies.models import LineOfBusiness
 from bot.policies.names import NameBook, load_names
@@ -45,6 +46,7 @@ class Resolver:
         families = {hit[1]: hit for hit in hits if hit}
         free = [True] * len(page.tokens)
         found: list[Mention] = []
+        ends: set[int] = set()
         at = 0
         while at < len(page.tokens):
             hit = self._at(page, at, families)
@@ -54,11 +56,18 @@ class Resolver:
             mentions, first, last = hit
             found.extend(mentions)
             free[first:last] = [False] * (last - first)
+            ends.add(last)
             at = last
         for at, word in enumerate(page.folded):
             free[at] = free[at] and not ((word,) in self._index.names and self._no_payer_here(page, (word,), at))
         for placed in page.states:
             free[placed.first : placed.last] = [not placed.sure and free[placed.first]] * (placed.last - placed.first)
+        for listed in listed_names(page, self._index, self._book, free, ends):
+            found.append(listed)
+            free = [
+                is_free and not listed.start <= t.start < listed.end
+                for is_free, t in zip(free, page.tokens, strict=True)
+            ]
         found.extend(self._unknown.find(page, free))
         return _each_once(sorted(found, key=lambda mention: mention.start))
 

@@ -237,3 +237,37 @@ def test_a_question_word_before_a_health_plan_names_no_company() -> None:
 
 def test_a_product_of_a_brand_tells_the_line_of_business() -> None:
     assert only("Tufts Health Direct 90853 auth").line_of_business is LineOfBusiness.MARKETPLACE
+
+
+@pytest.mark.parametrize(
+    ("text", "unknown"),
+    [
+        ("prior auth for aetna, zorbly, cigna", ["zorbly"]),
+        ("group size Humana / Zorbly?", ["Zorbly"]),
+        ("Aetna vs Cigna vs Harvest Ridge", ["Harvest Ridge"]),
+        ("Cigna and Northpoint require auth?", ["Northpoint"]),
+        ("Acme auth?", ["Acme"]),
+        ("OmniSelect Gold: can my intern lead the group?", ["OmniSelect Gold"]),
+        ("Quiet Harbor Administrators - auth for 90853?", ["Quiet Harbor Administrators"]),
+        ("does open gate benefits pay for phone groups", ["open gate benefits"]),
+        ("Medicare Australia: group and individual on one day?", ["Medicare Australia"]),
+    ],
+)
+def test_no_payer_named_is_dropped_because_nobody_knows_it(text: str, unknown: list[str]) -> None:
+    found = RESOLVER.mentions(text)
+    assert [mention.name for mention in found if mention.kind is MentionKind.UNKNOWN] == unknown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Aetna, please check: Dana, Lee and Kim ran the group",
+        "For Cigna, Tuesday group, Thursday individual",
+        "Humana, Texas, group auth",
+        "Aetna, Group and Individual same day",
+        "Heyyy quick one, how many people in a group",
+        "Authorizaton for group therapy?",
+    ],
+)
+def test_names_of_people_days_and_services_are_no_payers(text: str) -> None:
+    assert not [mention for mention in RESOLVER.mentions(text) if mention.kind is MentionKind.UNKNOWN]
