@@ -28,6 +28,7 @@ NONE = len(TOPICS)
 _WEIGHTS = KNOWLEDGE / "models" / "topics.npz"
 _STRONGEST_CUE = 10
 _FACTS_KEPT = 4_096
+_STEP = 16
 
 Row = NDArray[np.float32]
 
@@ -79,6 +80,11 @@ class Signs:
             shared[place] = max(shared[place], sum(self._idf.get(word, self._rarest) for word in words & own))
         return _with_bias(np.concatenate([np.log(told + 1e-4) / 2, cues, 2 * near, shared / 8]))
 
+    def prepare(self, facts: Sequence[Fact]) -> None:
+        """Make the facts' vectors and words, in small steps so that a question asked meanwhile does not wait for all."""
+        for start in range(0, len(facts), _STEP):
+            self._of(facts[start : start + _STEP])
+
     def _of(self, facts: Sequence[Fact]) -> list[tuple[Row, frozenset[str]]]:
         """Vector and words of each fact, made at the first question about its payer."""
         new = [fact for fact in facts if fact.statement not in self._known]
@@ -100,6 +106,10 @@ class TopicModel:
     def __init__(self, embedder: Embeds, weights: Weights | None = None) -> None:
         self._weights = weights or Weights.load()
         self._signs = Signs(embedder, self._weights.idf)
+
+    def prepare(self, facts: Sequence[Fact]) -> None:
+        """Read facts ahead of the first question about their payers, as many as are kept."""
+        self._signs.prepare(facts[:_FACTS_KEPT])
 
     def tell(
         self, question: str, mentions: Sequence[Mention], scores: Mapping[Topic, int], facts: Sequence[Fact]
