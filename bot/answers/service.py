@@ -14,7 +14,7 @@ from bot.answers.comparing import Comparing, Ours
 from bot.answers.compose import PERMISSIONS, compose
 from bot.answers.dates import no_such_date
 from bot.answers.listener import Listener
-from bot.answers.models import Answer, Comparison, Context, Reply
+from bot.answers.models import Answer, Comparison, Context, Matter, Reply
 from bot.answers.overview import Overview
 from bot.answers.scope import Kind
 from bot.answers.topic_model import TopicModel
@@ -143,13 +143,43 @@ class AnswerService:
             own=own,
         )
 
+    def on_file(self, matter: Matter, on: date | None = None) -> Answer:
+        """How the file answers one matter of a payer on file as it stands; `question` is empty, for none was put."""
+        assert matter.topic is not None
+        today = self._today()
+        ruling = decide(
+            self._catalog,
+            self._catalog.payers[matter.payer],
+            matter.topic,
+            aspect=matter.aspect,
+            line_of_business=matter.line_of_business,
+            state=matter.state,
+            on=on,
+            today=today,
+        )
+        return compose(ruling, "", today, on=on)
+
+    def matter_of(self, text: str) -> Matter:
+        """The payer and the topic that a few words name, as much of them as there is ("Aetna prior auth")."""
+        asked = self._reader.understand(text, Context(), self._today())
+        mention = asked.mentions[0] if asked.mentions else None
+        if mention is None and text.strip() and asked.topic is None:
+            mention = self._resolver.named(text)
+        return Matter(
+            payer=mention.name if mention else "",
+            topic=asked.topic,
+            aspect=asked.aspect,
+            line_of_business=(mention.line_of_business if mention else None) or asked.line_of_business,
+            state=(mention.state if mention else "") or asked.state,
+        )
+
     # -- one payer
 
     def _answer(self, asked: Understanding, mention: Mention | None, topic: Topic, today: date) -> Answer:
         if mention is None:
             return self._ruled(asked, None, topic, today)
         if mention.kind is MentionKind.UNKNOWN:
-            return self._unanswered.payer_not_on_file(asked.question, mention, topic)
+            return self._unanswered.payer_not_on_file(asked.question, mention, topic, asked.aspect)
         if mention.kind is MentionKind.AMBIGUOUS:
             return self._unanswered.which_payer(asked.question, mention, topic)
         return self._ruled(asked, mention, topic, today)
