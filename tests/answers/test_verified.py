@@ -117,6 +117,9 @@ def test_every_condition_that_a_payer_named_is_a_term_to_meet(office: Office, co
 
 def test_whether_groups_are_covered_at_all_can_be_verified(office: Office) -> None:
     question = "Does Zebra Mutual cover group therapy?"
+    about = ask(office, question).to_ask
+    assert about
+    assert about.topic is Topic.GENERAL
     office.verifications.record(
         replace(SAID, payer="Zebra Mutual", topic=Topic.GENERAL, decision=Decision.NOT_ALLOWED, verified_on=TODAY),
         "U1",
