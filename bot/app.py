@@ -72,7 +72,7 @@ class Copilot:
             if practice not in self._offices:
                 own = OwnPayers(self.ledger, practice)
                 self._offices[practice] = Office(
-                    practice, self.practice_files, self._services, self.contexts, self.feedback, own
+                    practice, self.practice_files, self._services, self.contexts, self.feedback, own, self.ledger
                 )
             return self._offices[practice]
 

@@ -2,6 +2,8 @@
 
     CopilotError
     ├── UserError         the person asking: their input is at fault (exit status 1)
+    │   ├── FieldsError     a form's: one line for each field that cannot be taken
+    │   └── OvertakenError  somebody else changed the same thing meanwhile
     ├── OperatorError     whoever runs the copilot: a setting, the index, the knowledge files (exit 3)
     └── UpstreamError     a service outside: model, Slack, database, Chroma server (exit 3)
 
@@ -20,6 +22,18 @@ class UserError(CopilotError):
     """The input is at fault, and the person who gave it can mend it."""
 
     exit_status = 1
+
+
+class FieldsError(UserError):
+    """Several fields may be at fault: `lines` has one line for each, by the field's name."""
+
+    def __init__(self, lines: dict[str, str]) -> None:
+        super().__init__(" ".join(lines.values()))
+        self.lines = lines
+
+
+class OvertakenError(UserError):
+    """What was to be changed is no longer as it was when the person looked at it."""
 
 
 class OperatorError(CopilotError):

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from bot.answers.models import Context, Reply
+from bot.answers.models import Answer, Context, Matter, Reply
+from bot.policies.reminder_book import ReminderBook
+from bot.policies.verifications import Verifications
 
 if TYPE_CHECKING:
     from bot.answers.listener import Listener
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from bot.review.models import Report
     from bot.review.service import ReviewService
     from bot.storage.feedback import FeedbackStore
+    from bot.storage.ledger import Ledger
     from bot.storage.threads import ThreadStore
 
 
@@ -84,8 +87,11 @@ class Office:
         contexts: "ThreadContexts",
         feedback: "FeedbackStore",
         own: "OwnPayers",
+        ledger: "Ledger",
     ) -> None:
         self.practice = practice
+        self.verifications = Verifications(practice, ledger, self._names)
+        self.reminders = ReminderBook(practice, ledger)
         self.contexts = contexts
         self.feedback = feedback
         self._files = files
@@ -162,10 +168,22 @@ class Office:
         """Review one group note; raises UserError where there is no note in the text."""
         return self.services.reviews.review(text, claims, payer=payer, state=state)
 
+    def on_file(self, matter: Matter, on: date | None = None) -> Answer:
+        """How the file answers one matter of a payer on file as it stands now."""
+        return self.services.answers.on_file(matter, on)
+
+    def matter_of(self, text: str) -> Matter:
+        """The payer and the topic that a few words name."""
+        return self.services.answers.matter_of(text)
+
     def payers(self) -> list[tuple[str, str]]:
         """Ids and names of the payers on file, by name, without the national programmes behind them."""
         named = (payer for payer in self.services.catalog.payers.values() if not payer.background)
         return sorted(((payer.id, payer.name) for payer in named), key=lambda pair: pair[1].casefold())
+
+    def _names(self) -> "tuple[Resolver, Catalog]":
+        services = self.services
+        return services.resolver, services.catalog
 
     @property
     def services(self) -> Services:

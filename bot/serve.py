@@ -4,6 +4,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
+from datetime import date
 
 from pydantic import SecretStr
 
@@ -46,12 +47,15 @@ def _open_workspace(copilot: Copilot) -> None:
 
 
 def _join(copilot: Copilot, settings: Settings, ready: Callable[[], None]) -> None:
-    from bot.slack.app import build_app
+    from bot.slack.app import build_app, practice_of
     from bot.slack.connection import join_socket
+    from bot.slack.reminding import Reminding, start_reminding
 
-    handler = join_socket(build_app(copilot, settings), settings)
+    app = build_app(copilot, settings)
+    handler = join_socket(app, settings)
     try:
         ready()
+        start_reminding(Reminding(copilot.at(practice_of(app)), app.client, date.today))
         threading.Thread(target=copilot.warm_up, name="warm-up", daemon=True).start()
         _wait_for_stop()
     finally:
@@ -61,13 +65,16 @@ def _join(copilot: Copilot, settings: Settings, ready: Callable[[], None]) -> No
 def _serve_http(copilot: Copilot, port: int) -> None:
     import uvicorn
 
-    from bot.slack.app import build_app
+    from bot.slack.app import build_app, practice_of
     from bot.slack.connection import http_app
+    from bot.slack.reminding import Reminding, start_reminding
 
     settings = copilot.settings
     if not (settings.slack_bot_token and settings.slack_signing_secret):
         raise OperatorError("HTTP delivery needs SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET: set both.")
-    web = http_app(build_app(copilot, settings))
+    app = build_app(copilot, settings)
+    web = http_app(app)
+    start_reminding(Reminding(copilot.at(practice_of(app)), app.client, date.today))
     threading.Thread(target=copilot.warm_up, name="warm-up", daemon=True).start()
     _say(f"Billing copilot takes Slack's requests on port {port} at /slack/events. Ctrl+C stops it.")
     try:

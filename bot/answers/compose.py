@@ -9,12 +9,12 @@ from datetime import date
 
 from bot.answers.call_script import call_script
 from bot.answers.citing import Citer
-from bot.answers.models import Answer, PayerRef
+from bot.answers.models import Answer, Matter, PayerRef
 from bot.answers.phrases import DECISIONS, LINES, PLACES, SAME_DAY_PLACE, matter
 from bot.answers.relevance import most_telling, shorten
 from bot.policies.age import last_known_year
 from bot.policies.models import Confidence, Decision, Fact, Payer, Topic
-from bot.policies.reading import decision_of, speaks_of_groups
+from bot.policies.reading import decision_of, is_verified, speaks_of_groups
 from bot.policies.ruling import Ruling
 from bot.policies.states import STATES
 
@@ -24,6 +24,7 @@ _MOST_CONFLICTS = 3
 _MOST_CAVEATS = 3
 _LIMITS = frozenset({Topic.GROUP_SIZE, Topic.SESSION_DURATION, Topic.UNITS, Topic.FREQUENCY})
 _ABOUT_GROUPS = frozenset({Topic.SAME_DAY, Topic.PRIOR_AUTH, Topic.TELEHEALTH})
+RAN_OUT = "Your practice's verification"
 PERMISSIONS = frozenset({Decision.ALLOWED, Decision.ALLOWED_WITH_CONDITIONS, Decision.NOT_REQUIRED})
 
 
@@ -38,6 +39,17 @@ def payer_ref(payer: Payer, ruling: Ruling) -> PayerRef:
     """The payer an answer is about, with the line of business it was answered for."""
     return PayerRef(
         id=payer.id, name=payer.name, line_of_business=ruling.line_of_business, jurisdiction=payer.jurisdiction
+    )
+
+
+def asked_of(payer: Payer, ruling: Ruling) -> Matter:
+    """What to ask the payer, where the ruling leaves something open."""
+    return Matter(
+        payer=payer.id,
+        topic=ruling.topic,
+        aspect=ruling.aspect,
+        line_of_business=ruling.line_of_business,
+        state=ruling.state,
     )
 
 
@@ -58,11 +70,8 @@ class _Composition:
         if also:
             named = " and ".join(matter(topic) for topic in also)
             paragraphs.append(f"You also asked about {named}: ask that on its own.")
-        script = (
-            call_script(ruling.topic)
-            if ruling.payer and (ruling.stale or ruling.decision is Decision.UNKNOWN or conflicts)
-            else ()
-        )
+        open_still = ruling.stale or ruling.decision is Decision.UNKNOWN or bool(conflicts or ruling.ran_out)
+        asking = ruling.payer is not None and open_still
         return Answer(
             question=self.question,
             payer=payer_ref(ruling.payer, ruling) if ruling.payer else None,
@@ -76,7 +85,8 @@ class _Composition:
             conflicts=conflicts,
             citations=self.citer.citations(),
             next_step=self._next_step(),
-            call_script=script,
+            call_script=call_script(ruling.topic) if asking else (),
+            to_ask=asked_of(ruling.payer, ruling) if asking and ruling.payer else None,
         )
 
     # -- a payer on file
@@ -90,6 +100,7 @@ class _Composition:
                 f"Unknown: nothing on file says what {who} decides on {about}."
                 if not ruling.deciding
                 else f"Unknown: what is on file does not settle {about} for {who}.",
+                self._ran_out(),
                 self._bullets(ruling.deciding[:2]),
                 *([self._caveats()] if ruling.deciding else ruling.caveats[:1]),
                 self._dates_note(),
@@ -100,6 +111,7 @@ class _Composition:
         return [
             self._lead(payer),
             self._bullets(most_telling(ruling.deciding, self.question, _MOST_DECIDING)),
+            self._ran_out(),
             self._silence(),
             self._modifiers(),
             self._mention_conflict(),
@@ -214,8 +226,18 @@ class _Composition:
         )
         return "\n".join([opening, *lines]) if lines else ""
 
+    def _ran_out(self) -> str:
+        """What the practice learnt itself is never dropped without a word when its time is over."""
+        fact = self.ruling.ran_out
+        if fact is None:
+            return ""
+        return (
+            f"{RAN_OUT} of {fact.read_on} ({DECISIONS[decision_of(fact)].lower()}) ran out on {fact.effective_to}: "
+            f"ask again {self.citer.mark(fact)}."
+        )
+
     def _dates_note(self) -> str:
-        facts = self.ruling.out_of_dates[:2]
+        facts = [fact for fact in self.ruling.out_of_dates if fact is not self.ruling.ran_out][:2]
         if not facts:
             return ""
         said = "; ".join(f"{_span(fact)}: {shorten(fact.statement)} {self.citer.mark(fact)}" for fact in facts)
@@ -287,15 +309,21 @@ class _Composition:
         name = _short(ruling.payer) if ruling.payer else ""
         if not name:
             return "Which payer is it? Name it, with the state for Medicaid or Blue Cross, for that payer's own rule."
-        if ruling.decision is Decision.UNKNOWN:
-            return f"Call {name} with the questions below before the claim goes out, and record the answer."
-        if ruling.stale:
-            return f"Verify first with {name}, using the questions below; record who answered, when, and the reference."
+        if ruling.ran_out or ruling.decision is Decision.UNKNOWN or ruling.stale:
+            return self._ask_them(name)
         if ruling.conflicts or ruling.decision is Decision.VARIES:
             return f"Check this member's plan with {name} before the claim goes out."
         if ruling.confidence is not Confidence.HIGH:
             return f"Confirm with {name} when you verify benefits for this member."
-        return "Keep the cited source with the claim."
+        kept = "call's reference" if any(map(is_verified, ruling.deciding)) else "cited source"
+        return f"Keep the {kept} with the claim."
+
+    def _ask_them(self, name: str) -> str:
+        if self.ruling.ran_out:
+            return f"Ask {name} again with the questions below, and record what they say."
+        if self.ruling.decision is Decision.UNKNOWN:
+            return f"Call {name} with the questions below before the claim goes out, and record the answer."
+        return f"Verify first with {name}, using the questions below; record who answered, when, and the reference."
 
 
 def _enough(facts: Sequence[Fact]) -> list[Fact]:

@@ -34,6 +34,16 @@ class PayerRef(_Record):
     jurisdiction: tuple[str, ...]
 
 
+class Matter(_Record):
+    """What a practice can ask a payer's line and put on record; `payer` is its id on file, or its name."""
+
+    payer: str = ""
+    topic: Topic | None = None
+    aspect: str = ""
+    line_of_business: LineOfBusiness | None = None
+    state: str = ""
+
+
 class Citation(_Record):
     """One source behind an answer. `snippet_id` is the id of the fact or guide snippet."""
 
@@ -68,6 +78,8 @@ class Answer(_Record):
     citations: tuple[Citation, ...] = ()
     next_step: str = ""
     call_script: tuple[str, ...] = ()
+    # Not in the JSON contract: what to offer a person, not what is known.
+    to_ask: Matter | None = Field(default=None, exclude=True)
     engine: Engine = Engine(name="offline")
 
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from bot.answers.call_script import call_script
 from bot.answers.citing import Citer
-from bot.answers.compose import payer_ref
+from bot.answers.compose import asked_of, compose, payer_ref
 from bot.answers.models import Answer
 from bot.answers.phrases import DECISIONS, MATTERS
 from bot.policies.age import is_stale
 from bot.policies.decide import decide
 from bot.policies.models import Confidence, Decision, Fact, LineOfBusiness, Payer, Topic
-from bot.policies.reading import speaks_of_groups
+from bot.policies.reading import is_verified, speaks_of_groups
 from bot.policies.ruling import Ruling
 
 if TYPE_CHECKING:
@@ -61,6 +61,8 @@ class Overview:
             if topic is not Topic.GENERAL
         ]
         blank = decide(self._catalog, payer, Topic.GENERAL, line_of_business=line, state=state, on=on, today=today)
+        if coverage and (blank.ran_out or any(map(is_verified, blank.deciding))):
+            return compose(blank, question, today, on=on)
         covering = self._coverage(rulings) if coverage else []
         depends = self._by_plan(rulings) if coverage else []
         covering = depends or covering
@@ -93,6 +95,7 @@ class Overview:
             citations=citer.citations(),
             next_step=f"Verify the member's group therapy benefit with {payer.name}, or ask about one matter.",
             call_script=call_script(Topic.GENERAL) if stale or not decided else (),
+            to_ask=asked_of(payer, blank) if coverage and (stale or not decided) else None,
         )
 
     def _coverage(self, rulings: list[Ruling]) -> list[Fact]:

@@ -12,9 +12,10 @@ from bot.answers.aspects import aspect_to_rule_on
 from bot.answers.breaches import hold_to_conditions
 from bot.answers.comparing import Comparing, Ours
 from bot.answers.compose import PERMISSIONS, compose
+from bot.answers.coverage import asks_whether_covered
 from bot.answers.dates import no_such_date
 from bot.answers.listener import Listener
-from bot.answers.models import Answer, Comparison, Context, Reply
+from bot.answers.models import Answer, Comparison, Context, Matter, Reply
 from bot.answers.overview import Overview
 from bot.answers.scope import Kind
 from bot.answers.topic_model import TopicModel
@@ -28,6 +29,7 @@ from bot.policies.limits import hold_against
 from bot.policies.mention import Mention, MentionKind
 from bot.policies.models import Decision, Fact, LineOfBusiness, Payer, Snippet, Topic
 from bot.policies.own_payers import OwnPayer
+from bot.policies.reading import is_verified
 from bot.policies.resolve import Resolver
 from bot.policies.ruling import Ruling
 from bot.policies.states import STATES, state_code
@@ -116,7 +118,8 @@ class AnswerService:
             return Reply(question=question, answers=tuple(answers), context=context)
         topic = asked.topic or self._topic_by_search(asked)
         mentions = asked.mentions[:_MOST_PAYERS] or (None,)
-        answers = [_minding_the_date(self._answer(asked, mention, topic, today), asked, today) for mention in mentions]
+        answers = [_to_record(self._answer(asked, mention, topic, today)) for mention in mentions]
+        answers = [_minding_the_date(answer, asked, today) for answer in answers]
         answers = self._reworded([answer.model_copy(update={"question": question}) for answer in answers], listener)
         return Reply(question=question, answers=tuple(answers), context=_carry(context, asked, topic))
 
@@ -143,13 +146,43 @@ class AnswerService:
             own=own,
         )
 
+    def on_file(self, matter: Matter, on: date | None = None) -> Answer:
+        """How the file answers one matter of a payer on file as it stands; `question` is empty, for none was put."""
+        assert matter.topic is not None
+        today = self._today()
+        ruling = decide(
+            self._catalog,
+            self._catalog.payers[matter.payer],
+            matter.topic,
+            aspect=matter.aspect,
+            line_of_business=matter.line_of_business,
+            state=matter.state,
+            on=on,
+            today=today,
+        )
+        return compose(ruling, "", today, on=on)
+
+    def matter_of(self, text: str) -> Matter:
+        """The payer and the topic that a few words name, as much of them as there is ("Aetna prior auth")."""
+        asked = self._reader.understand(text, Context(), self._today())
+        mention = asked.mentions[0] if asked.mentions else None
+        if mention is None and text.strip() and asked.topic is None:
+            mention = self._resolver.named(text)
+        return Matter(
+            payer=mention.name if mention else "",
+            topic=asked.topic,
+            aspect=asked.aspect,
+            line_of_business=(mention.line_of_business if mention else None) or asked.line_of_business,
+            state=(mention.state if mention else "") or asked.state,
+        )
+
     # -- one payer
 
     def _answer(self, asked: Understanding, mention: Mention | None, topic: Topic, today: date) -> Answer:
         if mention is None:
             return self._ruled(asked, None, topic, today)
         if mention.kind is MentionKind.UNKNOWN:
-            return self._unanswered.payer_not_on_file(asked.question, mention, topic)
+            return self._unanswered.payer_not_on_file(asked.question, mention, topic, asked.aspect)
         if mention.kind is MentionKind.AMBIGUOUS:
             return self._unanswered.which_payer(asked.question, mention, topic)
         return self._ruled(asked, mention, topic, today)
@@ -162,6 +195,9 @@ class AnswerService:
         if payer and len(asked.mentions) > 1 and not {"US", state} & set(payer.jurisdiction):
             state = ""  # the state of another payer in the same question
         on = asked.date_of_service
+        verified = payer is not None and any(is_verified(fact) for fact in payer.facts if fact.topic is Topic.GENERAL)
+        if verified and topic is Topic.NON_COVERED and asks_whether_covered(asked.question):
+            topic = Topic.GENERAL  # where the practice's own answer to that very question stands
 
         def rule(of: Topic, aspect: str) -> Ruling:
             return decide(
@@ -276,6 +312,14 @@ def _minding_the_date(answer: Answer, asked: Understanding, today: date) -> Answ
     else:
         return answer
     return answer.model_copy(update={"next_step": f"{remark} {answer.next_step}".rstrip()})
+
+
+def _to_record(answer: Answer) -> Answer:
+    """What was asked, as it is recorded: whether groups are covered at all is a matter of its own."""
+    about = answer.to_ask
+    if about and about.topic is Topic.NON_COVERED and not about.aspect and asks_whether_covered(answer.question):
+        return answer.model_copy(update={"to_ask": about.model_copy(update={"topic": Topic.GENERAL})})
+    return answer
 
 
 def _readable(question: str) -> str:

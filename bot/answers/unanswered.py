@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 
 from bot.answers.call_script import call_script
 from bot.answers.citing import Citer
-from bot.answers.models import Answer
+from bot.answers.models import Answer, Matter
 from bot.answers.phrases import MATTERS, SAME_DAY_PLACE, WHAT_WE_DO
 from bot.answers.relevance import most_telling, shorten
 from bot.answers.scope import Kind
 from bot.policies.mention import Mention
-from bot.policies.models import Decision, Topic
+from bot.policies.models import Decision, LineOfBusiness, Topic
 from bot.policies.national import general_facts, guide_for, ncci_facts, trade_facts
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class Unanswered:
     def __init__(self, catalog: "Catalog") -> None:
         self._catalog = catalog
 
-    def payer_not_on_file(self, question: str, mention: Mention, topic: Topic) -> Answer:
+    def payer_not_on_file(self, question: str, mention: Mention, topic: Topic, aspect: str = "") -> Answer:
         """A payer named and not on file: unknown, by name, with the national rule beside it and the call script."""
         citer = Citer()
         parts = [f"Unknown: {mention.name} is not on file, so I cannot say what it decides on {MATTERS[topic]}."]
@@ -51,6 +51,13 @@ class Unanswered:
             citations=citer.citations(),
             next_step=f"Call {mention.name} with the questions below before the claim goes out, and record the answer.",
             call_script=call_script(topic),
+            to_ask=Matter(
+                payer=mention.name,
+                topic=topic,
+                aspect=aspect,
+                line_of_business=_plans_named(question, mention),
+                state=mention.state,
+            ),
         )
 
     def which_payer(self, question: str, mention: Mention, topic: Topic) -> Answer:
@@ -107,6 +114,14 @@ class Unanswered:
     def _names(self, ids: Sequence[str], most: int) -> str:
         names = [self._catalog.payers[payer_id].name for payer_id in ids[:most] if payer_id in self._catalog.payers]
         return "; ".join(names)
+
+
+def _plans_named(question: str, mention: Mention) -> LineOfBusiness | None:
+    """The kind of plan that an unknown company's name was said with ("Molina Medicaid")."""
+    said = question[mention.start : mention.end].casefold()
+    if mention.state or "medic" not in said:
+        return None
+    return LineOfBusiness.MEDICARE_ADVANTAGE if "medicare" in said else LineOfBusiness.MEDICAID_MANAGED_CARE
 
 
 _BY_STATE = frozenset({"Medicaid", "Blue Cross Blue Shield", "Blue Shield"})

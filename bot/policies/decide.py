@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING
 from bot.policies.age import in_force, is_replaced, is_stale, last_known_year
 from bot.policies.models import Confidence, Decision, Fact, LineOfBusiness, Payer, SourceKind, Topic
 from bot.policies.national import general_facts, guide_for, ncci_facts, trade_facts
-from bot.policies.reading import GENERALLY, decision_of, is_aside, is_caveat, speaks_of_groups
+from bot.policies.reading import (
+    GENERALLY,
+    caveats_of,
+    decision_of,
+    is_aside,
+    is_verified,
+    speaks_of_groups,
+    terms_of,
+)
 from bot.policies.ruling import Ruling
 from bot.policies.states import STATES
 
@@ -112,6 +120,7 @@ class _Case:
             floor=floor,
             guide=guide_for(self.catalog, self.topic),
             out_of_dates=tuple(fact for fact in there if fact not in dated and fact.aspect == self.aspect),
+            ran_out=self._ran_out(there, main, chosen),
             caveats=self._elsewhere(every, there),
         )
         if main:
@@ -132,6 +141,21 @@ class _Case:
             return ()
         places = ", ".join(dict.fromkeys(STATES.get(code, code) for fact in every for code in fact.jurisdiction))
         return (f"What is on file on this concerns {places} only.",)
+
+    def _ran_out(self, there: Sequence[Fact], main: Sequence[Fact], line: LineOfBusiness | None) -> Fact | None:
+        """The practice's last verification of this matter, where none of its own stands on that day any more."""
+        if any(is_verified(fact) for fact in main):
+            return None
+        ended = [
+            fact
+            for fact in there
+            if is_verified(fact)
+            and fact.aspect == self.aspect
+            and _same_line(fact.line_of_business, line)
+            and fact.effective_to
+            and fact.effective_to < self.on
+        ]
+        return max(ended, key=lambda fact: (fact.effective_to or self.on, fact.id), default=None)
 
     def _floor(self) -> tuple[Fact, ...]:
         if self.topic is Topic.SAME_DAY:
@@ -170,7 +194,7 @@ class _Case:
             disputing=tuple(disputing),
             conditions=self._conditions(blank, deciding),
             modifiers=_each(modifier for fact in deciding for modifier in fact.modifiers),
-            caveats=(*blank.caveats, *_each(c for fact in deciding for c in fact.conditions if is_caveat(c))),
+            caveats=(*blank.caveats, *_each(c for fact in deciding for c in caveats_of(fact))),
             conflicts=conflicts,
             stale=stale,
             confidence=self._confidence(deciding, stale=stale, conflict=bool(conflicts), blank=blank),
@@ -210,7 +234,7 @@ class _Case:
         return level
 
     def _conditions(self, blank: Ruling, deciding: Sequence[Fact]) -> tuple[str, ...]:
-        terms = _each(term for fact in deciding for term in fact.conditions if not is_caveat(term))
+        terms = _each(term for fact in deciding for term in terms_of(fact))
         if self.state or blank.payer is None or not all(_is_local(fact, blank.payer) for fact in deciding):
             return terms
         places = _each(STATES.get(code, code) for fact in deciding for code in fact.jurisdiction)
@@ -224,6 +248,7 @@ class _Case:
         step -= stale or not primary
         step -= conflict
         step -= not any(speaks_of_groups(fact) for fact in deciding) and primary and not stale
+        step -= blank.ran_out is not None and decision_of(blank.ran_out) is not decision_of(best)
         local = not self.state and blank.payer is not None and all(_is_local(fact, blank.payer) for fact in deciding)
         return _STEPS[max(0, step - local)]
 
@@ -235,7 +260,7 @@ class _Case:
             decision=Decision.ALLOWED_WITH_CONDITIONS if same_day else Decision.REQUIRED,
             deciding=rule,
             floor=(),
-            conditions=_each(term for term in rule[0].conditions if not is_caveat(term)),
+            conditions=terms_of(rule[0]),
             modifiers=_each(modifier for fact in rule for modifier in fact.modifiers if modifier in {"59", "XE"}),
             stale=all(is_stale(fact, self.on) for fact in rule),
             confidence=Confidence.MEDIUM,

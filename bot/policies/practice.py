@@ -6,12 +6,14 @@ stands under the empty name and holds for every practice.
 
 import re
 from collections.abc import Iterable
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.policies.catalog import Catalog, fact_snippet
 from bot.policies.models import Fact, Payer, Snippet
+from bot.policies.names import load_names
 from bot.policies.verification import Verification, in_succession
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ EVERYONE = ""
 """The practice name under which what holds for the whole installation is recorded."""
 
 VERIFICATION, FACT = "verification", "fact"
+_LONGEST_SLUG = 40
 
 
 class OwnFact(BaseModel):
@@ -35,7 +38,11 @@ class OwnFact(BaseModel):
 
 def payer_id_of(name: str) -> str:
     """The id of a payer that only this practice has on file: "Acme Health" is `practice-acme-health`."""
-    return "practice-" + (re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")[:48] or "payer")
+    slug = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")
+    if len(slug) > _LONGEST_SLUG or sum(map(str.isalnum, slug)) < sum(map(str.isalnum, name)):
+        # Two names that differ only in what a slug leaves out are two payers.
+        slug = f"{slug[:_LONGEST_SLUG]}-{sha256(name.casefold().encode()).hexdigest()[:8]}".strip("-")
+    return f"practice-{slug}"
 
 
 class PracticeFiles:
@@ -94,6 +101,8 @@ def _only_here(payer_id: str, name: str, fact: Fact) -> Payer:
     return Payer(
         id=payer_id,
         name=name,
+        # "Molina" is asked about as "Molina Healthcare" was: names we knew already go with it on file.
+        aliases=tuple(" ".join(words) for words, known in load_names().not_on_file.items() if known == name),
         lines_of_business=(fact.line_of_business,),
         jurisdiction=fact.jurisdiction or ("US",),
     )

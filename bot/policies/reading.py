@@ -2,7 +2,7 @@
 
 import re
 
-from bot.policies.models import Decision, Fact, Topic
+from bot.policies.models import Decision, Fact, SourceKind, Topic
 
 # A limit on size, length, units, visits or people leaves the service billable within it.
 _LIMITS = dict.fromkeys(
@@ -82,6 +82,21 @@ def is_caveat(condition: str) -> bool:
     return bool(_CAVEAT.search(condition))
 
 
+def terms_of(fact: Fact) -> tuple[str, ...]:
+    """The conditions that are terms to meet. In a practice's own verification all are: nobody read a source for it."""
+    return tuple(term for term in fact.conditions if is_verified(fact) or not is_caveat(term))
+
+
+def caveats_of(fact: Fact) -> tuple[str, ...]:
+    """The conditions that are notes about the source."""
+    return tuple(term for term in fact.conditions if not is_verified(fact) and is_caveat(term))
+
+
+def is_verified(fact: Fact) -> bool:
+    """True for what this practice asked the payer itself, and asked about groups."""
+    return fact.source.kind is SourceKind.PRACTICE_VERIFICATION
+
+
 _SILENT = re.compile(
     r"group (therapy |psychotherapy )?is (not|neither)|not group-specific|does not name", re.IGNORECASE
 )
@@ -90,6 +105,8 @@ _GROUP = re.compile(r"\b(group|90853)\b", re.IGNORECASE)
 
 def speaks_of_groups(fact: Fact) -> bool:
     """True when the statement itself is about group therapy; one about "behavioral health services" is weaker."""
+    if is_verified(fact):
+        return True
     denies = any("group" in condition and "not" in condition for condition in fact.conditions)
     return bool(_GROUP.search(fact.statement)) and not denies and not _SILENT.search(fact.statement)
 
@@ -104,4 +121,6 @@ _ASIDE = re.compile(
 
 def is_aside(fact: Fact) -> bool:
     """True for a fact that says itself that it does not reach its topic's main question for 90853."""
-    return not fact.aspect and bool(_ASIDE.search(" ".join((fact.statement, *fact.conditions))))
+    return (
+        not fact.aspect and not is_verified(fact) and bool(_ASIDE.search(" ".join((fact.statement, *fact.conditions))))
+    )

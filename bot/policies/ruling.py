@@ -13,7 +13,8 @@ class Ruling:
     `disputing` say otherwise and are shown, `floor` is the national rule beside the payer's own, `guide` our general
     guide.
     `measured` says in words how a number in the question stands to the limit on file. `caveats`
-    are limits of the sources, in words. `next_state` is True when naming the state would sharpen it.
+    are limits of the sources, in words. `ran_out` is the practice's own verification of the matter, where it stood no
+    more on that day. `next_state` is True when naming the state would sharpen it.
     """
 
     payer: Payer | None
@@ -38,4 +39,5 @@ class Ruling:
     confidence: Confidence = Confidence.LOW
     by_ncci: bool = False
     out_of_dates: tuple[Fact, ...] = ()
+    ran_out: Fact | None = None
     measured: str = ""

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from bot.policies.matters import matter
 from bot.policies.models import Confidence, Decision, Fact, LineOfBusiness, Source, SourceKind, Topic
 
 RECORDABLE = (
@@ -65,17 +66,16 @@ class Verification(BaseModel):
             line_of_business=self.line_of_business,
             jurisdiction=self.jurisdiction,
             statement=(
-                f"This practice asked {self.payer_name} on {self.verified_on}: "
-                f"{self.topic.value.replace('_', ' ')} of group psychotherapy is "
-                f"{self.decision.value.replace('_', ' ')}. Answered by {self.answered_by}{reference}; "
-                f"holds until {self.valid_until}."
+                f"Your practice asked {self.payer_name} about {matter(self.topic, self.aspect)} on {self.verified_on}: "
+                f"{self.decision.value.replace('_', ' ')}, said {self.answered_by}. "
+                f"That holds for dates of service from {self.applies_from} to {self.valid_until}."
             ),
             decision=self.decision,
             conditions=self.conditions,
             modifiers=self.modifiers,
             source=Source(
-                title=f"Practice verification of {self.verified_on}{reference}",
-                publisher=f"{self.answered_by} ({self.payer_name}), asked by this practice",
+                title=f"Verification of {self.verified_on}{reference}",
+                publisher=f"{self.answered_by}, {self.payer_name}",
                 kind=SourceKind.PRACTICE_VERIFICATION,
                 document_date=self.verified_on.isoformat(),
             ),
@@ -87,9 +87,12 @@ class Verification(BaseModel):
 
 
 def in_succession(verifications: list[Verification]) -> list[Verification]:
-    """Each ends the day before a later one of the same matter begins; one wholly taken over is left out."""
+    """Each ends the day before a later one of the same matter begins; one wholly taken over is left out.
+
+    Of two answers of one day the later recorded is the later: ids grow with the time.
+    """
     standing: list[Verification] = []
-    for later in sorted(verifications, key=lambda one: (one.verified_on, one.applies_from, one.id)):
+    for later in sorted(verifications, key=lambda one: (one.verified_on, one.id)):
         kept = []
         for earlier in standing:
             if earlier.matter != later.matter or earlier.valid_until < later.applies_from:

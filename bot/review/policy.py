@@ -42,7 +42,8 @@ class PayerPolicy:
             decision = "not_allowed"
         conditions = f"Conditions: {'; '.join(ruling.conditions)}." if ruling.conditions else ""
         # The same bar as in an answer: a rule that says "verify first" there is not relied on here.
-        certain = not (ruling.stale or ruling.confidence is Confidence.LOW)
+        # Nor is what is left where the practice's own verification has run out.
+        certain = not (ruling.stale or ruling.confidence is Confidence.LOW or ruling.ran_out)
         return SameDayPolicy(decision, self.payer, conditions, ruling.modifiers, certain)
 
     def authorization_not_needed(self) -> str:
@@ -50,7 +51,7 @@ class PayerPolicy:
         ruling = self._ruling(Topic.PRIOR_AUTH)
         if ruling is None or ruling.decision is not Decision.NOT_REQUIRED:
             return ""
-        if ruling.stale or ruling.confidence is Confidence.LOW or not ruling.deciding:
+        if ruling.stale or ruling.confidence is Confidence.LOW or ruling.ran_out or not ruling.deciding:
             return ""
         source = ruling.deciding[0].source
         return f"{self.payer} asks for no authorization ({source.title}, {source.publisher})."

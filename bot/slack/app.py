@@ -19,10 +19,11 @@ from bot.slack.clients import web_client
 from bot.slack.connection import told_to_operator
 from bot.slack.copilot import Copilot
 from bot.slack.desk import Desk
-from bot.slack.listeners import actions, commands, home, mentions, payers, shortcuts, views
+from bot.slack.listeners import actions, commands, home, mentions, payers, shortcuts, verifications, views
 from bot.slack.listeners import messages as direct
 from bot.slack.reviewing import Reviewing
 from bot.slack.seen import Seen
+from bot.slack.verifying import Verifying
 
 # Bolt's five threads are soon held by slow answers, and then nothing is acknowledged any more.
 LISTENER_THREADS = 32
@@ -41,15 +42,15 @@ def build_app(
     app = _bolt(settings)
     app.use(_once(seen))
     app.use(_same_way_out(app))
-    office = copilot.at(_practice(app))
-    desk = Desk(office, Answering(office, today), Reviewing(office), seen, today)
-    for room in (direct, mentions, commands, payers, shortcuts, actions, views, home):
+    office = copilot.at(practice_of(app))
+    desk = Desk(office, Answering(office, today), Reviewing(office), Verifying(office, today), seen, today)
+    for room in (direct, mentions, commands, payers, shortcuts, actions, views, verifications, home):
         room.register(app, desk)
     mishaps.register(app)
     return app
 
 
-def _practice(app: App) -> str:
+def practice_of(app: App) -> str:
     """The workspace that the bot's token belongs to: one token, one practice."""
     try:
         return str(app.client.auth_test()["team_id"])

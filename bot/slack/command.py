@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from bot.slack.payers_command import is_payers_word
 
-WORDS = ("ask", "review", "help", "payers", "template")
+WORDS = ("ask", "review", "help", "payers", "template", "verify", "due", "remind")
+# What follows these is theirs, however long.
+_TAKE_ALL = ("ask", "review", "verify", "remind")
 _ALSO = {
     "": "help",
     "?": "help",
@@ -18,6 +20,13 @@ _ALSO = {
     "payer": "payers",
     "insurers": "payers",
     "outline": "template",
+    "record": "verify",
+    "verification": "verify",
+    "verifications": "due",
+    "renew": "due",
+    "renewals": "due",
+    "reminder": "remind",
+    "reminders": "remind",
 }
 _CLOSE = 70
 
@@ -38,7 +47,7 @@ def read_command(text: str, payer_names: Sequence[str] = ()) -> Command:
     rest = text.strip()[len(words[0]) :].strip() if words else ""
     if first == "payers" or (_ALSO.get(first) == "payers" and len(words) > 1 and is_payers_word(words[1])):
         return Command("payers", rest)
-    if first in WORDS and (first in ("ask", "review") or len(words) <= 2):
+    if first in WORDS and (first in _TAKE_ALL or len(words) <= 2):
         return Command(first, rest)
     if first in _ALSO and len(words) <= 1:
         return Command(_ALSO[first])

@@ -5,11 +5,13 @@ from datetime import date
 from typing import Protocol
 
 from bot.answers.listener import Listener
-from bot.answers.models import Comparison, Context, Reply
+from bot.answers.models import Answer, Comparison, Context, Matter, Reply
 from bot.claims.models import ClaimFacts
 from bot.policies.models import LineOfBusiness, Topic
 from bot.policies.own_payers import OwnPayer
 from bot.policies.payer_list import ListChange
+from bot.policies.reminder_book import ReminderBook
+from bot.policies.verifications import Verifications
 from bot.review.models import Report
 
 
@@ -74,6 +76,16 @@ class Office(Protocol):
 
     @property
     def payer_list(self) -> PayerList: ...
+
+    def on_file(self, matter: Matter, on: date | None = None) -> Answer: ...
+
+    def matter_of(self, text: str) -> Matter: ...
+
+    @property
+    def verifications(self) -> Verifications: ...
+
+    @property
+    def reminders(self) -> ReminderBook: ...
 
     @property
     def contexts(self) -> Contexts: ...

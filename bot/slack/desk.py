@@ -8,6 +8,7 @@ from bot.slack.answering import Answering
 from bot.slack.copilot import Office
 from bot.slack.reviewing import Reviewing
 from bot.slack.seen import Seen
+from bot.slack.verifying import Verifying
 
 
 @dataclass(frozen=True)
@@ -17,5 +18,6 @@ class Desk:
     office: Office
     answering: Answering
     reviewing: Reviewing
+    verifying: Verifying
     seen: Seen
     today: Callable[[], date]

@@ -18,6 +18,7 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.exc import IntegrityError
 
 from bot.storage.database import metadata
 
@@ -64,6 +65,14 @@ class Change:
     before: str
 
 
+@dataclass(frozen=True)
+class _Row:
+    """An entry as it was read: its body, and the same in `standing` unless it was withdrawn."""
+
+    body: str
+    standing: str | None
+
+
 def _now() -> datetime:
     return datetime.now(UTC)
 
@@ -77,28 +86,45 @@ class Ledger:
 
     def put(self, practice: str, kind: str, entry_id: str, body: str, by: str) -> None:
         """Record an entry, change the one of that id, or bring a withdrawn one back; the same again is no change."""
-        with self._engine.begin() as connection:
-            row = connection.execute(select(_entries).where(_at(practice, kind, entry_id))).first()
-            if row is None:
-                connection.execute(_entries.insert().values(practice=practice, kind=kind, id=entry_id, body=body))
-            elif row.body == body and row.withdrawn_at is None:
+        while not self.add(practice, kind, entry_id, body, by):
+            row = self._row(practice, kind, entry_id)
+            if row and (row.standing == body or self._swap((practice, kind, entry_id), row, body, by)):
                 return
-            else:
-                connection.execute(
-                    update(_entries).where(_at(practice, kind, entry_id)).values(body=body, withdrawn_at=None)
-                )
-            action = RECORDED if row is None else CHANGED
-            self._note(connection, (practice, kind, entry_id), action, by, row.body if row else "")
+
+    def add(self, practice: str, kind: str, entry_id: str, body: str, by: str) -> bool:
+        """Record an entry of a new id; False where there is or was one of that id. One caller of several wins."""
+        if self._row(practice, kind, entry_id):
+            return False
+        try:
+            with self._engine.begin() as connection:
+                connection.execute(_entries.insert().values(practice=practice, kind=kind, id=entry_id, body=body))
+                self._note(connection, (practice, kind, entry_id), RECORDED, by, "")
+        except IntegrityError:
+            return False
+        return True
+
+    def replace(self, practice: str, kind: str, entry_id: str, body: str, by: str, *, before: str) -> bool:  # noqa: PLR0913  # an address, and what to put there
+        """Change an entry only while `before` stands there, so that nobody's change is covered over unseen."""
+        row = self._row(practice, kind, entry_id)
+        if row is None or row.standing != before:
+            return False
+        return body == before or self._swap((practice, kind, entry_id), row, body, by)
 
     def withdraw(self, practice: str, kind: str, entry_id: str, by: str) -> bool:
         """Take an entry out of force; False where none of that id stands."""
-        with self._engine.begin() as connection:
-            row = connection.execute(select(_entries).where(_at(practice, kind, entry_id))).first()
-            if row is None or row.withdrawn_at is not None:
+        while True:
+            row = self._row(practice, kind, entry_id)
+            if row is None or row.standing is None:
                 return False
-            connection.execute(update(_entries).where(_at(practice, kind, entry_id)).values(withdrawn_at=self._now()))
-            self._note(connection, (practice, kind, entry_id), WITHDRAWN, by, row.body)
-            return True
+            if self._swap((practice, kind, entry_id), row, None, by):
+                return True
+
+    def restore(self, practice: str, kind: str, entry_id: str, by: str) -> bool:
+        """Bring a withdrawn entry back as it was; False where it was not withdrawn."""
+        row = self._row(practice, kind, entry_id)
+        if row is None or row.standing is not None:
+            return False
+        return self._swap((practice, kind, entry_id), row, row.body, by)
 
     def entries(self, practice: str, kind: str) -> list[Entry]:
         """What stands, in the order of its ids."""
@@ -133,6 +159,22 @@ class Ledger:
             return list(
                 connection.execute(select(_changes.c.practice).distinct().order_by(_changes.c.practice)).scalars()
             )
+
+    def _row(self, practice: str, kind: str, entry_id: str) -> "_Row | None":
+        with self._engine.connect() as connection:
+            row = connection.execute(select(_entries).where(_at(practice, kind, entry_id))).first()
+        return _Row(row.body, row.body if row.withdrawn_at is None else None) if row else None
+
+    def _swap(self, of: tuple[str, str, str], seen: "_Row", body: str | None, by: str) -> bool:
+        """Put `body` (None: withdraw) where `seen` still stands; False when somebody else was quicker."""
+        unchanged = _at(*of) & (_entries.c.body == seen.body)
+        withdrawn = _entries.c.withdrawn_at.is_not(None) if seen.standing is None else _entries.c.withdrawn_at.is_(None)
+        values = {"withdrawn_at": self._now()} if body is None else {"body": body, "withdrawn_at": None}
+        with self._engine.begin() as connection:
+            done = connection.execute(update(_entries).where(unchanged & withdrawn).values(**values)).rowcount == 1
+            if done:
+                self._note(connection, of, WITHDRAWN if body is None else CHANGED, by, seen.body)
+        return done
 
     def _note(self, connection: Connection, of: tuple[str, str, str], action: str, by: str, before: str) -> None:
         practice, kind, entry_id = of

@@ -1,5 +1,6 @@
 """Identifiers and message timestamps in Slack's forms."""
 
+import hashlib
 import secrets
 import string
 import time
@@ -10,6 +11,12 @@ _ALPHABET = string.ascii_uppercase + string.digits
 def new_id(prefix: str) -> str:
     """A fresh identifier such as `C0AB12CD34E`: the prefix says what kind of thing it names."""
     return f"{prefix}0" + "".join(secrets.choice(_ALPHABET) for _ in range(9))
+
+
+def same_id(prefix: str, name: str) -> str:
+    """An identifier that is the same in every run, for what the bot's own records outlive the workspace by."""
+    number = int.from_bytes(hashlib.sha256(f"{prefix} {name}".encode()).digest())
+    return f"{prefix}0" + "".join(_ALPHABET[number // len(_ALPHABET) ** place % len(_ALPHABET)] for place in range(9))
 
 
 class Clock:

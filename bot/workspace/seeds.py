@@ -1,8 +1,11 @@
-"""The practice that a new workspace starts with: four people, three channels and the app."""
+"""The practice that a new workspace starts with: four people, three channels and the app.
+
+Their ids are the same in every run: what the bot recorded for this practice is there again after a restart.
+"""
 
 import time
 
-from bot.workspace.ids import new_id
+from bot.workspace.ids import same_id
 from bot.workspace.manifest import Manifest
 from bot.workspace.state import Channel, State, User
 
@@ -23,19 +26,19 @@ def practice(manifest: Manifest) -> State:
     """A workspace named Practice, with everyone in every channel and the app in #billing only."""
     state = State("Practice", "practice")
     for name, real_name, title, color, is_admin in _PEOPLE:
-        user = User(new_id("U"), name, real_name, title, color, is_admin=is_admin)
+        user = User(same_id("U", name), name, real_name, title, color, is_admin=is_admin)
         state.users[user.id] = user
     handle = manifest.name.lower().replace(" ", "_")
-    bot = User(new_id("U"), handle, manifest.name, manifest.description, "#0f5c5c", is_bot=True)
+    bot = User(same_id("U", handle), handle, manifest.name, manifest.description, "#0f5c5c", is_bot=True)
     state.users[bot.id] = bot
     state.bot_user_id = bot.id
     everyone = [user.id for user in state.people]
     now = int(time.time())
     for name, topic, has_bot in _CHANNELS:
         members = [*everyone, bot.id] if has_bot else list(everyone)
-        channel = Channel(new_id("C"), name, members, topic=topic, created=now)
+        channel = Channel(same_id("C", name), name, members, topic=topic, created=now)
         state.channels[channel.id] = channel
     for person in everyone:
-        im = Channel(new_id("D"), "directmessage", [person, bot.id], is_im=True, created=now)
+        im = Channel(same_id("D", person), "directmessage", [person, bot.id], is_im=True, created=now)
         state.channels[im.id] = im
     return state

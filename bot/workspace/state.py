@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.workspace.ids import Clock, new_id
+from bot.workspace.ids import Clock, new_id, same_id
 
 Json = dict[str, Any]
 
@@ -81,7 +81,7 @@ class State:
         self.clock = Clock()
         self.team_name = team_name
         self.team_domain = domain
-        self.team_id = new_id("T")
+        self.team_id = same_id("T", domain)
         self.app_id = new_id("A")
         self.bot_id = new_id("B")
         self.bot_user_id = ""

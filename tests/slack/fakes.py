@@ -6,13 +6,18 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from threading import Lock
 
+from sqlalchemy import create_engine
+from sqlalchemy.pool import StaticPool
+
 from bot.answers.listener import Listener
-from bot.answers.models import Answer, Citation, Comparison, Context, PayerRef, Reply, Row
+from bot.answers.models import Answer, Citation, Comparison, Context, Matter, PayerRef, Reply, Row
 from bot.claims.models import ClaimFacts
 from bot.errors import UserError
 from bot.policies.models import Confidence, Decision, LineOfBusiness, SourceKind, Topic
 from bot.policies.own_payers import OwnPayer
 from bot.policies.payer_list import ListChange
+from bot.policies.reminder_book import ReminderBook
+from bot.policies.verifications import Verifications
 from bot.review.models import (
     PATIENT_ELEMENTS,
     SESSION_ELEMENTS,
@@ -31,6 +36,8 @@ from bot.review.models import (
     Status,
     Verdict,
 )
+from bot.storage.database import metadata
+from bot.storage.ledger import Ledger
 
 TODAY = date(2026, 11, 24)
 
@@ -159,6 +166,9 @@ class FakeCopilot:
         self.contexts = FakeContexts()
         self.feedback = FakeFeedback()
         self.payer_list = FakePayers()
+        ledger = in_memory_ledger()
+        self.verifications = Verifications("T1", ledger, self._no_names)
+        self.reminders = ReminderBook("T1", ledger)
         self.asked: list[tuple[str, Context]] = []
         self.reviewed: list[tuple[str, tuple[ClaimFacts, ...]]] = []
         self.fails_with: Exception | None = None
@@ -209,8 +219,24 @@ class FakeCopilot:
     def at(self, practice: str) -> "FakeCopilot":
         return self
 
+    def on_file(self, matter: Matter, on: date | None = None) -> Answer:
+        return make_answer("", matter.payer)
+
+    def matter_of(self, text: str) -> Matter:
+        return Matter(payer=text)
+
+    def _no_names(self) -> object:
+        raise AssertionError("nothing of this test records a verification")
+
     def payers(self) -> list[tuple[str, str]]:
         return [("aetna", "Aetna"), ("cigna", "Cigna"), ("mn-medicaid", "Minnesota Medicaid (MHCP)")]
+
+
+def in_memory_ledger() -> Ledger:
+    """A ledger of its own, shared by the threads of a test."""
+    engine = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
+    metadata.create_all(engine)
+    return Ledger(engine)
 
 
 def make_note(labels: Sequence[str]) -> str:

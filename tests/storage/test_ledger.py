@@ -1,5 +1,6 @@
 """What a practice recorded keeps its history: who, when, and what stood before."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -51,3 +52,43 @@ def test_practices_and_kinds_are_apart(ledger: Ledger) -> None:
     assert ledger.entries("T2", "verification") == []
     assert ledger.practices() == ["T1", "T2"]
     assert ledger.version("T3") == 0
+
+
+def test_changes_made_at_once_are_all_in_the_history_each_over_the_one_before(tmp_path: Path) -> None:
+    ledgers = [Ledger(open_database("", tmp_path)) for _ in range(4)]
+    bodies = [f'{{"a":{number}}}' for number in range(20)]
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda n: ledgers[n % 4].put("T1", "verification", "v1", bodies[n], f"U{n}"), range(20)))
+    history = ledgers[0].history("T1", "verification", "v1")
+    left = ledgers[0].entry("T1", "verification", "v1")
+    assert left is not None
+    assert history[0].before == ""
+    assert sorted([change.before for change in history[1:]] + [left.body]) == sorted(bodies)
+
+
+def test_of_all_that_add_one_id_at_once_one_does(tmp_path: Path) -> None:
+    ledgers = [Ledger(open_database("", tmp_path)) for _ in range(4)]
+    with ThreadPoolExecutor(4) as pool:
+        won = list(pool.map(lambda n: ledgers[n].add("T1", "reminder", "2026-11", f"{n}", "U1"), range(4)))
+    assert sorted(won) == [False, False, False, True]
+    assert len(ledgers[0].history("T1", "reminder", "2026-11")) == 1
+
+
+def test_a_replacement_is_made_only_over_what_was_seen(ledger: Ledger) -> None:
+    ledger.put("T1", "verification", "v1", "1", "U1")
+    assert not ledger.replace("T1", "verification", "v1", "3", "U2", before="2")
+    assert ledger.replace("T1", "verification", "v1", "3", "U2", before="1")
+    ledger.withdraw("T1", "verification", "v1", "U1")
+    assert not ledger.replace("T1", "verification", "v1", "4", "U2", before="3")
+
+
+def test_what_was_withdrawn_is_brought_back_as_it_was_and_once(ledger: Ledger) -> None:
+    ledger.put("T1", "verification", "v1", "1", "U1")
+    assert not ledger.restore("T1", "verification", "v1", "U2")
+    ledger.withdraw("T1", "verification", "v1", "U1")
+    assert ledger.restore("T1", "verification", "v1", "U2")
+    assert not ledger.restore("T1", "verification", "v1", "U3")
+    entry = ledger.entry("T1", "verification", "v1")
+    assert entry
+    assert entry.body == "1"
+    assert not ledger.restore("T1", "verification", "nothing", "U3")

@@ -6,9 +6,10 @@ A screenful on a phone: what does not fit there waits behind "More", the sources
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from bot.answers.models import Answer, Citation, Reply
+from bot.answers.models import Answer, Citation, Matter, Reply
 from bot.answers.phrases import HOW_LEARNT
 from bot.policies.models import Decision, LineOfBusiness, SourceKind
+from bot.policies.verification_draft import ASKABLE
 from bot.slack.blocks.gist import Gist, markers, unsaid_conditions
 from bot.slack.blocks.headline import headline, told_of
 from bot.slack.blocks.split import Block, Message, context, messages, section_each, sections
@@ -58,9 +59,16 @@ def card_beneath(reply: Reply, today: date, before: Sequence[Answer], shown: str
     return [*_card(answer, 0, today, told, named=False, said=1 if shown else 0, headed=False), _feedback()]
 
 
+def card(answer: Answer, today: date) -> list[Block]:
+    """One answer alone, without buttons, as part of another message."""
+    told = told_of(answer, ())
+    return [block for block in _card(answer, 0, today, told, named=False) if block["type"] != "actions"]
+
+
 def call_script(answer: Answer) -> str:
-    """The questions to ask the payer, one a line, as much as a button's value holds."""
-    return "\n".join(_fitting(one_line(line) for line in answer.call_script))
+    """The questions to ask the payer, one a line, as much as a button's value holds; first what they are about."""
+    about = [_asked(answer)] if answer.call_script and _asked(answer) else []
+    return "\n".join(_fitting([*about, *(one_line(line) for line in answer.call_script)]))
 
 
 def more_detail(told: Gist, answer: Answer) -> str:
@@ -81,9 +89,17 @@ def sources_detail(answer: Answer, today: date) -> str:
 
 def shown_script(value: str) -> list[Message]:
     """What the "Call script" button shows."""
-    questions = [f"{number}. {escape(line)}" for number, line in enumerate(value.splitlines(), 1)]
+    lines = value.splitlines()
+    about = lines.pop(0) if lines and lines[0].startswith("{") else ""
+    questions = [f"{number}. {escape(line)}" for number, line in enumerate(lines, 1)]
     heading = "*Call script.* Note who answered, the date and the call's reference number."
-    return messages(sections([heading, *questions]))
+    record: list[Block] = [{"type": "actions", "elements": [_record(about, 0)]}] if about else []
+    return messages([*sections([heading, *questions]), *record])
+
+
+def read_asked(value: str) -> Matter:
+    """What a "Record" button is about."""
+    return Matter.model_validate_json(value)
 
 
 def shown_sources(value: str) -> list[Message]:
@@ -197,7 +213,11 @@ def _small_print(answer: Answer, shown: str) -> list[str]:
 
 def _buttons(answer: Answer, told: Gist, number: int, today: date, *, named: bool) -> list[Block]:
     suffix = f": {answer.payer.name}" if named and answer.payer else ""
-    found = []
+    found = [_record(_asked(answer), number, suffix)] if _asked(answer) else []
+    own = next((c for c in answer.citations if c.source_kind is SourceKind.PRACTICE_VERIFICATION), None)
+    if own:
+        text = {"type": "plain_text", "text": clip("Verification" + suffix, 75)}
+        found.append({"type": "button", "action_id": f"verification_{number}", "text": text, "value": own.snippet_id})
     for action, label, value in (
         ("call_script", "Call script", call_script(answer)),
         ("sources", "Sources", sources_detail(answer, today)),
@@ -207,6 +227,18 @@ def _buttons(answer: Answer, told: Gist, number: int, today: date, *, named: boo
             text = {"type": "plain_text", "text": clip(label + suffix, 75)}
             found.append({"type": "button", "action_id": f"{action}_{number}", "text": text, "value": value})
     return found
+
+
+def _asked(answer: Answer) -> str:
+    """What a practice can ask the payer and record, as a button's value; empty where there is nothing to decide."""
+    if answer.to_ask is None or answer.to_ask.topic not in ASKABLE:
+        return ""
+    return answer.to_ask.model_dump_json(exclude_defaults=True)
+
+
+def _record(about: str, number: int, suffix: str = "") -> Block:
+    text = {"type": "plain_text", "text": clip("Record what they said" + suffix, 75)}
+    return {"type": "button", "action_id": f"record_{number}", "text": text, "value": about}
 
 
 def _fitting(lines: Iterable[str]) -> list[str]:

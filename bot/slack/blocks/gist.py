@@ -7,6 +7,7 @@ card says in lines of its own (decision, modifiers, age, disagreement) is not sa
 import re
 from dataclasses import dataclass
 
+from bot.answers.compose import RAN_OUT
 from bot.answers.models import Answer
 from bot.answers.phrases import DECISIONS, MATTERS
 from bot.policies.models import Decision
@@ -15,7 +16,8 @@ from bot.policies.models import Decision
 CARD_LENGTH = 430
 
 _MARKER = re.compile(r"\[\d+\]")
-_ALSO_ASKED = "You also asked"
+# What a reader must not miss, however long the rest is.
+_ALWAYS_SAID = ("You also asked", RAN_OUT)
 _STEM = 5
 _LESSER_WORDS = frozenset({"both", "each", "with", "from", "that", "this", "when", "were", "been", "only", "must"})
 
@@ -122,7 +124,7 @@ def _budget(paragraphs: list[str], answer: Answer) -> tuple[list[str], list[str]
     rest: list[str] = []
     used = 0
     for part in _statements(paragraphs):
-        if part.startswith(_ALSO_ASKED):
+        if part.startswith(_ALWAYS_SAID):
             said.append(part)
         elif part and not rest and (not _MARKER.search(" ".join(said)) or used + len(part) <= CARD_LENGTH):
             said.append(part)

@@ -39,6 +39,8 @@ def help_messages() -> list[Message]:
                 "`/billing payers`: your practice's payers; then `add Aetna, HUSKY`, `remove Aetna` or `clear`",
                 "`/billing payers same_day`: your payers side by side on one matter, as a file too; or `telehealth` …",
                 "`/billing payers all`: everyone on file",
+                "`/billing verify` payer and matter: record what a payer's line told you, for answers to rest on",
+                "`/billing due`: verifications to ask again; `/billing remind here` brings them to a channel monthly",
                 "`/billing template`: a group note's outline, ready to copy",
                 "`/billing help`: this",
             ]
@@ -99,7 +101,7 @@ def line(text: str) -> Message:
     return Message(safe, tuple(sections([safe])))
 
 
-def home_view(payers: Sequence[tuple[str, str]]) -> Block:
+def home_view(payers: Sequence[tuple[str, str]], due: int = 0) -> Block:
     """App Home: what I can do, how to review, which payers. Never anything of a note."""
     names = ", ".join(escape(name) for _, name in payers[:_NAMED_PAYERS])
     more = f" and {len(payers) - _NAMED_PAYERS} more" if len(payers) > _NAMED_PAYERS else ""
@@ -111,6 +113,7 @@ def home_view(payers: Sequence[tuple[str, str]]) -> Block:
         ),
         section(f"*Ask me*\n{examples}"),
         section(f"*Review a note*\n{HOW_TO_REVIEW}"),
+        *sections([f"*{due} verification{'s' * (due > 1)} to ask again:* `/billing due` lists them."] if due else []),
         {"type": "divider"},
         *sections([f"*{len(payers)} payers and programmes on file*", f"{names}{more}" if names else ""]),
         *context([_PRIVACY, "Unknown is an answer too: then I give you the questions to ask the payer."]),

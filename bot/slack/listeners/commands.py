@@ -15,6 +15,7 @@ from bot.slack.blocks.guide import (
 from bot.slack.command import read_command
 from bot.slack.desk import Desk
 from bot.slack.intake import Kind, read_slack_text, sort_out
+from bot.slack.listeners import verifications
 from bot.slack.listeners.payers import take_payers
 from bot.slack.outlets import Aside, post_all
 from bot.slack.working import working_aside
@@ -42,6 +43,8 @@ def register(app: App, desk: Desk) -> None:
         elif read.word == "payers":
             if not take_payers(desk, aside, read.rest, command["user_id"]):
                 _ask(desk, aside, command, text)
+        elif read.word in verifications.WORDS:
+            verifications.on_command(desk, client, command, read)
         elif read.word:
             post_all(aside, pages[read.word]())
         else:

@@ -18,7 +18,10 @@ def register(app: App, desk: Desk) -> None:
 
     def on_opened(event: dict[str, Any], client: WebClient) -> None:
         if event.get("tab") == "home":
-            client.views_publish(user_id=event["user"], view=home_view(desk.office.payers()))
+            client.views_publish(
+                user_id=event["user"],
+                view=home_view(desk.office.payers(), len(desk.office.verifications.due(desk.today()))),
+            )
         elif event.get("channel"):
             suggest(client, event["channel"])
 

@@ -31,7 +31,7 @@ function moved() {
 function drawBanner() {
   const bot = store.connected ? "" : ` ${store.app.name} is not connected yet.`;
   fill(document.getElementById("banner"), icon("lock"),
-    el("span", {}, el("strong", { text: "Local workspace." }), " Nothing leaves this computer, and everything here is gone when it stops.", bot ? el("em", { text: bot }) : null));
+    el("span", {}, el("strong", { text: "Local workspace." }), " Nothing leaves this computer. Messages are gone when it stops; payer records stay.", bot ? el("em", { text: bot }) : null));
 }
 
 /** Takes someone's place: what happens while their state loads is applied after it. */

@@ -1,0 +1,172 @@
+"""The monthly reminder: posted once a month where the practice chose, when something is due."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from slack_sdk.errors import SlackApiError
+
+from bot.app import Copilot
+from bot.errors import UserError
+from bot.policies.models import Decision, Topic
+from bot.policies.verification_draft import Draft
+from bot.settings import Settings
+from bot.slack.reminding import A_DAY, AN_HOUR, Reminding, choose_channel, start_reminding, where_reminders_go
+
+SAID = Draft(
+    payer="Zebra Mutual",
+    topic=Topic.PRIOR_AUTH,
+    decision=Decision.REQUIRED,
+    answered_by="Kim",
+    verified_on=date(2026, 3, 2),
+)
+
+
+class Client:
+    """Takes messages, or refuses them."""
+
+    def __init__(self) -> None:
+        self.posted: list[dict[str, Any]] = []
+        self.refuses = ""
+
+    def chat_postMessage(self, **message: Any) -> dict[str, str]:  # noqa: N802  # Slack's name
+        if self.refuses:
+            raise SlackApiError("no", {"ok": False, "error": self.refuses})
+        self.posted.append(message)
+        return {"ts": "1.0", "channel": "C1"}
+
+
+@pytest.fixture
+def client() -> Client:
+    return Client()
+
+
+class Days:
+    """A clock that a test turns."""
+
+    def __init__(self) -> None:
+        self.today = date(2026, 10, 1)
+
+    def __call__(self) -> date:
+        return self.today
+
+
+@pytest.fixture
+def days() -> Days:
+    return Days()
+
+
+@pytest.fixture
+def reminding(tmp_path: Path, client: Client, days: Days) -> Reminding:
+    office = Copilot(Settings(data_dir=tmp_path)).at("T1")
+    office.verifications.record(SAID, "U1", date(2026, 3, 2))
+    office.reminders.choose("C1", "U1")
+    return Reminding(office, client, days)
+
+
+def test_it_is_posted_on_the_first_check_of_a_month_in_which_something_is_due_and_once(
+    reminding: Reminding, client: Client, days: Days
+) -> None:
+    for day in (date(2026, 10, 1), date(2026, 10, 31)):
+        days.today = day
+        assert reminding.check()
+    assert client.posted == []
+    for day in (date(2026, 11, 3), date(2026, 11, 3), date(2026, 11, 29), date(2026, 12, 1), date(2026, 12, 2)):
+        days.today = day
+        assert reminding.check()
+    assert len(client.posted) == 2
+    assert "1 verification to ask again" in client.posted[0]["text"]
+    assert "Ends on 2026-12-31, in 58 days" in client.posted[0]["text"]
+
+
+def test_two_processes_and_a_restart_post_it_once(
+    reminding: Reminding, client: Client, days: Days, tmp_path: Path
+) -> None:
+    days.today = date(2026, 11, 3)
+    other = Reminding(Copilot(Settings(data_dir=tmp_path)).at("T1"), client, days)
+    assert reminding.check()
+    assert other.check()
+    assert len(client.posted) == 1
+
+
+def test_with_no_channel_chosen_or_none_any_more_nothing_is_posted(
+    reminding: Reminding, client: Client, days: Days
+) -> None:
+    days.today = date(2026, 11, 3)
+    reminding._office.reminders.stop("U1")
+    assert reminding.check()
+    assert client.posted == []
+
+
+def test_a_failing_post_is_tried_again_told_in_due_and_logged_without_a_word_of_it(
+    reminding: Reminding, client: Client, days: Days, capsys: pytest.CaptureFixture[str]
+) -> None:
+    days.today = date(2026, 11, 3)
+    client.refuses = "is_archived"
+    assert not reminding.check()
+    assert "could not be posted" in where_reminders_go(reminding._office, days.today)
+    client.refuses = ""
+    assert reminding.check()
+    assert len(client.posted) == 1
+    logged = "".join(capsys.readouterr())
+    assert "is_archived" in logged
+    assert "Zebra" not in logged
+
+
+def test_it_checks_daily_and_hourly_after_a_failure_until_it_is_stopped(
+    reminding: Reminding, client: Client, days: Days
+) -> None:
+    days.today = date(2026, 11, 3)
+    client.refuses = "ratelimited"
+    waited: list[float] = []
+
+    def wait(seconds: float) -> bool:
+        waited.append(seconds)
+        client.refuses = ""
+        return len(waited) == 3
+
+    reminding.run(wait)
+    assert waited == [AN_HOUR, A_DAY, A_DAY]
+    assert len(client.posted) == 1
+
+
+def test_a_ledger_out_of_reach_does_not_end_it(reminding: Reminding, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> bool:
+        raise RuntimeError("locked")
+
+    monkeypatch.setattr(reminding, "check", fail)
+    waited: list[float] = []
+    reminding.run(lambda seconds: waited.append(seconds) is None and len(waited) == 2)
+    assert waited == [AN_HOUR, AN_HOUR]
+
+
+def test_the_thread_posts_at_start_and_stops_when_told(reminding: Reminding, client: Client, days: Days) -> None:
+    import time
+
+    days.today = date(2026, 11, 3)
+    stop = start_reminding(reminding)
+    until = time.monotonic() + 5
+    while not client.posted and time.monotonic() < until:
+        time.sleep(0.01)
+    stop()
+    assert len(client.posted) == 1
+
+
+def test_many_that_are_due_are_one_message(reminding: Reminding, client: Client, days: Days) -> None:
+    days.today = date(2026, 11, 3)
+    for number in range(60):
+        reminding._office.verifications.record(replace(SAID, payer=f"Payer Number{number}"), "U1", days.today)
+    assert reminding.check()
+    assert len(client.posted) == 1
+    assert "And 49 more." in client.posted[0]["text"]
+
+
+@pytest.mark.parametrize("refusal", ["channel_not_found", "not_in_channel", "is_archived"])
+def test_a_channel_we_cannot_write_in_is_not_chosen(reminding: Reminding, client: Client, refusal: str) -> None:
+    reminding._office.reminders.stop("U1")
+    client.refuses = refusal
+    with pytest.raises(UserError, match="invite"):
+        choose_channel(reminding._office, client, "#elsewhere", "U1")
+    assert reminding._office.reminders.channel == ""
