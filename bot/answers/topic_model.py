@@ -81,7 +81,7 @@ class Signs:
         return _with_bias(np.concatenate([np.log(told + 1e-4) / 2, cues, 2 * near, shared / 8]))
 
     def prepare(self, facts: Sequence[Fact]) -> None:
-        """Make the facts' vectors and words, in small steps so that a question asked meanwhile does not wait for all."""
+        """Make the facts' vectors and words, in small steps so that a question asked meanwhile need not wait."""
         for start in range(0, len(facts), _STEP):
             self._of(facts[start : start + _STEP])
 
