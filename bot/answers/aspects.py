@@ -7,13 +7,14 @@ from functools import cache
 from bot.answers.shorthand import spell_out
 from bot.policies.models import Fact, Topic
 
-_INDIVIDUAL = re.compile(r"\b9083[2-8]\b|\bindividuals?\b|\bone[- ]on[- ]one\b|\b1[:-]1\b")
+INDIVIDUAL = re.compile(r"\b9083[2-8]\b|\bindividuals?\b|\bone[- ]on[- ]one\b|\b1[:-]1\b")
 
 _SUBSTANCE = r"\bsubstance|\bsud\b|\bdrug|\balcohol|\boasas\b|\bchemical dependen|\baddiction|\brehab|\bd ?(&|and) ?a\b"
 _HOSPITAL = r"\bhospital[- ]outpatient|\boutpatient (hospital|department)|\bhospital department|\bhopd\b"
 
 _UNLICENSED = r"\bunlicensed\b|\bnot licensed\b|\bno license\b"
 
+_STRICTER = frozenset({"partial_hospitalization", "crisis"})
 _SETTINGS = frozenset({"substance_use_program", "hospital_outpatient"})
 
 # Topic, aspect as the payer files name it, the words that mean it, and whether the main rule does not reach it: then a
@@ -96,13 +97,22 @@ def find_aspect(question: str, topic: Topic) -> str:
     the kind of clinic still narrows it.
     """
     text = spell_out(question)
-    pair = topic is Topic.SAME_DAY and bool(_INDIVIDUAL.search(text))
+    pair = topic is Topic.SAME_DAY and bool(INDIVIDUAL.search(text))
     return next(
         (
             aspect
             for of_topic, aspect, words, _ in _compiled()
             if of_topic is topic and words.search(text) and (not pair or aspect in _SETTINGS)
         ),
+        "",
+    )
+
+
+def stricter_aspect(question: str, topic: Topic) -> str:
+    """A service beside the pair whose rule may forbid what the pair's permits: partial care, a crisis session."""
+    text = spell_out(question)
+    return next(
+        (a for t, a, words, _ in _compiled() if t is topic is Topic.SAME_DAY and a in _STRICTER and words.search(text)),
         "",
     )
 

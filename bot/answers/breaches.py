@@ -59,6 +59,12 @@ _TABLE: tuple[tuple[str, str, str] | tuple[str, str, str, bool], ...] = (
         "you say that the provider is outside the network, and the rule is for those in it",
     ),
     (
+        r"incident[- ]to",
+        r"\bunder (her|his|their|my|our|your) own (npi|name|number|id)\b|\b(her|his|their|my) own npi\b"
+        r"|\bbill(ed|s|ing)? (\w+ )?(directly|independently)\b",
+        "you say that it goes out under the clinician's own number, and the rule wants incident-to",
+    ),
+    (
         r"treatment plan|plan of care|individual plan",
         r"\b(no|without (a|any)?) ?(\w+ )?(tx|treatment|care) plan\b"
         r"|\b(tx|treatment|care) plan\b.{0,20}\b(expired|lapsed|not (yet )?(signed|done|written|in place)|missing)\b",

@@ -25,6 +25,7 @@ _PAIRED = re.compile(r"\bsame (day|date|dos)\b|\bboth\b|\btwo\b")
 _NAMES_A_TOPIC = 4
 _SURELY_A_TOPIC = 7  # for words that say nothing of groups or of billing: "how much", "how long"
 _HARDLY_OURS = 0.6
+_SURELY_NOT_OURS = 0.8  # even where a payer is named or a thread goes on
 
 
 def gives_orders(question: str) -> bool:
@@ -46,10 +47,17 @@ def out_of_scope(question: str, placed: Placed, *, names_payer: bool, follows_up
     text = spell_out(question)
     words = {name for name, pattern in load_cues().scope.items() if pattern.search(text)}
     reason = _another_matter(text, words, follows_up=follows_up)
-    if reason or names_payer or follows_up:
+    if reason is Kind.GREETING and names_payer:
+        reason = None  # "thanks! and what about Molina"
+    if reason:
         return reason
+    not_ours = Kind.CLINICAL if "clinical" in words else Kind.OFF_TOPIC
+    if placed.not_ours > _SURELY_NOT_OURS and "group" not in words:
+        return not_ours
+    if names_payer or follows_up:
+        return None
     if placed.not_ours > _HARDLY_OURS:
-        return Kind.CLINICAL if "clinical" in words else Kind.OFF_TOPIC
+        return not_ours
     if placed.weight >= (_NAMES_A_TOPIC if words & {"group", "money"} else _SURELY_A_TOPIC):
         return None
     ours = "money" in words and (placed.weight or "group" in words)

@@ -8,7 +8,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Protocol
 
 from bot.answers.amounts import find_amounts
-from bot.answers.aspects import aspect_to_rule_on
+from bot.answers.aspects import aspect_to_rule_on, stricter_aspect
 from bot.answers.breaches import hold_to_conditions
 from bot.answers.comparing import Comparing, Ours
 from bot.answers.compose import PERMISSIONS, compose
@@ -82,6 +82,7 @@ class AnswerService:
         self._searcher = searcher
         self._model = model
         self._today = today
+        self._topics = topics
         self._unanswered = Unanswered(catalog)
         self._overview = Overview(catalog)
         self._comparing = Comparing(catalog, resolver, self._reader, self._answer)
@@ -210,7 +211,11 @@ class AnswerService:
         aspect = aspect_to_rule_on(facts, topic, asked.aspect)
         if payer is None and not any(fact.topic is topic and fact.aspect == aspect for fact in facts):
             aspect = ""
-        ruling = rule(topic, aspect)
+        near = self._near_aspect(asked, payer, topic) if payer and not aspect else ""
+        ruling = _ruled_near(rule, topic, near) if near else rule(topic, aspect)
+        beside = stricter_aspect(asked.question, topic) if payer and not aspect else ""
+        if beside and (strict := rule(topic, beside)).decision is Decision.NOT_ALLOWED:
+            ruling = strict
         if payer is None and aspect and ruling.decision is Decision.UNKNOWN:
             ruling = rule(topic, "")
         if payer:
@@ -221,6 +226,12 @@ class AnswerService:
             ruling = self._case_told(ruling, asked.question, rule)
         answer = compose(ruling, asked.question, today, on=on, also=asked.also)
         return answer if payer or not state else answer.model_copy(update={"next_step": self._which_in(state)})
+
+    def _near_aspect(self, asked: Understanding, payer: Payer, topic: Topic) -> str:
+        """The narrower matter that no cue told and the payer's facts do, where the words told the topic."""
+        if self._topics is None or asked.topic is None or asked.orders:
+            return ""
+        return self._topics.near_aspect(asked.question, asked.mentions, topic, payer.facts)
 
     def _case_told(self, ruling: Ruling, question: str, rule: Callable[[Topic, str], Ruling]) -> Ruling:
         """The ruling on the case as told: its numbers held against limits on file, its circumstances against terms."""
@@ -355,6 +366,13 @@ def _of_part_named(payer: Payer, question: str) -> Payer:
         return payer
     kept = tuple(fact for fact in payer.facts if not told[fact.id] or named & told[fact.id])
     return payer.model_copy(update={"facts": kept})
+
+
+def _ruled_near(rule: Callable[[Topic, str], Ruling], topic: Topic, near: str) -> Ruling:
+    """The ruling on a narrower matter that nearness told; where it alone would permit, nothing is permitted."""
+    narrow, main = rule(topic, near), rule(topic, "")
+    known = narrow.decision is not Decision.UNKNOWN
+    return narrow if known and (main.deciding or narrow.decision not in PERMISSIONS) else main
 
 
 def _only_guessed(ruling: Ruling) -> bool:

@@ -15,6 +15,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.answers.phrases import MATTERS
 from bot.answers.shorthand import spell_out
 from bot.policies.lexical import tokens_of
 from bot.policies.mention import Mention
@@ -29,6 +30,12 @@ _WEIGHTS = KNOWLEDGE / "models" / "topics.npz"
 _STRONGEST_CUE = 10
 _FACTS_KEPT = 4_096
 _STEP = 16
+# Of 202 questions with a known fact, cues alone find the aspect of 157, cues and this margin 190, and none of the 100 on
+# a main question is taken for a narrower one.
+_CLEARLY = 0.3
+_NO_RULE_OF_GROUPS = frozenset(
+    {"general_psychotherapy", "general_services", "individual_therapy", "former_network", "proposed_rule"}
+)
 
 Row = NDArray[np.float32]
 
@@ -77,7 +84,7 @@ class Signs:
         for fact, (known, own) in zip(facts, self._of(facts), strict=True):
             place = TOPICS.index(fact.topic)
             near[place] = max(near[place], float(known @ vector[:-1]) / 2)
-            shared[place] = max(shared[place], sum(self._idf.get(word, self._rarest) for word in words & own))
+            shared[place] = max(shared[place], self._weight(words & own))
         return _with_bias(np.concatenate([np.log(told + 1e-4) / 2, cues, 2 * near, shared / 8]))
 
     def prepare(self, facts: Sequence[Fact]) -> None:
@@ -98,6 +105,19 @@ class Signs:
                 for fact, vector in zip(new, vectors, strict=True)
             }
         return [self._known[fact.statement] for fact in facts]
+
+    def nearness(self, plain: str, texts: Sequence[str], facts: Sequence[Fact]) -> tuple[list[float], list[float]]:
+        """How near a question comes to each text and to each fact: cosine, and twice the share of its words' weight."""
+        asked, words = self._embedder.embed([plain])[0], frozenset(tokens_of(plain))
+        whole = max(1.0, self._weight(words))
+        told = [(self._embedder.embed([text])[0], frozenset(tokens_of(text))) for text in texts]
+        aspects = [frozenset(tokens_of(fact.aspect.replace("_", " "))) for fact in facts]
+        known = [(vector, own | aspect) for (vector, own), aspect in zip(self._of(facts), aspects, strict=True)]
+        near = [float(vector @ asked) + 2 * self._weight(words & own) / whole for vector, own in (*told, *known)]
+        return near[: len(texts)], near[len(texts) :]
+
+    def _weight(self, words: frozenset[str]) -> float:
+        return sum(self._idf.get(word, self._rarest) for word in words)
 
 
 class TopicModel:
@@ -124,6 +144,24 @@ class TopicModel:
         found = softmax(self._weights.signs @ self._signs.rest(plain, vector, scores, facts, told))
         places: list[Topic | None] = [*TOPICS, None]
         return dict(zip(places, found.tolist(), strict=True))
+
+    def near_aspect(self, question: str, mentions: Sequence[Mention], topic: Topic, facts: Sequence[Fact]) -> str:
+        """The narrower matter that a question without a cue for it is plainly about, by the payer's facts on `topic`.
+
+        A fact on such a matter must come clearly nearer than any on the main question, and than the main question itself.
+        """
+        sided = [
+            fact for fact in facts if fact.topic is topic and fact.aspect and fact.aspect not in _NO_RULE_OF_GROUPS
+        ]
+        if not sided:
+            return ""
+        main = [fact for fact in facts if fact.topic is topic and not fact.aspect]
+        plain = without_payers(question, mentions)
+        (itself,), near = self._signs.nearness(plain, [MATTERS[topic]], [*main, *sided])
+        nearest = max([itself, *near[: len(main)]])
+        best = max(range(len(sided)), key=lambda at: near[len(main) + at])
+        margin = _CLEARLY if main else 2 * _CLEARLY
+        return sided[best].aspect if near[len(main) + best] > nearest + margin else ""
 
 
 def without_payers(question: str, mentions: Sequence[Mention]) -> str:

@@ -25,6 +25,11 @@ _VA_WORDS = frozenset(
 )
 _ABROAD = frozenset({"australia", "canada", "ontario", "quebec", "uk", "england", "ireland", "scotland", "mexico"})
 _PAUSE = re.compile(r"[,;:?!\n]")
+# "does UHC just follow regular Medicare coding rules": whose rules they are, not whom the question is about.
+_OF_MEDICARES_RULES = re.compile(
+    r"medicare(?:'s)? (?:\w+ ){0,2}(?:rules?|guidelines?|guidance|policy|policies|rates?)\b", re.I
+)
+_FOLLOWS = re.compile(r"\b(?:follows?|us(?:es?|ing)|per|like|same as|mirrors?|goes? by) (?:\w+ ){0,2}$", re.I)
 _SHARE_OF = re.compile(r"(percent|percentage|%) of (the )?$", re.IGNORECASE)
 
 
@@ -150,6 +155,8 @@ class Resolver:
             return not self._va_pays(page, at)
         if page.text.startswith("-like", page.tokens[at + len(key) - 1].end):
             return True
+        if key == ("medicare",) and _OF_MEDICARES_RULES.search(page.text, page.tokens[at].start):
+            return bool(_FOLLOWS.search(page.text[: page.tokens[at].start]))
         if key == ("medicare",) and _SHARE_OF.search(page.text[: page.tokens[at].start]):
             return True  # a rate "at 80 percent of Medicare"
         if len(key) > 1 or key[0] not in self._book.words:
@@ -200,6 +207,10 @@ class Resolver:
             capital = capital and words[0] not in self._book.also_english
         listed = (
             before in {"and", "or", "vs", "versus"} and at > 1 and page.folded[at - 2 : at - 1] in self._index.names
+        )
+        after = page.folded[at + size : at + size + 2]
+        listed = (
+            listed or after[:1] == ("90853",) or (after[:1] in {("and",), ("or",)} and after[1:] in self._index.names)
         )
         return capital or listed or before in {"for", "with", "does", "under", "through", "vs", "from", "will", "about"}
 
@@ -346,6 +357,7 @@ def _each_once(mentions: list[Mention]) -> list[Mention]:
 
     "Medicaid" beside a state's programme named outright ("OASAS ... bill to Medicaid") is that programme.
     """
+    mentions = _plans_of_programmes(mentions)
     known = {mention.payer_id: mention.line_of_business for mention in mentions if mention.payer_id}
     mentions = [m for m in mentions if m.kind is not MentionKind.AMBIGUOUS or not _is_settled(m, known)]
     kept: dict[tuple[str, ...], Mention] = {}
@@ -356,6 +368,26 @@ def _each_once(mentions: list[Mention]) -> list[Mention]:
         kept.setdefault(key, mention)
     narrowed = {mention.payer_id for mention in kept.values() if mention.payer_id and mention.line_of_business}
     return [m for m in kept.values() if m.line_of_business or m.payer_id not in narrowed]
+
+
+def _plans_of_programmes(mentions: list[Mention]) -> list[Mention]:
+    """ "Health Net Medi-Cal" is Health Net's plan for that programme, no second payer."""
+    kept: list[Mention] = []
+    for mention in mentions:
+        last = kept[-1] if kept else None
+        programme = mention.payer_id.endswith("-medicaid")
+        if (
+            last
+            and programme
+            and last.payer_id
+            and not last.payer_id.endswith("-medicaid")
+            and mention.start - last.end == 1
+        ):
+            line = last.line_of_business or LineOfBusiness.MEDICAID_MANAGED_CARE
+            kept[-1] = last.model_copy(update={"line_of_business": line, "end": mention.end})
+        else:
+            kept.append(mention)
+    return kept
 
 
 def _is_settled(broad: Mention, known: dict[str, LineOfBusiness | None]) -> bool:

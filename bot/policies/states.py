@@ -60,6 +60,9 @@ def _long_single_names() -> tuple[tuple[str, str], ...]:
     return tuple((name.casefold(), code) for code, name in STATES.items() if " " not in name and len(name) >= 7)
 
 
+_ALSO_CREDENTIALS = frozenset({"MD", "PA", "OR"})
+
+
 def state_code(text: str) -> str:
     """The code of a state given alone, as a code or a name in any case; empty when there is no such state."""
     cleaned = " ".join(_WORD.findall(text))
@@ -113,6 +116,8 @@ def _code_at(text: str, words: list[re.Match[str]], at: int, shouting: bool) -> 
     code = word.group().upper()
     if len(code) != 2 or code not in STATES:
         return None
+    if code in _ALSO_CREDENTIALS and text[max(0, word.start() - 1) : word.start()] == "/":
+        return None  # "psych/MD"
     upper = word.group().isupper() and not shouting
     english = word.group().casefold() in _ALSO_WORDS
     # "(MN)", ", MN" and "in MN" name a state whatever the case; elsewhere only capitals that are no English word do.
