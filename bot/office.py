@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bot.answers.models import Comparison
     from bot.answers.service import AnswerService
     from bot.claims.models import ClaimFacts
+    from bot.documents.library import Library
     from bot.policies.catalog import Catalog
     from bot.policies.models import LineOfBusiness, Topic
     from bot.policies.own_payers import OwnPayer, OwnPayers
@@ -88,6 +89,7 @@ class Office:
         feedback: "FeedbackStore",
         own: "OwnPayers",
         ledger: "Ledger",
+        make_library: "Callable[[Office], Library]",
     ) -> None:
         self.practice = practice
         self.verifications = Verifications(practice, ledger, self._names)
@@ -97,6 +99,7 @@ class Office:
         self._files = files
         self._own = own
         self._make_services = make_services
+        self._make_library = make_library
         self._lock = Lock()
         self._version: tuple[int, int] | None = None
         self._services: Services | None = None
@@ -184,6 +187,11 @@ class Office:
     def _names(self) -> "tuple[Resolver, Catalog]":
         services = self.services
         return services.resolver, services.catalog
+
+    @cached_property
+    def library(self) -> "Library":
+        """The practice's own documents, and the facts proposed from them."""
+        return self._make_library(self)
 
     @property
     def services(self) -> Services:
