@@ -96,7 +96,7 @@ class Office:
         self.reminders = ReminderBook(practice, ledger)
         self.contexts = contexts
         self.feedback = feedback
-        self._files = files
+        self.files = files
         self._own = own
         self._make_services = make_services
         self._make_library = make_library
@@ -196,9 +196,9 @@ class Office:
     @property
     def services(self) -> Services:
         """The services over the file as it stands now; a change by anybody is seen at the next question."""
-        version = self._files.version(self.practice)
+        version = self.files.version(self.practice)
         with self._lock:
             if self._services is None or version != self._version:
-                self._services = self._make_services(self._files.catalog(self.practice))
+                self._services = self._make_services(self.files.catalog(self.practice))
                 self._version = version
             return self._services
