@@ -82,8 +82,7 @@ class Library:
         Raises UserError with one line for a file that cannot be read, a payer that fits several, dates that do not
         follow, and a text that reads like a group note. The file itself is not kept.
         """
-        catalog, resolver = self.known()
-        placed = place(catalog, resolver, about.payer, state=about.state, line=about.line_of_business)
+        placed = self.placed(about)
         sha256 = hashlib.sha256(data).hexdigest()
         known = self._same_file(placed.payer_id, sha256)
         if known:
@@ -108,6 +107,11 @@ class Library:
             wordless=reading.wordless,
             new_payer=placed.is_new,
         )
+
+    def placed(self, about: About) -> Placed:
+        """The payer that a person named; raises UserError where several fit."""
+        catalog, resolver = self.known()
+        return place(catalog, resolver, about.payer, state=about.state, line=about.line_of_business)
 
     def documents(self) -> list[OwnDocument]:
         """Every document on record with the day it ends, by payer and date."""
