@@ -27,7 +27,9 @@ def test_words_that_ask_to_keep_a_file(text: str) -> None:
     assert asks_to_keep(text)
 
 
-@pytest.mark.parametrize("text", ["", "please review", "what do you know of Aetna?", "add the claim facts", "Aetna manual"])
+@pytest.mark.parametrize(
+    "text", ["", "please review", "what do you know of Aetna?", "add the claim facts", "Aetna manual"]
+)
 def test_words_that_do_not(text: str) -> None:
     assert not asks_to_keep(text)
 
