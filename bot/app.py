@@ -96,6 +96,13 @@ class Copilot:
 
         return build_index(self.catalog, self.settings.data_dir, self.embedder, self.settings.chroma_url)
 
+    def embed_documents(self) -> None:
+        """Make the vectors that practices' own documents lack, or that another embedder made."""
+        for practice in ("", *self.ledger.practices()):
+            library = self.at(practice).library
+            for document in library.documents():
+                library.embed(document.id)
+
     def warm_up(self) -> None:
         """Load what the first question and the first note need, so that neither waits for it."""
         self.ask("Same day for Medicare?")

@@ -214,6 +214,7 @@ def index(
     """Bring the search index up to date with the knowledge files; safe to run twice."""
     copilot = _copilot()
     report = copilot.build_index()
+    copilot.embed_documents()
     for problem in copilot.catalog.problems:
         typer.echo(str(problem), err=True)
     if as_json:

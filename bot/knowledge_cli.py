@@ -81,6 +81,7 @@ def add(  # noqa: PLR0913, PLR0917  # typer makes each option a parameter
         from bot.knowledge_terminal import show_added
 
         show_added(added)
+    library.embed(added.document.id)
 
 
 @knowledge.command(name="list")

@@ -9,7 +9,7 @@ from bot.answers.citing import Citer
 from bot.answers.models import Answer
 from bot.answers.shorthand import spell_out
 from bot.llm.grounding import gives_orders, sentences
-from bot.policies.models import Decision, Snippet, SourceKind, Topic
+from bot.policies.models import Decision, LineOfBusiness, Snippet, SourceKind, Topic
 
 UNSETTLED = (Decision.UNKNOWN, Decision.VARIES)
 _MOST_SHOWN = 2
@@ -20,7 +20,17 @@ _WORD = re.compile(r"[a-z0-9]{2,}")
 class PassageSearch(Protocol):
     """The search over the passages of a practice's own documents."""
 
-    def find(self, query: str, *, payer_id: str, topic: Topic, on: date, limit: int = 2) -> Sequence[Snippet]: ...
+    def find(  # noqa: PLR0913  # each narrows the search
+        self,
+        query: str,
+        *,
+        payer_id: str,
+        topic: Topic,
+        on: date,
+        line: LineOfBusiness | None = None,
+        state: str = "",
+        limit: int = 2,
+    ) -> Sequence[Snippet]: ...
 
 
 def with_own_document(answer: Answer, passages: Sequence[Snippet], question: str) -> Answer:

@@ -286,7 +286,12 @@ class AnswerService:
         if self._own_passages is None or answer.payer is None or asked.orders or not open_:
             return answer
         found = self._own_passages.find(
-            asked.question, payer_id=answer.payer.id, topic=answer.topic, on=asked.date_of_service or today
+            asked.question,
+            payer_id=answer.payer.id,
+            topic=answer.topic,
+            on=asked.date_of_service or today,
+            line=answer.payer.line_of_business,
+            state=asked.state,
         )
         return with_own_document(answer, found, asked.question)
 

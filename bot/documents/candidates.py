@@ -26,7 +26,9 @@ _MOST = 24
 
 
 def passage_topic(text: str) -> Topic:
-    """The topic whose cues weigh most in a passage; general where none is sure."""
+    """The topic whose cues weigh most in a passage; general where none is sure, or where it is not about groups."""
+    if not about_groups(text):
+        return Topic.GENERAL
     scores = {topic: score for topic, score in topic_scores(text).items() if score >= _SURE}
     return best_topic(scores) or Topic.GENERAL
 

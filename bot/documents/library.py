@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from bot.policies.index import Embeds
     from bot.policies.resolve import Resolver
 
+# A second or two; a manual of 300 pages has over a thousand, which take half a minute and more.
+_EMBEDDED_AT_ONCE = 64
 _NO_TITLE = re.compile(r"^(?:microsoft word\b.*|untitled.*|document\d*|slide \d+|.{0,3})$", re.IGNORECASE)
 
 
@@ -79,6 +81,8 @@ class Library:
     def add(self, data: bytes, name: str, about: About, by: str) -> Added:
         """Put a file on record: searchable when this returns, its facts proposed and none of them in force.
 
+        A long one is found by its words at first, and by its meaning once `embed` was called.
+
         Raises UserError with one line for a file that cannot be read, a payer that fits several, dates that do not
         follow, and a text that reads like a group note. The file itself is not kept.
         """
@@ -94,9 +98,11 @@ class Library:
         passages = passages_of(reading)
         document = self._described(placed, about, reading, passages, sha256, name)
         before = self.files.documents(self.practice)
-        stored = self._stored(document.id, document.title, passages)
+        stored = [_stored(document.id, one) for one in passages]
         self.store.put(self.practice, document.id, stored)
         self.ledger.put(self.practice, DOCUMENT, document.id, document.model_dump_json(), by)
+        if len(stored) <= _EMBEDDED_AT_ONCE:
+            self.embed(document.id)
         proposed = self.proposals.propose(document, passage_snippets(document, stored), by)
         return Added(
             document=next((one for one in self.documents() if one.id == document.id), document),
@@ -112,6 +118,21 @@ class Library:
         """The payer that a person named; raises UserError where several fit."""
         catalog, resolver = self.known()
         return place(catalog, resolver, about.payer, state=about.state, line=about.line_of_business)
+
+    def embed(self, document_id: str) -> None:
+        """Make the vectors that a document's passages still lack; nothing where the embedder cannot be used."""
+        owner, document = self.owner(document_id), self.document(document_id)
+        try:
+            maker = self.embedder.fingerprint
+            waiting = self.store.unembedded(owner, document_id, maker)
+            for start in range(0, len(waiting), _EMBEDDED_AT_ONCE):
+                some = waiting[start : start + _EMBEDDED_AT_ONCE]
+                texts = [embedded_text(one.heading or document.title, one.text) for one in some]
+                vectors = packed(self.embedder.embed(texts))
+                numbered = {one.number: vector for one, vector in zip(some, vectors, strict=True)}
+                self.store.set_vectors(owner, document_id, maker, numbered)
+        except CopilotError:
+            return  # the words still find it
 
     def documents(self) -> list[OwnDocument]:
         """Every document on record with the day it ends, by payer and date."""
@@ -200,26 +221,17 @@ class Library:
         except ValidationError:
             raise UserError("The document would end before it begins: check the two dates.") from None
 
-    def _stored(self, document_id: str, title: str, passages: Sequence[Passage]) -> list[StoredPassage]:
-        try:
-            vectors = packed(self.embedder.embed([embedded_text(one.heading or title, one.text) for one in passages]))
-            embedder = self.embedder.fingerprint
-        except CopilotError:  # found by its words until the model is there again
-            vectors, embedder = [b""] * len(passages), ""
-        return [
-            StoredPassage(
-                document_id=document_id,
-                number=one.number,
-                page=one.page,
-                heading=one.heading,
-                paragraph=one.paragraph,
-                topic=passage_topic(one.text),
-                text=one.text,
-                embedder=embedder,
-                vector=vector,
-            )
-            for one, vector in zip(passages, vectors, strict=True)
-        ]
+
+def _stored(document_id: str, one: Passage) -> StoredPassage:
+    return StoredPassage(
+        document_id=document_id,
+        number=one.number,
+        page=one.page,
+        heading=one.heading,
+        paragraph=one.paragraph,
+        topic=passage_topic(one.text),
+        text=one.text,
+    )
 
 
 def _title(given: str, own: str, name: str) -> str:

@@ -1,6 +1,7 @@
 """Proposed facts of one practice: made from a document, and put in force, changed or turned down by a person."""
 
 import hashlib
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,6 +18,8 @@ from bot.policies.own_document import OwnDocument
 from bot.policies.practice import DOCUMENT, EVERYONE, FACT, OwnFact, PracticeFiles
 from bot.policies.verification import RECORDABLE
 from bot.storage.ledger import Ledger
+
+_MODIFIER = re.compile(r"[A-Z0-9]{2}")
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,7 @@ class Proposals:
         read = extract(document.id, document.payer_name, places, passages, self.model)
         notes = []
         if read.dropped:
-            notes.append(f"{read.dropped} dropped: the quote does not stand in the document")
+            notes.append(f"{read.dropped} of the model's proposals dropped: what they quote does not stand there")
         if read.unread:
             notes.append(f"{read.unread} passages on groups were not put to the model")
         if read.failure:
@@ -154,6 +157,8 @@ class Proposals:
         ends = changes.effective_to or document.effective_to
         if ends and ends < begins:
             raise UserError("The fact would end before it begins: check the two dates.")
+        if any(not _MODIFIER.fullmatch(code) for code in changes.modifiers or ()):
+            raise UserError("A modifier has two letters or figures, such as 59 or XE: give each on its own.")
         topic = changes.topic or proposal.topic
         try:
             fact = Fact(

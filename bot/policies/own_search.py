@@ -5,6 +5,7 @@ by every process, so its vectors stand in the database beside the text. Some tho
 millisecond.
 """
 
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
@@ -17,8 +18,9 @@ from bot.embedder import DIMENSIONS, Vectors
 from bot.errors import CopilotError
 from bot.policies.index import Embeds
 from bot.policies.lexical import WordRanking, tokens_of
-from bot.policies.models import Snippet, Topic
+from bot.policies.models import LineOfBusiness, Snippet, Topic
 from bot.policies.own_document import is_passage
+from bot.policies.search import Filter
 
 _RANK_CONSTANT = 60
 _POOL = 30
@@ -29,6 +31,7 @@ _CLOSE = 0.4
 _PLAIN = 0.5
 # A second passage is shown where it is about as near as the first.
 _ABOUT_AS_NEAR = 0.75
+_LOOK_AGAIN_SECONDS = 10.0
 _GROUPS = frozenset(tokens_of("group groups 90853"))
 # In nearly every passage of a manual on this matter: sharing these tells nothing.
 _EVERYWHERE = frozenset(
@@ -49,38 +52,50 @@ class OwnPassages:
         self._embedder = embedder
         self._stored = stored_vectors
         self._lock = RLock()
+        self._matrix: NDArray[np.float32] | None = None
+        self._next_look = 0.0
 
     def __len__(self) -> int:
         return len(self._snippets)
 
-    def find(self, query: str, *, payer_id: str, topic: Topic, on: date, limit: int = 2) -> list[Snippet]:
+    def find(  # noqa: PLR0913  # each narrows the search
+        self,
+        query: str,
+        *,
+        payer_id: str,
+        topic: Topic,
+        on: date,
+        line: LineOfBusiness | None = None,
+        state: str = "",
+        limit: int = 2,
+    ) -> list[Snippet]:
         """The passages of this payer's documents in force on `on` that speak of the query's matter, best first."""
-        rows = [row for row, one in enumerate(self._snippets) if one.payer_id == payer_id and _in_force(one, on)]
+        wanted = Filter(payer_id, None, line, state or None)
+        rows = [row for row, one in enumerate(self._snippets) if wanted.passes(one) and _in_force(one, on)]
         if not rows:
             return []
-        asked = set(tokens_of(query)) - _EVERYWHERE
         with self._lock:
             words = self._words.scores(query)
             cosines = self._cosines(query)
-        near = [row for row in rows if self._is_near(row, cosines, asked, topic)]
-        fused: dict[int, float] = {}
-        by_words = sorted((row for row in near if words[row] > 0), key=lambda row: -words[row])
-        by_meaning = sorted(near, key=lambda row: -cosines[row]) if cosines is not None else []
+        by_words = sorted((row for row in rows if words[row] > 0), key=lambda row: -words[row])[:_POOL]
+        by_meaning = sorted((row for row in rows if cosines[row] > 0), key=lambda row: -cosines[row])[:_POOL]
+        asked = set(tokens_of(query)) - _EVERYWHERE
+        near = {row for row in {*by_words, *by_meaning} if self._is_near(row, cosines, asked, topic)}
         by_topic = [row for row in by_words or by_meaning if self._snippets[row].topic is topic]
+        fused: dict[int, float] = {}
         for ranking in (by_words, by_meaning, by_topic):
-            for rank, row in enumerate(ranking[:_POOL], 1):
+            for rank, row in enumerate((row for row in ranking if row in near), 1):
                 fused[row] = fused.get(row, 0.0) + 1 / (_RANK_CONSTANT + rank)
         best = sorted(fused, key=lambda row: (-fused[row], row))[:limit]
-        if cosines is not None:
-            best = [row for row in best if cosines[row] >= _ABOUT_AS_NEAR * cosines[best[0]]]
+        best = [row for row in best if not cosines[row] < _ABOUT_AS_NEAR * cosines[best[0]]]
         return [self._snippets[row] for row in best]
 
-    def _is_near(self, row: int, cosines: Vectors | None, asked: set[str], topic: Topic) -> bool:
+    def _is_near(self, row: int, cosines: Vectors, asked: set[str], topic: Topic) -> bool:
         """Whether a passage speaks of what is asked: a manual has a nearest passage for any question."""
         snippet = self._snippets[row]
         told = set(tokens_of(f"{snippet.title} {snippet.text}"))
         shared = len(asked & told)
-        cosine = float(cosines[row]) if cosines is not None else _NEAR
+        cosine = _NEAR if np.isnan(cosines[row]) else float(cosines[row])
         if topic is Topic.GENERAL:
             return cosine >= _CLOSE or (cosine >= _NEAR and shared >= 2)
         if snippet.topic is topic:
@@ -89,35 +104,30 @@ class OwnPassages:
             return cosine >= _PLAIN or (cosine >= _NEAR and shared >= 1)
         return cosine >= _PLAIN or (cosine >= _CLOSE and shared >= 2)
 
-    def _cosines(self, query: str) -> Vectors | None:
-        """Nearness in meaning; None where the embedder cannot be used, and then the words alone rank."""
+    def _cosines(self, query: str) -> Vectors:
+        """Nearness in meaning; not a number for a passage without a vector, or for all where there is no embedder."""
         try:
-            cosines: Vectors = self._matrix @ self._embedder.embed([query])[0]
+            matrix = self._vectors()
+            cosines: Vectors = matrix @ self._embedder.embed([query])[0]
         except CopilotError:
-            return None
+            return np.full(len(self._snippets), np.nan, dtype=np.float32)
         return cosines
+
+    def _vectors(self) -> NDArray[np.float32]:
+        """A row a passage. A long document's vectors come after its text: they are looked for again now and then."""
+        if self._matrix is None or (np.isnan(self._matrix[:, 0]).any() and time.monotonic() >= self._next_look):
+            stored = self._stored(self._embedder.fingerprint)
+            matrix = np.full((len(self._snippets), DIMENSIONS), np.nan, dtype=np.float32)
+            for row, snippet in enumerate(self._snippets):
+                vector = np.frombuffer(stored.get(snippet.id, b""), dtype="<f4")
+                if vector.shape == (DIMENSIONS,):
+                    matrix[row] = vector
+            self._matrix, self._next_look = matrix, time.monotonic() + _LOOK_AGAIN_SECONDS
+        return self._matrix
 
     @cached_property
     def _words(self) -> WordRanking:
         return WordRanking(self._snippets)
-
-    @cached_property
-    def _matrix(self) -> NDArray[np.float32]:
-        """A row a passage: the stored vector, or one made now where another embedder made the stored one."""
-        stored = self._stored(self._embedder.fingerprint)
-        matrix = np.zeros((len(self._snippets), DIMENSIONS), dtype=np.float32)
-        missing = []
-        for row, snippet in enumerate(self._snippets):
-            vector = np.frombuffer(stored.get(snippet.id, b""), dtype="<f4")
-            if vector.shape == (DIMENSIONS,):
-                matrix[row] = vector
-            else:
-                missing.append(row)
-        if missing:
-            matrix[missing] = self._embedder.embed(
-                [embedded_text(self._snippets[row].title, self._snippets[row].text) for row in missing]
-            )
-        return matrix
 
 
 def embedded_text(heading: str, text: str) -> str:

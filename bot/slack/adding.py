@@ -65,6 +65,7 @@ class Adding:
         for proposal in added.proposals[:MOST_CARDS]:
             place.post(proposal_message(proposal, added.document))
         _log(place, added)
+        library.embed(added.document.id)
 
     def _is_new(self, request: DocumentRequest) -> bool:
         try:

@@ -3,10 +3,10 @@
 Who added or removed which document, and when, stands in the ledger; here is only what a search reads.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Column, ColumnElement, Engine, Integer, LargeBinary, String, Table, Text, delete, select
+from sqlalchemy import Column, ColumnElement, Engine, Integer, LargeBinary, String, Table, Text, delete, select, update
 
 from bot.storage.database import metadata
 
@@ -83,6 +83,20 @@ class PassageStore:
         )
         with self._engine.connect() as connection:
             return {f"{row.document_id}-{row.number}": row.vector for row in connection.execute(query)}
+
+    def unembedded(self, practice: str, document_id: str, embedder: str) -> list[StoredPassage]:
+        """The passages of a document that this embedder has made no vector of."""
+        columns = [column for column in _passages.c if column.name not in ("practice", "embedder", "vector")]
+        query = select(*columns).where(_of(practice, document_id) & (_passages.c.embedder != embedder))
+        with self._engine.connect() as connection:
+            return [StoredPassage(**row._mapping) for row in connection.execute(query.order_by(_passages.c.number))]
+
+    def set_vectors(self, practice: str, document_id: str, embedder: str, vectors: Mapping[int, bytes]) -> None:
+        """Put vectors beside passages, by number; those removed meanwhile are left."""
+        with self._engine.begin() as connection:
+            for number, vector in vectors.items():
+                where = _of(practice, document_id) & (_passages.c.number == number)
+                connection.execute(update(_passages).where(where).values(embedder=embedder, vector=vector))
 
     def remove(self, practice: str, document_id: str) -> None:
         """Erase a document's text."""

@@ -68,7 +68,7 @@ def test_a_fact_whose_quote_stands_there_is_proposed_with_its_place_and_who_read
 def test_an_invented_quote_is_dropped_and_told(add: Add, quote: str) -> None:
     added, _ = add(fact(quote=quote))
     assert added.proposals == ()
-    assert "1 dropped: the quote does not stand in the document" in added.note
+    assert "1 of the model's proposals dropped" in added.note
 
 
 def test_what_the_passage_does_not_say_is_left_out_of_a_proposal(add: Add) -> None:

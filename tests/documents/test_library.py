@@ -9,7 +9,7 @@ from bot.app import Copilot
 from bot.documents.library import About, Library
 from bot.documents.proposals import Changes
 from bot.errors import UserError
-from bot.policies.models import Confidence, Decision, SourceKind, Topic
+from bot.policies.models import Confidence, Decision, LineOfBusiness, SourceKind, Topic
 from bot.settings import Settings
 from tests.documents.files import MANUAL, ORDERS, make_pdf
 
@@ -65,6 +65,22 @@ def test_another_payer_and_another_practice_see_nothing_of_it(copilot: Copilot, 
     assert "own document" in ask(copilot).answer
     assert "own document" not in ask(copilot, SAME_DAY.replace("Aetna", "Cigna")).answer
     assert "own document" not in ask(copilot, practice="T2").answer
+
+
+def test_a_document_on_one_line_of_business_does_not_speak_for_another(copilot: Copilot, library: Library) -> None:
+    library.add(MANUAL.encode(), "m.md", about(line_of_business=LineOfBusiness.MEDICARE_ADVANTAGE), "U1")
+    assert "own document" not in ask(copilot).answer
+    assert "own document" in ask(copilot, SAME_DAY.replace("Aetna", "Aetna Medicare Advantage")).answer
+
+
+def test_a_long_document_is_found_by_its_words_before_its_vectors_are_made(copilot: Copilot, library: Library) -> None:
+    filler = "\n\n".join(f"## Chapter {number}\nClaims are sent within ninety days." for number in range(70))
+    added = library.add(f"{MANUAL}\n\n{filler}".encode(), "m.md", about(), "U1")
+    assert library.store.vectors(["T1"], copilot.embedder.fingerprint) == {}
+    assert "own document" in ask(copilot).answer
+    library.embed(added.document.id)
+    assert len(library.store.vectors(["T1"], copilot.embedder.fingerprint)) == added.document.passages
+    assert "own document" in ask(Copilot(copilot.settings)).answer
 
 
 def test_a_manual_has_nothing_to_say_where_it_speaks_of_other_things(copilot: Copilot, library: Library) -> None:
@@ -243,6 +259,12 @@ def test_dates_that_do_not_follow_are_refused(library: Library) -> None:
     library.add(MANUAL.encode(), "m.md", about(), "U1")
     with pytest.raises(UserError, match="end before it begins"):
         approve(library, Topic.SAME_DAY, effective_to=date(2025, 1, 1))
+
+
+def test_a_modifier_has_two_signs(library: Library) -> None:
+    library.add(MANUAL.encode(), "m.md", about(), "U1")
+    with pytest.raises(UserError, match="two letters or figures"):
+        approve(library, Topic.SAME_DAY, modifiers=("59 AND XE",))
 
 
 def test_what_the_installation_added_is_every_practices(copilot: Copilot) -> None:

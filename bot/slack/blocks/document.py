@@ -21,8 +21,8 @@ def added_message(added: Added) -> Message:
     """What was taken in, what it replaced, and what comes next."""
     document = added.document
     if added.already:
-        return _message([section(f"📄 *Already on record*, so nothing was added\n{_described(document)}")])
-    lines = [f"📄 *Added and searched from now on*\n{_described(document)}"]
+        return _message([section(f"*Already on record*, so nothing was added\n{_described(document)}")])
+    lines = [f"✅ *Added and searched from now on*\n{_described(document)}"]
     if added.new_payer:
         lines.append(f"{escape(document.payer_name)} was not on file: it is now, by this document.")
     for one, until in added.ended:
@@ -69,7 +69,8 @@ def proposal_message(proposal: Proposal, document: OwnDocument) -> Message:
     buttons.append(_button("reject_fact", "Reject", proposal.id))
     found = "found by its words" if proposal.proposed_by == CUES else f"read by {proposal.proposed_by}"
     small = escape(f"{clip(document.title, 80)}, {proposal.place} · {found}: check it against the document")
-    return _message([section(text), *context([small]), {"type": "actions", "elements": buttons}])
+    # Cards of one document follow each other closely: a line sets them apart.
+    return _message([{"type": "divider"}, section(text), *context([small]), {"type": "actions", "elements": buttons}])
 
 
 def approved_message(own: OwnFact, user: str) -> Message:
@@ -83,12 +84,14 @@ def approved_message(own: OwnFact, user: str) -> Message:
         lines.append(f"*Modifiers:* {escape(', '.join(fact.modifiers))}")
     small = f"{escape(clip(fact.source.title, 120))} · {_dates(fact)} · approved by <@{user}>"
     button = {"type": "actions", "elements": [_button("withdraw_fact", "Withdraw", fact.id)]}
-    return _message([section("\n".join(lines)), *context([small]), button])
+    return _message([{"type": "divider"}, section("\n".join(lines)), *context([small]), button])
 
 
 def closed_message(words: str, quote: str, user: str) -> Message:
     """The card of a proposal turned down, or of a fact withdrawn."""
-    return _message([section(f"*{escape(words)}*\n{quoted(quote, 200)}"), *context([f"by <@{user}>"])])
+    return _message(
+        [{"type": "divider"}, section(f"*{escape(words)}*\n{quoted(quote, 200)}"), *context([f"by <@{user}>"])]
+    )
 
 
 def ask_message(request: str, missing: Sequence[str], reason: str = "") -> Message:

@@ -8,7 +8,7 @@ from bot.policies.models import Topic
 from bot.policies.own_document import OwnDocument
 from bot.policies.verification import RECORDABLE
 from bot.slack.blocks.split import Block, section
-from bot.slack.blocks.text import quoted
+from bot.slack.blocks.text import escape, quoted
 from bot.slack.document_request import DocumentRequest
 
 KEEP = "keep_document"
@@ -28,7 +28,7 @@ def document_form(request: DocumentRequest) -> Block:
             _input("payer", "Payer", _text("As you call it: Aetna, Medicaid MN …", 80, request.payer), optional=False),
             _input("kind", "What is it?", _select(kinds, kinds[request.contract]), optional=False),
             _input("effective_from", "Holds for dates of service from", _date(request.effective_from), optional=False),
-            _input("effective_to", "to", _date(request.effective_to), hint="Empty: until a newer version."),
+            _input("effective_to", "Holds until", _date(request.effective_to), hint="Empty: until a newer version."),
             _input("title", "Title to cite it by", _text("Else the file's own title", 120, request.title)),
         ],
     )
@@ -45,7 +45,7 @@ def fact_form(private_metadata: str, proposal: Proposal, document: OwnDocument) 
         "Put in force",
         private_metadata,
         [
-            section(f"{quoted(proposal.quote, 1_200)}\n{proposal.place}"),
+            section(f"{quoted(proposal.quote, 1_200)}\n{escape(proposal.place)}"),
             _input("topic", "It is about", _select(topics, topics[list(Topic).index(proposal.topic)]), optional=False),
             _input("decision", "It decides", _select(decisions, chosen), optional=False),
             _input(
@@ -55,7 +55,9 @@ def fact_form(private_metadata: str, proposal: Proposal, document: OwnDocument) 
             ),
             _input("modifiers", "Modifiers", _text("59, XE", 40, ", ".join(proposal.modifiers))),
             _input("effective_from", "Holds from", _date(document.effective_from), optional=False),
-            _input("effective_to", "to", _date(document.effective_to), hint="Empty: as long as the document does."),
+            _input(
+                "effective_to", "Holds until", _date(document.effective_to), hint="Empty: as long as the document does."
+            ),
         ],
     )
 
