@@ -19,7 +19,10 @@ from bot.command_line import (
 from bot.errors import UserError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.policies.models import Decision, LineOfBusiness, Topic
+    from bot.storage.ledger import Change
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -106,8 +109,17 @@ def list_(workspace: Workspace = "", as_json: AsJson = False) -> None:
 
 @knowledge.command()
 def show(entry_id: AnyId, workspace: Workspace = "", as_json: AsJson = False) -> None:
-    """One document with its text and history."""
+    """One document with its text and history, or one approved fact with its history."""
     library = copilot().at_command_line(workspace).library
+    if entry_id.startswith("f-"):
+        own, changes = library.proposals.fact(entry_id)
+        if as_json:
+            print_json(own.model_dump(mode="json") | {"history": _told(changes)})
+        else:
+            from bot.knowledge_terminal import show_fact
+
+            show_fact(own, changes)
+        return
     document, passages, history = library.document(entry_id), library.passages(entry_id), library.history(entry_id)
     if as_json:
         print_json(
@@ -123,7 +135,7 @@ def show(entry_id: AnyId, workspace: Workspace = "", as_json: AsJson = False) ->
                     }
                     for one in passages
                 ],
-                "history": [{"action": one.action, "by": one.by, "at": one.at.isoformat()} for one in history],
+                "history": _told(history),
             }
         )
     else:
@@ -232,6 +244,10 @@ def lint(
         show_findings(findings)
     if strict and findings:
         raise typer.Exit(1)
+
+
+def _told(history: "Sequence[Change]") -> list[dict[str, str]]:
+    return [{"action": one.action, "by": one.by, "at": one.at.isoformat()} for one in history]
 
 
 def _line(name: str) -> "LineOfBusiness | None":

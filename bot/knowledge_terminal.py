@@ -79,8 +79,15 @@ def show_document(
         out.print(Text(f"\n{place_words(one.page, one.heading, one.paragraph)} · {_words(one.topic)}", style="dim"))
         out.print(Text(one.text))
     out.print()
-    for change in history:
-        out.print(Text(f"{change.action} by {change.by}, {change.at:%Y-%m-%d %H:%M} UTC", style="dim"))
+    _show_history(out, history)
+
+
+def show_fact(own: OwnFact, history: Sequence[Change], console: Console | None = None) -> None:
+    """One fact in force and what became of it so far."""
+    out = console or Console()
+    out.print(Text(own.payer_name, style="bold"))
+    out.print(_fact(own))
+    _show_history(out, history)
 
 
 def show_proposals(
@@ -123,6 +130,11 @@ def show_findings(findings: Sequence[Finding], console: Console | None = None) -
                 out.print(Padding(Text(f"– {side}"), (0, 0, 0, 4)))
         if len(of_kind) > _MOST_OF_A_KIND:
             out.print(Text(f"  and {len(of_kind) - _MOST_OF_A_KIND} more: --json lists all", style="dim"))
+
+
+def _show_history(out: Console, history: Sequence[Change]) -> None:
+    for change in history:
+        out.print(Text(f"{change.action} by {change.by}, {change.at:%Y-%m-%d %H:%M} UTC", style="dim"))
 
 
 def _heading(document: OwnDocument) -> Text:

@@ -58,6 +58,9 @@ def test_from_a_file_to_an_answer_that_rests_on_it_and_back(cli: Run) -> None:
     assert (after["decision"], after["modifiers"]) == ("allowed_with_conditions", ["59"])
     assert after["citations"][0]["snippet_id"] == own["fact"]["id"]
 
+    shown = json.loads(cli("knowledge", "show", own["fact"]["id"], "--json").stdout)
+    assert [(one["action"], one["by"]) for one in shown["history"]] == [("recorded", "command line")]
+
     listed = json.loads(cli("knowledge", "list", "--json").stdout)
     assert [one["fact"]["id"] for one in listed["facts"]] == [own["fact"]["id"]]
     removed = json.loads(cli("knowledge", "remove", added["document"]["id"], "--json").stdout)

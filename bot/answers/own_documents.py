@@ -74,8 +74,13 @@ def quote_from(text: str, question: str, limit: int = _LONGEST_QUOTE) -> str:
     while last + 1 < len(parts) and scores[last + 1] >= 0 and size + len(parts[last + 1]) < limit:
         last += 1
         size += len(parts[last]) + 1
-    quote = " ".join(parts[first : last + 1]).replace("“", '"').replace("”", '"')
+    quote = without_markers(" ".join(parts[first : last + 1])).replace("“", '"').replace("”", '"')
     return quote if len(quote) <= limit else quote[:limit].rsplit(" ", 1)[0] + " …"
+
+
+def without_markers(text: str) -> str:
+    """A document's own "[2]" would be read as the number of one of our sources."""
+    return re.sub(r"\[(\d+)\]", r"(\1)", text)
 
 
 def _noun(passage: Snippet) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 
 from pydantic import ValidationError
 
+from bot.answers.own_documents import without_markers
 from bot.documents.candidates import candidates
 from bot.documents.extraction import extract
 from bot.documents.proposal import PROPOSAL, Proposal
@@ -17,8 +18,9 @@ from bot.policies.models import Confidence, Decision, Fact, Snippet, Topic
 from bot.policies.own_document import OwnDocument
 from bot.policies.practice import DOCUMENT, EVERYONE, FACT, OwnFact, PracticeFiles
 from bot.policies.verification import RECORDABLE
-from bot.storage.ledger import Ledger
+from bot.storage.ledger import Change, Ledger
 
+_NO_FACT = "There is no fact {} in force: `knowledge list` shows those that are."
 _MODIFIER = re.compile(r"[A-Z0-9]{2}")
 
 
@@ -126,10 +128,17 @@ class Proposals:
         """Every fact that was approved and not withdrawn."""
         return self.files.own_facts(self.practice)
 
+    def fact(self, fact_id: str) -> tuple[OwnFact, list[Change]]:
+        """A fact in force and what became of it so far; raises UserError where there is none of that id."""
+        for own in self.facts():
+            if own.fact.id == fact_id:
+                return own, self.ledger.history(self._owner(FACT, fact_id), FACT, fact_id)
+        raise UserError(_NO_FACT.format(fact_id[:20]))
+
     def withdraw(self, fact_id: str, by: str) -> None:
         """Take a fact out of force; its history stays. Raises UserError where there is none of that id."""
         if not self.ledger.withdraw(self._owner(FACT, fact_id), FACT, fact_id, by):
-            raise UserError(f"There is no fact {fact_id[:20]} in force: `knowledge list` shows those that are.")
+            raise UserError(_NO_FACT.format(fact_id[:20]))
 
     def withdraw_all(self, document_id: str, by: str) -> int:
         """Withdraw what rests on a document; returns how many facts were in force."""
@@ -166,7 +175,7 @@ class Proposals:
                 topic=topic,
                 line_of_business=document.line_of_business,
                 jurisdiction=document.jurisdiction,
-                statement=f"“{proposal.quote}”",
+                statement=f"“{without_markers(proposal.quote)}”",
                 decision=decision,
                 conditions=proposal.conditions if changes.conditions is None else changes.conditions,
                 modifiers=proposal.modifiers if changes.modifiers is None else changes.modifiers,

@@ -253,6 +253,14 @@ def test_orders_inside_a_document_are_told_and_neither_followed_nor_shown(copilo
     assert len(library.passages(added.document.id)) == 3  # nothing is lost, either
 
 
+def test_a_number_in_brackets_in_a_document_is_no_marker_of_ours(copilot: Copilot, library: Library) -> None:
+    text = "# Manual\nGroup and individual psychotherapy [1] are paid on the same day [2] when distinct."
+    library.add(text.encode(), "m.md", about(), "U1")
+    assert "psychotherapy (1) are paid on the same day (2)" in ask(copilot).answer
+    approve(library, Topic.SAME_DAY)
+    assert "psychotherapy (1) are paid on the same day (2) when distinct.” [1]" in ask(copilot).answer
+
+
 def test_dates_that_do_not_follow_are_refused(library: Library) -> None:
     with pytest.raises(UserError, match="end before it begins"):
         library.add(MANUAL.encode(), "m.md", about(effective_to=date(2025, 1, 1)), "U1")
