@@ -42,6 +42,8 @@ _DecisionName = Literal["allowed", "allowed_with_conditions", "not_allowed", "re
 
 
 class _Reply(BaseModel):
+    """Every field is required: providers' strict schemas know no defaults."""
+
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
@@ -49,9 +51,9 @@ class ReadLimit(_Reply):
     """A number that the rule sets."""
 
     counts: Counted = Field(description="What is counted.")
-    least: float | None = Field(default=None, description="The lowest number allowed, where one is set.")
-    most: float | None = Field(default=None, description="The highest number allowed, where one is set.")
-    period: str = Field(default="", description='For hours and visits, as said after the number: "a week".')
+    least: float | None = Field(description="The lowest number allowed, where one is set.")
+    most: float | None = Field(description="The highest number allowed, where one is set.")
+    period: str = Field(description='Empty, or for hours and visits, as said after the number: "a week".')
 
 
 class ReadFact(_Reply):
@@ -60,9 +62,9 @@ class ReadFact(_Reply):
     topic: _TopicName = Field(description="What the rule is about.")
     decision: _DecisionName = Field(description="What it decides on the topic's main question.")
     quote: str = Field(description="The sentence or sentences that state it, letter for letter.")
-    conditions: list[str] = Field(default_factory=list, description="Its terms, each copied from the passage.")
-    modifiers: list[str] = Field(default_factory=list, description="Two-character modifiers it names.")
-    limit: ReadLimit | None = Field(default=None, description="The number it sets, if any.")
+    conditions: list[str] = Field(description="Its terms, each copied from the passage.")
+    modifiers: list[str] = Field(description="Two-character modifiers it names.")
+    limit: ReadLimit | None = Field(description="The number it sets, if any.")
 
 
 class ReadFacts(_Reply):

@@ -39,11 +39,12 @@ def add(tmp_path: Path) -> Add:
 
 def fact(**changes: object) -> ReadFact:
     fields: dict[str, object] = {"topic": "group_size", "decision": "allowed_with_conditions", "quote": QUOTE}
+    fields |= {"conditions": [], "modifiers": [], "limit": None}
     return ReadFact.model_validate(fields | changes)
 
 
 def test_a_fact_whose_quote_stands_there_is_proposed_with_its_place_and_who_read_it(add: Add) -> None:
-    added, _ = add(fact(limit=ReadLimit(counts=Counted.PEOPLE, most=10)))
+    added, _ = add(fact(limit=ReadLimit(counts=Counted.PEOPLE, least=None, most=10, period="")))
     (proposal,) = added.proposals
     assert (proposal.topic, proposal.decision, proposal.quote) == (
         Topic.GROUP_SIZE,
@@ -78,7 +79,7 @@ def test_what_the_passage_does_not_say_is_left_out_of_a_proposal(add: Add) -> No
             quote=PAIR,
             conditions=["separate and distinct", "a supervisor must sign"],
             modifiers=["59", "XE"],
-            limit=ReadLimit(counts=Counted.PEOPLE, most=12),
+            limit=ReadLimit(counts=Counted.PEOPLE, least=None, most=12, period=""),
         ),
         passage=PAIR,
     )
