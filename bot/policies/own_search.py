@@ -16,11 +16,11 @@ from numpy.typing import NDArray
 
 from bot.embedder import DIMENSIONS, Vectors
 from bot.errors import CopilotError
+from bot.policies.filters import Filter
 from bot.policies.index import Embeds
 from bot.policies.lexical import WordRanking, tokens_of
 from bot.policies.models import LineOfBusiness, Snippet, Topic
 from bot.policies.own_document import is_passage
-from bot.policies.search import Filter
 
 _RANK_CONSTANT = 60
 _POOL = 30
@@ -75,9 +75,8 @@ class OwnPassages:
         if not rows:
             return []
         with self._lock:
-            words = self._words.scores(query)
+            by_words = [row for row, _ in self._words.best(query, _POOL, np.array(rows))]
             cosines = self._cosines(query)
-        by_words = sorted((row for row in rows if words[row] > 0), key=lambda row: -words[row])[:_POOL]
         by_meaning = sorted((row for row in rows if cosines[row] > 0), key=lambda row: -cosines[row])[:_POOL]
         asked = set(tokens_of(query)) - _EVERYWHERE
         near = {row for row in {*by_words, *by_meaning} if self._is_near(row, cosines, asked, topic)}
