@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bot.answers.service import AnswerService
     from bot.answers.topic_model import TopicModel
     from bot.claims.models import ClaimFacts
+    from bot.documents.library import Library
     from bot.embedder import Embedder
     from bot.llm.structured import StructuredModel
     from bot.office import Office, Services, ThreadContexts
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from bot.review.judge import Judge
     from bot.review.models import Report
     from bot.review.service import ReviewService
+    from bot.storage.documents import PassageStore
     from bot.storage.feedback import FeedbackStore
     from bot.storage.ledger import Ledger
 
@@ -72,7 +74,14 @@ class Copilot:
             if practice not in self._offices:
                 own = OwnPayers(self.ledger, practice)
                 self._offices[practice] = Office(
-                    practice, self.practice_files, self._services, self.contexts, self.feedback, own, self.ledger
+                    practice,
+                    self.practice_files,
+                    lambda catalog: self._services(catalog, practice),
+                    self.contexts,
+                    self.feedback,
+                    own,
+                    self.ledger,
+                    self._library,
                 )
             return self._offices[practice]
 
@@ -86,6 +95,13 @@ class Copilot:
         from bot.policies.index import build_index
 
         return build_index(self.catalog, self.settings.data_dir, self.embedder, self.settings.chroma_url)
+
+    def embed_documents(self) -> None:
+        """Make the vectors that practices' own documents lack, or that another embedder made."""
+        for practice in ("", *self.ledger.practices()):
+            library = self.at(practice).library
+            for document in library.documents():
+                library.embed(document.id)
 
     def warm_up(self) -> None:
         """Load what the first question and the first note need, so that neither waits for it."""
@@ -122,14 +138,34 @@ class Copilot:
             self.catalog, lambda: open_index(settings.data_dir, self.embedder, settings.chroma_url), self.embedder
         )
 
-    def _services(self, catalog: "Catalog") -> "Services":
-        """Answers and reviews over one catalog; over the shared one, the shared ones."""
+    def _services(self, catalog: "Catalog", practice: str) -> "Services":
+        """Answers and reviews over one practice's catalog; over the shared one, the shared ones."""
         from bot.office import Services
         from bot.policies.resolve import Resolver
 
         if catalog is self.catalog:
             return Services(catalog, lambda _: self.resolver, lambda *_: self.answers, lambda *_: self.reviews)
-        return Services(catalog, Resolver, self._answers_over, self._reviews_over)
+        return Services(
+            catalog,
+            Resolver,
+            lambda catalog, resolver: self._answers_over(catalog, resolver, practice),
+            self._reviews_over,
+        )
+
+    def _library(self, office: "Office") -> "Library":
+        """The library of one practice: what is on file there tells payers apart."""
+        from bot.documents.library import Library
+        from bot.documents.proposals import Proposals
+
+        return Library(
+            office.practice,
+            self.practice_files,
+            self.ledger,
+            self.passages,
+            lambda: (office.services.catalog, office.services.resolver),
+            self.embedder,
+            Proposals(office.practice, self.practice_files, self.ledger, self.model),
+        )
 
     @cached_property
     def ledger(self) -> "Ledger":
@@ -141,7 +177,13 @@ class Copilot:
     def practice_files(self) -> "PracticeFiles":
         from bot.policies.practice import PracticeFiles
 
-        return PracticeFiles(self.catalog, self.ledger)
+        return PracticeFiles(self.catalog, self.ledger, self.passages)
+
+    @cached_property
+    def passages(self) -> "PassageStore":
+        from bot.storage.documents import PassageStore
+
+        return PassageStore(self._database)
 
     @cached_property
     def contexts(self) -> "ThreadContexts":
@@ -190,10 +232,17 @@ class Copilot:
     def _answers(self) -> "AnswerService":
         return self._answers_over(self.catalog, self.resolver)
 
-    def _answers_over(self, catalog: "Catalog", resolver: "Resolver") -> "AnswerService":
+    def _answers_over(self, catalog: "Catalog", resolver: "Resolver", practice: str = "") -> "AnswerService":
         from bot.answers.service import AnswerService
 
-        return AnswerService(catalog, resolver, lambda: self.searcher, self.model, date.today, self.topics)
+        passages = None
+        if catalog is not self.catalog:
+            from bot.policies.own_search import OwnPassages
+
+            passages = OwnPassages(
+                catalog.snippets, self.embedder, lambda made_by: self.passages.vectors(("", practice), made_by)
+            )
+        return AnswerService(catalog, resolver, lambda: self.searcher, self.model, date.today, self.topics, passages)
 
     @property
     def reviews(self) -> "ReviewService":

@@ -1,6 +1,5 @@
 """The command line: `billing-copilot ask | review | matrix | payers | index | run | doctor`, thin over `bot.app`."""
 
-import json
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -10,10 +9,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.command_line import AsJson, PayerName, Workspace
+from bot.command_line import copilot as _copilot
+from bot.command_line import parse_date as _parse_date
+from bot.command_line import print_json as _print_json
+from bot.command_line import read_bytes as _read_bytes
 from bot.errors import CopilotError, UserError
+from bot.knowledge_cli import knowledge
 
 if TYPE_CHECKING:
-    from bot.app import Copilot
     from bot.claims.models import ClaimFacts
     from bot.policies.payer_list import ListChange
 
@@ -26,12 +30,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of a page to read.")]
-PayerName = Annotated[str, typer.Option("--payer", help="The payer, as you call it.")]
-Workspace = Annotated[
-    str,
-    typer.Option("--workspace", help="Slack team id of the practice to speak for; without it the only one on record."),
-]
+app.add_typer(knowledge)
 
 
 def main() -> None:
@@ -215,6 +214,7 @@ def index(
     """Bring the search index up to date with the knowledge files; safe to run twice."""
     copilot = _copilot()
     report = copilot.build_index()
+    copilot.embed_documents()
     for problem in copilot.catalog.problems:
         typer.echo(str(problem), err=True)
     if as_json:
@@ -250,13 +250,6 @@ def doctor(as_json: AsJson = False) -> None:
         raise typer.Exit(3)
 
 
-def _copilot() -> "Copilot":
-    from bot.app import Copilot
-    from bot.settings import load_settings
-
-    return Copilot(load_settings())
-
-
 def _each(inputs: Iterator[tuple[str, str]], work: Callable[[str], None]) -> None:
     """Do the work for each input; one that fails becomes one JSON line with its error, and the rest goes on."""
     status = 0
@@ -278,19 +271,6 @@ def _fail(line: str, status: int) -> None:
     raise SystemExit(status)
 
 
-def _print_json(document: object) -> None:
-    typer.echo(json.dumps(document, ensure_ascii=False))
-
-
-def _parse_date(text: str) -> date | None:
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise UserError("The date of service is not a date: write it as YYYY-MM-DD, for example 2026-03-14.") from None
-
-
 def _read(path: Path) -> str:
     from bot.review.reading import decode_note
 
@@ -302,14 +282,3 @@ def _write(path: Path, data: bytes) -> None:
         path.write_bytes(data)
     except OSError as error:
         raise UserError(f"{path} cannot be written: {error.strerror}.") from None
-
-
-def _read_bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise UserError(f"{path}: there is no such file.") from None
-    except IsADirectoryError:
-        raise UserError(f"{path} is a folder: name the note files in it.") from None
-    except OSError as error:
-        raise UserError(f"{path} cannot be read: {error.strerror}.") from None

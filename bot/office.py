@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bot.answers.models import Comparison
     from bot.answers.service import AnswerService
     from bot.claims.models import ClaimFacts
+    from bot.documents.library import Library
     from bot.policies.catalog import Catalog
     from bot.policies.models import LineOfBusiness, Topic
     from bot.policies.own_payers import OwnPayer, OwnPayers
@@ -88,15 +89,17 @@ class Office:
         feedback: "FeedbackStore",
         own: "OwnPayers",
         ledger: "Ledger",
+        make_library: "Callable[[Office], Library]",
     ) -> None:
         self.practice = practice
         self.verifications = Verifications(practice, ledger, self._names)
         self.reminders = ReminderBook(practice, ledger)
         self.contexts = contexts
         self.feedback = feedback
-        self._files = files
+        self.files = files
         self._own = own
         self._make_services = make_services
+        self._make_library = make_library
         self._lock = Lock()
         self._version: tuple[int, int] | None = None
         self._services: Services | None = None
@@ -185,12 +188,17 @@ class Office:
         services = self.services
         return services.resolver, services.catalog
 
+    @cached_property
+    def library(self) -> "Library":
+        """The practice's own documents, and the facts proposed from them."""
+        return self._make_library(self)
+
     @property
     def services(self) -> Services:
         """The services over the file as it stands now; a change by anybody is seen at the next question."""
-        version = self._files.version(self.practice)
+        version = self.files.version(self.practice)
         with self._lock:
             if self._services is None or version != self._version:
-                self._services = self._make_services(self._files.catalog(self.practice))
+                self._services = self._make_services(self.files.catalog(self.practice))
                 self._version = version
             return self._services

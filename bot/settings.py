@@ -36,6 +36,11 @@ class Settings(BaseSettings):
         default_factory=_data_dir,
         description="Where the index and the state are kept.",
     )
+    admins: str = Field(
+        "",
+        pattern=r"^\s*([UW][A-Z0-9]+([\s,]+|$))*$",
+        description="Slack user ids that may add documents and approve facts, beside the workspace's admins.",
+    )
     workspace_port: int = Field(3153, ge=0, le=65535, description="Port of the local workspace; 0 picks a free one.")
     log_level: str = Field("warning", pattern="(?i)^(debug|info|warning|error)$", description="How much is logged.")
 
@@ -45,6 +50,11 @@ class Settings(BaseSettings):
         if not url.startswith(("http://", "https://")):
             raise ValueError("must start with http:// or https://")
         return url if url.endswith("/") else url + "/"
+
+    @property
+    def admin_ids(self) -> tuple[str, ...]:
+        """The user ids in ADMINS."""
+        return tuple(self.admins.replace(",", " ").split())
 
     @property
     def joins_slack(self) -> bool:

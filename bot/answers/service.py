@@ -17,6 +17,7 @@ from bot.answers.dates import no_such_date
 from bot.answers.listener import Listener
 from bot.answers.models import Answer, Comparison, Context, Matter, Reply
 from bot.answers.overview import Overview
+from bot.answers.own_documents import UNSETTLED, PassageSearch, with_own_document
 from bot.answers.scope import Kind
 from bot.answers.topic_model import TopicModel
 from bot.answers.unanswered import Unanswered
@@ -75,8 +76,10 @@ class AnswerService:
         model: "StructuredModel | None",
         today: Callable[[], date],
         topics: TopicModel | None = None,
+        own_passages: PassageSearch | None = None,
     ) -> None:
         self._catalog = catalog
+        self._own_passages = own_passages
         self._reader = Reader(resolver, catalog.payers, topics)
         self._resolver = resolver
         self._searcher = searcher
@@ -122,6 +125,7 @@ class AnswerService:
         answers = [_to_record(self._answer(asked, mention, topic, today)) for mention in mentions]
         answers = [_minding_the_date(answer, asked, today) for answer in answers]
         answers = self._reworded([answer.model_copy(update={"question": question}) for answer in answers], listener)
+        answers = [self._beside_own_document(answer, asked, today) for answer in answers]
         return Reply(question=question, answers=tuple(answers), context=_carry(context, asked, topic))
 
     def compare(  # noqa: PLR0913  # the options of the command line
@@ -286,6 +290,21 @@ class AnswerService:
             weights[hit.snippet.topic] = weights.get(hit.snippet.topic, 0.0) + 1 / (place + 1)
         best = max(weights, key=lambda topic: weights[topic], default=Topic.GENERAL)
         return best if weights.get(best, 0.0) > sum(weights.values()) / 2 else Topic.GENERAL
+
+    def _beside_own_document(self, answer: Answer, asked: Understanding, today: date) -> Answer:
+        """What the practice's own document says, where the facts leave the matter open; never before a model."""
+        open_ = answer.decision in UNSETTLED or (answer.topic is Topic.GENERAL and asked.topic is None)
+        if self._own_passages is None or answer.payer is None or asked.orders or not open_:
+            return answer
+        found = self._own_passages.find(
+            asked.question,
+            payer_id=answer.payer.id,
+            topic=answer.topic,
+            on=asked.date_of_service or today,
+            line=answer.payer.line_of_business,
+            state=asked.state,
+        )
+        return with_own_document(answer, found, asked.question)
 
     def _reworded(self, answers: list[Answer], listener: Listener | None) -> list[Answer]:
         if self._model is None:

@@ -28,9 +28,9 @@ def last_known_year(fact: Fact) -> int | None:
 def is_stale(fact: Fact, on: date) -> bool:
     """True when nothing shows that the rule still stood in the benefit year (calendar year) of `on`.
 
-    A verification says itself until when it holds, which may be past its calendar year.
+    A verification or a contract says itself until when it holds, which may be past its calendar year.
     """
-    if fact.source.kind is SourceKind.PRACTICE_VERIFICATION and fact.effective_to:
+    if fact.source.kind in (SourceKind.PRACTICE_VERIFICATION, SourceKind.CONTRACT) and fact.effective_to:
         return fact.effective_to < on
     year = last_known_year(fact)
     return year is None or year < on.year

@@ -174,4 +174,5 @@ class Snippet(_Record):
     text: str
     source: Source
     effective_from: date | None = None
+    effective_to: date | None = None
     read_on: date

@@ -97,8 +97,12 @@ def is_verified(fact: Fact) -> bool:
     return fact.source.kind is SourceKind.PRACTICE_VERIFICATION
 
 
+# "Group therapy is not named" is silence; "authorization for group therapy is not required" is a rule about it.
 _SILENT = re.compile(
-    r"group (therapy |psychotherapy )?is (not|neither)|not group-specific|does not name", re.IGNORECASE
+    r"group (therapy |psychotherapy )?is (not|neither)"
+    r"(?! (required|needed|necessary|covered|allowed|paid|payable|reimbursed|billable|subject|limited)\b)"
+    r"|not group-specific|does not name",
+    re.IGNORECASE,
 )
 _GROUP = re.compile(r"\b(group|90853)\b", re.IGNORECASE)
 

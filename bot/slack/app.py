@@ -14,12 +14,25 @@ from slack_sdk.errors import SlackClientError
 from bot.errors import OperatorError
 from bot.settings import Settings
 from bot.slack import mishaps
+from bot.slack.adding import Adding
+from bot.slack.admins import Admins
 from bot.slack.answering import Answering
 from bot.slack.clients import web_client
 from bot.slack.connection import told_to_operator
 from bot.slack.copilot import Copilot
 from bot.slack.desk import Desk
-from bot.slack.listeners import actions, commands, home, mentions, payers, shortcuts, verifications, views
+from bot.slack.listeners import (
+    actions,
+    commands,
+    documents,
+    facts,
+    home,
+    mentions,
+    payers,
+    shortcuts,
+    verifications,
+    views,
+)
 from bot.slack.listeners import messages as direct
 from bot.slack.reviewing import Reviewing
 from bot.slack.seen import Seen
@@ -43,8 +56,10 @@ def build_app(
     app.use(_once(seen))
     app.use(_same_way_out(app))
     office = copilot.at(practice_of(app))
-    desk = Desk(office, Answering(office, today), Reviewing(office), Verifying(office, today), seen, today)
-    for room in (direct, mentions, commands, payers, shortcuts, actions, views, verifications, home):
+    adding, verifying = Adding(office, Admins(settings.admin_ids), today), Verifying(office, today)
+    desk = Desk(office, Answering(office, today), Reviewing(office), verifying, adding, seen, today)
+    rooms = (direct, mentions, commands, payers, shortcuts, actions, views, verifications, documents, facts, home)
+    for room in rooms:
         room.register(app, desk)
     mishaps.register(app)
     return app

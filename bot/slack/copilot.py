@@ -7,6 +7,7 @@ from typing import Protocol
 from bot.answers.listener import Listener
 from bot.answers.models import Answer, Comparison, Context, Matter, Reply
 from bot.claims.models import ClaimFacts
+from bot.documents.library import Library
 from bot.policies.models import LineOfBusiness, Topic
 from bot.policies.own_payers import OwnPayer
 from bot.policies.payer_list import ListChange
@@ -86,6 +87,9 @@ class Office(Protocol):
 
     @property
     def reminders(self) -> ReminderBook: ...
+
+    @property
+    def library(self) -> Library: ...
 
     @property
     def contexts(self) -> Contexts: ...

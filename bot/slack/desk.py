@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from bot.slack.adding import Adding
 from bot.slack.answering import Answering
 from bot.slack.copilot import Office
 from bot.slack.reviewing import Reviewing
@@ -19,5 +20,6 @@ class Desk:
     answering: Answering
     reviewing: Reviewing
     verifying: Verifying
+    adding: Adding
     seen: Seen
     today: Callable[[], date]

@@ -102,10 +102,24 @@ def read_file(client: WebClient, file: Mapping[str, Any]) -> str:
     problem = file_problem(file)
     if problem:
         raise UserError(problem)
+    return decode_note(download(client, file, LARGEST_BYTES), str(file.get("name") or "This file"))
+
+
+def fetch_file(client: WebClient, ref: NoteRef) -> Mapping[str, Any]:
+    """What Slack says of a file; raises UserError where it is gone, out of reach, or not kept in Slack."""
+    with _worded():
+        file = dict(client.files_info(file=ref.file)["file"])
+    if file.get("mode") in ("external", "tombstone", "hidden_by_limit"):
+        raise UserError(f"{file.get('name') or 'That file'} is not kept in Slack: upload the file itself.")
+    return file
+
+
+def download(client: WebClient, file: Mapping[str, Any], most: int) -> bytes:
+    """The file's bytes, one more than `most` where it is larger; raises UpstreamError."""
     url = str(file.get("url_private_download") or file.get("url_private") or "")
     if not may_carry_token(url, client.base_url):
-        raise UpstreamError("Slack gave an address for this file that is not its own: paste the note instead.")
-    return decode_note(_download(client, url), str(file.get("name") or "This file"))
+        raise UpstreamError("Slack gave an address for this file that is not its own: send it again.")
+    return _download(client, url, most)
 
 
 def may_carry_token(url: str, base_url: str) -> bool:
@@ -127,7 +141,7 @@ class _StayHere(urllib.request.HTTPRedirectHandler):
         return None
 
 
-def _download(client: WebClient, url: str) -> bytes:
+def _download(client: WebClient, url: str, most: int) -> bytes:
     handlers: list[urllib.request.BaseHandler] = [_StayHere()]
     if isinstance(client.ssl, ssl.SSLContext):
         handlers.append(urllib.request.HTTPSHandler(context=client.ssl))
@@ -138,7 +152,7 @@ def _download(client: WebClient, url: str) -> bytes:
         with urllib.request.build_opener(*handlers).open(request, timeout=client.timeout) as answer:
             if answer.headers.get_content_type() == "text/html" and not url.endswith((".htm", ".html")):
                 raise UpstreamError("Slack asked to sign in for this file: the app needs the files:read scope.")
-            data: bytes = answer.read(LARGEST_BYTES + 1)
+            data: bytes = answer.read(most + 1)
     except HTTPError as error:
         raise UpstreamError(f"Slack did not give the file (HTTP {error.code}): send it again.") from None
     except (URLError, OSError):

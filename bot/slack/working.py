@@ -15,6 +15,7 @@ from bot.slack.outlets import Outlet
 log = structlog.get_logger("bot.slack")
 
 READING_QUESTION = ("Looking up the payer's rule…", "Checking sources and dates…", "Writing it up…")
+READING_DOCUMENT = ("Reading the document page by page…", "Looking for rules on groups…")
 READING_NOTE = ("Splitting the note by member…", "Reading the nine checks…", "Looking for copied parts…")
 _EMOJI = "eyes"
 ASIDE_AFTER_SECONDS = 0.8

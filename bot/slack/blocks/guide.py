@@ -32,6 +32,8 @@ def help_messages() -> list[Message]:
                 f"• *Review a note.* {HOW_TO_REVIEW}",
                 "• *Follow up* in the thread: “and Cigna?”",
                 "• *Compare* your payers: “which of our payers allow same-day?”",
+                "• *Your own documents.* Admins send a payer's manual or your contract with the words "
+                "“add to knowledge for Aetna effective 2026-01-01”.",
                 "",
                 "*Commands*",
                 "`/billing ask` your question: the answer comes to you alone",

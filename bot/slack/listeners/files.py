@@ -8,11 +8,12 @@ from bot.errors import UserError
 from bot.slack.blocks.guide import line
 from bot.slack.claims_table import is_claims_table, read_claims_table
 from bot.slack.desk import Desk
+from bot.slack.document_request import asks_to_keep
 from bot.slack.intake import Kind, is_caption, sort_out
 from bot.slack.noteref import NoteRef
 from bot.slack.notes import fetch_note, file_problem, find_review, read_file
 from bot.slack.outlets import Place
-from bot.slack.working import READING_NOTE, READING_QUESTION, working
+from bot.slack.working import READING_DOCUMENT, READING_NOTE, READING_QUESTION, working
 
 MOST_FILES = 5
 
@@ -22,6 +23,10 @@ def take_files(desk: Desk, place: Place, event: Mapping[str, Any], text: str) ->
     thread_ts = str(place.thread_ts)
     for file in event["files"][MOST_FILES:]:
         place.post(line(f"{file.get('name', 'A file')} was left: I read {MOST_FILES} files at once. Send it again."))
+    if asks_to_keep(text):
+        with working(place.client, place.channel, event["ts"], thread_ts, READING_DOCUMENT):
+            desk.adding.take(place, event, event["files"][:MOST_FILES], text)
+        return
     with working(place.client, place.channel, event["ts"], thread_ts, READING_NOTE):
         contents = _read(place, event["files"][:MOST_FILES])
         claims = tuple(facts for _, table in contents if is_claims_table(table) for facts in read_claims_table(table))

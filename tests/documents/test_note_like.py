@@ -1,0 +1,30 @@
+"""A group note never becomes a document; a policy text is never taken for a note."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.documents.note_like import reads_like_note
+from tests.documents.files import MANUAL
+
+NOTES = sorted([*Path("tests/eval/sessions").glob("*.txt"), *Path("knowledge/samples").glob("*.txt")])
+POLICIES = sorted([*Path("knowledge/guide").glob("*.md"), *Path("docs").glob("*.md")])
+
+
+@pytest.mark.parametrize("path", NOTES, ids=lambda path: path.stem)
+def test_a_group_note_reads_like_one(path: Path) -> None:
+    assert reads_like_note(path.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("path", POLICIES, ids=lambda path: path.stem)
+def test_a_policy_does_not(path: Path) -> None:
+    assert not reads_like_note(path.read_text("utf-8"))
+
+
+def test_a_manual_does_not() -> None:
+    assert not reads_like_note(MANUAL)
+
+
+@pytest.mark.parametrize("path", sorted(Path("knowledge/payers").glob("*.yaml")), ids=lambda path: path.stem)
+def test_what_payers_files_state_does_not(path: Path) -> None:
+    assert not reads_like_note(path.read_text("utf-8"))
