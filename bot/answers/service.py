@@ -2,14 +2,12 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Protocol
 
-from bot.answers.amounts import find_amounts
-from bot.answers.aspects import aspect_to_rule_on, stricter_aspect
-from bot.answers.breaches import hold_to_conditions
+from bot.answers.aspects import aspect_to_rule_on
+from bot.answers.case import Rule, of_part_named, rule_as_asked
 from bot.answers.comparing import Comparing, Ours
 from bot.answers.compose import PERMISSIONS, compose
 from bot.answers.coverage import asks_whether_covered
@@ -26,7 +24,6 @@ from bot.answers.understanding import Understanding
 from bot.errors import OperatorError, UserError
 from bot.policies.age import in_force
 from bot.policies.decide import decide
-from bot.policies.limits import hold_against
 from bot.policies.mention import Mention, MentionKind
 from bot.policies.models import Decision, Fact, LineOfBusiness, Payer, Snippet, Topic
 from bot.policies.own_payers import OwnPayer
@@ -193,7 +190,7 @@ class AnswerService:
         return self._ruled(asked, mention, topic, today)
 
     def _ruled(self, asked: Understanding, mention: Mention | None, topic: Topic, today: date) -> Answer:
-        payer = _of_part_named(self._catalog.payers[mention.payer_id], asked.question) if mention else None
+        payer = of_part_named(self._catalog.payers[mention.payer_id], asked.question) if mention else None
         line = (mention.line_of_business if mention else None) or asked.line_of_business
         line = line if payer is None or _sells(line, payer.lines_of_business) else None
         state = (mention.state if mention else "") or asked.state
@@ -211,41 +208,21 @@ class AnswerService:
 
         if payer and topic is Topic.GENERAL:
             return self._all_on_file(asked, payer, today, line, state)
-        facts = payer.facts if payer else self._background
-        aspect = aspect_to_rule_on(facts, topic, asked.aspect)
-        if payer is None and not any(fact.topic is topic and fact.aspect == aspect for fact in facts):
-            aspect = ""
-        near = self._near_aspect(asked, payer, topic) if payer and not aspect else ""
-        ruling = _ruled_near(rule, topic, near) if near else rule(topic, aspect)
-        beside = stricter_aspect(asked.question, topic) if payer and not aspect else ""
-        if beside and (strict := rule(topic, beside)).decision is Decision.NOT_ALLOWED:
-            ruling = strict
-        if payer is None and aspect and ruling.decision is Decision.UNKNOWN:
-            ruling = rule(topic, "")
-        if payer:
-            ruling = _where_it_stands(ruling, rule, asked.question)
+        ruling = (
+            rule_as_asked(asked, payer, topic, rule, self._topics) if payer else self._generally(asked, topic, rule)
+        )
         if payer and asked.topic is None and _only_guessed(ruling):
             return self._all_on_file(asked, payer, today, line, state)
-        if payer:
-            ruling = self._case_told(ruling, asked.question, rule)
         answer = compose(ruling, asked.question, today, on=on, also=asked.also)
         return answer if payer or not state else answer.model_copy(update={"next_step": self._which_in(state)})
 
-    def _near_aspect(self, asked: Understanding, payer: Payer, topic: Topic) -> str:
-        """The narrower matter that no cue told and the payer's facts do, where the words told the topic."""
-        if self._topics is None or asked.topic is None or asked.orders:
-            return ""
-        return self._topics.near_aspect(asked.question, asked.mentions, topic, payer.facts)
-
-    def _case_told(self, ruling: Ruling, question: str, rule: Callable[[Topic, str], Ruling]) -> Ruling:
-        """The ruling on the case as told: its numbers held against limits on file, its circumstances against terms."""
-        amounts = find_amounts(question, ruling.topic)
-        if ruling.topic is Topic.SAME_DAY and ruling.decision in PERMISSIONS and amounts:
-            counted = hold_against(rule(Topic.UNITS, ""), amounts)
-            if counted.measured and counted.decision is Decision.NOT_ALLOWED:
-                both = tuple(dict.fromkeys((*counted.deciding, *ruling.deciding)))
-                return replace(ruling, decision=counted.decision, deciding=both, measured=counted.measured)
-        return hold_to_conditions(hold_against(ruling, amounts), question)
+    def _generally(self, asked: Understanding, topic: Topic, rule: Rule) -> Ruling:
+        """No payer: the general rule on the matter as narrowly as anything general is on file."""
+        aspect = aspect_to_rule_on(self._background, topic, asked.aspect)
+        if not any(fact.topic is topic and fact.aspect == aspect for fact in self._background):
+            aspect = ""
+        ruling = rule(topic, aspect)
+        return rule(topic, "") if aspect and ruling.decision is Decision.UNKNOWN else ruling
 
     def _which_in(self, state: str) -> str:
         """A state named and no payer: whom we have on file there."""
@@ -377,49 +354,10 @@ def _sells(line: LineOfBusiness | None, lines: tuple[LineOfBusiness, ...]) -> bo
     return line in lines or not public & set(lines)
 
 
-def _of_part_named(payer: Payer, question: str) -> Payer:
-    """The payer without the rules of another part of its code than the one named: "Part 588" is not Part 599."""
-    named = set(_PART.findall(question))
-    told = {fact.id: set(_PART.findall("; ".join((fact.statement, *fact.conditions)))) for fact in payer.facts}
-    if not named or not any(named & parts for parts in told.values()):
-        return payer
-    kept = tuple(fact for fact in payer.facts if not told[fact.id] or named & told[fact.id])
-    return payer.model_copy(update={"facts": kept})
-
-
-def _ruled_near(rule: Callable[[Topic, str], Ruling], topic: Topic, near: str) -> Ruling:
-    """The ruling on a narrower matter that nearness told; where it alone would permit, nothing is permitted."""
-    narrow, main = rule(topic, near), rule(topic, "")
-    known = narrow.decision is not Decision.UNKNOWN
-    return narrow if known and (main.deciding or narrow.decision not in PERMISSIONS) else main
-
-
 def _only_guessed(ruling: Ruling) -> bool:
     """True where a topic that the search alone told must not speak: a permission nobody asked for, or nothing."""
     permits = ruling.topic in _PERMITTING and ruling.decision in PERMISSIONS
     return permits or (ruling.decision is Decision.UNKNOWN and not ruling.out_of_dates)
-
-
-def _where_it_stands(ruling: Ruling, rule: Callable[[Topic, str], Ruling], question: str) -> Ruling:
-    """The ruling of a neighbouring topic, where the payer's file holds the matter asked there."""
-    unknown = ruling.decision is Decision.UNKNOWN
-    if ruling.topic is Topic.MODIFIERS and unknown and _asks_telehealth_modifier(question):
-        beside = rule(Topic.TELEHEALTH, "")
-        return beside if beside.modifiers else ruling
-    if ruling.topic is Topic.TELEHEALTH and not ruling.modifiers and _asks_telehealth_modifier(question):
-        beside = rule(Topic.MODIFIERS, "telehealth")
-    elif ruling.topic is Topic.MODIFIERS and unknown and ruling.aspect == "supervised_billing":
-        beside = rule(Topic.SUPERVISION, "")
-        return beside if beside.modifiers else ruling
-    elif ruling.topic is Topic.UNITS and unknown:  # a second group of one day
-        beside = rule(Topic.SAME_DAY, "same_service_repeated")
-    else:
-        return ruling
-    return ruling if beside.decision is Decision.UNKNOWN else beside
-
-
-def _asks_telehealth_modifier(question: str) -> bool:
-    return bool(re.search(r"\b(95|gt|93|fq|gq)\b", question.casefold()))
 
 
 def _carry(context: Context, asked: Understanding, topic: Topic) -> Context:
