@@ -38,7 +38,7 @@ _ATTENDED = re.compile(
 )
 _NO_PEOPLE = re.compile(
     r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d{1,2}\b|\b\d{5}\b|\b(?:19|20)\d\d\b"
-    r"|\bmodifiers? \d+|\b(?:part|omh|oasas|section|chapter|lcd|pos|type) \d+"
+    r"|\bmodifiers? \d+|\b(?:part|omh|oasas|dhs|cmr|nycrr|section|chapter|rule|form|policy|lcd|pos|type) \d+"
     r"|\b\d+(?:\.\d+)?[ -]*(?:minutes?|min|m|hours?|h|days?|weeks?|months?|years?|yrs?|yo|y/o|am|pm|units?|visits?"
     r"|times?|sessions?|groups?|percent|therap\w+|leaders?|clinicians?|facilitators?|providers?|co-?\w+|counselors?"
     r"|st|nd|rd|th)\b"
@@ -46,7 +46,10 @@ _NO_PEOPLE = re.compile(
     r"|\b(?:starts?|meets?|runs?|groups?|session) at \d+\b(?! or| people)|\$ ?\d+|\b1[:-]1\b|\b1[ -]on[ -]1\b"
 )
 _BARE = re.compile(rf"(?<![\d.:/-]){_N}(?![\d.:/%-])\b")
-_ASKS_THE_NUMBER = re.compile(r"\bhow (?:many|big|large|small)\b|\bwhat(?:'s| is| are)? the (?:max|min|limit|cap|size)")
+_ASKS_THE_NUMBER = re.compile(
+    r"\bhow (?:many|big|large|small)\b|\bwhat is the (?:largest|smallest|biggest)\b"
+    r"|\bwhat(?:'s| is| are)? the (?:max|min|limit|cap|size)"
+)
 _LEADERS = re.compile(
     rf"\b{_N} (?:\w+ ){{0,2}}?(?:therapists|leaders|clinicians|facilitators|providers|co[- ]?\w+|counselors|of us)\b"
 )

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.answers.amounts import in_figures
 from bot.answers.cues import load_cues
 from bot.answers.shorthand import spell_out
 from bot.policies.models import Topic
@@ -35,11 +36,15 @@ def gives_orders(question: str) -> bool:
 
 @dataclass(frozen=True)
 class Placed:
-    """The topic a question was given, with its weight (4 and more names it), and how likely it is no matter of ours."""
+    """The topic a question was given, with its weight (4 and more names it), and how likely it is no matter of ours.
+
+    `cued` says that a word for some topic stands in it, however light.
+    """
 
     topic: Topic | None
     weight: int
     not_ours: float = 0.0
+    cued: bool = False
 
 
 def out_of_scope(question: str, placed: Placed, *, names_payer: bool, follows_up: bool) -> Kind | None:
@@ -52,7 +57,8 @@ def out_of_scope(question: str, placed: Placed, *, names_payer: bool, follows_up
     if reason:
         return reason
     not_ours = Kind.CLINICAL if "clinical" in words else Kind.OFF_TOPIC
-    if placed.not_ours > _SURELY_NOT_OURS and "group" not in words:
+    says_nothing_of_ours = not (words & {"group", "money"} or placed.cued or re.search(r"\d", in_figures(text)))
+    if placed.not_ours > _SURELY_NOT_OURS and "group" not in words and (says_nothing_of_ours or not follows_up):
         return not_ours
     if names_payer or follows_up:
         return None

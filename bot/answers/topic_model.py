@@ -15,6 +15,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.answers.aspects import INDIVIDUAL
 from bot.answers.phrases import MATTERS
 from bot.answers.shorthand import spell_out
 from bot.policies.lexical import tokens_of
@@ -150,6 +151,8 @@ class TopicModel:
 
         A fact on such a matter must come clearly nearer than any on the main question, and than that itself.
         """
+        if topic is Topic.SAME_DAY and INDIVIDUAL.search(spell_out(question)):
+            return ""  # the main pair, whatever stands nearest
         sided = [
             fact for fact in facts if fact.topic is topic and fact.aspect and fact.aspect not in _NO_RULE_OF_GROUPS
         ]

@@ -110,13 +110,13 @@ class Reader:
         not_ours = odds.pop(None)
         topic: Topic = max((one for one in odds if one), key=lambda one: odds[one])
         if not scores and (context.topic or odds[topic] < _SURE):
-            return Placed(None, 0, not_ours)
+            return Placed(None, 0, not_ours, cued=bool(scores))
         if context.topic and topic is not context.topic and odds[topic] < _SURE_TO_TURN:
             topic = by_cues if by_cues and scores[by_cues] >= _NAMED else context.topic
-            return Placed(topic, max(scores.get(topic, 0), _NAMED), not_ours)
+            return Placed(topic, max(scores.get(topic, 0), _NAMED), not_ours, cued=bool(scores))
         if odds[topic] < _SURE and by_cues:
             topic = by_cues
-        return Placed(topic, max(scores.get(topic, 0), round(8 * odds[topic])), not_ours)
+        return Placed(topic, max(scores.get(topic, 0), round(8 * odds[topic])), not_ours, cued=bool(scores))
 
     def _from_thread(self, context: Context, where: str) -> tuple[Mention, ...]:
         """The thread's payers; a name that fitted several ("Kaiser") is read again with the state now told."""
