@@ -36,6 +36,8 @@ _SURE = 0.4
 # In a thread the matter stays unless the words leave little doubt that it has changed.
 _SURE_TO_TURN = 0.7
 _NAMED = 5
+# Both services by name and "same day" too: whatever else is asked of the pair.
+_BOTH_SERVICES = 12
 
 
 class Reader:
@@ -108,8 +110,10 @@ class Reader:
         facts = [fact for one in sorted(ids & self._payers.keys()) for fact in self._payers[one].facts]
         odds = self._topics.tell(question, mentions, scores, facts)
         not_ours = odds.pop(None)
+        if scores.get(Topic.SAME_DAY, 0) >= _BOTH_SERVICES:
+            return Placed(Topic.SAME_DAY, scores[Topic.SAME_DAY], not_ours, cued=True)
         topic: Topic = max((one for one in odds if one), key=lambda one: odds[one])
-        if not scores and (context.topic or odds[topic] < _SURE):
+        if not scores and (context.topic or odds[topic] < _SURE or topic is Topic.GENERAL):
             return Placed(None, 0, not_ours, cued=bool(scores))
         if context.topic and topic is not context.topic and odds[topic] < _SURE_TO_TURN:
             topic = by_cues if by_cues and scores[by_cues] >= _NAMED else context.topic
