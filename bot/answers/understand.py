@@ -104,14 +104,13 @@ class Reader:
     ) -> Placed:
         """What the question is about: by the model where it is sure enough, else by its cues alone."""
         by_cues = best_topic(scores)
-        if self._topics is None:
-            return Placed(by_cues, scores[by_cues] if by_cues else 0)
+        both_services = scores.get(Topic.SAME_DAY, 0) >= _BOTH_SERVICES
+        if self._topics is None or both_services:
+            return Placed(by_cues, scores[by_cues] if by_cues else 0, cued=bool(scores))
         ids = {m.payer_id for m in mentions if m.payer_id} or set(context.payer_ids)
         facts = [fact for one in sorted(ids & self._payers.keys()) for fact in self._payers[one].facts]
         odds = self._topics.tell(question, mentions, scores, facts)
         not_ours = odds.pop(None)
-        if scores.get(Topic.SAME_DAY, 0) >= _BOTH_SERVICES:
-            return Placed(Topic.SAME_DAY, scores[Topic.SAME_DAY], not_ours, cued=True)
         topic: Topic = max((one for one in odds if one), key=lambda one: odds[one])
         if not scores and (context.topic or odds[topic] < _SURE or topic is Topic.GENERAL):
             return Placed(None, 0, not_ours, cued=bool(scores))

@@ -9,6 +9,7 @@ from bot.settings import Settings
 from tests.bench.rows import Row, milliseconds, p50, p99
 
 ROOT = Path(__file__).parents[2]
+PLACED = "HUSKY: fourteen of us in the room tonight, is that a problem? Case {}"
 QUESTION = "Can I bill group and individual therapy on the same day for Aetna? Case {}"
 
 
@@ -24,11 +25,15 @@ def bench_answer() -> list[Row]:
     copilot = _copilot()
     embedding = milliseconds(lambda number: copilot.embedder.embed([QUESTION.format(number)]))
     asked = milliseconds(lambda number: copilot.ask(QUESTION.format(number)))
+    placed = milliseconds(lambda number: copilot.ask(PLACED.format(number)))
     searched = milliseconds(lambda number: copilot.ask(f"SoonerCare: a patient too confused to remember talk {number}"))
     bare = p50(embedding)
     return [
         Row("answer from typed facts, p50", p50(asked), "ms", "one embedding", bare, target_ratio=1.5),
         Row("answer from typed facts, p99", p99(asked), "ms"),
+        Row(
+            "answer to words that the model must place, p50", p50(placed), "ms", "one embedding", bare, target_ratio=1.5
+        ),
         Row("answer that searches, p50", p50(searched), "ms", "one embedding", bare, target_ratio=1.5),
     ]
 

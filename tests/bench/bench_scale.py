@@ -20,6 +20,7 @@ from datetime import date
 from pathlib import Path
 
 from bot.answers.service import AnswerService
+from bot.answers.topic_model import TopicModel
 from bot.embedder import Embedder
 from bot.policies.index import open_index
 from bot.policies.resolve import Resolver
@@ -63,7 +64,12 @@ class Standing:
         searcher = Searcher(knowledge.catalog, lambda: open_index(folder, embedder), embedder)
         searcher.search("warm")
         answers = AnswerService(
-            knowledge.catalog, Resolver(knowledge.catalog), lambda: searcher, None, lambda: date(2026, 11, 26)
+            knowledge.catalog,
+            Resolver(knowledge.catalog),
+            lambda: searcher,
+            None,
+            lambda: date(2026, 11, 26),
+            TopicModel(Embedder()),
         )
         answers.ask("Same day for Medicare?")
         opened = time.perf_counter() - started

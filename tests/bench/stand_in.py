@@ -25,7 +25,8 @@ class StandIn:
         """One vector a text, in order: a lone text is a question."""
         if len(texts) == 1:
             return self._model.embed(texts)
-        parts = [text.partition(",")[0].split("\n") for text in texts]
+        told = (text.split("\n", 1) for text in texts)
+        parts = [(title, statement.partition(",")[0]) for title, statement in told]
         statements = list(dict.fromkeys(statement for _, statement in parts))
         known = dict(zip(statements, self._model.embed(statements), strict=True))
         vectors = np.stack([known[statement] + _PUSH * _direction(title) for title, statement in parts])
