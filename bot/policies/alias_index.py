@@ -62,7 +62,8 @@ class AliasIndex:
 
     def _add(self, key: Key, entry: Entry) -> None:
         entries = self.names.setdefault(key, [])
-        if all(other.payer_id != entry.payer_id for other in entries):
+        own = {other.state for other in entries if other.payer_id == entry.payer_id}
+        if not own & {"", entry.state}:  # one that holds everywhere needs no state's beside it
             entries.append(entry)
 
     def _note_family(self, alias: str, key: Key, payer: Payer) -> None:

@@ -177,7 +177,8 @@ class Resolver:
     def _needs_state(self, page: Page, key: tuple[str, ...], at: int) -> Found | None:
         """A name that holds only in some states ("Kaiser"), said with no state or with another."""
         entries = self._index.names.get(key, [])
-        if len(entries) < 2 or key in self._book.not_on_file or all(word in self._book.words for word in key):
+        shared = len({entry.payer_id for entry in entries}) > 1
+        if not shared or key in self._book.not_on_file or all(word in self._book.words for word in key):
             return None
         last = at + len(key)
         states = page.state_codes()

@@ -271,3 +271,8 @@ def test_no_payer_named_is_dropped_because_nobody_knows_it(text: str, unknown: l
 )
 def test_names_of_people_days_and_services_are_no_payers(text: str) -> None:
     assert not [mention for mention in RESOLVER.mentions(text) if mention.kind is MentionKind.UNKNOWN]
+
+
+@pytest.mark.parametrize("state", ["Virginia", "DC", "Maryland"])
+def test_a_name_that_a_payer_has_in_several_states_is_known_in_each(state: str) -> None:
+    assert only(f"Kaiser in {state}: group auth?").payer_id == "kaiser-mid-atlantic"
