@@ -108,7 +108,6 @@ class Copilot:
         self.ask("Same day for Medicare?")
         self.review("Group note. Patient: A.B. Spoke of a worry and tested it.")
         self.searcher.search("group psychotherapy")
-        self.topics.prepare([fact for payer in self.catalog.payers.values() for fact in payer.facts])
 
     @cached_property
     def catalog(self) -> "Catalog":

@@ -102,7 +102,7 @@ class Trainer:
         for seen, unseen in folds.split(vectors):
             meaning = self._meaning(vectors[seen], places[seen], weights[seen])
             told[unseen] = [softmax(meaning @ vector) for vector in vectors[unseen]]
-        signs = [self.signs.rest(p, v, s, f, t) for (p, v, s, f), t in zip(read, told, strict=True)]
+        signs = [self.signs.rest(p, s, f, t) for (p, _, s, f), t in zip(read, told, strict=True)]
         return self._meaning(vectors, places, weights), _regression(np.array(signs), places, weights, 1.0)
 
     def _meaning(self, vectors: np.ndarray, places: np.ndarray, weights: np.ndarray) -> Row:
@@ -113,7 +113,7 @@ class Trainer:
         found = []
         for plain, vector, scores, facts in read:
             told = softmax(weights[0] @ vector)
-            odds = softmax(weights[1] @ self.signs.rest(plain, vector, scores, facts, told))
+            odds = softmax(weights[1] @ self.signs.rest(plain, scores, facts, told))
             found.append((int(odds.argmax()), float(odds.max())))
         return found
 

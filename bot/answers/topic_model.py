@@ -30,7 +30,7 @@ NONE = len(TOPICS)
 _WEIGHTS = KNOWLEDGE / "models" / "topics.npz"
 _STRONGEST_CUE = 10
 _FACTS_KEPT = 4_096
-_STEP = 16
+_MOST_OF_MEANING = 0.4  # cosines of a payer's facts with one question hardly differ by more
 # Of 202 questions with a known fact, cues alone find the aspect of 157, cues and this margin 190, and no question on a
 # main matter is taken for a narrower one.
 _CLEARLY = 0.3
@@ -71,51 +71,48 @@ class Signs:
         self._embedder = embedder
         self._idf = idf
         self._rarest = max(idf.values(), default=1.0)
-        self._known: dict[str, tuple[Row, frozenset[str]]] = {}
+        self._worded: dict[str, frozenset[str]] = {}
+        self._vectors: dict[str, Row] = {}
 
     def meaning(self, plain: str) -> Row:
         """The vector of a question whose payers are out of it, lengthened by one for the bias."""
         return _with_bias(2 * self._embedder.embed([plain])[0])
 
-    def rest(self, plain: str, vector: Row, scores: Mapping[Topic, int], facts: Sequence[Fact], told: Row) -> Row:
-        """Verdict by meaning, cues, and how near the payers' facts on each topic come in meaning and in words."""
+    def rest(self, plain: str, scores: Mapping[Topic, int], facts: Sequence[Fact], told: Row) -> Row:
+        """Verdict by meaning, cues, and how much of its words the payers' facts on each topic share."""
         cues = np.array([min(scores.get(topic, 0), _STRONGEST_CUE) / 4 for topic in TOPICS], dtype=np.float32)
-        near, shared = np.zeros(len(TOPICS), np.float32), np.zeros(len(TOPICS), np.float32)
+        shared = np.zeros(len(TOPICS), np.float32)
         words = frozenset(tokens_of(plain))
-        for fact, (known, own) in zip(facts, self._of(facts), strict=True):
+        for fact in facts:
             place = TOPICS.index(fact.topic)
-            near[place] = max(near[place], float(known @ vector[:-1]) / 2)
-            shared[place] = max(shared[place], self._weight(words & own))
-        return _with_bias(np.concatenate([np.log(told + 1e-4) / 2, cues, 2 * near, shared / 8]))
+            shared[place] = max(shared[place], self._weight(words & self._words(fact)))
+        return _with_bias(np.concatenate([np.log(told + 1e-4) / 2, cues, shared / 8]))
 
-    def prepare(self, facts: Sequence[Fact]) -> None:
-        """Make the facts' vectors and words, in small steps so that a question asked meanwhile need not wait."""
-        for start in range(0, len(facts), _STEP):
-            self._of(facts[start : start + _STEP])
-
-    def _of(self, facts: Sequence[Fact]) -> list[tuple[Row, frozenset[str]]]:
-        """Vector and words of each fact, made at the first question about its payer."""
-        new = [fact for fact in facts if fact.statement not in self._known]
-        if new:
-            if len(self._known) > _FACTS_KEPT:
-                self._known = {}
-                new = list(facts)
-            vectors = self._embedder.embed([fact.statement for fact in new])
-            self._known |= {
-                fact.statement: (vector, frozenset(tokens_of(" ".join((fact.statement, *fact.conditions)))))
-                for fact, vector in zip(new, vectors, strict=True)
-            }
-        return [self._known[fact.statement] for fact in facts]
-
-    def nearness(self, plain: str, texts: Sequence[str], facts: Sequence[Fact]) -> tuple[list[float], list[float]]:
-        """How near a question comes to each text and to each fact: cosine, and twice the share of its words' weight."""
-        asked, words = self._embedder.embed([plain])[0], frozenset(tokens_of(plain))
+    def overlap(self, plain: str, topic: Topic, facts: Sequence[Fact]) -> list[float]:
+        """What share of the question's words, by weight, the topic's own name has, and each fact with its aspect."""
+        words = frozenset(tokens_of(plain))
         whole = max(1.0, self._weight(words))
-        told = [(self._embedder.embed([text])[0], frozenset(tokens_of(text))) for text in texts]
-        aspects = [frozenset(tokens_of(fact.aspect.replace("_", " "))) for fact in facts]
-        known = [(vector, own | aspect) for (vector, own), aspect in zip(self._of(facts), aspects, strict=True)]
-        near = [float(vector @ asked) + 2 * self._weight(words & own) / whole for vector, own in (*told, *known)]
-        return near[: len(texts)], near[len(texts) :]
+        aspects = (frozenset(tokens_of(fact.aspect.replace("_", " "))) for fact in facts)
+        told = (self._words(fact) | aspect for fact, aspect in zip(facts, aspects, strict=True))
+        return [self._weight(words & one) / whole for one in (frozenset(tokens_of(MATTERS[topic])), *told)]
+
+    def likeness(self, plain: str, texts: Sequence[str]) -> list[float]:
+        """The cosine of the question with each text."""
+        asked = self._embedder.embed([plain])[0]
+        return [float(self._vector(text) @ asked) for text in texts]
+
+    def _words(self, fact: Fact) -> frozenset[str]:
+        told = " ".join((fact.statement, *fact.conditions))
+        if told not in self._worded:
+            self._worded[told] = frozenset(tokens_of(told))
+            _forget_some(self._worded)
+        return self._worded[told]
+
+    def _vector(self, text: str) -> Row:
+        if text not in self._vectors:
+            self._vectors[text] = self._embedder.embed([text])[0]
+            _forget_some(self._vectors)
+        return self._vectors[text]
 
     def _weight(self, words: frozenset[str]) -> float:
         return sum(self._idf.get(word, self._rarest) for word in words)
@@ -128,10 +125,6 @@ class TopicModel:
         self._weights = weights or Weights.load()
         self._signs = Signs(embedder, self._weights.idf)
 
-    def prepare(self, facts: Sequence[Fact]) -> None:
-        """Read facts ahead of the first question about their payers, as many as are kept."""
-        self._signs.prepare(facts[:_FACTS_KEPT])
-
     def tell(
         self, question: str, mentions: Sequence[Mention], scores: Mapping[Topic, int], facts: Sequence[Fact]
     ) -> dict[Topic | None, float]:
@@ -142,7 +135,7 @@ class TopicModel:
         plain = without_payers(question, mentions)
         vector = self._signs.meaning(plain)
         told = softmax(self._weights.meaning @ vector)
-        found = softmax(self._weights.signs @ self._signs.rest(plain, vector, scores, facts, told))
+        found = softmax(self._weights.signs @ self._signs.rest(plain, scores, facts, told))
         places: list[Topic | None] = [*TOPICS, None]
         return dict(zip(places, found.tolist(), strict=True))
 
@@ -160,11 +153,15 @@ class TopicModel:
             return ""
         main = [fact for fact in facts if fact.topic is topic and not fact.aspect]
         plain = without_payers(question, mentions)
-        (itself,), near = self._signs.nearness(plain, [MATTERS[topic]], [*main, *sided])
-        nearest = max([itself, *near[: len(main)]])
-        best = max(range(len(sided)), key=lambda at: near[len(main) + at])
+        shares = self._signs.overlap(plain, topic, [*main, *sided])
         margin = _CLEARLY if main else 2 * _CLEARLY
-        return sided[best].aspect if near[len(main) + best] > nearest + margin else ""
+        first = 1 + len(main)  # behind the topic itself and the facts on its main question
+        if 2 * max(shares[first:]) + _MOST_OF_MEANING < 2 * max(shares[:first]) + margin:
+            return ""  # no likeness in meaning would make up for the words
+        alike = self._signs.likeness(plain, [MATTERS[topic], *(fact.statement for fact in (*main, *sided))])
+        near = [cosine + 2 * share for cosine, share in zip(alike, shares, strict=True)]
+        best = max(range(first, len(near)), key=lambda at: near[at])
+        return sided[best - first].aspect if near[best] > max(near[:first]) + margin else ""
 
 
 def without_payers(question: str, mentions: Sequence[Mention]) -> str:
@@ -173,6 +170,12 @@ def without_payers(question: str, mentions: Sequence[Mention]) -> str:
         if mention.end > mention.start:
             question = f"{question[: mention.start]} the payer {question[mention.end :]}"
     return spell_out(question)
+
+
+def _forget_some(kept: dict[str, Any]) -> None:
+    """Keep the memory of facts within bounds: the oldest goes first."""
+    while len(kept) > _FACTS_KEPT:
+        kept.pop(next(iter(kept)))
 
 
 def softmax(scores: NDArray[Any]) -> Row:
