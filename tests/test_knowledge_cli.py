@@ -131,9 +131,25 @@ def test_lint_lists_and_ends_well_unless_asked_to_be_strict(cli: Run) -> None:
 
 def test_lint_looks_at_own_facts_too(cli: Run) -> None:
     for proposal in add(cli)["proposals"]:
-        if proposal["topic"] in ("same_day", "prior_auth"):
-            cli("knowledge", "approve", proposal["id"], "--decision", "required")
+        decision = {"same_day": "allowed_with_conditions", "prior_auth": "required"}.get(proposal["topic"])
+        if decision:
+            cli("knowledge", "approve", proposal["id"], "--decision", decision)
     findings = json.loads(cli("knowledge", "lint", "--json").stdout)["findings"]
     aetna = [one for one in findings if one["payer_id"] == "aetna"]
     assert "no_same_day" not in {one["kind"] for one in aetna}
     assert not any(one["kind"] == "no_source" for one in aetna)
+
+
+def test_a_decision_that_is_none_on_its_matter_is_refused(cli: Run) -> None:
+    same_day = next(proposal for proposal in add(cli)["proposals"] if proposal["topic"] == "same_day")
+    done = cli("knowledge", "approve", same_day["id"], "--decision", "required")
+    assert done.returncode == 1
+    assert "one of allowed, allowed_with_conditions, not_allowed, varies" in done.stderr
+
+
+def test_a_document_is_filed_under_one_payer(cli: Run, tmp_path: Path) -> None:
+    manual = tmp_path / "manual.txt"
+    manual.write_text("Group psychotherapy needs no prior authorization.", "utf-8")
+    done = cli("knowledge", "add", str(manual), "--payer", "Cigna, Aetna", "--effective", "2026-01-01")
+    assert done.returncode == 1
+    assert "more than one payer" in done.stderr

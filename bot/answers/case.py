@@ -57,6 +57,8 @@ def _near_aspect(asked: Understanding, payer: Payer, topic: Topic, topics: Topic
 def _ruled_near(rule: Rule, topic: Topic, near: str) -> Ruling:
     """The ruling on a narrower matter that nearness told; where it alone would permit, nothing is permitted."""
     narrow, main = rule(topic, near), rule(topic, "")
+    if topic is Topic.SAME_DAY and narrow.decision is not Decision.NOT_ALLOWED:
+        return main  # "same day Medicare" names no E/M: only a refusal may come from beside the pair
     known = narrow.decision is not Decision.UNKNOWN
     return narrow if known and (main.deciding or narrow.decision not in PERMISSIONS) else main
 

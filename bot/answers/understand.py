@@ -1,7 +1,7 @@
 """From a question, its thread and its options to what is asked."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from bot.answers.aspects import find_aspect
@@ -64,7 +64,9 @@ class Reader:
         where = (states[0] if len(set(states)) == 1 else "") or state or ("" if states else context.state)
         mentions = tuple(self._resolver.mentions(question, where))
         if not mentions and payer:
-            mentions = (self._resolver.named(payer, where),)
+            several = self._resolver.mentions(payer, where)
+            one = payer in self._payers or len(several) < 2
+            mentions = _elsewhere([self._resolver.named(payer, where)] if one else several)
         scores = topic_scores(question)
         placed = self._placed(question, mentions, scores, context)
         topic = placed.topic
@@ -126,7 +128,7 @@ class Reader:
         known = (self._resolver.named(payer_id, context.state) for payer_id in context.payer_ids)
         unsettled = (self._resolver.named(name, where) for name in context.unsettled_payers)
         unknown = (Mention(kind=MentionKind.UNKNOWN, name=name, start=0, end=0) for name in context.unknown_payers)
-        return (*known, *unsettled, *unknown)
+        return _elsewhere((*known, *unsettled, *unknown))
 
     def _line_of_thread(self, mentions: tuple[Mention, ...], context: Context, plain: str) -> LineOfBusiness | None:
         """The line that "and their Medicare plan?" or "and for Medicaid members?" means of the thread's one payer.
@@ -149,3 +151,8 @@ class Reader:
 
 def _line(plain: str) -> LineOfBusiness | None:
     return next((line for pattern, line in _LINES if pattern.search(plain)), None)
+
+
+def _elsewhere(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+    """Mentions that stand in no word of the question: an option's, or the thread's."""
+    return tuple(mention.model_copy(update={"start": 0, "end": 0}) for mention in mentions)

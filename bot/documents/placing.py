@@ -37,6 +37,8 @@ def place(
     code = state_code(state)
     if state.strip() and not code:
         raise UserError("There is no such US state: give its two-letter code, such as MN.")
+    if len(resolver.mentions(name, code)) > 1:
+        raise UserError(f"“{name.strip()[:60]}” names more than one payer: add the document once for each.")
     mention = resolver.named(name, code)
     if mention.kind is MentionKind.AMBIGUOUS:
         named = [catalog.payers[one].name for one in mention.candidates if one in catalog.payers]

@@ -17,7 +17,7 @@ from bot.llm.structured import StructuredModel
 from bot.policies.models import Confidence, Decision, Fact, Snippet, Topic
 from bot.policies.own_document import OwnDocument
 from bot.policies.practice import DOCUMENT, EVERYONE, FACT, OwnFact, PracticeFiles
-from bot.policies.verification import RECORDABLE
+from bot.policies.verification_draft import decisions_for
 from bot.storage.ledger import Change, Ledger
 
 _NO_FACT = "There is no fact {} in force: `knowledge list` shows those that are."
@@ -158,17 +158,17 @@ class Proposals:
         return self.practice if self.ledger.entry(self.practice, kind, entry_id) else EVERYONE
 
     def _fact(self, proposal: Proposal, document: OwnDocument, changes: Changes) -> OwnFact:
+        topic = changes.topic or proposal.topic
         decision = changes.decision or proposal.decision
-        if decision is None:
-            choices = ", ".join(one.value for one in RECORDABLE)
-            raise UserError(f"Say what these words decide: one of {choices}.")
+        if decision not in decisions_for(topic):
+            choices = ", ".join(one.value for one in decisions_for(topic))
+            raise UserError(f"Say what these words decide on {topic.value.replace('_', ' ')}: one of {choices}.")
         begins = changes.effective_from or document.effective_from
         ends = changes.effective_to or document.effective_to
         if ends and ends < begins:
             raise UserError("The fact would end before it begins: check the two dates.")
         if any(not _MODIFIER.fullmatch(code) for code in changes.modifiers or ()):
             raise UserError("A modifier has two letters or figures, such as 59 or XE: give each on its own.")
-        topic = changes.topic or proposal.topic
         try:
             fact = Fact(
                 id="f-" + hashlib.sha256(f"{proposal.id}\n{topic}".encode()).hexdigest()[:12],

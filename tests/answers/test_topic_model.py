@@ -63,3 +63,14 @@ def test_the_shipped_weights_fit_the_topics_of_the_contract() -> None:
     assert weights.meaning.shape[0] == weights.signs.shape[0] == len(TOPICS) + 1 == NONE + 1
     assert np.isfinite(weights.meaning).all()
     assert np.isfinite(weights.signs).all()
+
+
+def test_the_payer_given_apart_changes_nothing_about_what_is_asked() -> None:
+    assert SERVICE.ask("auth for group", payer="QualChoice").answers[0].topic is Topic.PRIOR_AUTH
+    both = SERVICE.ask("auth for group", payer="Aetna, Cigna").answers
+    assert [answer.payer and answer.payer.id for answer in both] == ["aetna", "cigna"]
+
+
+def test_a_bare_same_day_is_about_the_pair() -> None:
+    answer = SERVICE.ask("same day Medicare").answers[0]
+    assert "individual" in answer.answer.split(".")[0]

@@ -119,7 +119,7 @@ def test_a_proposal_decides_nothing_until_a_person_approves_it_and_then_says_who
 
 def test_a_decision_has_to_be_said_where_no_model_proposed_one(library: Library) -> None:
     added = library.add(MANUAL.encode(), "m.md", about(), "U1")
-    with pytest.raises(UserError, match="Say what these words decide: one of allowed,"):
+    with pytest.raises(UserError, match="Say what these words decide on group size: one of allowed,"):
         library.proposals.approve(added.proposals[0].id, "U1")
 
 
