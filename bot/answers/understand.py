@@ -105,23 +105,23 @@ class Reader:
         self, question: str, mentions: tuple[Mention, ...], scores: dict[Topic, int], context: Context
     ) -> Placed:
         """What the question is about: by the model where it is sure enough, else by its cues alone."""
-        by_cues = best_topic(scores)
+        by_cues, cued = best_topic(scores), bool(scores)
         both_services = scores.get(Topic.SAME_DAY, 0) >= _BOTH_SERVICES
         if self._topics is None or both_services:
-            return Placed(by_cues, scores[by_cues] if by_cues else 0, cued=bool(scores))
+            return Placed(by_cues, scores[by_cues] if by_cues else 0, cued=cued)
         ids = {m.payer_id for m in mentions if m.payer_id} or set(context.payer_ids)
         facts = [fact for one in sorted(ids & self._payers.keys()) for fact in self._payers[one].facts]
         odds = self._topics.tell(question, mentions, scores, facts)
         not_ours = odds.pop(None)
         topic: Topic = max((one for one in odds if one), key=lambda one: odds[one])
-        if not scores and (context.topic or odds[topic] < _SURE or topic is Topic.GENERAL):
-            return Placed(None, 0, not_ours, cued=bool(scores))
+        if not cued and (context.topic or odds[topic] < _SURE or topic is Topic.GENERAL):
+            return Placed(None, 0, not_ours, cued=cued)
         if context.topic and topic is not context.topic and odds[topic] < _SURE_TO_TURN:
             topic = by_cues if by_cues and scores[by_cues] >= _NAMED else context.topic
-            return Placed(topic, max(scores.get(topic, 0), _NAMED), not_ours, cued=bool(scores))
+            return Placed(topic, max(scores.get(topic, 0), _NAMED), not_ours, cued=cued)
         if odds[topic] < _SURE and by_cues:
             topic = by_cues
-        return Placed(topic, max(scores.get(topic, 0), round(8 * odds[topic])), not_ours, cued=bool(scores))
+        return Placed(topic, max(scores.get(topic, 0), round(8 * odds[topic])), not_ours, cued=cued)
 
     def _from_thread(self, context: Context, where: str) -> tuple[Mention, ...]:
         """The thread's payers; a name that fitted several ("Kaiser") is read again with the state now told."""

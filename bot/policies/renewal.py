@@ -1,6 +1,7 @@
 """Which verifications are to be asked again, and the draft that a renewal begins with."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.policies.verification import Verification, in_succession
@@ -47,15 +48,10 @@ def draft_of(one: Verification) -> Draft:
 def renewal_of(one: Verification, today: date) -> Draft:
     """What to ask again: the matter and the answer so far, for the time after it; who answered is new."""
     begins = max(one.valid_until + timedelta(days=1), date(today.year, 1, 1))
-    return Draft(
-        payer=one.payer_name,
-        state=one.jurisdiction[0] if one.jurisdiction else "",
-        line_of_business=one.line_of_business,
-        topic=one.topic,
-        aspect=one.aspect,
-        decision=one.decision,
-        conditions=one.conditions,
-        modifiers=one.modifiers,
+    return replace(
+        draft_of(one),
+        answered_by="",
+        reference="",
         verified_on=today,
         applies_from=begins,
         valid_until=end_of_benefit_year(begins),
