@@ -17,6 +17,7 @@ ALONE, ALONE_WEIGHT = "w", 0.3
 # A false met counts so many times another error when the odds that a met needs are chosen.
 COST = 4
 CHOICES = (0.5, 0.55, 0.6, 0.65, 0.7, 0.75)
+AGREED = (0.0, 0.2, 0.3, 0.4, *CHOICES)
 # A date is a date: rules read it, and the claim's day is taken from the words they found.
 RULES_ALONE = (Element.SESSION_DATE,)
 
@@ -71,15 +72,22 @@ def left_out(rows: list[Case]) -> list[tuple[Case, np.ndarray]]:
     return found
 
 
-def sure(judged: list[tuple[Case, np.ndarray]]) -> float:
-    def cost(choice: float) -> float:
+def sure(judged: list[tuple[Case, np.ndarray]]) -> tuple[float, float]:
+    """The odds that a met needs where the rules say something else, and where they say met."""
+
+    def cost(choice: float, some: list[tuple[Case, np.ndarray]]) -> float:
         total = 0.0
-        for row, odds in judged:
+        for row, odds in some:
             got = str(decided(odds, choice))
             total += weight(row) * (0 if got in row[2] else COST if got == "met" else 1)
         return total
 
-    return min(CHOICES, key=lambda choice: (cost(choice), choice))
+    alone = [one for one in judged if one[0][3] != "met"]
+    agreed = [one for one in judged if one[0][3] == "met"]
+    return (
+        min(CHOICES, key=lambda choice: (cost(choice, alone), choice)),
+        min(AGREED, key=lambda choice: (cost(choice, agreed), -choice)),
+    )
 
 
 def figures(rows: list[tuple[list[str], str]]) -> str:
@@ -110,8 +118,11 @@ def learn(kept: list[tuple[Part, Tags]], out: Path) -> None:
         choice = sure(judged)
         if element not in RULES_ALONE:
             held[str(element)] = fit(rows)
-            held[f"{element}.sure"] = np.float32(choice)
-        ours = [(row[2], row[3] if element in RULES_ALONE else str(decided(odds, choice))) for row, odds in judged]
+            held[f"{element}.sure"] = np.array(choice, np.float32)
+        ours = [
+            (row[2], row[3] if element in RULES_ALONE else str(decided(odds, choice[row[3] == "met"])))
+            for row, odds in judged
+        ]
         rules = [(row[2], row[3]) for row, _ in judged]
         print(f"{element:24} {len(rows):4} {choice}  {figures(ours)}   {figures(rules)}")
         everything[0].extend(ours)

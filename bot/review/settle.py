@@ -24,10 +24,13 @@ Row = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Weights:
-    """For each element that is weighed a matrix, statuses by signs, and the odds from which a `met` stands."""
+    """For each element that is weighed a matrix, statuses by signs, and the odds that a `met` needs.
+
+    These are two: where the rules say something else, and where they say `met` too.
+    """
 
     by_element: dict[Element, Row]
-    sure: dict[Element, float]
+    sure: dict[Element, tuple[float, float]]
 
     @classmethod
     @cache
@@ -35,14 +38,18 @@ class Weights:
         """Read the shipped weights once a process."""
         with np.load(path) as held:
             weighed = [element for element in Element if element in held]
-            sure = {element: float(held[f"{element}.sure"]) for element in weighed}
+            sure = {
+                element: (float(alone), float(agreed))
+                for element in weighed
+                for alone, agreed in [held[f"{element}.sure"]]
+            }
             return cls({element: held[element] for element in weighed}, sure)
 
     def settle(self, element: Element, by_rules: Status, signs: Row) -> Status:
         """The status of an element; the rules' own where the weighing did not serve it."""
         if element not in self.by_element:
             return by_rules
-        return decided(odds_of(self.by_element[element], signs), self.sure[element])
+        return decided(odds_of(self.by_element[element], signs), self.sure[element][by_rules is Status.MET])
 
 
 def odds_of(weights: Row, signs: Row) -> Row:
