@@ -15,10 +15,11 @@ from bot.review.segment_columns import find_columns
 from bot.review.segment_count import stated_counts
 from bot.review.segment_labels import Candidate, candidate, without_lone_doctors
 from bot.review.segment_lines import Line, lines_of
-from bot.review.segment_running import Run, labelled_runs, subject_runs
+from bot.review.segment_named import Opening, again, openings, plain
+from bot.review.segment_running import Run, labelled_runs, subject_runs, until_next
 from bot.review.segment_slots import best_of, divisions
 from bot.review.segment_styles import choose, lone
-from bot.review.segment_subjects import dictated_runs, named_runs, one_subject
+from bot.review.segment_subjects import closed, dictated_runs, named_runs, one_subject
 from bot.review.segment_tables import Row, find_rows
 from bot.review.segment_words import OWN_PART_HEADING
 
@@ -30,12 +31,53 @@ _FIELD = re.compile(r"(?P<field>[^\W\d_][^\W\d_ ]{0,20}(?: [^\W\d_]{1,20}){0,2})
 _DOSE = re.compile(r"^\S+(?:\s\S+)?\s*[:–—-]\s*\d+(?:\.\d+)?\s?(?:mg|mcg|ml|g|units?)\b", re.IGNORECASE)
 
 
-def segment(text: str) -> Segments:
+def segment(text: str, members: Sequence[str] = ()) -> Segments:
     """Split a note; total on any text. Spans are ordered and do not overlap, but for a note of one patient.
 
     There the session is looked for in the whole note and the member's part is what stands under their heading.
+    With `members`, the note is split at those labels; raises UserError for one that stands nowhere in it.
     """
     lines = lines_of(text)
+    found = _found(text, lines)
+    return _as_named(text, lines, found, members) if members else found
+
+
+def _as_named(text: str, lines: Sequence[Line], found: Segments, labels: Sequence[str]) -> Segments:
+    """The note split at members that its reader named; a sure split that agrees with them stands."""
+    how = "as you named them"
+    opened = openings(text, lines, labels)
+    if found.sure and len(labels) > 1 and [plain(one.label) for one in found.members] == [plain(one) for one in labels]:
+        named = tuple(
+            one.model_copy(update={"label": label}) for one, label in zip(found.members, _distinct(labels), strict=True)
+        )
+        return found.model_copy(update={"members": named, "how": _how(len(labels), how)})
+    rows = {plain(row.label): row for row in find_rows(text, lines) or find_columns(text, lines)}
+    own = [rows[plain(label)] for label in labels if plain(label) in rows]
+    if len(own) == len(labels):
+        return _of_rows(text, own, how)
+    if len(opened) == 1:
+        label, only = opened[0]
+        return _alone(text, label, (only.start, session_again(lines, only.line, len(text))), how)
+    if all(one.heads for _, one in opened) and len({one.line for _, one in opened}) == len(opened):
+        chosen = [Candidate(one.line, one.start, label, "named", firm=True, bare=False) for label, one in opened]
+        parts = parts_of(lines, chosen, len(text))
+        return _made(text, [(one.label, part) for one, part in zip(chosen, parts, strict=True)], sure=True, how=how)
+    return _woven(text, lines, opened, how)
+
+
+def _woven(text: str, lines: Sequence[Line], opened: Sequence[tuple[str, Opening]], how: str) -> Segments:
+    """Named members in running text, which may come back to one of them."""
+    labels = [label for label, _ in opened]
+    namesakes = len(set(labels)) < len(labels)
+    starts = {one.start: label for label, one in opened}
+    if not namesakes:
+        starts = dict(again(text, lines, labels)) | starts
+    runs = closed(text, until_next(text, [(label, start) for start, label in sorted(starts.items())]))
+    return _made(text, [(run.label, (run.start, run.end)) for run in runs], sure=True, how=how, merge=not namesakes)
+
+
+def _found(text: str, lines: Sequence[Line]) -> Segments:
+    """The split by what the note itself shows."""
     candidates = [one for number, line in enumerate(lines) if (one := candidate(number, line)) is not None]
     candidates = without_lone_doctors(candidates)
     counts = stated_counts(text)
@@ -65,7 +107,7 @@ def segment(text: str) -> Segments:
     elif len(runs := labelled_runs(text)) >= 2:
         return _of_runs(text, runs, "by labels inside the text")
     if len(rows) == 1:
-        return _alone(text, rows[0].label, (rows[0].own[0][0], rows[0].own[-1][1]), "one row of a table")
+        return _of_rows(text, rows)
     return _of_one(text, lines, only)
 
 
@@ -104,14 +146,16 @@ def _of_headings(
     return _made(text, labelled, sure=sure, how=how)
 
 
-def _of_rows(text: str, rows: Sequence[Row]) -> Segments:
+def _of_rows(text: str, rows: Sequence[Row], how: str = "") -> Segments:
     labels = _distinct([row.label for row in rows])
     members = tuple(
         Member(label=label, spans=tuple(Span(start=a, end=b) for a, b in row.own))
         for label, row in zip(labels, rows, strict=True)
     )
     taken = sorted(span for row in rows for span in row.own)
-    way = "one a row of a table" if rows[0].own[-1] <= rows[1].own[0] else "one a column of a table"
+    if len(rows) == 1:
+        return _alone(text, labels[0], (taken[0][0], taken[-1][1]), how or "one row of a table")
+    way = how or ("one a row of a table" if rows[0].own[-1] <= rows[1].own[0] else "one a column of a table")
     return Segments(session=_rest(text, taken), members=members, sure=True, how=_how(len(rows), way))
 
 
@@ -212,4 +256,4 @@ def _clipped(label: str) -> str:
 
 
 def _how(count: int, way: str) -> str:
-    return f"{count} members, {way}"
+    return f"{count} members, {way}" if count > 1 else f"1 member: {way}"

@@ -60,7 +60,7 @@ def dictated_runs(text: str) -> list[Run]:
             if first not in GIVEN_NAMES or label.split()[-1].islower():
                 label = label if re.match(r"(?i:mrs?|ms)\b", label) or not label[-1:].islower() else label.split()[0]
             found.append((label, match.start()))
-    return _closed(text, until_next(text, found)) if len({label for label, _ in found}) >= 2 else []
+    return closed(text, until_next(text, found)) if len({label for label, _ in found}) >= 2 else []
 
 
 def named_runs(text: str, counts: frozenset[int]) -> list[Run]:
@@ -70,7 +70,7 @@ def named_runs(text: str, counts: frozenset[int]) -> list[Run]:
     enough = len(by_label) >= 3 or len(by_label) in counts
     if not enough or by_label.most_common(1)[0][1] * 2 > len(found) > 4:
         return []
-    return _closed(text, until_next(text, found))
+    return closed(text, until_next(text, found))
 
 
 def one_subject(text: str) -> str:
@@ -108,7 +108,7 @@ def _likely(label: str) -> bool:
     return likelihood(label, "name") >= 0.85
 
 
-def _closed(text: str, runs: list[Run]) -> list[Run]:
+def closed(text: str, runs: list[Run]) -> list[Run]:
     """Each run up to where it turns to the whole group."""
     closed = []
     for run in runs:
