@@ -72,7 +72,7 @@ LEADING_WORDS = (
 # Capitals and initials that name no person; words of headings inside notes, which are nobody's name; given names.
 ABBREVIATIONS = _words("abbreviations")
 FIELD_WORDS = _words("heading_words")
-GIVEN_NAMES = _words("given_names")
+GIVEN_NAMES = _words("given_names") | _words("more_given_names")
 
 # Family of a member, spoken of and never in the group's list; words before a name that is nobody's heading.
 RELATIVES = _words("relatives")
