@@ -7,7 +7,7 @@ after. What explains nothing is a note of one patient.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from bot.review.models import Member, Segments, Span
 from bot.review.segment_bounds import parts_of, session_again
@@ -15,9 +15,10 @@ from bot.review.segment_columns import find_columns
 from bot.review.segment_count import stated_counts
 from bot.review.segment_labels import Candidate, candidate, without_lone_doctors
 from bot.review.segment_lines import Line, lines_of
-from bot.review.segment_named import Opening, again, openings, plain
+from bot.review.segment_named import Opening, again, listed_openings, openings
+from bot.review.segment_people import People, is_absent, people_of, plain, same_person
 from bot.review.segment_running import Run, labelled_runs, subject_runs, until_next
-from bot.review.segment_slots import best_of, divisions
+from bot.review.segment_slots import best_of, divisions, person
 from bot.review.segment_styles import choose, lone
 from bot.review.segment_subjects import closed, dictated_runs, named_runs, one_subject
 from bot.review.segment_tables import Row, find_rows
@@ -27,6 +28,9 @@ from bot.review.segment_words import OWN_PART_HEADING
 _SOME = 40
 LONGEST_LABEL = 60
 _FIELD = re.compile(r"(?P<field>[^\W\d_][^\W\d_ ]{0,20}(?: [^\W\d_]{1,20}){0,2}):")
+_ABSENT_CELL = re.compile(r"(?:absent|no[- ]?show|n/?s|dna|(?:un)?excused|cancell?ed|did not (?:attend|come))\b", re.IGNORECASE)
+# Characters said of one who did not come.
+_MOST_OF_ABSENT = 160
 # "Zoloft: 50 mg daily" is a medicine's line, whatever its name looks like.
 _DOSE = re.compile(r"^\S+(?:\s\S+)?\s*[:–—-]\s*\d+(?:\.\d+)?\s?(?:mg|mcg|ml|g|units?)\b", re.IGNORECASE)
 
@@ -65,7 +69,7 @@ def _as_named(text: str, lines: Sequence[Line], found: Segments, labels: Sequenc
     return _woven(text, lines, opened, how)
 
 
-def _woven(text: str, lines: Sequence[Line], opened: Sequence[tuple[str, Opening]], how: str) -> Segments:
+def _woven(text: str, lines: Sequence[Line], opened: Sequence[tuple[str, Opening]], how: str, *, sure: bool = True) -> Segments:
     """Named members in running text, which may come back to one of them."""
     labels = [label for label, _ in opened]
     namesakes = len(set(labels)) < len(labels)
@@ -73,7 +77,7 @@ def _woven(text: str, lines: Sequence[Line], opened: Sequence[tuple[str, Opening
     if not namesakes:
         starts = dict(again(text, lines, labels)) | starts
     runs = closed(text, until_next(text, [(label, start) for start, label in sorted(starts.items())]))
-    return _made(text, [(run.label, (run.start, run.end)) for run in runs], sure=True, how=how, merge=not namesakes)
+    return _made(text, [(run.label, (run.start, run.end)) for run in runs], sure=sure, how=how, merge=not namesakes)
 
 
 def _found(text: str, lines: Sequence[Line]) -> Segments:
@@ -81,34 +85,80 @@ def _found(text: str, lines: Sequence[Line]) -> Segments:
     candidates = [one for number, line in enumerate(lines) if (one := candidate(number, line)) is not None]
     candidates = without_lone_doctors(candidates)
     counts = stated_counts(text)
+    people = people_of(text, lines)
     chosen = choose(candidates, lines, counts)
     chosen = best_of(chosen, divisions(text, lines, counts), lines)
     chosen = [one for one in chosen if not _DOSE.search(lines[one.line].bare)]
-    chosen = chosen if len(chosen) > 1 else []
+    chosen = _without_strangers(chosen, people)
     only = lone(candidates)
     if only and only.style.startswith("keyword") and chosen and not chosen[0].firm and only.line < chosen[0].line:
         # "Client: K.L." above, and paragraphs that begin with peers.
         chosen = []
     rows = find_rows(text, lines) or find_columns(text, lines)
-    parts = parts_of(lines, chosen, len(text)) if chosen else []
+    parts = parts_of(lines, chosen, len(text)) if len(chosen) > 1 else []
     if len(rows) >= 2 and _explains_more(rows, parts):
-        return _of_rows(text, rows)
+        return _of_rows(text, [row for row in rows if not _row_of_absent(text, row)] or rows)
+    listed = listed_openings(text, lines, people)
+    if len(listed) > 1 and _tells_of_more(listed, chosen, people):
+        return _of_listed(text, lines, listed)
     if len(chosen) >= 2:
-        return _of_headings(text, lines, chosen, parts)
-    if only is None or not only.style.startswith("keyword"):
-        for runs, how in (
-            (labelled_runs(text), "by labels inside the text"),
-            (dictated_runs(text), "by what was dictated before each"),
-            (subject_runs(text), "guessed from sentences about initials"),
-            (named_runs(text, counts), "guessed from sentences that begin with a name"),
-        ):
-            if len({run.label for run in runs}) >= 2:
-                return _of_runs(text, runs, how)
-    elif len(runs := labelled_runs(text)) >= 2:
-        return _of_runs(text, runs, "by labels inside the text")
+        return _of_headings(text, lines, chosen, parts, people)
+    keyed = only is not None and only.style.startswith("keyword")
+    for runs, how in _runs(text, counts, labels_only=keyed):
+        runs = [run for run in runs if not is_absent(text[run.start : run.end], run.label)]
+        if len({run.label for run in runs}) >= 2:
+            return _made(text, [(run.label, (run.start, run.end)) for run in runs], sure=False, how=how, merge=True)
     if len(rows) == 1:
         return _of_rows(text, rows)
     return _of_one(text, lines, only)
+
+
+def _runs(text: str, counts: frozenset[int], *, labels_only: bool) -> Iterator[tuple[list[Run], str]]:
+    """The ways to find members inside running text, the surest first."""
+    yield labelled_runs(text), "by labels inside the text"
+    if labels_only:
+        return
+    yield dictated_runs(text), "by what was dictated before each"
+    yield subject_runs(text), "guessed from sentences about initials"
+    yield named_runs(text, counts), "guessed from sentences that begin with a name"
+
+
+def _without_strangers(chosen: list[Candidate], people: People) -> list[Candidate]:
+    """Without loose headings of nobody listed, where the note lists who was there and all of them have headings."""
+    if len(people.present) < 2:
+        return chosen
+    told = [one for one in chosen if any(same_person(one.label, name) for name in people.present)]
+    if _covered(told, people) < len(people.present):
+        return chosen
+    return [one for one in chosen if one in told or (one.firm and person(one.label)) or plain(one.label) in people.absent]
+
+
+def _covered(chosen: Sequence[Candidate], people: People) -> int:
+    return sum(any(same_person(one.label, name) for one in chosen) for name in people.present)
+
+
+def _tells_of_more(listed: Sequence[tuple[str, Opening]], chosen: Sequence[Candidate], people: People) -> bool:
+    """Whether the list of those present explains the note better than the headings found without it."""
+    covered = _covered(chosen, people)
+    if len(chosen) < 2:
+        return True
+    return covered < len(listed) and (covered * 2 >= len(chosen) or not chosen[0].firm)
+
+
+def _of_listed(text: str, lines: Sequence[Line], listed: Sequence[tuple[str, Opening]]) -> Segments:
+    how = "by the names of those listed as present"
+    if all(one.heads for _, one in listed) and len({one.line for _, one in listed}) == len(listed):
+        chosen = [Candidate(one.line, one.start, label, "listed", firm=True, bare=False) for label, one in listed]
+        labelled = list(zip([one.label for one in chosen], parts_of(lines, chosen, len(text)), strict=True))
+        return _made(text, labelled, sure=True, how=how)
+    return _woven(text, lines, listed, how, sure=False)
+
+
+def _row_of_absent(text: str, row: Row) -> bool:
+    """Whether a row of a table only says that its member did not come."""
+    cells = re.split(r"\s*[|\t,;]\s*", " | ".join(text[a:b] for a, b in row.own))
+    said = [cell.strip(" \"'*_") for cell in cells if cell.strip(" \"'*_") and cell.strip() != row.label]
+    return any(_ABSENT_CELL.match(cell) for cell in said) and sum(map(len, said)) <= _MOST_OF_ABSENT
 
 
 def _explains_more(rows: Sequence[Row], parts: Sequence[tuple[int, int]]) -> bool:
@@ -121,7 +171,7 @@ def _explains_more(rows: Sequence[Row], parts: Sequence[tuple[int, int]]) -> boo
 
 
 def _of_headings(
-    text: str, lines: Sequence[Line], chosen: Sequence[Candidate], parts: Sequence[tuple[int, int]]
+    text: str, lines: Sequence[Line], chosen: Sequence[Candidate], parts: Sequence[tuple[int, int]], people: People
 ) -> Segments:
     style = chosen[0].style
     firm = all(one.firm for one in chosen)
@@ -136,6 +186,12 @@ def _of_headings(
     else:
         how = "guessed from paragraphs that begin with a name or initials"
     labelled = [(one.label, span) for one, span in zip(chosen, parts, strict=True)]
+    came = [
+        (label, (start, end))
+        for label, (start, end) in labelled
+        if not is_absent(text[start:end], label) and not (plain(label) in people.absent and end - start < _MOST_OF_ABSENT)
+    ]
+    labelled = came if len(came) > 1 else labelled
     sure = firm and (
         style != "person"
         or not any(
@@ -157,10 +213,6 @@ def _of_rows(text: str, rows: Sequence[Row], how: str = "") -> Segments:
         return _alone(text, labels[0], (taken[0][0], taken[-1][1]), how or "one row of a table")
     way = how or ("one a row of a table" if rows[0].own[-1] <= rows[1].own[0] else "one a column of a table")
     return Segments(session=_rest(text, taken), members=members, sure=True, how=_how(len(rows), way))
-
-
-def _of_runs(text: str, runs: Sequence[Run], how: str) -> Segments:
-    return _made(text, [(run.label, (run.start, run.end)) for run in runs], sure=False, how=how, merge=True)
 
 
 def _of_one(text: str, lines: Sequence[Line], only: Candidate | None) -> Segments:

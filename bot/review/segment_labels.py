@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from bot.review.segment_lines import Line
 from bot.review.segment_words import (
     ABBREVIATIONS,
+    ACTS,
     CREDENTIALS,
     FIELD_WORDS,
     GIVEN_NAMES,
     LEADING_WORDS,
     MEMBER_WORDS,
+    NEVER_BEFORE_A_MEMBER,
+    RELATIVES,
     is_heading_word,
 )
 
@@ -22,7 +25,7 @@ _INITIALS = re.compile(
     r"|[A-Z]{2,3}(?![\w'’])|[A-Z]/[A-Z](?!\w)"
 )
 _NAME = re.compile(
-    rf"(?:(?:Mr|Mrs|Ms|Miss|Mx|Dra?|Sra?|Srta|Sgt|Cpl|Pfc)\.?\s+)?{_WORD}(?:,\s+{_WORD}(?:\s{_UPPER}\b\.?)?(?=\s*(?:[:|(\t–—-]|$))|"
+    rf"(?:(?:Mr|Mrs|Ms|Miss|Mx|Dra?|Sra?|Srta|Sgt|Cpl|Pfc)\.?\s+)?{_WORD}(?:,\s+{_WORD}(?:\s{_UPPER}\b\.?)?(?=\s*(?:[:|(\t–—-]|$)|\s{{2}})|"
     rf"(?:[ \t](?:{_UPPER}\.(?!\w)|{_UPPER}(?![\w.'’])"
     rf"|(?:de|del|la|van|von|der|al|bin|da|dos)\s+{_WORD}|{_WORD})){{0,3}})?"
 )
@@ -35,8 +38,14 @@ WORDS_TOO = frozenset(
 _WITH_INITIAL = re.compile(rf"{_WORD}\s{_UPPER}\.")
 _DOCTOR = re.compile(r"Dra?\b\.?\s")
 _TITLES = frozenset(
-    {"mr", "dr", "dra", "sra", "srta", "mrs", "ms", "miss", "mx", "sgt", "cpl", "pfc", "sr", "fr", "rev"}
+    "mr dr dra sra srta mrs ms miss mx mme mlle sgt cpl pfc pvt spc lt sr fr rev".split()  # noqa: SIM905  # reads as words
 )
+# In capitals as well, where the surname is: "SGT HOLT"; and an initial before it: "T. Okoye".
+_TITLED = re.compile(
+    r"(?:(?:Mr|Mrs|Ms|Miss|Mx|Mme|Mlle|Sra?|Srta|Sgt|Cpl|Pfc|Pvt|Lt|Spc|Don|Doña)\.?\s{1,2}(?P<surname>"
+    rf"{_WORD}(?:\s(?:{_UPPER}\.(?!\w)|{_UPPER}(?![\w.'’])))?)|(?:MR|MRS|MS|MISS|SGT|CPL|PFC|PVT|SPC)\.?\s(?P<caps>[A-Z]{{2,}}(?:[-'’][A-Z]+)?(?!\w)))"
+)
+_INITIAL_FIRST = re.compile(rf"{_UPPER}\.\s?(?P<surname>{_WORD})(?=\s*(?:[:：|–—(\[-]|$))")
 _ALONE = re.compile(rf"(?:(?:Mr|Mrs|Ms|Sgt)\.?\s)?{_WORD}(?:\s{_WORD})?\s*:?$")
 _NUMBER = re.compile(
     r"#?\s?(?:[A-Z]{1,4}-?)?\d{1,12}(?:-\d{1,8})?[A-Za-z]?(?!\w)|[A-Z](?![\w'’.])|#\s?\w{1,12}|[IVX]{1,4}(?![\w'’])"
@@ -104,6 +113,11 @@ def named_early(number: int, line: Line) -> Candidate | None:
     if not line.apart:
         return None
     for match in re.finditer(rf"(?<![\w.]){_WORD}", line.bare[:_EARLY]):
+        before = line.bare[: match.start()].split()
+        if before and before[-1].lower().strip(".,") in RELATIVES | NEVER_BEFORE_A_MEMBER | _TITLES:
+            continue
+        if match.group().isupper() and line.bare[match.end() :][:12].isupper():
+            return None  # a title in capitals: "ST. BRIGID FAMILY SERVICES"
         if match.group().lower() in GIVEN_NAMES and match.group().lower() not in WORDS_TOO:
             return Candidate(number, line.start, match.group(), "named", firm=False, bare=False)
     return None
@@ -255,8 +269,13 @@ def _by_person(number: int, line: Line, head: str) -> Candidate | None:
             and not (line.decorated or line.apart or numbered or line.bulleted)
         ):
             return None
-        # "Dr. Reyes opened the group" says who led.
-        if not firm and not sep and (doctor or (not _surely_name(ident) and not after[:1].islower())):
+        # "Dr. Reyes opened the group" says who led; "Perinatal support" names nobody.
+        if not firm and not sep and " " in ident and not _surely_name(ident):
+            # "Ottoline Asked the boss": the second word is the verb.
+            first, _, second = ident.partition(" ")
+            if is_heading_word(second) and not is_heading_word(first):
+                ident, length = first, len(first)
+        if not firm and not sep and (doctor or not (_surely_name(ident) or ACTS.match(rest, length))):
             return None
     return Candidate(number, line.start, ident, "person" if firm else "sentence", firm, bare)
 
@@ -295,6 +314,9 @@ def _firm(rest: str, length: int) -> bool:
 
 def _ident(rest: str, *, after_colon: bool, numbers: bool = True) -> tuple[str, str, int] | None:
     """A name, initials or number at the start of `rest`: (as written, kind, length)."""
+    whole = _TITLED.match(rest) or _INITIAL_FIRST.match(rest)
+    if whole and not is_heading_word(whole["surname"] or "x"):
+        return whole.group(), "name", whole.end()
     initials = _INITIALS.match(rest)
     if initials and _is_initials(initials.group()) and not _begins_name(rest, initials):
         length = initials.end()
@@ -368,6 +390,8 @@ def _is_name(written: str, *, after_colon: bool) -> bool:
 
 
 def _surely_name(written: str) -> bool:
+    if written.split(maxsplit=1)[0].lower().strip(".") in _TITLES and " " in written:
+        return True
     return bool(re.search(rf"\s{_UPPER}\.?$", written)) or written.split(maxsplit=1)[0].lower() in GIVEN_NAMES
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.errors import UserError
 from bot.review.segment_bounds import line_at
 from bot.review.segment_lines import Line
+from bot.review.segment_people import People
 from bot.review.segment_words import LEADING_WORDS, MEMBER_WORDS
 
 _LONGEST = 60
@@ -20,6 +21,8 @@ _SENTENCE = re.compile(
     r"(?:[.!?;:|][\"”')]*\s+|\b(?:is|was|to|for|up|about|has|patient|client|member|pt)[,:]?\s+)$", re.IGNORECASE
 )
 _NAMESAKE = re.compile(r"\s*\(\d\)$")
+# A list of those present speaks for a split where this share of it is told of.
+_MOST_OF_THEM = 0.8
 # Letters between one name and the next; with fewer, names are only listed.
 _SAID = 5
 
@@ -28,6 +31,7 @@ _SAID = 5
 class Opening:
     """A place where a named member may begin: `weight` tells how much it looks like a heading of theirs."""
 
+    written: str
     start: int
     weight: float
     line: int
@@ -38,11 +42,6 @@ def labels_of(written: str) -> tuple[str, ...]:
     """The labels of a list as a person types it: with commas, or with semicolons where names hold commas."""
     mark = ";" if ";" in written else "\n" if "\n" in written.strip() else ","
     return tuple(label for part in written.split(mark) if (label := " ".join(part.split())))
-
-
-def plain(label: str) -> str:
-    """A label without marks, case and the number of a namesake: how two spellings of it are compared."""
-    return re.sub(r"[\W_]+", "", _NAMESAKE.sub("", label)).casefold()
 
 
 def openings(text: str, lines: Sequence[Line], labels: Sequence[str]) -> list[tuple[str, Opening]]:
@@ -57,6 +56,33 @@ def openings(text: str, lines: Sequence[Line], labels: Sequence[str]) -> list[tu
             )
     chosen = _in_order(pools) or _in_any_order(labels, pools)
     return sorted(zip(labels, chosen, strict=True), key=lambda pair: pair[1].start)
+
+
+def listed_openings(text: str, lines: Sequence[Line], people: People) -> list[tuple[str, Opening]]:
+    """Where those begin whom the note lists as present, by place; [] where too few of them head words of their own."""
+    found = {label: _found_elsewhere(text, label, people) for label in people.present}
+    every = sorted({start for places in found.values() for start, _ in places})
+    taken: set[int] = set()
+    opened = []
+    for places in found.values():
+        pool = [one for place in places if (one := _opening(text, lines, place, every)).start not in taken]
+        best = max(pool, key=lambda one: (one.weight, -one.start), default=None)
+        if best and best.weight >= _SENTENCE_WEIGHT:
+            taken.add(best.start)
+            opened.append((best.written, best))
+    enough = len(opened) >= max(2, _MOST_OF_THEM * len(people.present))
+    return sorted(opened, key=lambda pair: pair[1].start) if enough else []
+
+
+def _found_elsewhere(text: str, label: str, people: People) -> list[tuple[int, int]]:
+    """Where one of the list stands outside it: as listed, or by the first or last name alone."""
+    words = [word for word in re.findall(r"[^\W\d_]{3,}", label) if word.lower() not in {"mrs", "miss", "sra", "srta"}]
+    for written in dict.fromkeys((label, *words[:1], *words[-1:])):
+        places = _found(text, written)
+        places = [(a, b) for a, b in places if not any(start <= a < end for start, end in people.places)]
+        if places:
+            return places
+    return []
 
 
 def again(text: str, lines: Sequence[Line], labels: Sequence[str]) -> list[tuple[int, str]]:
@@ -87,7 +113,7 @@ def _opening(text: str, lines: Sequence[Line], place: tuple[int, int], every: Se
         weight = _HEADING_WEIGHT if _HEADING.match(text, end) else _LINE_WEIGHT
     else:
         weight = _SENTENCE_WEIGHT if _SENTENCE.search(before[-40:]) else _INSIDE_WEIGHT
-    return Opening(lines[number].start if heads else start, weight, number, heads)
+    return Opening(text[start:end], lines[number].start if heads else start, weight, number, heads)
 
 
 def _found(text: str, label: str) -> list[tuple[int, int]]:

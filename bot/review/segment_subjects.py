@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from bot.review.segment_labels import WORDS_TOO
 from bot.review.segment_running import Run, until_next
 from bot.review.segment_slots import likelihood
-from bot.review.segment_words import CREDENTIALS, GIVEN_NAMES, english_words
+from bot.review.segment_words import ACTS, CREDENTIALS, GIVEN_NAMES, english_words
 
 _UPPER = r"[^\W\d_a-zà-öø-ÿ]"
 _WORD = rf"\b{_UPPER}[^\W\d_]{{1,30}}(?:['’-][^\W\d_]{{1,30}}){{0,3}}"
@@ -21,10 +21,17 @@ _CUE = re.compile(
     r"(?P<who>(?:group\s+)?(?:patient|client|member|person|participant|pt|one|up)\s+)?"
     r"(?:(?:up\s+)?(?:is|was|would be|will be)|we\s+(?:have|had)|comes|up)"
     r"|(?:moving|going|switching|turning|over|on)\s+(?:on\s+)?(?:over\s+)?to|then\s+(?:we\s+(?:have|had)|there\s+(?:is|was)|there['’]s)"
-    r"|as\s+for|now\s+for)\s+(?:(?P<kind>patient|client|member|pt)\s+)?"
+    r"|as\s+for|now\s+for|(?:starting|beginning)\s+(?:off\s+)?with)\s+(?:(?P<kind>patient|client|member|pt)\s+)?"
     r"(?P<label>(?:mr|mrs|ms)\.?\s[^\W\d_]+|(?:[A-Z]\.?\s?){2,3}(?!\w)|[^\W\d_]{2,20}(?:\s[A-Z](?![\w'’])\.?)?)",
     re.IGNORECASE,
 )
+# "Next, Otis." and "Then Yolanda, who ...": a name and no verb after it.
+_TURN = re.compile(
+    r"(?:^|(?<=[.!?;]\s))(?:and\s+)?(?:first|next|then|finally|lastly|last)[,:]?\s+"
+    r"(?P<label>(?:(?:mr|mrs|ms)\.?\s)?[A-Z][^\W\d_]{1,20}(?:\s[A-Z]\b\.?)?|(?:[A-Z]\.\s?){2,3})(?=[.,:])",
+    re.IGNORECASE | re.MULTILINE,
+)
+_ASIDE = re.compile(r"^(?:,|\s\([^()]{1,40}\))")
 _TITLED = re.compile(rf"\b(?:Mr|Mrs|Ms|Mx|Sgt)\.?\s{_WORD}")
 _CHART = re.compile(rf"(?i:\b(?:chart|record|file|note|progress note)\s+(?:of|for|on)\s+){_PERSON}")
 _OF_THE_GROUP = re.compile(
@@ -50,10 +57,12 @@ def dictated_runs(text: str) -> list[Run]:
     """Runs opened by a cue: "first patient is amy ... next is Brandon ... and last up K.L."."""
     led = providers(text)
     found = []
-    for match in _CUE.finditer(text):
+    cues = [*_CUE.finditer(text), *_TURN.finditer(text)]
+    for match in sorted(cues, key=lambda one: one.start("label")):
         label = match["label"].strip()
         first = label.split()[0].lower()
-        sure = bool(match["who"] or match["kind"]) and first not in english_words()
+        said = match.groupdict()
+        sure = bool(said.get("who") or said.get("kind")) and first not in english_words()
         if (
             sure or first in GIVEN_NAMES or re.match(r"(?:[A-Z]\.?\s?){2,3}$|(?i:mrs?|ms)\b", label)
         ) and first not in led:
@@ -96,6 +105,9 @@ def _subjects(text: str) -> Iterator[tuple[str, int]]:
         label = match["label"].strip()
         if not _likely(label):  # "Maria Then said": the name is its first word
             label = label.split()[0]
+        known = not label[-1].islower() or label.split()[0].strip(".").lower() in GIVEN_NAMES or _TITLED.match(label)
+        if not known and not ACTS.match(_ASIDE.sub(" ", text[match.start("label") + len(label) :][:80], count=1)):
+            continue
         if _likely(label) and label.split()[-1].lower() not in led:
             yield label, match.start("label")
 
