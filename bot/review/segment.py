@@ -13,6 +13,7 @@ from bot.review.models import Member, Segments, Span
 from bot.review.segment_bounds import parts_of, session_again
 from bot.review.segment_columns import find_columns
 from bot.review.segment_count import stated_counts
+from bot.review.segment_even import evened
 from bot.review.segment_labels import Candidate, candidate, without_lone_doctors
 from bot.review.segment_lines import Line, lines_of
 from bot.review.segment_named import Opening, again, listed_openings, openings
@@ -89,7 +90,7 @@ def _found(text: str, lines: Sequence[Line]) -> Segments:
     chosen = choose(candidates, lines, counts)
     chosen = best_of(chosen, divisions(text, lines, counts), lines)
     chosen = [one for one in chosen if not _DOSE.search(lines[one.line].bare)]
-    chosen = _without_strangers(chosen, people)
+    chosen = evened(_without_strangers(chosen, people), lines, people.present)
     only = lone(candidates)
     if only and only.style.startswith("keyword") and chosen and not chosen[0].firm and only.line < chosen[0].line:
         # "Client: K.L." above, and paragraphs that begin with peers.

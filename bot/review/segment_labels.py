@@ -26,7 +26,7 @@ _INITIALS = re.compile(
 )
 _NAME = re.compile(
     rf"(?:(?:Mr|Mrs|Ms|Miss|Mx|Dra?|Sra?|Srta|Sgt|Cpl|Pfc)\.?\s+)?{_WORD}(?:,\s+{_WORD}(?:\s{_UPPER}\b\.?)?(?=\s*(?:[:|(\t–—-]|$)|\s{{2}})|"
-    rf"(?:[ \t](?:{_UPPER}\.(?!\w)|{_UPPER}(?![\w.'’])"
+    rf"(?:[ \t](?!I\s[a-z])(?:{_UPPER}\.(?!\w)|{_UPPER}(?![\w.'’])"
     rf"|(?:de|del|la|van|von|der|al|bin|da|dos)\s+{_WORD}|{_WORD})){{0,3}})?"
 )
 # How far into a paragraph a name still says whom it is about; given names that open ordinary sentences as well.

@@ -32,7 +32,7 @@ _FILLING = re.compile(
     r"|(?P<code>[A-Z]{1,4}-?\d{1,8}(?![\w.])|\#?\d{3,12}[A-Z]?(?![\w/.]))"
     r"|(?P<number>\#?\d{1,2}(?![\w/.%])|[A-Z](?![\w'’.]))"
     r"|(?P<lower>[a-zà-öø-ÿ]{3,14}(?![\w'’]))"
-    rf"|(?P<name>(?:(?:Mr|Mrs|Ms|Miss|Mx|Mme|Mlle|Sra?|Srta|Sgt|Cpl|Pfc|{_UPPER})\.?\ )?{_WORD}(?:(?<![^\W\d_]{{2}}\.)\ {_WORD}){{0,3}}"
+    rf"|(?P<name>(?:(?:Mr|Mrs|Ms|Miss|Mx|Mme|Mlle|Sra?|Srta|Sgt|Cpl|Pfc|{_UPPER})\.?\ )?{_WORD}(?:(?<![^\W\d_]{{2}}\.)\ (?!I\s[a-z]){_WORD}){{0,3}}"
     rf"(?:,\ {_WORD}(?:\ {_UPPER}\b\.?)?)?)"
 )
 _AFTER = re.compile(
@@ -199,10 +199,11 @@ def likelihood(written: str, kind: str) -> float:
         return 1.0 if known else 0.0 if written in FIELD_WORDS or written in RELATIVES else 0.3 if is_heading_word(written) else 0.7
     if kind in {"code", "number"}:
         return 0.0 if _DIAGNOSIS.match(written) else 0.6 if kind == "code" else 0.5
-    return _name_likelihood(written)
+    return name_likelihood(written)
 
 
-def _name_likelihood(written: str) -> float:
+def name_likelihood(written: str) -> float:
+    """From 0 to 1: whether capitalised words name a person."""
     words = [word.strip(".").lower() for word in re.split(r"[\s,]+", written) if word.strip(".")]
     if any(word in RELATIVES or word in _MEMBERS for word in words):
         return 0.0

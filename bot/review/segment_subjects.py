@@ -11,7 +11,7 @@ from bot.review.segment_words import ACTS, CREDENTIALS, GIVEN_NAMES, english_wor
 
 _UPPER = r"[^\W\d_a-zà-öø-ÿ]"
 _WORD = rf"\b{_UPPER}[^\W\d_]{{1,30}}(?:['’-][^\W\d_]{{1,30}}){{0,3}}"
-_PERSON = rf"(?:(?:Mr|Mrs|Ms|Miss|Mx|Sgt)\.?\s{_WORD}|(?:[A-Z]\.\s?){{2,3}}|{_WORD}(?:\s{_UPPER}\b\.?)?(?:\s{_WORD})?)"
+_PERSON = rf"(?:(?:Mr|Mrs|Ms|Miss|Mx|Sgt)\.?\s{_WORD}|(?:[A-Z]\.\s?){{2,3}}|{_WORD}(?:\s(?!I\s){_UPPER}\b\.?)?(?:\s{_WORD})?)"
 _SUBJECT = re.compile(
     rf"(?:^|(?<=[.!?;])\s{{1,3}}|(?<=[.!?][\"”')])\s{{1,3}})\s{{0,3}}(?P<label>{_PERSON})(?=(?:,|\s\([^()]{{1,40}}\))?\s+[a-z])",
     re.MULTILINE,
