@@ -21,7 +21,7 @@ from bot.review.segment_people import People, is_absent, people_of, plain, same_
 from bot.review.segment_running import Run, labelled_runs, subject_runs, until_next
 from bot.review.segment_slots import best_of, divisions, person
 from bot.review.segment_styles import choose, lone
-from bot.review.segment_subjects import closed, dictated_runs, named_runs, one_subject
+from bot.review.segment_subjects import closed, dictated_runs, led_by, named_runs, one_subject
 from bot.review.segment_tables import Row, find_rows
 from bot.review.segment_words import OWN_PART_HEADING
 
@@ -91,8 +91,11 @@ def _found(text: str, lines: Sequence[Line]) -> Segments:
     chosen = best_of(chosen, divisions(text, lines, counts), lines)
     chosen = [one for one in chosen if not _DOSE.search(lines[one.line].bare)]
     chosen = evened(_without_strangers(chosen, people), lines, people.present)
+    led = led_by(text)
+    if sum(not _leads(one, led) for one in chosen) < 2:
+        chosen = []
     only = lone(candidates)
-    if only and only.style.startswith("keyword") and chosen and not chosen[0].firm and only.line < chosen[0].line:
+    if only and only.style.startswith(("keyword", "leading")) and chosen and not chosen[0].firm and only.line < chosen[0].line:
         # "Client: K.L." above, and paragraphs that begin with peers.
         chosen = []
     rows = find_rows(text, lines) or find_columns(text, lines)
@@ -103,8 +106,8 @@ def _found(text: str, lines: Sequence[Line]) -> Segments:
     if len(listed) > 1 and _tells_of_more(listed, chosen, people):
         return _of_listed(text, lines, listed)
     if len(chosen) >= 2:
-        return _of_headings(text, lines, chosen, parts, people)
-    keyed = only is not None and only.style.startswith("keyword")
+        return _of_headings(text, lines, chosen, parts, people, led)
+    keyed = only is not None and only.style.startswith(("keyword", "leading"))
     for runs, how in _runs(text, counts, labels_only=keyed):
         runs = [run for run in runs if not is_absent(text[run.start : run.end], run.label)]
         if len({run.label for run in runs}) >= 2:
@@ -172,7 +175,7 @@ def _explains_more(rows: Sequence[Row], parts: Sequence[tuple[int, int]]) -> boo
 
 
 def _of_headings(
-    text: str, lines: Sequence[Line], chosen: Sequence[Candidate], parts: Sequence[tuple[int, int]], people: People
+    text: str, lines: Sequence[Line], chosen: Sequence[Candidate], parts: Sequence[tuple[int, int]], people: People, led: frozenset[str]
 ) -> Segments:
     style = chosen[0].style
     firm = all(one.firm for one in chosen)
@@ -186,13 +189,13 @@ def _of_headings(
         how, firm = "guessed from letters in turn", False
     else:
         how = "guessed from paragraphs that begin with a name or initials"
-    labelled = [(one.label, span) for one, span in zip(chosen, parts, strict=True)]
-    came = [
-        (label, (start, end))
-        for label, (start, end) in labelled
-        if not is_absent(text[start:end], label) and not (plain(label) in people.absent and end - start < _MOST_OF_ABSENT)
+    labelled = [
+        (one.label, (start, end))
+        for one, (start, end) in zip(chosen, parts, strict=True)
+        if not _leads(one, led) and not _away(text, one.label, start, end, people)
     ]
-    labelled = came if len(came) > 1 else labelled
+    if len(labelled) < 2:
+        labelled = [(one.label, part) for one, part in zip(chosen, parts, strict=True)]
     sure = firm and (
         style != "person"
         or not any(
@@ -201,6 +204,15 @@ def _of_headings(
         )
     )
     return _made(text, labelled, sure=sure, how=how)
+
+
+def _leads(one: Candidate, led: frozenset[str]) -> bool:
+    return not one.style.startswith("keyword") and set(one.label.lower().split()) <= led
+
+
+def _away(text: str, label: str, start: int, end: int, people: People) -> bool:
+    """Whether the note only says of somebody that they were not there."""
+    return is_absent(text[start:end], label) or (plain(label) in people.absent and end - start < _MOST_OF_ABSENT)
 
 
 def _of_rows(text: str, rows: Sequence[Row], how: str = "") -> Segments:

@@ -78,7 +78,10 @@ def look_of(number: int, lines: Sequence[Line]) -> Look | None:
     if follows and follow == "mark":
         follow = {"–": "-", "—": "-", "：": ":"}.get(follows["mark"], follows["mark"])
     rest = line.bare[follows.end() :] if follows else ""
-    return Look(match.group().strip(), str(match.lastgroup), follow, line.apart, _first_field(rest, number, lines))
+    label, kind = match.group().strip(), str(match.lastgroup)
+    if kind == "initials" and label.lower() in GIVEN_NAMES:
+        kind = "caps"
+    return Look(label, kind, follow, line.apart, _first_field(rest, number, lines))
 
 
 def _first_field(rest: str, number: int, lines: Sequence[Line]) -> str:

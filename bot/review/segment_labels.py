@@ -32,7 +32,7 @@ _NAME = re.compile(
 # How far into a paragraph a name still says whom it is about; given names that open ordinary sentences as well.
 _EARLY = 40
 WORDS_TOO = frozenset(
-    {"will", "may", "hope", "joy", "grace", "mark", "art", "summer", "april", "june", "august", "lane"}
+    "will may hope joy grace mark art summer april june august lane drew rose sue rob chase pat skip wade grant".split()
 )
 # "Benny R.:", whatever the word before the initial says elsewhere.
 _WITH_INITIAL = re.compile(rf"{_WORD}\s{_UPPER}\.")
@@ -45,7 +45,7 @@ _TITLED = re.compile(
     r"(?:(?:Mr|Mrs|Ms|Miss|Mx|Mme|Mlle|Sra?|Srta|Sgt|Cpl|Pfc|Pvt|Lt|Spc|Don|Doña)\.?\s{1,2}(?P<surname>"
     rf"{_WORD}(?:\s(?:{_UPPER}\.(?!\w)|{_UPPER}(?![\w.'’])))?)|(?:MR|MRS|MS|MISS|SGT|CPL|PFC|PVT|SPC)\.?\s(?P<caps>[A-Z]{{2,}}(?:[-'’][A-Z]+)?(?!\w)))"
 )
-_INITIAL_FIRST = re.compile(rf"{_UPPER}\.\s?(?P<surname>{_WORD})(?=\s*(?:[:：|–—(\[-]|$))")
+_INITIAL_FIRST = re.compile(rf"{_UPPER}\.\s?(?P<surname>{_WORD})(?=\s*(?:[:：|–—(\[-]|$)|\s[a-z])")
 _ALONE = re.compile(rf"(?:(?:Mr|Mrs|Ms|Sgt)\.?\s)?{_WORD}(?:\s{_WORD})?\s*:?$")
 _NUMBER = re.compile(
     r"#?\s?(?:[A-Z]{1,4}-?)?\d{1,12}(?:-\d{1,8})?[A-Za-z]?(?!\w)|[A-Z](?![\w'’.])|#\s?\w{1,12}|[IVX]{1,4}(?![\w'’])"
@@ -59,8 +59,8 @@ _LEADING = re.compile(
 )
 _BOXED = re.compile(r"[\[(<\"“«~](?P<inner>[^\[\]()<>\"“”«»~\n]{1,30})[\])>\"”»~](?=\s|$)")
 _ORDINAL = re.compile(
-    r"(?P<label>(?:(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\s+(?:patient|client|member|pt)"
-    r"|(?:patient|client|member|pt)\s+(?:one|two|three|four|five|six|seven|eight|nine|ten)))\b\s*[:.,–—-]?",
+    r"(?P<label>(?:(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\s+(?:patient|client|member|pt|participant)"
+    r"|(?:patient|client|member|pt|participant|attendee|person|resident|veteran|student)\s+(?:one|two|three|four|five|six|seven|eight|nine|ten)))\b\s*[:.,–—-]?",
     re.IGNORECASE,
 )
 _PLACE = re.compile(r"\(?(?P<n>\d{1,2})[.):]\)?(?=\s|$)")
@@ -86,8 +86,9 @@ _DOES = re.compile(r"\w (?:was|is|has|did|said|shared|reported|\w+ed)\b")
 _NUMBERED_NAMESAKE = re.compile(r"\s?(?:#\s?\d{1,3}|\(\d\)|\d{1,2}(?![\w/.]))")
 _DATA_AFTER = re.compile(
     r"\s*,?\s+(?:\d{1,3}\s?(?:[mfMF]\b|y/?o|yr)|\d{1,3}\b|age\b|dx\b|dob\b"
-    r"|(?:GAD|MDD|PTSD|OCD|ADHD|BPD|AUD|OUD|SUD|SAD)\b|[A-Z]\d\d)"
+    r"|\(?#\s?\d{2}|\(?(?:MRN|ID)\b|(?:GAD|MDD|PTSD|OCD|ADHD|BPD|AUD|OUD|SUD|SAD)\b|[A-Z]\d\d)"
 )
+_NUMBER_AFTER = re.compile(r"\s*,?\s+\(?(?:#\s?\d{2}|(?:MRN|ID|DOB)\b)")
 # "session 1", "goal 2": what may be numbered in a note and is nobody.
 _NOT_PEOPLE = FIELD_WORDS - {"client", "patient", "member", "participant", "student"}
 
@@ -263,6 +264,9 @@ def _by_person(number: int, line: Line, head: str) -> Candidate | None:
         if not firm and not dotted and not after[:1].islower():
             return None
     if kind == "name":
+        firm = firm or (_surely_name(ident) and bool(_NUMBER_AFTER.match(rest, length)))
+        if not firm and ident.lower() in WORDS_TOO and not ACTS.match(rest, length):
+            return None  # "Drew her chain"
         if (
             bare
             and sep not in {":", "|", "–", "—", "-"}

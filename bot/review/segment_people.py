@@ -52,8 +52,8 @@ def people_of(text: str, lines: Sequence[Line]) -> People:
     absent: set[str] = set()
     places: list[tuple[int, int]] = []
     for cue in _CUE.finditer(head):
-        names, end = _list_at(head, cue.end())
         marked = bool(cue["mark"].strip())
+        names, end = _list_at(head, cue.end(), marked=marked)
         if cue["absent"] and names and (marked or len(names) > 1):
             absent |= {plain(name) for name in names}
             places.append((cue.start(), end))
@@ -73,13 +73,14 @@ def people_of(text: str, lines: Sequence[Line]) -> People:
     return People(tuple(name for name in present if plain(name) not in absent), frozenset(absent), tuple(places))
 
 
-def _list_at(text: str, at: int) -> tuple[list[str], int]:
+def _list_at(text: str, at: int, *, marked: bool = False) -> tuple[list[str], int]:
     names: list[str] = []
     end = at
     while (item := _ITEM.match(text, at)) and len(names) < 60:
         kind = "initials" if item["initials"] else "name" if item["name"] else "code"
         written = (item["title"] or "") + (item["initials"] or item["name"] or item["code"])
-        if likelihood(written.strip(), kind) < (_SURELY if not names else 0.25) or CREDENTIALS.match(text[item.end() :].lstrip(" ,")):
+        enough = (0.5 if kind == "code" and marked else _SURELY) if not names else 0.25
+        if likelihood(written.strip(), kind) < enough or CREDENTIALS.match(text[item.end() :].lstrip(" ,")):
             break
         names.append(written.strip())
         end = item.end()

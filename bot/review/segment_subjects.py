@@ -21,8 +21,8 @@ _CUE = re.compile(
     r"(?P<who>(?:group\s+)?(?:patient|client|member|person|participant|pt|one|up)\s+)?"
     r"(?:(?:up\s+)?(?:is|was|would be|will be)|we\s+(?:have|had)|comes|up)"
     r"|(?:moving|going|switching|turning|over|on)\s+(?:on\s+)?(?:over\s+)?to|then\s+(?:we\s+(?:have|had)|there\s+(?:is|was)|there['’]s)"
-    r"|as\s+for|now\s+for|(?:starting|beginning)\s+(?:off\s+)?with)\s+(?:(?P<kind>patient|client|member|pt)\s+)?"
-    r"(?P<label>(?:mr|mrs|ms)\.?\s[^\W\d_]+|(?:[A-Z]\.?\s?){2,3}(?!\w)|[^\W\d_]{2,20}(?:\s[A-Z](?![\w'’])\.?)?)",
+    r"|as\s+for|now\s+for|(?:starting|beginning)\s+(?:off\s+)?with|(?:first|then|next|finally|lastly|last)(?=\s+(?:mrs?|ms|miss)\b))\s+(?:(?P<kind>patient|client|member|pt)\s+)?"
+    r"(?P<label>(?:mr|mrs|ms|miss)\.?\s[^\W\d_]+|(?:[A-Z]\.?\s?){2,3}(?!\w)|[^\W\d_]{2,20}(?:\s[A-Z](?![\w'’])\.?)?)",
     re.IGNORECASE,
 )
 # "Next, Otis." and "Then Yolanda, who ...": a name and no verb after it.
@@ -53,6 +53,12 @@ def providers(text: str) -> frozenset[str]:
     return frozenset(word.lower() for name in names for word in name.split())
 
 
+def led_by(text: str) -> frozenset[str]:
+    """The words of the names that stand with credentials or right after "Therapist:", in lower case."""
+    names = (match["b"] or (match["a"] if ":" in match.group() else "") for match in _PROVIDER.finditer(text))
+    return frozenset(word.lower() for name in names for word in (name or "").split())
+
+
 def dictated_runs(text: str) -> list[Run]:
     """Runs opened by a cue: "first patient is amy ... next is Brandon ... and last up K.L."."""
     led = providers(text)
@@ -64,10 +70,11 @@ def dictated_runs(text: str) -> list[Run]:
         said = match.groupdict()
         sure = bool(said.get("who") or said.get("kind")) and first not in english_words()
         if (
-            sure or first in GIVEN_NAMES or re.match(r"(?:[A-Z]\.?\s?){2,3}$|(?i:mrs?|ms)\b", label)
+            sure or first in GIVEN_NAMES or re.match(r"(?:[A-Z]\.?\s?){2,3}$|(?i:mrs?|ms|miss)\b", label)
+            or (match.re is _TURN and label[0].isupper() and _likely(label))
         ) and first not in led:
             if first not in GIVEN_NAMES or label.split()[-1].islower():
-                label = label if re.match(r"(?i:mrs?|ms)\b", label) or not label[-1:].islower() else label.split()[0]
+                label = label if re.match(r"(?i:mrs?|ms|miss)\b", label) or not label[-1:].islower() else label.split()[0]
             found.append((label, match.start()))
     return closed(text, until_next(text, found)) if len({label for label, _ in found}) >= 2 else []
 
