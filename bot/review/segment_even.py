@@ -138,11 +138,11 @@ def _opens_alike(look: Look, usual: Look, *, after: bool) -> bool:
     below = bool(usual.below) and look.below == usual.below
     if look.follows == "own":
         return usual.follows == "lower" and look.apart and likely >= 1.0
-    if after and not (look.apart and (follows or below)):
+    if after and not (follows or below):
         return False
     firm = usual.follows not in {"lower", "upper", ""}
-    if (firm and follows and look.apart) or below:
-        return likely >= 0.25
+    if (firm and follows) or below:
+        return likely >= (0.25 if look.apart else 0.6)
     return likely >= _SURELY and look.apart and (follows or usual.kind == "lastfirst")
 
 

@@ -29,6 +29,12 @@ _NAME = re.compile(
     rf"(?:[ \t](?!I\s[a-z])(?:{_UPPER}\.(?!\w)|{_UPPER}(?![\w.'’])"
     rf"|(?:de|del|la|van|von|der|al|bin|da|dos)\s+{_WORD}|{_WORD})){{0,3}})?"
 )
+# What a person dictating says before they come to a name.
+_FILLERS = re.compile(
+    r"(?:(?:uh|um|er|okay|ok|so|then|now|next|and|well|also|alright|all right|let['’]?s see|let me see|finally|last(?:ly)?|first"
+    r"|moving on(?: to)?|as for|for|up|is|we have|there(?:['’]s| is))\b[,.:]?\s+){1,5}",
+    re.IGNORECASE,
+)
 # How far into a paragraph a name still says whom it is about; given names that open ordinary sentences as well.
 _EARLY = 40
 WORDS_TOO = frozenset(
@@ -113,9 +119,15 @@ def named_early(number: int, line: Line) -> Candidate | None:
     """A given name among the first words of a paragraph: "next is Luis, he went quiet"."""
     if not line.apart:
         return None
-    for match in re.finditer(rf"(?<![\w.]){_WORD}", line.bare[:_EARLY]):
+    start = _FILLERS.match(line.bare)
+    at = start.end() if start else 0
+    if titled := _TITLED.match(line.bare, at):
+        return Candidate(number, line.start, titled.group(), "named", firm=False, bare=False)
+    for match in re.finditer(rf"(?<![\w.]){_WORD}", line.bare[: _EARLY + 20]):
+        if match.start() > _EARLY:
+            return None
         before = line.bare[: match.start()].split()
-        if before and before[-1].lower().strip(".,") in RELATIVES | NEVER_BEFORE_A_MEMBER | _TITLES:
+        if before and before[-1].lower().strip(".,") in RELATIVES | _TITLES | (NEVER_BEFORE_A_MEMBER - {"said"}):
             continue
         if match.group().isupper() and line.bare[match.end() :][:12].isupper():
             return None  # a title in capitals: "ST. BRIGID FAMILY SERVICES"
@@ -153,7 +165,7 @@ def _by_keyword(number: int, line: Line, head: str) -> Candidate | None:
     numbered = _NUMBERED.match(head)
     at = numbered.end() if numbered else 0
     match = _KEYWORD.match(head, at)
-    if match is None or (match.end() < len(head) and match.end() == match.end("word") and head[match.end()].isalnum()):
+    if match is None or (match.end() < len(head) and match.end() == match.end("word") and head[match.end()].isalpha()):
         return None
     word = match["word"].lower()
     rest = head[match.end() :]

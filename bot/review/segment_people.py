@@ -25,8 +25,8 @@ _CUE = re.compile(
     re.IGNORECASE,
 )
 _ABSENT = re.compile(
-    r"\W{0,4}(?:\w+\W{1,2}){0,3}?(?:absent(?![-\w])|no[- ]?show(?:ed)?|n/s\b|dna\b|did not (?:attend|come|show|arrive)|didn['’]t (?:attend|come|show)"
-    r"|(?:un)?excused\b(?! (?:him|her|them)sel)|cancell?ed\b|called (?:out|off|in|ahead)\b|not (?:present|in attendance)\b|not here\b)",
+    r"\W{0,4}(?:\w+\W{1,2}){0,3}?(?:absent(?=\s*(?:$|[.,;:()/–—-](?!\w)|(?:today|tonight|this|due|because|from|without|with|w/|for|again|per|both|all|again|\()))|no[- ]?show(?:ed)?|n/s\b|dna\b|did not (?:attend|come|show|arrive)|didn['’]t (?:attend|come|show)"
+    r"|(?:un)?excused\b(?! (?:him|her|them)sel)|cancell?ed\b|called (?:ahead|(?:out|off|in)(?: sick| ill)?(?=\s*(?:$|[.,;:(]|to\b|this\b|today)))|not (?:present|in attendance)\b|not here\b)",
     re.IGNORECASE,
 )
 _BEFORE_TODAY = re.compile(r"\b(?:last|previous|prior|earlier|before|ago|weeks?)\b", re.IGNORECASE)

@@ -236,7 +236,7 @@ def _division(
     mark, before, after = look
     words = re.findall(r"[^\W\d_]+", before)
     kinds = {one.kind for one in pool}
-    keyed = any(word in _NUMBERED_BEFORE for word in words)
+    keyed = any(word in _NUMBERED_BEFORE for word in words) and all(word in _BEFORE | FIELD_WORDS for word in words)
     if any(word in NEVER_BEFORE_A_MEMBER or word in RELATIVES for word in words) or len(words) > 6:
         return None
     if not keyed and "number" in kinds:

@@ -111,7 +111,7 @@ WHOLE_GROUP_OPENING = re.compile(
     r"|group (?:ended|closed|was|members|as a whole|concluded|will|did|discussed|worked|process)"
     r"|session (?:ended|closed|was)|overall,? (?:the )?(?:group|session)"
     r"|(?:all|most) (?:members|of the group|participants|clients|patients)|everyone\b"
-    r"|members (?:were|agreed|closed|will|left)|we (?:closed|ended)|in closing|to close)",
+    r"|members (?:were|agreed|closed|will|left)|we (?:closed|ended)|in closing|to close|that['’]?s (?:it|all)\b|end of (?:note|dictation))",
     re.IGNORECASE,
 )
 TITLE_WORDS = frozenset(
