@@ -29,7 +29,9 @@ from bot.review.segment_words import OWN_PART_HEADING
 _SOME = 40
 LONGEST_LABEL = 60
 _FIELD = re.compile(r"(?P<field>[^\W\d_][^\W\d_ ]{0,20}(?: [^\W\d_]{1,20}){0,2}):")
-_ABSENT_CELL = re.compile(r"(?:absent|no[- ]?show|n/?s|dna|(?:un)?excused|cancell?ed|did not (?:attend|come))\b", re.IGNORECASE)
+_ABSENT_CELL = re.compile(
+    r"(?:absent|no[- ]?show|n/?s|dna|(?:un)?excused|cancell?ed|did not (?:attend|come))\b", re.IGNORECASE
+)
 # Characters said of one who did not come.
 _MOST_OF_ABSENT = 160
 # "Zoloft: 50 mg daily" is a medicine's line, whatever its name looks like.
@@ -70,7 +72,9 @@ def _as_named(text: str, lines: Sequence[Line], found: Segments, labels: Sequenc
     return _woven(text, lines, opened, how)
 
 
-def _woven(text: str, lines: Sequence[Line], opened: Sequence[tuple[str, Opening]], how: str, *, sure: bool = True) -> Segments:
+def _woven(
+    text: str, lines: Sequence[Line], opened: Sequence[tuple[str, Opening]], how: str, *, sure: bool = True
+) -> Segments:
     """Named members in running text, which may come back to one of them."""
     labels = [label for label, _ in opened]
     namesakes = len(set(labels)) < len(labels)
@@ -95,7 +99,13 @@ def _found(text: str, lines: Sequence[Line]) -> Segments:
     if sum(not _leads(one, led) for one in chosen) < 2:
         chosen = []
     only = lone(candidates)
-    if only and only.style.startswith(("keyword", "leading")) and chosen and not chosen[0].firm and only.line < chosen[0].line:
+    if (
+        only
+        and only.style.startswith(("keyword", "leading"))
+        and chosen
+        and not chosen[0].firm
+        and only.line < chosen[0].line
+    ):
         # "Client: K.L." above, and paragraphs that begin with peers.
         chosen = []
     rows = find_rows(text, lines) or find_columns(text, lines)
@@ -134,7 +144,9 @@ def _without_strangers(chosen: list[Candidate], people: People) -> list[Candidat
     told = [one for one in chosen if any(same_person(one.label, name) for name in people.present)]
     if _covered(told, people) < len(people.present):
         return chosen
-    return [one for one in chosen if one in told or (one.firm and person(one.label)) or plain(one.label) in people.absent]
+    return [
+        one for one in chosen if one in told or (one.firm and person(one.label)) or plain(one.label) in people.absent
+    ]
 
 
 def _covered(chosen: Sequence[Candidate], people: People) -> int:
@@ -175,7 +187,12 @@ def _explains_more(rows: Sequence[Row], parts: Sequence[tuple[int, int]]) -> boo
 
 
 def _of_headings(
-    text: str, lines: Sequence[Line], chosen: Sequence[Candidate], parts: Sequence[tuple[int, int]], people: People, led: frozenset[str]
+    text: str,
+    lines: Sequence[Line],
+    chosen: Sequence[Candidate],
+    parts: Sequence[tuple[int, int]],
+    people: People,
+    led: frozenset[str],
 ) -> Segments:
     style = chosen[0].style
     firm = all(one.firm for one in chosen)

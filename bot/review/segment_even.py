@@ -26,11 +26,13 @@ from bot.review.segment_words import (
 _UPPER = r"[^\W\d_a-zà-öø-ÿ]"
 _WORD = rf"{_UPPER}[^\W\d_]{{1,30}}(?:['’-]{_UPPER}[^\W\d_]{{1,30}}){{0,2}}"
 _LABEL = re.compile(
-    rf"(?:(?P<initials>(?:[A-Z]\.\s?){{2,3}}(?!\w)|[A-Z]{{2,3}}(?![\w'’]|\s[A-Z]{{2}}))|(?P<lastfirst>{_WORD},\s{_WORD}(?:\s{_UPPER}\b\.?)?)(?=\s*$|\s{{2}}|\s*[:(|–—-])"
+    rf"(?:(?P<initials>(?:[A-Z]\.\s?){{1,2}}(?:[OD]['’])?[A-Z]\.(?!\w)|[A-Z]{{2,3}}(?![\w'’]|\s[A-Z]{{2}}))|(?P<lastfirst>{_WORD},\s{_WORD}(?:\s{_UPPER}\b\.?)?)(?=\s*$|\s{{2}}|\s*[:(|–—-])"
     rf"|(?P<caps>[A-Z]{{2,}}(?:['’-][A-Z]+)*(?:\s[A-Z]+(?:['’-][A-Z]+)*\.?(?!\w)){{0,2}})(?!\w)"
     rf"|(?P<name>(?:(?:Mr|Mrs|Ms|Miss|Mx|Mme|Sra?|Srta|Sgt|{_UPPER})\.?\s)?{_WORD}(?:\s(?:{_UPPER}\.|(?!I\s){_UPPER}(?![\w.'’])|{_WORD})){{0,2}}))"
 )
-_FOLLOWS = re.compile(r"(?:\s?\([^()\n]{0,60}\))?\s?(?:(?P<own>['’]s\b)|(?P<gap>\s{2,}|\t)|(?P<mark>[:：.,;=|–—/-])|(?P<end>\s*$)|(?P<lower>\s?(?=[a-z]))|(?P<upper>\s?(?=\S)))")
+_FOLLOWS = re.compile(
+    r"(?:\s?\([^()\n]{0,60}\))?\s?(?:(?P<own>['’]s\b)|(?P<gap>\s{2,}|\t)|(?P<mark>[:：.,;=|–—/-])|(?P<end>\s*$)|(?P<lower>\s?(?=[a-z]))|(?P<upper>\s?(?=\S)))"
+)
 _FIELD = re.compile(r"(?P<field>[^\W\d_][^:\n]{0,24}?)\s*[:–—]")
 _MAJORITY = 0.6
 _SURELY = 0.85
@@ -61,10 +63,16 @@ def evened(chosen: list[Candidate], lines: Sequence[Line], present: Sequence[str
     taken = {one.line for one in chosen}
     added = []
     for number, look in _others(chosen, lines):
-        if number in taken or plain(look.label) in known or not _opens_alike(look, usual, after=number > chosen[-1].line):
+        if (
+            number in taken
+            or plain(look.label) in known
+            or not _opens_alike(look, usual, after=number > chosen[-1].line)
+        ):
             continue
         known.add(plain(look.label))
-        added.append(Candidate(number, lines[number].start, look.label, chosen[0].style, chosen[0].firm, look.follows == "end"))
+        added.append(
+            Candidate(number, lines[number].start, look.label, chosen[0].style, chosen[0].firm, look.follows == "end")
+        )
     return sorted([*chosen, *added], key=lambda one: one.line) if len(added) <= len(chosen) else chosen
 
 
@@ -101,7 +109,11 @@ def _usual(looks: Sequence[Look]) -> Look:
 
     apart = sum(look.apart for look in looks) >= _MAJORITY * len(looks)
     return Look(
-        "", most([one.kind for one in looks]), most([one.follows for one in looks]), apart, most([one.below for one in looks])
+        "",
+        most([one.kind for one in looks]),
+        most([one.follows for one in looks]),
+        apart,
+        most([one.below for one in looks]),
     )
 
 

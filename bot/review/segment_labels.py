@@ -52,6 +52,8 @@ _TITLED = re.compile(
     rf"{_WORD}(?:\s(?:{_UPPER}\.(?!\w)|{_UPPER}(?![\w.'’])))?)|(?:MR|MRS|MS|MISS|SGT|CPL|PFC|PVT|SPC)\.?\s(?P<caps>[A-Z]{{2,}}(?:[-'’][A-Z]+)?(?!\w)))"
 )
 _INITIAL_FIRST = re.compile(rf"{_UPPER}\.\s?(?P<surname>{_WORD})(?=\s*(?:[:：|–—(\[-]|$)|\s[a-z])")
+# Roles and relatives, after whom a name is not a member's.
+_NOT_BEFORE = RELATIVES | _TITLES | (NEVER_BEFORE_A_MEMBER - frozenset("said week day session with and to".split()))
 _ALONE = re.compile(rf"(?:(?:Mr|Mrs|Ms|Sgt)\.?\s)?{_WORD}(?:\s{_WORD})?\s*:?$")
 _NUMBER = re.compile(
     r"#?\s?(?:[A-Z]{1,4}-?)?\d{1,12}(?:-\d{1,8})?[A-Za-z]?(?!\w)|[A-Z](?![\w'’.])|#\s?\w{1,12}|[IVX]{1,4}(?![\w'’])"
@@ -127,7 +129,7 @@ def named_early(number: int, line: Line) -> Candidate | None:
         if match.start() > _EARLY:
             return None
         before = line.bare[: match.start()].split()
-        if before and before[-1].lower().strip(".,") in RELATIVES | _TITLES | (NEVER_BEFORE_A_MEMBER - {"said"}):
+        if before and before[-1].lower().strip(".,") in _NOT_BEFORE:
             continue
         if match.group().isupper() and line.bare[match.end() :][:12].isupper():
             return None  # a title in capitals: "ST. BRIGID FAMILY SERVICES"
@@ -331,7 +333,7 @@ def _firm(rest: str, length: int) -> bool:
 def _ident(rest: str, *, after_colon: bool, numbers: bool = True) -> tuple[str, str, int] | None:
     """A name, initials or number at the start of `rest`: (as written, kind, length)."""
     whole = _TITLED.match(rest) or _INITIAL_FIRST.match(rest)
-    if whole and not is_heading_word(whole["surname"] or "x"):
+    if whole and not (whole["surname"] and is_heading_word(whole["surname"])):
         return whole.group(), "name", whole.end()
     initials = _INITIALS.match(rest)
     if initials and _is_initials(initials.group()) and not _begins_name(rest, initials):

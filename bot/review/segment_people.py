@@ -95,7 +95,9 @@ def _first_list(head: str) -> tuple[list[str], tuple[int, int]]:
     at = 0
     while item := _ITEM.search(head, at):
         names, end = _list_at(head, item.start())
-        if len(names) >= _LISTED and not re.search(r"(?:absent|excused|by|led|therapists?|facilitators?)\W+$", head[: item.start()][-20:]):
+        if len(names) >= _LISTED and not re.search(
+            r"(?:absent|excused|by|led|therapists?|facilitators?)\W+$", head[: item.start()][-20:]
+        ):
             return names, (item.start(), end)
         at = max(end, item.end())
     return [], (0, 0)

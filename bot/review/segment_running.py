@@ -46,7 +46,9 @@ def labelled_runs(text: str) -> list[Run]:
             return until_next(text, [(_label_of(match), match.start("label")) for match in found])
     found = [match for match in _NAMES_INSIDE.finditer(text) if name_likelihood(match["label"]) >= _SURELY]
     once = len({match["label"] for match in found}) == len(found)
-    return until_next(text, [(match["label"], match.start("label")) for match in found]) if once and len(found) > 2 else []
+    return (
+        until_next(text, [(match["label"], match.start("label")) for match in found]) if once and len(found) > 2 else []
+    )
 
 
 def subject_runs(text: str) -> list[Run]:

@@ -53,7 +53,7 @@ _AT_LEAST = 0.1
 _ON_AVERAGE = 0.55
 _OF_TWO = 0.7
 _FIRM_MARKS = frozenset(":-(=|→>")
-_OPEN_QUOTES, _QUOTES = "\"“«", "\"”»"
+_OPEN_QUOTES, _QUOTES = '"“«', '"”»'
 # Digits of a number that names its member without the word before it.
 _SAYS_ENOUGH = 4
 _SURE_NAMES = GIVEN_NAMES - WORDS_TOO
@@ -165,7 +165,12 @@ def _fillings(number: int, line: Line) -> Iterator[tuple[str, Filling, str]]:
             continue
         keyword = head[:at].split()[-1] if head[:at].split() else ""
         likely = likelihood(written, kind)
-        if kind == "name" and keyword[:1] and head[at - 1] in _OPEN_QUOTES and head[match.end() : match.end() + 1] in _QUOTES:
+        if (
+            kind == "name"
+            and keyword[:1]
+            and head[at - 1] in _OPEN_QUOTES
+            and head[match.end() : match.end() + 1] in _QUOTES
+        ):
             likely = max(likely, 0.85)  # “Tiny”: a name that is a word
         rest = head[after.end() :]
         said = sum(char.isalnum() for char in rest) if line.whole else _SAID
@@ -185,7 +190,12 @@ def _needs_keyword(written: str, kind: str, keyword: str) -> bool:
     """Whether a number says who only with the word before it: "Client 3", "Rm 204A", but "MRN 0048812"."""
     if kind == "number":
         return bool(keyword)
-    return kind == "code" and keyword.isalpha() and sum(char.isdigit() for char in written) < _SAYS_ENOUGH and keyword.lower() not in _BEFORE
+    return (
+        kind == "code"
+        and keyword.isalpha()
+        and sum(char.isdigit() for char in written) < _SAYS_ENOUGH
+        and keyword.lower() not in _BEFORE
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -205,7 +215,15 @@ def likelihood(written: str, kind: str) -> float:
     if kind == "lower":
         written = written.split()[0]
         known = written in _SURE_NAMES
-        return 1.0 if known else 0.0 if written in FIELD_WORDS or written in RELATIVES else 0.3 if is_heading_word(written) else 0.7
+        return (
+            1.0
+            if known
+            else 0.0
+            if written in FIELD_WORDS or written in RELATIVES
+            else 0.3
+            if is_heading_word(written)
+            else 0.7
+        )
     if kind in {"code", "number"}:
         return 0.0 if _DIAGNOSIS.match(written) else 0.6 if kind == "code" else 0.5
     return name_likelihood(written)
@@ -250,7 +268,9 @@ def _division(
     if len(kept) < 2:
         return None
     signs = 0.2 * keyed + 0.1 * bool(mark) + 0.2 * _fields_alike(kept, lines) + 0.2 * (len(kept) in counts)
-    division = Division(tuple(kept), keyed, loose=after in {"lower", ",", ")"} and not keyed and kinds != {"age"}, signs=signs)
+    division = Division(
+        tuple(kept), keyed, loose=after in {"lower", ",", ")"} and not keyed and kinds != {"age"}, signs=signs
+    )
     return division if division.likely >= (_ON_AVERAGE if len(kept) > 2 else _OF_TWO) else None
 
 

@@ -11,7 +11,9 @@ from bot.review.segment_words import ACTS, CREDENTIALS, GIVEN_NAMES, english_wor
 
 _UPPER = r"[^\W\d_a-zà-öø-ÿ]"
 _WORD = rf"\b{_UPPER}[^\W\d_]{{1,30}}(?:['’-][^\W\d_]{{1,30}}){{0,3}}"
-_PERSON = rf"(?:(?:Mr|Mrs|Ms|Miss|Mx|Sgt)\.?\s{_WORD}|(?:[A-Z]\.\s?){{2,3}}|{_WORD}(?:\s(?!I\s){_UPPER}\b\.?)?(?:\s{_WORD})?)"
+_PERSON = (
+    rf"(?:(?:Mr|Mrs|Ms|Miss|Mx|Sgt)\.?\s{_WORD}|(?:[A-Z]\.\s?){{2,3}}|{_WORD}(?:\s(?!I\s){_UPPER}\b\.?)?(?:\s{_WORD})?)"
+)
 _SUBJECT = re.compile(
     rf"(?:^|(?<=[.!?;])\s{{1,3}}|(?<=[.!?][\"”')])\s{{1,3}})\s{{0,3}}(?P<label>{_PERSON})(?=(?:,|\s\([^()]{{1,40}}\))?\s+[a-z])",
     re.MULTILINE,
@@ -70,11 +72,15 @@ def dictated_runs(text: str) -> list[Run]:
         said = match.groupdict()
         sure = bool(said.get("who") or said.get("kind")) and first not in english_words()
         if (
-            sure or first in GIVEN_NAMES or re.match(r"(?:[A-Z]\.?\s?){2,3}$|(?i:mrs?|ms|miss)\b", label)
+            sure
+            or first in GIVEN_NAMES
+            or re.match(r"(?:[A-Z]\.?\s?){2,3}$|(?i:mrs?|ms|miss)\b", label)
             or (match.re is _TURN and label[0].isupper() and _likely(label))
         ) and first not in led:
             if first not in GIVEN_NAMES or label.split()[-1].islower():
-                label = label if re.match(r"(?i:mrs?|ms|miss)\b", label) or not label[-1:].islower() else label.split()[0]
+                label = (
+                    label if re.match(r"(?i:mrs?|ms|miss)\b", label) or not label[-1:].islower() else label.split()[0]
+                )
             found.append((label, match.start()))
     return closed(text, until_next(text, found)) if len({label for label, _ in found}) >= 2 else []
 
