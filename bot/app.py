@@ -61,9 +61,17 @@ class Copilot:
             question, context, payer=payer, state=state, date_of_service=date_of_service, listener=listener
         )
 
-    def review(self, text: str, claims: "Sequence[ClaimFacts]" = (), *, payer: str = "", state: str = "") -> "Report":
-        """Review one group note; raises UserError where there is no note in the text."""
-        return self.reviews.review(text, claims, payer=payer, state=state)
+    def review(
+        self,
+        text: str,
+        claims: "Sequence[ClaimFacts]" = (),
+        *,
+        payer: str = "",
+        state: str = "",
+        members: "Sequence[str]" = (),
+    ) -> "Report":
+        """Review one group note; raises UserError where there is no note in the text or a named member not in it."""
+        return self.reviews.review(text, claims, payer=payer, state=state, members=members)
 
     def at(self, practice: str) -> "Office":
         """The copilot as one practice sees it; a Slack workspace's practice goes by its team id."""

@@ -98,17 +98,22 @@ def ask(  # noqa: PLR0913, PLR0917  # typer makes each option a parameter
 
 
 @app.command()
-def review(
+def review(  # noqa: PLR0913, PLR0917  # typer makes each option a parameter
     files: Annotated[list[str], typer.Argument(help="Note files; - reads the note from standard input.")],
     payer: PayerName = "",
     claims: Annotated[Path | None, typer.Option("--claims", help="CSV of claim facts, one row a member.")] = None,
+    members: Annotated[
+        str, typer.Option("--members", help="Split at these members, as the note names them: A.B., C.D., E.F.")
+    ] = "",
     workspace: Workspace = "",
     as_json: AsJson = False,
 ) -> None:
     """Review group notes before the claims go out."""
     from bot.review.reading import decode_note
+    from bot.review.segment_named import labels_of
 
     office = _copilot().at_command_line(workspace)
+    named = labels_of(members)
     facts: tuple[ClaimFacts, ...] = ()
     if claims is not None:
         from bot.claims.csv_file import read_claims
@@ -118,7 +123,7 @@ def review(
     def judge(name: str) -> None:
         data = sys.stdin.buffer.read() if name == "-" else _read_bytes(Path(name))
         text = decode_note(data, name)
-        report = office.review(text, facts, payer=payer)
+        report = office.review(text, facts, payer=payer, members=named)
         if as_json or len(files) > 1:
             _print_json(report.model_dump(mode="json"))
         else:

@@ -8,7 +8,7 @@
     └── UpstreamError     a service outside: model, Slack, database, Chroma server (exit 3)
 
 A message is one line for a person: what was wrong and what to do. It never carries text that a user
-sent, since messages end up in logs.
+sent, since messages end up in logs, but for a name typed to point at something (a file, a member's label).
 """
 
 

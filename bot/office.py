@@ -167,9 +167,17 @@ class Office:
 
         return PayerList(self._own, self.services.resolver)
 
-    def review(self, text: str, claims: "Sequence[ClaimFacts]" = (), *, payer: str = "", state: str = "") -> "Report":
-        """Review one group note; raises UserError where there is no note in the text."""
-        return self.services.reviews.review(text, claims, payer=payer, state=state)
+    def review(
+        self,
+        text: str,
+        claims: "Sequence[ClaimFacts]" = (),
+        *,
+        payer: str = "",
+        state: str = "",
+        members: "Sequence[str]" = (),
+    ) -> "Report":
+        """Review one group note; raises UserError where there is no note in the text or a named member not in it."""
+        return self.services.reviews.review(text, claims, payer=payer, state=state, members=members)
 
     def on_file(self, matter: Matter, on: date | None = None) -> Answer:
         """How the file answers one matter of a payer on file as it stands now."""

@@ -109,6 +109,19 @@ def test_a_note_may_come_on_standard_input_and_several_files_as_json_lines(cli: 
     assert [len(json.loads(line)["patients"]) for line in lines] == [7, 7]
 
 
+def test_named_members_correct_the_split(cli: Run) -> None:
+    note = "Topic: grief.\n\nAna: spoke of home.\n\nPeter: her brother, ill.\n\nTom: wept and left.\n"
+    done = cli("review", "-", "--members", "Ana, Tom", "--json", stdin=note)
+    assert [patient["label"] for patient in json.loads(done.stdout)["patients"]] == ["Ana", "Tom"]
+
+
+def test_a_member_the_note_does_not_have_is_named_in_one_line(cli: Run) -> None:
+    done = cli("review", "-", "--members", "Ana, Q.Q.", stdin="Ana: spoke of home.\nTom: wept and left.\n")
+    assert done.returncode == 1
+    assert "“Q.Q.”" in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
 def test_claims_beside_the_notes_can_make_all_eight_ready(cli: Run) -> None:
     samples = ROOT / "knowledge" / "samples"
     done = cli(

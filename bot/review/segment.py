@@ -7,18 +7,21 @@ after. What explains nothing is a note of one patient.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from bot.review.models import Member, Segments, Span
 from bot.review.segment_bounds import parts_of, session_again
 from bot.review.segment_columns import find_columns
 from bot.review.segment_count import stated_counts
+from bot.review.segment_even import evened
 from bot.review.segment_labels import Candidate, candidate, without_lone_doctors
 from bot.review.segment_lines import Line, lines_of
-from bot.review.segment_running import Run, labelled_runs, subject_runs
-from bot.review.segment_slots import best_of, divisions
+from bot.review.segment_named import Opening, again, listed_openings, openings
+from bot.review.segment_people import People, is_absent, people_of, plain, same_person
+from bot.review.segment_running import Run, labelled_runs, subject_runs, until_next
+from bot.review.segment_slots import best_of, divisions, person
 from bot.review.segment_styles import choose, lone
-from bot.review.segment_subjects import dictated_runs, named_runs, one_subject
+from bot.review.segment_subjects import closed, dictated_runs, led_by, named_runs, one_subject
 from bot.review.segment_tables import Row, find_rows
 from bot.review.segment_words import OWN_PART_HEADING
 
@@ -26,47 +29,152 @@ from bot.review.segment_words import OWN_PART_HEADING
 _SOME = 40
 LONGEST_LABEL = 60
 _FIELD = re.compile(r"(?P<field>[^\W\d_][^\W\d_ ]{0,20}(?: [^\W\d_]{1,20}){0,2}):")
+_ABSENT_CELL = re.compile(
+    r"(?:absent|no[- ]?show|n/?s|dna|(?:un)?excused|cancell?ed|did not (?:attend|come))\b", re.IGNORECASE
+)
+# Characters said of one who did not come.
+_MOST_OF_ABSENT = 160
 # "Zoloft: 50 mg daily" is a medicine's line, whatever its name looks like.
 _DOSE = re.compile(r"^\S+(?:\s\S+)?\s*[:–—-]\s*\d+(?:\.\d+)?\s?(?:mg|mcg|ml|g|units?)\b", re.IGNORECASE)
 
 
-def segment(text: str) -> Segments:
+def segment(text: str, members: Sequence[str] = ()) -> Segments:
     """Split a note; total on any text. Spans are ordered and do not overlap, but for a note of one patient.
 
     There the session is looked for in the whole note and the member's part is what stands under their heading.
+    With `members`, the note is split at those labels; raises UserError for one that stands nowhere in it.
     """
     lines = lines_of(text)
+    found = _found(text, lines)
+    return _as_named(text, lines, found, members) if members else found
+
+
+def _as_named(text: str, lines: Sequence[Line], found: Segments, labels: Sequence[str]) -> Segments:
+    """The note split at members that its reader named; a sure split that agrees with them stands."""
+    how = "as you named them"
+    opened = openings(text, lines, labels)
+    if found.sure and len(labels) > 1 and [plain(one.label) for one in found.members] == [plain(one) for one in labels]:
+        named = tuple(
+            one.model_copy(update={"label": label}) for one, label in zip(found.members, _distinct(labels), strict=True)
+        )
+        return found.model_copy(update={"members": named, "how": _how(len(labels), how)})
+    rows = {plain(row.label): row for row in find_rows(text, lines) or find_columns(text, lines)}
+    own = [rows[plain(label)] for label in labels if plain(label) in rows]
+    if len(own) == len(labels):
+        return _of_rows(text, own, how)
+    if len(opened) == 1:
+        label, only = opened[0]
+        return _alone(text, label, (only.start, session_again(lines, only.line, len(text))), how)
+    if all(one.heads for _, one in opened) and len({one.line for _, one in opened}) == len(opened):
+        chosen = [Candidate(one.line, one.start, label, "named", firm=True, bare=False) for label, one in opened]
+        parts = parts_of(lines, chosen, len(text))
+        return _made(text, [(one.label, part) for one, part in zip(chosen, parts, strict=True)], sure=True, how=how)
+    return _woven(text, lines, opened, how)
+
+
+def _woven(
+    text: str, lines: Sequence[Line], opened: Sequence[tuple[str, Opening]], how: str, *, sure: bool = True
+) -> Segments:
+    """Named members in running text, which may come back to one of them."""
+    labels = [label for label, _ in opened]
+    namesakes = len(set(labels)) < len(labels)
+    starts = {one.start: label for label, one in opened}
+    if not namesakes:
+        starts = dict(again(text, lines, labels)) | starts
+    runs = closed(text, until_next(text, [(label, start) for start, label in sorted(starts.items())]))
+    return _made(text, [(run.label, (run.start, run.end)) for run in runs], sure=sure, how=how, merge=not namesakes)
+
+
+def _found(text: str, lines: Sequence[Line]) -> Segments:
+    """The split by what the note itself shows."""
     candidates = [one for number, line in enumerate(lines) if (one := candidate(number, line)) is not None]
     candidates = without_lone_doctors(candidates)
     counts = stated_counts(text)
+    people = people_of(text, lines)
     chosen = choose(candidates, lines, counts)
     chosen = best_of(chosen, divisions(text, lines, counts), lines)
     chosen = [one for one in chosen if not _DOSE.search(lines[one.line].bare)]
-    chosen = chosen if len(chosen) > 1 else []
+    chosen = evened(_without_strangers(chosen, people), lines, people.present)
+    led = led_by(text)
+    if sum(not _leads(one, led) for one in chosen) < 2:
+        chosen = []
     only = lone(candidates)
-    if only and only.style.startswith("keyword") and chosen and not chosen[0].firm and only.line < chosen[0].line:
+    if (
+        only
+        and only.style.startswith(("keyword", "leading"))
+        and chosen
+        and not chosen[0].firm
+        and only.line < chosen[0].line
+    ):
         # "Client: K.L." above, and paragraphs that begin with peers.
         chosen = []
     rows = find_rows(text, lines) or find_columns(text, lines)
-    parts = parts_of(lines, chosen, len(text)) if chosen else []
+    parts = parts_of(lines, chosen, len(text)) if len(chosen) > 1 else []
     if len(rows) >= 2 and _explains_more(rows, parts):
-        return _of_rows(text, rows)
+        return _of_rows(text, [row for row in rows if not _row_of_absent(text, row)] or rows)
+    listed = listed_openings(text, lines, people)
+    if len(listed) > 1 and _tells_of_more(listed, chosen, people):
+        return _of_listed(text, lines, listed)
     if len(chosen) >= 2:
-        return _of_headings(text, lines, chosen, parts)
-    if only is None or not only.style.startswith("keyword"):
-        for runs, how in (
-            (labelled_runs(text), "by labels inside the text"),
-            (dictated_runs(text), "by what was dictated before each"),
-            (subject_runs(text), "guessed from sentences about initials"),
-            (named_runs(text, counts), "guessed from sentences that begin with a name"),
-        ):
-            if len({run.label for run in runs}) >= 2:
-                return _of_runs(text, runs, how)
-    elif len(runs := labelled_runs(text)) >= 2:
-        return _of_runs(text, runs, "by labels inside the text")
+        return _of_headings(text, lines, chosen, parts, people, led)
+    keyed = only is not None and only.style.startswith(("keyword", "leading"))
+    for runs, how in _runs(text, counts, labels_only=keyed):
+        runs = [run for run in runs if not is_absent(text[run.start : run.end], run.label)]
+        if len({run.label for run in runs}) >= 2:
+            return _made(text, [(run.label, (run.start, run.end)) for run in runs], sure=False, how=how, merge=True)
     if len(rows) == 1:
-        return _alone(text, rows[0].label, (rows[0].own[0][0], rows[0].own[-1][1]), "one row of a table")
+        return _of_rows(text, rows)
     return _of_one(text, lines, only)
+
+
+def _runs(text: str, counts: frozenset[int], *, labels_only: bool) -> Iterator[tuple[list[Run], str]]:
+    """The ways to find members inside running text, the surest first."""
+    yield labelled_runs(text), "by labels inside the text"
+    if labels_only:
+        return
+    yield dictated_runs(text), "by what was dictated before each"
+    yield subject_runs(text), "guessed from sentences about initials"
+    yield named_runs(text, counts), "guessed from sentences that begin with a name"
+
+
+def _without_strangers(chosen: list[Candidate], people: People) -> list[Candidate]:
+    """Without loose headings of nobody listed, where the note lists who was there and all of them have headings."""
+    if len(people.present) < 2:
+        return chosen
+    told = [one for one in chosen if any(same_person(one.label, name) for name in people.present)]
+    if _covered(told, people) < len(people.present):
+        return chosen
+    return [
+        one for one in chosen if one in told or (one.firm and person(one.label)) or plain(one.label) in people.absent
+    ]
+
+
+def _covered(chosen: Sequence[Candidate], people: People) -> int:
+    return sum(any(same_person(one.label, name) for one in chosen) for name in people.present)
+
+
+def _tells_of_more(listed: Sequence[tuple[str, Opening]], chosen: Sequence[Candidate], people: People) -> bool:
+    """Whether the list of those present explains the note better than the headings found without it."""
+    covered = _covered(chosen, people)
+    if len(chosen) < 2:
+        return True
+    return covered < len(listed) and (covered * 2 >= len(chosen) or not chosen[0].firm)
+
+
+def _of_listed(text: str, lines: Sequence[Line], listed: Sequence[tuple[str, Opening]]) -> Segments:
+    how = "by the names of those listed as present"
+    if all(one.heads for _, one in listed) and len({one.line for _, one in listed}) == len(listed):
+        chosen = [Candidate(one.line, one.start, label, "listed", firm=True, bare=False) for label, one in listed]
+        labelled = list(zip([one.label for one in chosen], parts_of(lines, chosen, len(text)), strict=True))
+        return _made(text, labelled, sure=True, how=how)
+    return _woven(text, lines, listed, how, sure=False)
+
+
+def _row_of_absent(text: str, row: Row) -> bool:
+    """Whether a row of a table only says that its member did not come."""
+    cells = re.split(r"\s*[|\t,;]\s*", " | ".join(text[a:b] for a, b in row.own))
+    said = [cell.strip(" \"'*_") for cell in cells if cell.strip(" \"'*_") and cell.strip() != row.label]
+    return any(_ABSENT_CELL.match(cell) for cell in said) and sum(map(len, said)) <= _MOST_OF_ABSENT
 
 
 def _explains_more(rows: Sequence[Row], parts: Sequence[tuple[int, int]]) -> bool:
@@ -79,7 +187,12 @@ def _explains_more(rows: Sequence[Row], parts: Sequence[tuple[int, int]]) -> boo
 
 
 def _of_headings(
-    text: str, lines: Sequence[Line], chosen: Sequence[Candidate], parts: Sequence[tuple[int, int]]
+    text: str,
+    lines: Sequence[Line],
+    chosen: Sequence[Candidate],
+    parts: Sequence[tuple[int, int]],
+    people: People,
+    led: frozenset[str],
 ) -> Segments:
     style = chosen[0].style
     firm = all(one.firm for one in chosen)
@@ -93,7 +206,13 @@ def _of_headings(
         how, firm = "guessed from letters in turn", False
     else:
         how = "guessed from paragraphs that begin with a name or initials"
-    labelled = [(one.label, span) for one, span in zip(chosen, parts, strict=True)]
+    labelled = [
+        (one.label, (start, end))
+        for one, (start, end) in zip(chosen, parts, strict=True)
+        if not _leads(one, led) and not _away(text, one.label, start, end, people)
+    ]
+    if len(labelled) < 2:
+        labelled = [(one.label, part) for one, part in zip(chosen, parts, strict=True)]
     sure = firm and (
         style != "person"
         or not any(
@@ -104,19 +223,26 @@ def _of_headings(
     return _made(text, labelled, sure=sure, how=how)
 
 
-def _of_rows(text: str, rows: Sequence[Row]) -> Segments:
+def _leads(one: Candidate, led: frozenset[str]) -> bool:
+    return not one.style.startswith("keyword") and set(one.label.lower().split()) <= led
+
+
+def _away(text: str, label: str, start: int, end: int, people: People) -> bool:
+    """Whether the note only says of somebody that they were not there."""
+    return is_absent(text[start:end], label) or (plain(label) in people.absent and end - start < _MOST_OF_ABSENT)
+
+
+def _of_rows(text: str, rows: Sequence[Row], how: str = "") -> Segments:
     labels = _distinct([row.label for row in rows])
     members = tuple(
         Member(label=label, spans=tuple(Span(start=a, end=b) for a, b in row.own))
         for label, row in zip(labels, rows, strict=True)
     )
     taken = sorted(span for row in rows for span in row.own)
-    way = "one a row of a table" if rows[0].own[-1] <= rows[1].own[0] else "one a column of a table"
+    if len(rows) == 1:
+        return _alone(text, labels[0], (taken[0][0], taken[-1][1]), how or "one row of a table")
+    way = how or ("one a row of a table" if rows[0].own[-1] <= rows[1].own[0] else "one a column of a table")
     return Segments(session=_rest(text, taken), members=members, sure=True, how=_how(len(rows), way))
-
-
-def _of_runs(text: str, runs: Sequence[Run], how: str) -> Segments:
-    return _made(text, [(run.label, (run.start, run.end)) for run in runs], sure=False, how=how, merge=True)
 
 
 def _of_one(text: str, lines: Sequence[Line], only: Candidate | None) -> Segments:
@@ -212,4 +338,4 @@ def _clipped(label: str) -> str:
 
 
 def _how(count: int, way: str) -> str:
-    return f"{count} members, {way}"
+    return f"{count} members, {way}" if count > 1 else f"1 member: {way}"

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from bot.review.segment_lines import Line
 from bot.review.segment_words import (
     ABBREVIATIONS,
+    ACTS,
     CREDENTIALS,
     FIELD_WORDS,
     GIVEN_NAMES,
     LEADING_WORDS,
     MEMBER_WORDS,
+    NEVER_BEFORE_A_MEMBER,
+    RELATIVES,
     is_heading_word,
 )
 
@@ -22,21 +25,35 @@ _INITIALS = re.compile(
     r"|[A-Z]{2,3}(?![\w'’])|[A-Z]/[A-Z](?!\w)"
 )
 _NAME = re.compile(
-    rf"(?:(?:Mr|Mrs|Ms|Miss|Mx|Dra?|Sra?|Srta|Sgt|Cpl|Pfc)\.?\s+)?{_WORD}(?:,\s+{_WORD}(?:\s{_UPPER}\b\.?)?(?=\s*(?:[:|(\t–—-]|$))|"
-    rf"(?:[ \t](?:{_UPPER}\.(?!\w)|{_UPPER}(?![\w.'’])"
+    rf"(?:(?:Mr|Mrs|Ms|Miss|Mx|Dra?|Sra?|Srta|Sgt|Cpl|Pfc)\.?\s+)?{_WORD}(?:,\s+{_WORD}(?:\s{_UPPER}\b\.?)?(?=\s*(?:[:|(\t–—-]|$)|\s{{2}})|"
+    rf"(?:[ \t](?!I\s[a-z])(?:{_UPPER}\.(?!\w)|{_UPPER}(?![\w.'’])"
     rf"|(?:de|del|la|van|von|der|al|bin|da|dos)\s+{_WORD}|{_WORD})){{0,3}})?"
+)
+# What a person dictating says before they come to a name.
+_FILLERS = re.compile(
+    r"(?:(?:uh|um|er|okay|ok|so|then|now|next|and|well|also|alright|all right|let['’]?s see|let me see|finally|last(?:ly)?|first"
+    r"|moving on(?: to)?|as for|for|up|is|we have|there(?:['’]s| is))\b[,.:]?\s+){1,5}",
+    re.IGNORECASE,
 )
 # How far into a paragraph a name still says whom it is about; given names that open ordinary sentences as well.
 _EARLY = 40
 WORDS_TOO = frozenset(
-    {"will", "may", "hope", "joy", "grace", "mark", "art", "summer", "april", "june", "august", "lane"}
+    "will may hope joy grace mark art summer april june august lane drew rose sue rob chase pat skip wade grant".split()
 )
 # "Benny R.:", whatever the word before the initial says elsewhere.
 _WITH_INITIAL = re.compile(rf"{_WORD}\s{_UPPER}\.")
 _DOCTOR = re.compile(r"Dra?\b\.?\s")
 _TITLES = frozenset(
-    {"mr", "dr", "dra", "sra", "srta", "mrs", "ms", "miss", "mx", "sgt", "cpl", "pfc", "sr", "fr", "rev"}
+    "mr dr dra sra srta mrs ms miss mx mme mlle sgt cpl pfc pvt spc lt sr fr rev".split()  # noqa: SIM905  # reads as words
 )
+# In capitals as well, where the surname is: "SGT HOLT"; and an initial before it: "T. Okoye".
+_TITLED = re.compile(
+    r"(?:(?:Mr|Mrs|Ms|Miss|Mx|Mme|Mlle|Sra?|Srta|Sgt|Cpl|Pfc|Pvt|Lt|Spc|Don|Doña)\.?\s{1,2}(?P<surname>"
+    rf"{_WORD}(?:\s(?:{_UPPER}\.(?!\w)|{_UPPER}(?![\w.'’])))?)|(?:MR|MRS|MS|MISS|SGT|CPL|PFC|PVT|SPC)\.?\s(?P<caps>[A-Z]{{2,}}(?:[-'’][A-Z]+)?(?!\w)))"
+)
+_INITIAL_FIRST = re.compile(rf"{_UPPER}\.\s?(?P<surname>{_WORD})(?=\s*(?:[:：|–—(\[-]|$)|\s[a-z])")
+# Roles and relatives, after whom a name is not a member's.
+_NOT_BEFORE = RELATIVES | _TITLES | (NEVER_BEFORE_A_MEMBER - frozenset("said week day session with and to".split()))
 _ALONE = re.compile(rf"(?:(?:Mr|Mrs|Ms|Sgt)\.?\s)?{_WORD}(?:\s{_WORD})?\s*:?$")
 _NUMBER = re.compile(
     r"#?\s?(?:[A-Z]{1,4}-?)?\d{1,12}(?:-\d{1,8})?[A-Za-z]?(?!\w)|[A-Z](?![\w'’.])|#\s?\w{1,12}|[IVX]{1,4}(?![\w'’])"
@@ -50,8 +67,8 @@ _LEADING = re.compile(
 )
 _BOXED = re.compile(r"[\[(<\"“«~](?P<inner>[^\[\]()<>\"“”«»~\n]{1,30})[\])>\"”»~](?=\s|$)")
 _ORDINAL = re.compile(
-    r"(?P<label>(?:(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\s+(?:patient|client|member|pt)"
-    r"|(?:patient|client|member|pt)\s+(?:one|two|three|four|five|six|seven|eight|nine|ten)))\b\s*[:.,–—-]?",
+    r"(?P<label>(?:(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\s+(?:patient|client|member|pt|participant)"
+    r"|(?:patient|client|member|pt|participant|attendee|person|resident|veteran|student)\s+(?:one|two|three|four|five|six|seven|eight|nine|ten)))\b\s*[:.,–—-]?",
     re.IGNORECASE,
 )
 _PLACE = re.compile(r"\(?(?P<n>\d{1,2})[.):]\)?(?=\s|$)")
@@ -77,8 +94,9 @@ _DOES = re.compile(r"\w (?:was|is|has|did|said|shared|reported|\w+ed)\b")
 _NUMBERED_NAMESAKE = re.compile(r"\s?(?:#\s?\d{1,3}|\(\d\)|\d{1,2}(?![\w/.]))")
 _DATA_AFTER = re.compile(
     r"\s*,?\s+(?:\d{1,3}\s?(?:[mfMF]\b|y/?o|yr)|\d{1,3}\b|age\b|dx\b|dob\b"
-    r"|(?:GAD|MDD|PTSD|OCD|ADHD|BPD|AUD|OUD|SUD|SAD)\b|[A-Z]\d\d)"
+    r"|\(?#\s?\d{2}|\(?(?:MRN|ID)\b|(?:GAD|MDD|PTSD|OCD|ADHD|BPD|AUD|OUD|SUD|SAD)\b|[A-Z]\d\d)"
 )
+_NUMBER_AFTER = re.compile(r"\s*,?\s+\(?(?:#\s?\d{2}|(?:MRN|ID|DOB)\b)")
 # "session 1", "goal 2": what may be numbered in a note and is nobody.
 _NOT_PEOPLE = FIELD_WORDS - {"client", "patient", "member", "participant", "student"}
 
@@ -103,7 +121,18 @@ def named_early(number: int, line: Line) -> Candidate | None:
     """A given name among the first words of a paragraph: "next is Luis, he went quiet"."""
     if not line.apart:
         return None
-    for match in re.finditer(rf"(?<![\w.]){_WORD}", line.bare[:_EARLY]):
+    start = _FILLERS.match(line.bare)
+    at = start.end() if start else 0
+    if titled := _TITLED.match(line.bare, at):
+        return Candidate(number, line.start, titled.group(), "named", firm=False, bare=False)
+    for match in re.finditer(rf"(?<![\w.]){_WORD}", line.bare[: _EARLY + 20]):
+        if match.start() > _EARLY:
+            return None
+        before = line.bare[: match.start()].split()
+        if before and before[-1].lower().strip(".,") in _NOT_BEFORE:
+            continue
+        if match.group().isupper() and line.bare[match.end() :][:12].isupper():
+            return None  # a title in capitals: "ST. BRIGID FAMILY SERVICES"
         if match.group().lower() in GIVEN_NAMES and match.group().lower() not in WORDS_TOO:
             return Candidate(number, line.start, match.group(), "named", firm=False, bare=False)
     return None
@@ -138,7 +167,7 @@ def _by_keyword(number: int, line: Line, head: str) -> Candidate | None:
     numbered = _NUMBERED.match(head)
     at = numbered.end() if numbered else 0
     match = _KEYWORD.match(head, at)
-    if match is None or (match.end() < len(head) and match.end() == match.end("word") and head[match.end()].isalnum()):
+    if match is None or (match.end() < len(head) and match.end() == match.end("word") and head[match.end()].isalpha()):
         return None
     word = match["word"].lower()
     rest = head[match.end() :]
@@ -249,14 +278,22 @@ def _by_person(number: int, line: Line, head: str) -> Candidate | None:
         if not firm and not dotted and not after[:1].islower():
             return None
     if kind == "name":
+        firm = firm or (_surely_name(ident) and bool(_NUMBER_AFTER.match(rest, length)))
+        if not firm and ident.lower() in WORDS_TOO and not ACTS.match(rest, length):
+            return None  # "Drew her chain"
         if (
             bare
             and sep not in {":", "|", "–", "—", "-"}
             and not (line.decorated or line.apart or numbered or line.bulleted)
         ):
             return None
-        # "Dr. Reyes opened the group" says who led.
-        if not firm and not sep and (doctor or (not _surely_name(ident) and not after[:1].islower())):
+        # "Dr. Reyes opened the group" says who led; "Perinatal support" names nobody.
+        if not firm and not sep and " " in ident and not _surely_name(ident):
+            # "Ottoline Asked the boss": the second word is the verb.
+            first, _, second = ident.partition(" ")
+            if is_heading_word(second) and not is_heading_word(first):
+                ident, length = first, len(first)
+        if not firm and not sep and (doctor or not (_surely_name(ident) or ACTS.match(rest, length))):
             return None
     return Candidate(number, line.start, ident, "person" if firm else "sentence", firm, bare)
 
@@ -295,6 +332,9 @@ def _firm(rest: str, length: int) -> bool:
 
 def _ident(rest: str, *, after_colon: bool, numbers: bool = True) -> tuple[str, str, int] | None:
     """A name, initials or number at the start of `rest`: (as written, kind, length)."""
+    whole = _TITLED.match(rest) or _INITIAL_FIRST.match(rest)
+    if whole and not (whole["surname"] and is_heading_word(whole["surname"])):
+        return whole.group(), "name", whole.end()
     initials = _INITIALS.match(rest)
     if initials and _is_initials(initials.group()) and not _begins_name(rest, initials):
         length = initials.end()
@@ -368,6 +408,8 @@ def _is_name(written: str, *, after_colon: bool) -> bool:
 
 
 def _surely_name(written: str) -> bool:
+    if written.split(maxsplit=1)[0].lower().strip(".") in _TITLES and " " in written:
+        return True
     return bool(re.search(rf"\s{_UPPER}\.?$", written)) or written.split(maxsplit=1)[0].lower() in GIVEN_NAMES
 
 

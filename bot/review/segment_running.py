@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.review.segment_slots import name_likelihood
+
 _LABEL_INSIDE = re.compile(
     r"(?:(?<=[.!?;|])|(?<=[.!?]['\"”)])|^)\s{1,3}(?P<label>(?i:patient|client|member|participant|pt)\.?\s?(?:#\s?)?(?:(?P<colon>[:：])\s?)?"
     r"(?P<ident>(?:[A-Z]\.\s?){1,3}[A-Z]?\.?(?!\w)|[A-Z]{2,3}(?!\w)|#?\d{1,6}(?![\w/])|[A-Z](?![\w'’])|[A-Z][a-z]+(?:\s[A-Z]\.?(?!\w))?))\s?(?P<sep>[:：–—-]|\([^)]{0,60}\)|[.,])?",
@@ -14,6 +16,13 @@ _INITIALS_INSIDE = re.compile(
     r"(?:(?<=[.!?;])\s{1,3}|^\s{0,3})(?P<label>(?:[A-Z]\.\s?){1,2}[A-Z]\.?|[A-Z]{2})(?:\s?\([^)]{0,60}\))?\s?(?:[:：]|[–—-]\s)",
     re.MULTILINE,
 )
+_NAMES_INSIDE = re.compile(
+    r"(?:(?<=[.!?;])[\"'”’)]?\s{1,3}|^\s{0,3})(?P<label>(?:(?:Mr|Mrs|Ms|Miss|Mx)\.?\s)?[A-Z][^\W\d_]{1,20}(?:['’-][A-Z][^\W\d_]{1,20})?"
+    r"(?:\s[A-Z][^\W\d_]{1,20}|\s[A-Z]\b\.?)?)(?:\s?\([^()\n]{0,60}\))?\s?(?:[:：](?!\s?\d)|[–—-]\s(?!\d))",
+    re.MULTILINE,
+)
+# How likely words before a colon must be a name where nothing else marks them.
+_SURELY = 0.85
 _SUBJECT = re.compile(
     r"(?:(?<=[.!?;])\s{1,3}|^\s{0,3})(?P<label>[A-Z]\.\s?[A-Z]\.(?:[A-Z]\.)?)(?=\s+(?:then\s+|also\s+|again\s+)?[a-z])",
     re.MULTILINE,
@@ -35,7 +44,11 @@ def labelled_runs(text: str) -> list[Run]:
         found = [match for match in pattern.finditer(text) if _says_who(match)]
         if len({match["label"] for match in found}) >= 2:
             return until_next(text, [(_label_of(match), match.start("label")) for match in found])
-    return []
+    found = [match for match in _NAMES_INSIDE.finditer(text) if name_likelihood(match["label"]) >= _SURELY]
+    once = len({match["label"] for match in found}) == len(found)
+    return (
+        until_next(text, [(match["label"], match.start("label")) for match in found]) if once and len(found) > 2 else []
+    )
 
 
 def subject_runs(text: str) -> list[Run]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.review.segment_labels import Candidate
+from bot.review.segment_labels import WORDS_TOO, Candidate
 from bot.review.segment_lines import Line
 from bot.review.segment_words import (
     ABBREVIATIONS,
@@ -27,10 +27,12 @@ from bot.review.segment_words import (
 _UPPER = r"[^\W\d_a-zà-öø-ÿ]"
 _WORD = rf"{_UPPER}[^\W\d_]{{0,30}}(?:['’-][^\W\d_]{{1,30}}){{0,3}}\.?"
 _FILLING = re.compile(
+    r"(?P<age>(?:[MF]|NB|T[MF])/\d{2}(?!\w)|\d{2}\s?(?:[MF]|NB|T[MF]|y/?o\s?[MF])(?![\w/]))|"
     rf"(?P<initials>(?:[^\W\d_]\.\s?){{2,3}}(?!\w)(?:\s?(?:\(\d\)|\#?\d\b))?|(?:[A-Z]{{2,3}}|[a-z]{{2}})(?![\w'’.])(?:\s\(\d\))?)"
-    r"|(?P<code>[A-Z]{1,4}-?\d{1,8}(?![\w.])|\#?\d{3,12}(?![\w/.]))"
+    r"|(?P<code>[A-Z]{1,4}-?\d{1,8}(?![\w.])|\#?(?:\d{3,12}[A-Z]?|\d{1,2}[A-Z])(?![\w/.]))"
     r"|(?P<number>\#?\d{1,2}(?![\w/.%])|[A-Z](?![\w'’.]))"
-    rf"|(?P<name>(?:(?:Mr|Mrs|Ms|Miss|Mx|Sra?|Srta|Sgt)\.?\ )?{_WORD}(?:(?<![^\W\d_]{{2}}\.)\ {_WORD}){{0,3}}"
+    r"|(?P<lower>[a-zà-öø-ÿ]{3,14}(?![\w'’])(?:\s(?:ann|lynn|marie|jo|lee|mae|jean|rae|lou|sue)(?!\w))?)"
+    rf"|(?P<name>(?:(?:Mr|Mrs|Ms|Miss|Mx|Mme|Mlle|Sra?|Srta|Sgt|Cpl|Pfc|{_UPPER})\.?\ )?{_WORD}(?:(?<![^\W\d_]{{2}}\.)\ (?!I\s[a-z]){_WORD}){{0,3}}"
     rf"(?:,\ {_WORD}(?:\ {_UPPER}\b\.?)?)?)"
 )
 _AFTER = re.compile(
@@ -50,9 +52,15 @@ _SAID = 12
 _AT_LEAST = 0.1
 _ON_AVERAGE = 0.55
 _OF_TWO = 0.7
+_FIRM_MARKS = frozenset(":-(=|→>")
+_OPEN_QUOTES, _QUOTES = '"“«', '"”»'
+# Digits of a number that names its member without the word before it.
+_SAYS_ENOUGH = 4
+_SURE_NAMES = GIVEN_NAMES - WORDS_TOO
+_FEWEST_STRANGE = 3
 _MEMBERS = frozenset(word for name in MEMBER_WORDS for word in name.split())
 _BEFORE = _MEMBERS | {
-    *("of", "for", "re", "about", "on", "note", "notes", "individual", "progress", "group", "section", "therapy"),
+    *("of", "for", "re", "in", "about", "on", "note", "notes", "individual", "progress", "group", "section", "therapy"),
     *("psychotherapy", "number", "no", "the", "name", "initials", "id", "first", "second", "third", "next", "last"),
 }
 _NUMBERED_BEFORE = _MEMBERS - {"id", "name", "initials", "chart"}
@@ -148,16 +156,46 @@ def _fillings(number: int, line: Line) -> Iterator[tuple[str, Filling, str]]:
         after = _AFTER.match(head, match.end())
         if after is None or CREDENTIALS.match(head[match.end() :].lstrip(" ,")):
             continue
-        before = re.sub(r"\s+", " ", re.sub(r"\d+", "#", head[:at].lower()))
-        written = match.group().strip()
-        label = f"{head[:at].split()[-1]} {written}" if match.lastgroup == "number" and at else written
-        kind = str(match.lastgroup)
-        likely = likelihood(written, kind)
-        rest = head[after.end() :]
-        said = sum(char.isalnum() for char in rest) if line.whole else _SAID
         follows = "end" if after["end"] is not None else after["mark"] or ("gap" if after["gap"] else "lower")
         follows = {"—": "-", "–": "-", "：": ":", "[": "("}.get(follows, follows)
+        before = re.sub(r"\s+", " ", re.sub(r"\d+", "#", head[:at].lower()))
+        kind = str(match.lastgroup)
+        written = match.group().strip()
+        if kind in {"age", "lower"} and not _may_open(written, kind, before, follows):
+            continue
+        keyword = head[:at].split()[-1] if head[:at].split() else ""
+        likely = likelihood(written, kind)
+        if (
+            kind == "name"
+            and keyword[:1]
+            and head[at - 1] in _OPEN_QUOTES
+            and head[match.end() : match.end() + 1] in _QUOTES
+        ):
+            likely = max(likely, 0.85)  # “Tiny”: a name that is a word
+        rest = head[after.end() :]
+        said = sum(char.isalnum() for char in rest) if line.whole else _SAID
+        label = f"{keyword} {written}" if _needs_keyword(written, kind, keyword) else written
         yield before, Filling(number, label, kind, likely, said, not rest.strip() and line.whole), follows
+
+
+def _may_open(written: str, kind: str, before: str, follows: str) -> bool:
+    """Whether an age or a name in lower case, at the very start, opens a part: "M/34 -", "gwen:", "marcus said"."""
+    if re.search(r"[^\W\d_]", before):
+        return False
+    known = kind == "lower" and written.split()[0] in _SURE_NAMES
+    return follows in _FIRM_MARKS or (follows == "," and kind == "age") or (follows == "lower" and known)
+
+
+def _needs_keyword(written: str, kind: str, keyword: str) -> bool:
+    """Whether a number says who only with the word before it: "Client 3", "Rm 204A", but "MRN 0048812"."""
+    if kind == "number":
+        return bool(keyword)
+    return (
+        kind == "code"
+        and keyword.isalpha()
+        and sum(char.isdigit() for char in written) < _SAYS_ENOUGH
+        and keyword.lower() not in _BEFORE
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -172,23 +210,39 @@ def likelihood(written: str, kind: str) -> float:
         if letters in FIELD_WORDS:
             return 0.0
         return 0.4 if letters in ABBREVIATIONS else 0.9
+    if kind == "age":
+        return 0.75
+    if kind == "lower":
+        written = written.split()[0]
+        known = written in _SURE_NAMES
+        return (
+            1.0
+            if known
+            else 0.0
+            if written in FIELD_WORDS or written in RELATIVES
+            else 0.3
+            if is_heading_word(written)
+            else 0.7
+        )
     if kind in {"code", "number"}:
         return 0.0 if _DIAGNOSIS.match(written) else 0.6 if kind == "code" else 0.5
-    return _name_likelihood(written)
+    return name_likelihood(written)
 
 
-def _name_likelihood(written: str) -> float:
+def name_likelihood(written: str) -> float:
+    """From 0 to 1: whether capitalised words name a person."""
     words = [word.strip(".").lower() for word in re.split(r"[\s,]+", written) if word.strip(".")]
     if any(word in RELATIVES or word in _MEMBERS for word in words):
         return 0.0
     if _TITLED.match(written) and len(words) > 1:
         return 1.0
-    spoken = [words[0], *(word for word in words[1:] if len(word) > 1)]  # no initial: "Desmond A."
+    # No initial: "Desmond A.", "A. Brandvold".
+    spoken = [word for word in words if len(word) > 1] or words
     if any(word in FIELD_WORDS or (word in ABBREVIATIONS and word not in GIVEN_NAMES) for word in spoken):
         return 0.0
-    if words[0] in GIVEN_NAMES or ("," in written and words[-1] in GIVEN_NAMES):
+    if spoken[0] in GIVEN_NAMES or ("," in written and words[-1] in GIVEN_NAMES):
         return 1.0
-    unknown = sum(len(word) == 1 or (word not in english_words() and not is_heading_word(word)) for word in words)
+    unknown = sum(len(word) == 1 or not is_heading_word(word) for word in words)
     if unknown == len(words):
         return 0.85
     return 0.6 if unknown else 0.25 if len(words) == 1 else 0.1
@@ -200,22 +254,39 @@ def _division(
     mark, before, after = look
     words = re.findall(r"[^\W\d_]+", before)
     kinds = {one.kind for one in pool}
-    keyed = any(word in _NUMBERED_BEFORE for word in words)
+    keyed = any(word in _NUMBERED_BEFORE for word in words) and all(word in _BEFORE | FIELD_WORDS for word in words)
     if any(word in NEVER_BEFORE_A_MEMBER or word in RELATIVES for word in words) or len(words) > 6:
         return None
     if not keyed and "number" in kinds:
         pool = [one for one in pool if one.kind != "number"]
     strange = [word for word in words if word not in _BEFORE]
-    if not keyed and strange and (len(words) > 1 or "#" not in before or strange[0] in FIELD_WORDS):
+    if not keyed and strange and not _may_stand_before(strange, words, look, pool):
         return None
     if after == "lower":
         pool = [one for one in pool if one.likely >= 0.85]
-    kept = _told_of([one for one in pool if one.likely >= _AT_LEAST], lines)
+    kept = _told_of([one for one in pool if one.likely >= _AT_LEAST], lines, 3 if keyed else _SAID)
     if len(kept) < 2:
         return None
     signs = 0.2 * keyed + 0.1 * bool(mark) + 0.2 * _fields_alike(kept, lines) + 0.2 * (len(kept) in counts)
-    division = Division(tuple(kept), keyed, loose=after in {"lower", ",", ")"} and not keyed, signs=signs)
+    division = Division(
+        tuple(kept), keyed, loose=after in {"lower", ",", ")"} and not keyed and kinds != {"age"}, signs=signs
+    )
     return division if division.likely >= (_ON_AVERAGE if len(kept) > 2 else _OF_TWO) else None
+
+
+def _may_stand_before(
+    strange: Sequence[str], words: Sequence[str], look: tuple[str, str, str], pool: Sequence[Filling]
+) -> bool:
+    """Whether a word that no list knows may call members: "Rm 204A:", "IP BK4471 –", "3/4 Grp J.K."."""
+    _, before, after = look
+    if len(words) > 1 or strange[0] in FIELD_WORDS:
+        return False
+    return "#" in before or (
+        len(pool) >= _FEWEST_STRANGE
+        and after in _FIRM_MARKS | {"end"}
+        and all(one.kind in {"code", "initials"} for one in pool)
+        and len({_key(one.label) for one in pool}) == len(pool)
+    )
 
 
 def _fields_alike(kept: Sequence[Filling], lines: Sequence[Line]) -> bool:
@@ -229,13 +300,13 @@ def _fields_alike(kept: Sequence[Filling], lines: Sequence[Line]) -> bool:
     return bool(below) and below.most_common(1)[0][1] * 3 >= 2 * len(kept)
 
 
-def _told_of(pool: Sequence[Filling], lines: Sequence[Line]) -> list[Filling]:
+def _told_of(pool: Sequence[Filling], lines: Sequence[Line], least: int) -> list[Filling]:
     """Those with words of their own before the next, each once: no roster, and no field that comes in every part."""
     told = []
     for number, one in enumerate(pool):
         stop = pool[number + 1].line if number + 1 < len(pool) else len(lines)
         said = one.said + sum(len(line.bare) for line in lines[one.line + 1 : min(stop, one.line + 6)])
-        if said >= _SAID:
+        if said >= least:
             told.append(one)
     counts = Counter(_key(one.label) for one in told)
     if not told or sum(counts.values()) > 1.5 * len(counts):

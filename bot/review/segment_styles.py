@@ -68,12 +68,17 @@ def _counted(every: Sequence[Candidate], lines: Sequence[Line], counts: frozense
         [one for one in every if not one.bare and one.style in {"person", "weak word"}],
         [one for one in every if lines[one.line].apart],
     )
-    return [pool for pool in looks if len(pool) in counts and len({_key(one.label) for one in pool}) == len(pool)]
+    return [
+        pool
+        for pool in looks
+        if (len(pool) in counts or (len(pool) > 1 and pool[0].style == "weak ordinal"))
+        and len({_key(one.label) for one in pool}) == len(pool)
+    ]
 
 
 def lone(candidates: Sequence[Candidate]) -> Candidate | None:
     """The label of a note about one patient."""
-    named = [one for one in candidates if one.style.startswith("keyword")]
+    named = [one for one in candidates if one.style.startswith(("keyword", "leading"))]
     firm = [one for one in candidates if one.firm and one.style == "person" and _sure_name(one.label)]
     return next(iter(named or firm), None)
 

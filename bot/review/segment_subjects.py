@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from bot.review.segment_labels import WORDS_TOO
 from bot.review.segment_running import Run, until_next
 from bot.review.segment_slots import likelihood
-from bot.review.segment_words import CREDENTIALS, GIVEN_NAMES, english_words
+from bot.review.segment_words import ACTS, CREDENTIALS, GIVEN_NAMES, english_words
 
 _UPPER = r"[^\W\d_a-zà-öø-ÿ]"
 _WORD = rf"\b{_UPPER}[^\W\d_]{{1,30}}(?:['’-][^\W\d_]{{1,30}}){{0,3}}"
-_PERSON = rf"(?:(?:Mr|Mrs|Ms|Miss|Mx|Sgt)\.?\s{_WORD}|(?:[A-Z]\.\s?){{2,3}}|{_WORD}(?:\s{_UPPER}\b\.?)?(?:\s{_WORD})?)"
+_PERSON = (
+    rf"(?:(?:Mr|Mrs|Ms|Miss|Mx|Sgt)\.?\s{_WORD}|(?:[A-Z]\.\s?){{2,3}}|{_WORD}(?:\s(?!I\s){_UPPER}\b\.?)?(?:\s{_WORD})?)"
+)
 _SUBJECT = re.compile(
     rf"(?:^|(?<=[.!?;])\s{{1,3}}|(?<=[.!?][\"”')])\s{{1,3}})\s{{0,3}}(?P<label>{_PERSON})(?=(?:,|\s\([^()]{{1,40}}\))?\s+[a-z])",
     re.MULTILINE,
@@ -21,10 +23,17 @@ _CUE = re.compile(
     r"(?P<who>(?:group\s+)?(?:patient|client|member|person|participant|pt|one|up)\s+)?"
     r"(?:(?:up\s+)?(?:is|was|would be|will be)|we\s+(?:have|had)|comes|up)"
     r"|(?:moving|going|switching|turning|over|on)\s+(?:on\s+)?(?:over\s+)?to|then\s+(?:we\s+(?:have|had)|there\s+(?:is|was)|there['’]s)"
-    r"|as\s+for|now\s+for)\s+(?:(?P<kind>patient|client|member|pt)\s+)?"
-    r"(?P<label>(?:mr|mrs|ms)\.?\s[^\W\d_]+|(?:[A-Z]\.?\s?){2,3}(?!\w)|[^\W\d_]{2,20}(?:\s[A-Z](?![\w'’])\.?)?)",
+    r"|as\s+for|now\s+for|(?:starting|beginning)\s+(?:off\s+)?with|(?:first|then|next|finally|lastly|last)(?=\s+(?:mrs?|ms|miss)\b))\s+(?:(?P<kind>patient|client|member|pt)\s+)?"
+    r"(?P<label>(?:mr|mrs|ms|miss)\.?\s[^\W\d_]+|(?:[A-Z]\.?\s?){2,3}(?!\w)|[^\W\d_]{2,20}(?:\s[A-Z](?![\w'’])\.?)?)",
     re.IGNORECASE,
 )
+# "Next, Otis." and "Then Yolanda, who ...": a name and no verb after it.
+_TURN = re.compile(
+    r"(?:^|(?<=[.!?;]\s))(?:and\s+)?(?:first|next|then|finally|lastly|last)[,:]?\s+"
+    r"(?P<label>(?:(?:mr|mrs|ms)\.?\s)?[A-Z][^\W\d_]{1,20}(?:\s[A-Z]\b\.?)?|(?:[A-Z]\.\s?){2,3})(?=[.,:])",
+    re.IGNORECASE | re.MULTILINE,
+)
+_ASIDE = re.compile(r"^(?:,|\s\([^()]{1,40}\))")
 _TITLED = re.compile(rf"\b(?:Mr|Mrs|Ms|Mx|Sgt)\.?\s{_WORD}")
 _CHART = re.compile(rf"(?i:\b(?:chart|record|file|note|progress note)\s+(?:of|for|on)\s+){_PERSON}")
 _OF_THE_GROUP = re.compile(
@@ -46,21 +55,34 @@ def providers(text: str) -> frozenset[str]:
     return frozenset(word.lower() for name in names for word in name.split())
 
 
+def led_by(text: str) -> frozenset[str]:
+    """The words of the names that stand with credentials or right after "Therapist:", in lower case."""
+    names = (match["b"] or (match["a"] if ":" in match.group() else "") for match in _PROVIDER.finditer(text))
+    return frozenset(word.lower() for name in names for word in (name or "").split())
+
+
 def dictated_runs(text: str) -> list[Run]:
     """Runs opened by a cue: "first patient is amy ... next is Brandon ... and last up K.L."."""
     led = providers(text)
     found = []
-    for match in _CUE.finditer(text):
+    cues = [*_CUE.finditer(text), *_TURN.finditer(text)]
+    for match in sorted(cues, key=lambda one: one.start("label")):
         label = match["label"].strip()
         first = label.split()[0].lower()
-        sure = bool(match["who"] or match["kind"]) and first not in english_words()
+        said = match.groupdict()
+        sure = bool(said.get("who") or said.get("kind")) and first not in english_words()
         if (
-            sure or first in GIVEN_NAMES or re.match(r"(?:[A-Z]\.?\s?){2,3}$|(?i:mrs?|ms)\b", label)
+            sure
+            or first in GIVEN_NAMES
+            or re.match(r"(?:[A-Z]\.?\s?){2,3}$|(?i:mrs?|ms|miss)\b", label)
+            or (match.re is _TURN and label[0].isupper() and _likely(label))
         ) and first not in led:
             if first not in GIVEN_NAMES or label.split()[-1].islower():
-                label = label if re.match(r"(?i:mrs?|ms)\b", label) or not label[-1:].islower() else label.split()[0]
+                label = (
+                    label if re.match(r"(?i:mrs?|ms|miss)\b", label) or not label[-1:].islower() else label.split()[0]
+                )
             found.append((label, match.start()))
-    return _closed(text, until_next(text, found)) if len({label for label, _ in found}) >= 2 else []
+    return closed(text, until_next(text, found)) if len({label for label, _ in found}) >= 2 else []
 
 
 def named_runs(text: str, counts: frozenset[int]) -> list[Run]:
@@ -70,7 +92,7 @@ def named_runs(text: str, counts: frozenset[int]) -> list[Run]:
     enough = len(by_label) >= 3 or len(by_label) in counts
     if not enough or by_label.most_common(1)[0][1] * 2 > len(found) > 4:
         return []
-    return _closed(text, until_next(text, found))
+    return closed(text, until_next(text, found))
 
 
 def one_subject(text: str) -> str:
@@ -96,6 +118,9 @@ def _subjects(text: str) -> Iterator[tuple[str, int]]:
         label = match["label"].strip()
         if not _likely(label):  # "Maria Then said": the name is its first word
             label = label.split()[0]
+        known = not label[-1].islower() or label.split()[0].strip(".").lower() in GIVEN_NAMES or _TITLED.match(label)
+        if not known and not ACTS.match(_ASIDE.sub(" ", text[match.start("label") + len(label) :][:80], count=1)):
+            continue
         if _likely(label) and label.split()[-1].lower() not in led:
             yield label, match.start("label")
 
@@ -108,7 +133,7 @@ def _likely(label: str) -> bool:
     return likelihood(label, "name") >= 0.85
 
 
-def _closed(text: str, runs: list[Run]) -> list[Run]:
+def closed(text: str, runs: list[Run]) -> list[Run]:
     """Each run up to where it turns to the whole group."""
     closed = []
     for run in runs:

@@ -72,7 +72,7 @@ LEADING_WORDS = (
 # Capitals and initials that name no person; words of headings inside notes, which are nobody's name; given names.
 ABBREVIATIONS = _words("abbreviations")
 FIELD_WORDS = _words("heading_words")
-GIVEN_NAMES = _words("given_names")
+GIVEN_NAMES = _words("given_names") | _words("more_given_names")
 
 # Family of a member, spoken of and never in the group's list; words before a name that is nobody's heading.
 RELATIVES = _words("relatives")
@@ -99,7 +99,7 @@ SESSION_HEADING = re.compile(
 APART_HEADING = re.compile(
     r"(?:therapist|provider|clinician|facilitator|leader|counselor|supervisor|co-?facilitator|signature|signed|co-?signed"
     r"|electronically signed|e-?signed|attest|cpt|billing|duration|date of service|dos|date|start time|time|modality"
-    r"|next (?:group|meeting)|themes?|topic|session focus|focus of (?:the )?(?:group|session)|attendance|absent"
+    r"|next (?:group|meeting|steps?|session)|themes?|topic|session focus|focus of (?:the )?(?:group|session)|attendance|absent"
     r"|no.?shows?|late arrivals|location|interventions used|(?:therapist|provider) interventions?"
     r"|late entry|addendum"
     r"|(?:co-?)?(?:reviewed|signed|prepared|documented|entered|dictated|transcribed|supervised) by)\b",
@@ -111,7 +111,7 @@ WHOLE_GROUP_OPENING = re.compile(
     r"|group (?:ended|closed|was|members|as a whole|concluded|will|did|discussed|worked|process)"
     r"|session (?:ended|closed|was)|overall,? (?:the )?(?:group|session)"
     r"|(?:all|most) (?:members|of the group|participants|clients|patients)|everyone\b"
-    r"|members (?:were|agreed|closed|will|left)|we (?:closed|ended)|in closing|to close)",
+    r"|members (?:were|agreed|closed|will|left)|we (?:closed|ended)|in closing|to close|that['’]?s (?:it|all)\b|end of (?:note|dictation))",
     re.IGNORECASE,
 )
 TITLE_WORDS = frozenset(
@@ -141,6 +141,34 @@ def english_words() -> frozenset[str]:
     return frozenset((KNOWLEDGE / "english_words.txt").read_text(encoding="utf-8").split())
 
 
+_MADE_WORD = re.compile(r"[^\W\d_]{3,}(?:tions?|sions?|ness|ology|ical|ional|atal|isms?|ity|ative|wise)$")
+_ENDINGS = ("s", "es", "ed", "d", "ing", "er", "ers", "ly", "al", "e", "ment", "able", "ive", "y")
+
+
+@cache
+def is_formed_word(word: str) -> bool:
+    """Whether a word in lower case is a form of an English word, or ends as only words do: "dictating", "men's"."""
+    if word in GIVEN_NAMES:
+        return False
+    if word.endswith(("'s", "’s")) or _MADE_WORD.fullmatch(word):
+        return True
+    words = english_words()
+    stems = [word[: -len(ending)] for ending in _ENDINGS if word.endswith(ending) and len(word) - len(ending) > 2]
+    return any(stem in words or f"{stem}e" in words or (stem[-1] == stem[-2] and stem[:-1] in words) for stem in stems)
+
+
+# What follows the subject of a sentence: a verb, perhaps after an adverb.
+ACTS = re.compile(
+    r"\s+(?:(?:then|also|again|first|just|still|never|only|even|at|once|later|both|\w{2,12}ly)\s+){0,2}"
+    r"(?:\w+(?:ed|[óéá])|(?!its|this|less|groups|class|process|was)\w{2,}s|is|was|has|had|did|does|will|can|could|would|may|might|shall|should|must"
+    r"|said|told|came|went|sat|spoke|took|gave|got|felt|kept|left|made|met|saw|sang|wept|wrote|read|put|held|heard|led|let|lost"
+    r"|knew|found|fell|drew|drove|drank|ate|began|became|broke|brought|built|bought|caught|chose|did|fought|forgot|grew|hid"
+    r"|hit|hurt|laid|lay|meant|paid|quit|ran|rose|rode|sent|set|shook|showed|shut|slept|stood|stuck|swore|taught|thought"
+    r"|threw|tore|understood|woke|won|wore|cried|tried|dijo|trajo|vino|fue|habla|llora|a|est|ha|non|n['’])\b",
+    re.IGNORECASE,
+)
+
+
 def is_heading_word(word: str) -> bool:
     """Whether a capitalised word stands in headings and prose rather than for a person."""
     lowered = word.lower().rstrip(".")
@@ -149,4 +177,4 @@ def is_heading_word(word: str) -> bool:
     if "-" in lowered and lowered not in GIVEN_NAMES:  # "Long-term"
         parts = lowered.split("-")
         return all(part not in GIVEN_NAMES and (part in FIELD_WORDS or part in english_words()) for part in parts)
-    return lowered not in GIVEN_NAMES and lowered in english_words()
+    return lowered not in GIVEN_NAMES and (lowered in english_words() or is_formed_word(lowered))

@@ -59,13 +59,24 @@ class ReviewService:
         self._resolver = resolver
         self._today = today
 
-    def review(self, text: str, claims: Sequence[ClaimFacts] = (), *, payer: str = "", state: str = "") -> Report:
+    def review(
+        self,
+        text: str,
+        claims: Sequence[ClaimFacts] = (),
+        *,
+        payer: str = "",
+        state: str = "",
+        members: Sequence[str] = (),
+    ) -> Report:
         """Review one group note; raises UserError where the text holds no note.
 
-        `payer` and `state` stand in for claims that name none.
+        `payer` and `state` stand in for claims that name none. `members` are the labels at which the note is to be
+        split, where the split found by itself was wrong; raises UserError for one that the note does not have.
         """
         _refuse_what_is_no_note(text)
-        segments = segment(text)
+        if len(members) > MOST_MEMBERS:
+            raise UserError(f"{len(members)} members are named; a note may have {MOST_MEMBERS}.")
+        segments = segment(text, members)
         if len(segments.members) > MOST_MEMBERS:
             raise UserError(
                 f"The text seems to hold {len(segments.members):,} members; a note may have {MOST_MEMBERS}: "
@@ -193,7 +204,10 @@ def _warnings(
     stated: date | None,
 ) -> Iterator[str]:
     if not segments.sure:
-        yield f"The split into members is a guess ({segments.how}): check it, or put “Patient: …” before each part."
+        yield (
+            f"The split into members is a guess ({segments.how}): check it, or name the members in order "
+            "(“members: A.B., C.D.”)."
+        )
     labels = {_key(member.label) for member in segments.members}
     for claim in claims:
         if claim.member.strip() and _key(claim.member) not in labels:
