@@ -188,7 +188,7 @@ def swap_people(text: str) -> str:
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _SHORT = ("Mon", "Tues", "Wed", "Thurs", "Fri", "Sat", "Sun")
-_SPELT = "two three four five six seven eight nine ten eleven twelve".split()
+_SPELT = ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 _FIGURE = re.compile(r"\b\d+\b(?!/\d)|\b(?:" + "|".join((*_DAYS, *_SHORT, *_SPELT)) + r")\b")
 
 
