@@ -11,7 +11,7 @@ from itertools import combinations
 
 from bot.embedder import Vectors
 from bot.review.alike import SENTENCE_ALIKE, Match, Matched, alike, best_of, compare, matched, shared_words
-from bot.review.masking import Masked, Masker
+from bot.review.masking import Masked, Masker, speaks_of_programme
 from bot.review.models import Copy, CopySpan, Segments, Span
 from bot.review.references import points_at
 from bot.review.shared_lines import shared_lines, without
@@ -22,7 +22,7 @@ _LITTLE_OF_THEIR_OWN = 4
 
 _OPEN_FROM = 0.1
 """Pairs that share less than this by their words are not looked at for their meaning."""
-_SAME_MEANING = 0.75
+_SAME_MEANING = 0.7
 _MOST_EMBEDDED = 160
 """Sentences of one note, some 2 ms each."""
 
@@ -95,7 +95,7 @@ def find_copies(text: str, segments: Segments, embed: Embed | None = None) -> tu
 
 
 def _sentences(text: str, masker: Masker, spans: Sequence[Span], shared: Sequence[Span]) -> list[Masked]:
-    """A part's sentences in order. Lines that tell of the session in other parts too are read apart from what follows."""
+    """A part's sentences in order; lines that tell of the session in other parts too are read apart from the rest."""
     found = [replace(one, session=True) for one in masker.sentences(text, shared)]
     found += masker.sentences(text, without(spans, shared))
     return sorted(found, key=lambda one: one.start)
@@ -125,7 +125,7 @@ def _opening(ours: Sequence[Masked], theirs: Sequence[Masked]) -> set[int]:
         if a.of_one or a.said.casefold() != b.said.casefold():
             break
         block.append((a, b))
-    if not any(a.session for a, _ in block[:2]):
+    if not any(speaks_of_programme(a.said) for a, _ in block[:2]):
         return set()
     return {one.start for pair in block for one in pair}
 
@@ -149,7 +149,8 @@ def _pointers(text: str, segments: Segments, masker: Masker) -> Iterator[Copy]:
             other = labels.index(meant)
             first, last = segments.members[other].spans[0], segments.members[other].spans[-1]
             ahead = other < place
-            start, end = first.start, last.end if last.end > first.start else first.end
+            start = first.start
+            end = start + len(text[start : max(first.end, last.end)].rstrip())
             span = (
                 CopySpan(a_start=start, a_end=end, b_start=said.start, b_end=said.end)
                 if ahead

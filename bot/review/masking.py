@@ -81,7 +81,8 @@ _DIAGNOSIS = re.compile(r"\b(?:dx|diagnos[ei]s|icd\W?10\w*|[A-Z]\d\d\.\d+)\b", r
 # Said of the whole group or the session: what every member's note may rightly share.
 _SESSION = re.compile(
     r"\b(?:(?:group|grp) (?:focus|topic|members?|discuss|process|work|review|explor|session|theme|was|met|did|talk)\w*"
-    r"|(?:members|mbrs) (?:were|discuss|shar|explor|practi|review|gave|compar|spoke|took|take)\w*|each member|in group|group for|(?:in|around) the room"
+    r"|(?:members|mbrs) (?:were|discuss|shar|explor|practi|review|gave|compar|spoke|took|take)\w*"
+    r"|each member|in group|group for|(?:in|around) the room"
     r"|we (?:worked|talked|spoke|did|had|opened|closed|began)|members (?:act|help|compar|name|talk|sort|wrote)\w*"
     r"|(?:therapist|th|facilitator|clinician|provider|leader|ldr|co-?leads?|counselor|writer|np)s?\.? \w+(?:ed|t|d)\b"
     r"|session (?:focus|topic|address|began|open|close|theme)\w*|today's (?:group|session)|group summary"
@@ -91,13 +92,24 @@ _SESSION = re.compile(
 )
 
 
+# What a group does together: of the session where both parts open with it to the letter and speak of nobody.
+_PROGRAMME = re.compile(
+    r"\b(?:90853|agenda|warm-?up|ice-?breaker|check-?in round|wrap-?up|round|in (?:pairs|triads|dyads)|film|video"
+    r"|handouts?|worksheets?|module|lesson|role-?plays?|guided (?:imagery|relaxation|discovery)|body scan|relaxation|breathing"
+    r"|meditation|psychoeducation|discuss(?:ed|ion)|reviewed|demonstrated|modeled|exercise|practi[cs]ed?|card sort"
+    r"|defusion|restructuring|motivational|socratic|thought records?|chain analys[ei]s|homework|topic|theme|focus"
+    r"|\d+ (?:min|minutes|present))\b",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Masked:
     """One sentence: where it stands, its masked words, and how much of it is content.
 
     `steps` are its content words in order, each with its offsets. `stock` marks a short phrase that any note may hold;
-    `goal` one that begins with the goal, which two patients may share; `session` one that speaks of the group and not of a
-    patient, `of_one` one that speaks of some patient.
+    `goal` one that begins with the goal, which two patients may share; `session` one that speaks of the group and not
+    of a patient, `of_one` one that speaks of some patient.
     """
 
     start: int
@@ -110,6 +122,7 @@ class Masked:
     goal: bool
     session: bool
     of_one: bool
+    label: str
     said: str
 
     @property
@@ -162,6 +175,7 @@ class Masker:
             goal=goal,
             session=not of_one and speaks_of_session(said),
             of_one=of_one,
+            label=label,
             said=said,
         )
 
@@ -191,6 +205,11 @@ class Masker:
 def speaks_of_session(said: str) -> bool:
     """Whether words tell of the whole group or of what the provider did."""
     return bool(_SESSION.search(said))
+
+
+def speaks_of_programme(said: str) -> bool:
+    """Whether words tell of what a group does together, with nobody named who does it."""
+    return bool(_PROGRAMME.search(said)) or speaks_of_session(said)
 
 
 def speaks_of_one(said: str) -> bool:

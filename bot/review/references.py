@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from bot.review.masking import Masked, name_words
 
 _POINTS = re.compile(
-    r"\b(?:same|identical(?:ly)?|similar(?:ly)?|likewise|ditto|idem|see|refer(?: back)?|as (?:for|with|per|#?\w+)|per|copy"
-    r"|copied|no change from|repeat)\b|^[\W]*[\"”″]{2}",
+    r"\b(?:same|identical(?:ly)?|similar(?:ly)?|likewise|ditto|idem|see|refer(?: back)?|as (?:for|with|per|#?\w+)|per"
+    r"|copy|copied|no change from|repeat)\b|^[\W]*[\"”″]{2}",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
-    r"\b(?:above|ditto|idem|likewise|same|previous(?:ly)?|prior|preceding|last) ?(?:client|patient|pt|member|note|entry|one)?\b|^\W*[\"”″]{2}",
-    re.IGNORECASE,
+    r"\b(?:above|ditto|idem|likewise|same|previous(?:ly)?|prior|preceding|last)\b|^\W*[\"”″]{2}", re.IGNORECASE
 )
 # What a part may hold beside the pointer and still say nothing of its own.
 _FILLING = re.compile(
@@ -24,6 +23,12 @@ _FILLING = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+# "I - as above" is the session's intervention, and a plan or a diagnosis alike is no part alike.
+_ONE_FIELD = re.compile(
+    r"[ipg]|.*\b(?:interventions?|plan|goals?|topic|focus|theme|modality|date|time|duration|safety|risk|dx|diagnos[ei]s"
+    r"|homework|next steps?)\b.*",
+    re.IGNORECASE,
+)
 _LEFT_OVER = 2
 """Words of its own that a pointer may carry: "same as A.B., but quieter"."""
 
@@ -37,6 +42,8 @@ def points_at(label: str, sentences: Sequence[Masked], labels: Sequence[str], be
     if not pointers or any(one.weight and not one.stock and one not in pointers for one in sentences):
         return None
     for one in pointers:
+        if _ONE_FIELD.fullmatch(one.label):
+            continue
         target = _named(one.said, label, labels) or (before if _BEFORE.search(one.said) else "")
         if target and _left_over(one.said, (label, target)) <= _LEFT_OVER:
             return target, one
