@@ -19,7 +19,8 @@ _SENTENCE_COVERED = 0.6
 class Match:
     """A stretch of one part and the stretch of the other that reads as it; `score` from 0 to 1.
 
-    `ours` and `theirs` tell how many content words of each side it accounts for; `session` that the words are of the group.
+    `ours` and `theirs` tell how many content words of each side it accounts for, `worth` what one of them weighs;
+    `session` tells that they are of the group.
     """
 
     a_start: int
