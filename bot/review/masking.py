@@ -97,8 +97,8 @@ _PROGRAMME = re.compile(
     r"\b(?:90853|agenda|warm-?up|ice-?breaker|check-?in round|wrap-?up|round|in (?:pairs|triads|dyads)|film|video"
     r"|handouts?|worksheets?|module|lesson|role-?plays?|guided (?:imagery|relaxation|discovery)|body scan|relaxation"
     r"|breathing|meditation|psychoeducation|discuss(?:ed|ion)|reviewed|demonstrated|modeled|exercise|practi[cs]ed?"
-    r"|card sort|defusion|restructuring|motivational|socratic|thought records?|chain analys[ei]s|homework|topic|theme|focus"
-    r"|\d+ (?:min|minutes|present))\b",
+    r"|card sort|defusion|restructuring|motivational|socratic|thought records?|chain analys[ei]s|homework"
+    r"|topic|theme|focus|\d+ (?:min|minutes|present))\b",
     re.IGNORECASE,
 )
 
