@@ -6,15 +6,15 @@ of nothing else is compared whole; a part that only points at another's is a cop
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from itertools import combinations
 
 from bot.embedder import Vectors
-from bot.review.alike import SENTENCE_ALIKE, Match, Matched, alike, best_of, compare, matched, shared_words
+from bot.review.alike import Match, Matched, best_of, compare, matched, shared_words
 from bot.review.masking import Masked, Masker, speaks_of_programme
-from bot.review.models import Copy, CopySpan, Segments, Span
+from bot.review.models import Copy, CopySpan, Segments
+from bot.review.parts import Part, parts_of
 from bot.review.references import points_at
-from bot.review.shared_lines import shared_lines, without
 
 COPY_FROM = 0.5
 """From this similarity on, two parts are copies. Set on the tuning half of tests/eval/sessions."""
@@ -30,20 +30,11 @@ Embed = Callable[[Sequence[str]], Vectors]
 
 
 @dataclass(slots=True)
-class _Part:
-    """One member's sentences: `own` is what neither the session part nor the whole group explains."""
-
-    label: str
-    everything: list[Masked]
-    own: list[Masked] = field(default_factory=list)
-
-
-@dataclass(slots=True)
 class _Compared:
     """Two parts side by side, with what was set aside as the session's already gone."""
 
-    a: _Part
-    b: _Part
+    a: Part
+    b: Part
     ours: Sequence[Masked]
     theirs: Sequence[Masked]
     found: Matched
@@ -77,13 +68,7 @@ def find_copies(text: str, segments: Segments, embed: Embed | None = None) -> tu
     if len(segments.members) < 2:
         return ()
     masker = Masker(segments.members)
-    session = masker.sentences(text, segments.session)
-    parts = [
-        _Part(member.label, _sentences(text, masker, member.spans, shared))
-        for member, shared in zip(segments.members, shared_lines(text, segments.members), strict=True)
-    ]
-    for part in parts:
-        part.own = [one for one in part.everything if not one.session and not _stands_in(one, session)]
+    parts = parts_of(text, segments, masker)
     pointing = {(copy.a, copy.b): copy for copy in _pointers(text, segments, masker)}
     compared = [
         one for a, b in combinations(parts, 2) if (a.label, b.label) not in pointing and (one := _compare(a, b))
@@ -94,14 +79,7 @@ def find_copies(text: str, segments: Segments, embed: Embed | None = None) -> tu
     return tuple(sorted([*pointing.values(), *copies], key=lambda copy: -copy.similarity))
 
 
-def _sentences(text: str, masker: Masker, spans: Sequence[Span], shared: Sequence[Span]) -> list[Masked]:
-    """A part's sentences in order; lines that tell of the session in other parts too are read apart from the rest."""
-    found = [replace(one, session=True) for one in masker.sentences(text, shared)]
-    found += masker.sentences(text, without(spans, shared))
-    return sorted(found, key=lambda one: one.start)
-
-
-def _compare(a: _Part, b: _Part) -> _Compared | None:
+def _compare(a: Part, b: Part) -> _Compared | None:
     shared = _opening(a.everything, b.everything)
     ours = [one for one in a.own if one.start not in shared]
     theirs = [one for one in b.own if one.start not in shared]
@@ -109,7 +87,7 @@ def _compare(a: _Part, b: _Part) -> _Compared | None:
         # Nothing individual on one side: then the shared words are all there is.
         if max(_own_weight(ours), _own_weight(theirs)) >= _LITTLE_OF_THEIR_OWN:
             return None
-        ours, theirs = a.everything, b.everything
+        ours, theirs = list(a.everything), list(b.everything)
     only_stock = all(one.stock for one in ours) or all(one.stock for one in theirs)
     return _Compared(a, b, ours, theirs, compare(ours, theirs), only_stock)
 
@@ -128,10 +106,6 @@ def _opening(ours: Sequence[Masked], theirs: Sequence[Masked]) -> set[int]:
     if not any(speaks_of_programme(a.said) for a, _ in block[:2]):
         return set()
     return {one.start for pair in block for one in pair}
-
-
-def _stands_in(sentence: Masked, others: Iterable[Masked]) -> bool:
-    return any(alike(sentence, other) >= SENTENCE_ALIKE for other in others)
 
 
 def _pointers(text: str, segments: Segments, masker: Masker) -> Iterator[Copy]:

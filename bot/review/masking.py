@@ -136,6 +136,7 @@ class Masker:
 
     def __init__(self, members: Iterable[Member]) -> None:
         self._numbers: dict[str, int] = {}
+        self._words: list[str] = []
         self._names = {word for member in members for word in name_words(member.label)}
 
     def sentences(self, text: str, spans: Sequence[Span], *, bare: bool = False) -> list[Masked]:
@@ -198,8 +199,15 @@ class Masker:
             return word
         return _SAME.get(stem := _stem(word), stem)
 
+    def word(self, number: int) -> str:
+        """The word that a number stands for, masked."""
+        return self._words[number]
+
     def _number(self, kind: str) -> int:
-        return self._numbers.setdefault(kind, len(self._numbers))
+        number = self._numbers.setdefault(kind, len(self._numbers))
+        if number == len(self._words):
+            self._words.append(kind)
+        return number
 
 
 def speaks_of_session(said: str) -> bool:

@@ -44,8 +44,10 @@ class Pair:
     def notes(self) -> tuple[tuple[str, Segments], tuple[str, Segments]]:
         """The earlier note and the one under review."""
         first, second = (
-            _note(self.session, self.layout, [(label, text)])
-            for label, text in zip(self.labels, (self.first, self.second), strict=True)
+            _note(f"{day}. {self.session}", self.layout, [(label, text)])
+            for day, label, text in zip(
+                ("10/3/2026", "10/10/2026"), self.labels, (self.first, self.second), strict=True
+            )
         )
         return first, second
 
