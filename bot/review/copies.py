@@ -20,10 +20,10 @@ COPY_FROM = 0.5
 """From this similarity on, two parts are copies. Set on the tuning half of tests/eval/sessions."""
 _LITTLE_OF_THEIR_OWN = 4
 
-_OPEN_FROM = 0.1
+_OPEN_FROM = 0.15
 """Pairs that share less than this by their words are not looked at for their meaning."""
 _SAME_MEANING = 0.7
-_MOST_EMBEDDED = 160
+_MOST_EMBEDDED = 128
 """Sentences of one note, some 2 ms each."""
 
 Embed = Callable[[Sequence[str]], Vectors]
@@ -43,12 +43,20 @@ class _Compared:
     @property
     def similarity(self) -> float:
         """Matched content over the shorter part's, where the longer one is not much longer."""
-        weigh = self._weight
-        shared = sum(
-            one.score * (one.ours + one.theirs) / 2 * self._worth(one) for one in self.found.matches if not one.session
-        )
+        return self._share(0)
+
+    def at_most(self, candidates: Sequence[tuple[int, int]]) -> float:
+        """The similarity if each candidate pair of the sentences left over said the same."""
+        ours = self._weight(self.found.ours_left[i] for i in {i for i, _ in candidates})
+        theirs = self._weight(self.found.theirs_left[j] for j in {j for _, j in candidates})
+        return self._share(min(ours, theirs))
+
+    def _share(self, more: float) -> float:
+        """`more` is content that counts as matched beside what is."""
+        found = [one for one in self.found.matches if not one.session]
+        shared = more + sum(one.score * (one.ours + one.theirs) / 2 * self._worth(one) for one in found)
         of_session = sum(one.ours for one in self.found.matches if one.session)
-        first, second = weigh(self.ours) - of_session, weigh(self.theirs) - of_session
+        first, second = self._weight(self.ours) - of_session, self._weight(self.theirs) - of_session
         whole = max(min(first, second), 0.7 * max(first, second))
         return min(1.0, shared / whole) if whole > 0 else 0.0
 
@@ -136,7 +144,12 @@ def _pointers(text: str, segments: Segments, masker: Masker) -> Iterator[Copy]:
 
 def _compare_meaning(compared: Iterable[_Compared], embed: Embed) -> None:
     """Add the sentences that say the same in other words, to pairs that the words alone leave open."""
-    opened = [(one, list(_candidates(one))) for one in compared if _OPEN_FROM <= one.similarity < COPY_FROM]
+    opened = []
+    for one in compared:
+        if _OPEN_FROM <= one.similarity < COPY_FROM:
+            candidates = list(_candidates(one))
+            if one.at_most(candidates) >= COPY_FROM:
+                opened.append((one, candidates))
     # The pairs most alike first, as far as the time goes.
     opened.sort(key=lambda row: -row[0].similarity)
     texts: dict[str, int] = {}

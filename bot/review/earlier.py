@@ -17,6 +17,8 @@ _SAME_DAY_FROM = 0.6
 """For another member's note of the same day: it may tell of the same session."""
 _SAME_SESSION = 0.5
 _MOST_SHOWN = 3
+_VERSION = 1
+"""Raise it when marks are made otherwise: what was kept of the same text is then replaced."""
 # "Client 2" is a place in a note and nobody's name.
 _A_PLACE = re.compile(r"(?:client|patient|pt|member|participant|resident)?[\s#.]*\d{1,2}", re.IGNORECASE)
 
@@ -38,7 +40,7 @@ class EarlierNotes:
         reviewed again after a fix is no copy of itself.
         """
         parts = self._marker.marks(text, segments)
-        note = self._marker.keyed("note", text)
+        note = self._marker.keyed(f"note {_VERSION}", text)
         members = [self._marker.keyed("member", _name(part.label)) for part in parts]
         known = self._store.sharing(self._practice, {mark for part in parts for mark in part.weights})
         sessions = self._store.members_of(self._practice, {one.note for one in known})
@@ -52,7 +54,7 @@ class EarlierNotes:
                 else:
                     others.append(one)
             found += _copies(part, member, day, others)
-        if keep:
+        if keep and not _stands(note, known, dict(zip(members, days, strict=True))):
             self._keep(note, own, parts, members, days)
         return tuple(found)
 
@@ -69,7 +71,15 @@ class EarlierNotes:
             for part, member, day in zip(parts, members, days, strict=True)
             if part.weights
         ]
+        if not rows and own == {note}:
+            return
         self._store.put(self._practice, rows, instead_of=own, members=set(members))
+
+
+def _stands(note: int, known: Iterable[Fingerprint], days: Mapping[int, date | None]) -> bool:
+    """Whether this very text is remembered already, with the same dates of service."""
+    kept = [one for one in known if one.note == note]
+    return bool(kept) and all(days.get(one.member) == one.served_on for one in kept)
 
 
 def _one_session(one: Fingerprint, day: date | None, there: set[int], here: Sequence[int]) -> bool:
