@@ -142,35 +142,44 @@ def _pointers(text: str, segments: Segments, masker: Masker) -> Iterator[Copy]:
             yield Copy(a=pair[0], b=pair[1], similarity=1.0, spans=(span,))
 
 
+_Opened = tuple[_Compared, list[tuple[int, int]]]
+
+
 def _compare_meaning(compared: Iterable[_Compared], embed: Embed) -> None:
     """Add the sentences that say the same in other words, to pairs that the words alone leave open."""
-    opened = []
+    opened = list(_opened(compared))
+    # The pairs most alike first, as far as the time goes.
+    opened.sort(key=lambda row: -row[0].similarity)
+    texts = dict.fromkeys(said for row in opened for said in _left_over(row))
+    chosen = list(texts)[:_MOST_EMBEDDED]
+    if not chosen:
+        return
+    vectors = dict(zip(chosen, embed(chosen), strict=True))
+    for one, candidates in opened:
+        ours, theirs = one.found.ours_left, one.found.theirs_left
+        scored = []
+        for i, j in candidates:
+            first, second = vectors.get(ours[i].said), vectors.get(theirs[j].said)
+            if first is not None and second is not None and (score := float(first @ second)) >= _SAME_MEANING:
+                scored.append((score, i, j))
+        more = [matched(ours[i], theirs[j], score) for score, i, j in best_of(scored)]
+        one.found = Matched((*one.found.matches, *more), ours, theirs)
+
+
+def _opened(compared: Iterable[_Compared]) -> Iterator[_Opened]:
+    """The pairs whose meaning could yet make them copies, and the sentences to look at."""
     for one in compared:
         if _OPEN_FROM <= one.similarity < COPY_FROM:
             candidates = list(_candidates(one))
             if one.at_most(candidates) >= COPY_FROM:
-                opened.append((one, candidates))
-    # The pairs most alike first, as far as the time goes.
-    opened.sort(key=lambda row: -row[0].similarity)
-    texts: dict[str, int] = {}
-    for one, candidates in opened:
-        for i, j in candidates:
-            for said in (one.found.ours_left[i].said, one.found.theirs_left[j].said):
-                if len(texts) < _MOST_EMBEDDED:
-                    texts.setdefault(said, len(texts))
-    if not texts:
-        return
-    vectors = embed(list(texts))
-    for one, candidates in opened:
-        scored = []
-        for i, j in candidates:
-            first, second = texts.get(one.found.ours_left[i].said), texts.get(one.found.theirs_left[j].said)
-            if first is not None and second is not None:
-                score = float(vectors[first] @ vectors[second])
-                if score >= _SAME_MEANING:
-                    scored.append((score, i, j))
-        more = [matched(one.found.ours_left[i], one.found.theirs_left[j], score) for score, i, j in best_of(scored)]
-        one.found = Matched((*one.found.matches, *more), one.found.ours_left, one.found.theirs_left)
+                yield one, candidates
+
+
+def _left_over(opened: _Opened) -> Iterator[str]:
+    one, candidates = opened
+    for i, j in candidates:
+        yield one.found.ours_left[i].said
+        yield one.found.theirs_left[j].said
 
 
 def _candidates(one: _Compared) -> Iterator[tuple[int, int]]:

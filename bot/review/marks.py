@@ -6,7 +6,7 @@ belongs to the session are in no mark.
 """
 
 import hmac
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from bot.review.masking import Masked, Masker
@@ -19,6 +19,7 @@ _GOAL_WEIGHT = 0.25
 """The same goal stands in a patient's every note, and rightly."""
 _FEWEST_WORDS = 8
 _BYTES = 8
+_SESSION_MARKS = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Marks:
     def weight(self) -> float:
         return sum(self.weights.values())
 
-    def stretches(self, shared: frozenset[int] | set[int]) -> tuple[Span, ...]:
+    def stretches(self, shared: Set[int]) -> tuple[Span, ...]:
         """The sentences most of whose marks are shared, neighbours drawn together."""
         drawn: list[Span] = []
         for span, marks in self.sentences:
@@ -62,6 +63,14 @@ class Marker:
         """The marks of each member's part, in the order of the note."""
         masker = Masker(segments.members)
         return [self._of_part(part, masker) for part in parts_of(text, segments, masker)]
+
+    def session(self, text: str, segments: Segments) -> frozenset[int]:
+        """The smallest marks of the session part, by which a session is known again; none for a note of one patient."""
+        if len(segments.members) < 2:
+            return frozenset()
+        masker = Masker(segments.members)
+        found = {mark for one in masker.sentences(text, segments.session) for mark in self._of_sentence(one, masker)}
+        return frozenset(sorted(found)[:_SESSION_MARKS])
 
     def _of_part(self, part: Part, masker: Masker) -> Marks:
         own = [one for one in part.own if not one.stock]

@@ -41,6 +41,7 @@ _parts = Table(
     Column("served_on", Date),
     Column("weight", Float, nullable=False),
     Column("marks", LargeBinary, nullable=False),
+    Column("session", LargeBinary, nullable=False),
     Column("kept_at", DateTime(timezone=True), nullable=False, index=True),
     Index("note_fingerprints_of_note", "practice", "note"),
 )
@@ -60,13 +61,17 @@ _AT_ONCE = 400
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """One member's part of one note: `note` and `member` are keyed hashes, `weight` what all its marks weigh."""
+    """One member's part of one note: `note` and `member` are keyed hashes, `weight` what all its marks weigh.
+
+    `session` holds marks of the session part, the same for every part of a note.
+    """
 
     note: int
     member: int
     served_on: date | None
     weight: float
     marks: frozenset[int]
+    session: frozenset[int] = frozenset()
 
 
 def _now() -> datetime:
@@ -98,11 +103,14 @@ class FingerprintStore:
     def members_of(self, practice: str, notes: Collection[int]) -> dict[int, set[int]]:
         """Who is in each note."""
         found: dict[int, set[int]] = {note: set() for note in notes}
-        with self._engine.connect() as connection:
-            for some in _chunks(sorted(notes)):
-                where = (_parts.c.practice == practice) & _parts.c.note.in_(some)
-                for row in connection.execute(select(_parts.c.note, _parts.c.member).where(where)):
-                    found[row.note].add(row.member)
+        try:
+            with self._engine.connect() as connection:
+                for some in _chunks(sorted(notes)):
+                    where = (_parts.c.practice == practice) & _parts.c.note.in_(some)
+                    for row in connection.execute(select(_parts.c.note, _parts.c.member).where(where)):
+                        found[row.note].add(row.member)
+        except OperationalError as error:
+            log.warning("fingerprints not read", error=type(error.orig).__name__)
         return found
 
     def put(
@@ -137,7 +145,8 @@ class FingerprintStore:
         fresh = _parts.c.kept_at >= self._now() - self._kept_for
         query = select(_parts).where(_parts.c.id.in_(ids) & fresh).order_by(_parts.c.kept_at)
         for row in connection.execute(query):
-            yield Fingerprint(row.note, row.member, row.served_on, row.weight, _unpacked(row.marks))
+            marks, session = _unpacked(row.marks), _unpacked(row.session)
+            yield Fingerprint(row.note, row.member, row.served_on, row.weight, marks, session)
 
 
 def _add(connection: Connection, practice: str, part: Fingerprint, now: datetime) -> None:
@@ -151,6 +160,7 @@ def _add(connection: Connection, practice: str, part: Fingerprint, now: datetime
             served_on=part.served_on,
             weight=part.weight,
             marks=_packed(part.marks),
+            session=_packed(part.session),
             kept_at=now,
         )
     )
