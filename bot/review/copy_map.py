@@ -7,7 +7,7 @@ are. Members who read as one stand together. It shows labels as the note has the
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
-from bot.review.models import Copy, Report
+from bot.review.models import Copy, EarlierCopy, Report
 from bot.review.picture import Box, Picture, Words, as_png, as_svg, cut, lines, width_of
 
 _WIDTH = 720
@@ -25,6 +25,7 @@ _EVERYBODY_UP_TO = 12
 _NUMBERS_FROM = 32
 _LARGEST_BOX, _GAP = 60, 3
 _GROUPS_SHOWN = 8
+_NONE = "No two members’ parts read as one."
 
 
 def copy_map_svg(report: Report) -> str:
@@ -48,8 +49,9 @@ def copy_map(report: Report) -> Picture:
     title = _title(len(labels), len(copied))
     marks: list[Box | Words] = [Words(_MARGIN, 50, title, 30, _INK)]
     if not copied:
-        marks.append(Words(_MARGIN, 92, "No two members' parts read as one.", 22, _MUTED))
-        return Picture(_WIDTH, 132, title, "No two members' parts read as one.", tuple(marks))
+        marks.append(Words(_MARGIN, 92, _NONE, 22, _MUTED))
+        before, y = _before(report.earlier, 136)
+        return Picture(_WIDTH, round(y), title, _NONE, (*marks, *before))
     marks += _scale(92)
     top = 122.0
     box = _box(shown)
@@ -64,8 +66,10 @@ def copy_map(report: Report) -> Picture:
     y += 32
     listed, y = _listed(groups, alike, y)
     marks += listed
+    before, y = _before(report.earlier, y + 44)
+    marks += before
     told = "; ".join(f"{copy.a} and {copy.b} {copy.similarity:.0%}" for copy in report.copies[:30])
-    return Picture(_WIDTH, round(y + 36), title, told, tuple(marks))
+    return Picture(_WIDTH, round(y), title, told, tuple(marks))
 
 
 def _title(members: int, copied: int) -> str:
@@ -117,6 +121,27 @@ def _staircase(
         room = _WIDTH - _MARGIN / 2 - x
         ink = _INK if any(label in pair for pair in alike) else _MUTED
         yield Words(x, y + (box - gap) / 2, cut(label, size, room), size, ink)
+
+
+def _before(earlier: Sequence[EarlierCopy], y: float) -> tuple[list[Box | Words], float]:
+    """The parts that read as a note reviewed before, and where the picture ends."""
+    if not earlier:
+        return [], y
+    marks: list[Box | Words] = [Box(_MARGIN, y, _INNER, 2, _RULE)]
+    y += 32
+    for one in earlier[:_GROUPS_SHOWN]:
+        whose = "their own" if one.same_member else "another member’s"
+        when = f"note of {one.date}" if one.date else "undated note"
+        how = f" as {whose} {when}, {one.similarity * 100:.0f} % alike"
+        name = cut(one.label, 20, _INNER - 30 - width_of(f"{how} reads", 20))
+        marks.append(Box(_MARGIN, y - 9, 18, 18, _colour(one.similarity), radius=9))
+        marks.append(Words(_MARGIN + 30, y, f"{name} reads{how}", 20, _INK))
+        y += 36
+    more = len(earlier) - _GROUPS_SHOWN
+    if more > 0:
+        marks.append(Words(_MARGIN + 30, y, f"and {more} more", 20, _MUTED))
+        y += 36
+    return marks, y
 
 
 def _colour(similarity: float) -> str:

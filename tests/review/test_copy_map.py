@@ -1,12 +1,13 @@
 """The picture of a session's copies: every copy and every label, nothing else of the note, at any size of group."""
 
+from datetime import date
 from itertools import combinations
 from xml.etree import ElementTree
 
 import pytest
 
 from bot.review.copy_map import copy_map, copy_map_png, copy_map_svg
-from bot.review.models import Copy, Engine, PatientReport, Readiness, Report, SessionReport
+from bot.review.models import Copy, EarlierCopy, Engine, PatientReport, Readiness, Report, SessionReport
 from bot.review.picture import Box, Words
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -50,7 +51,14 @@ def test_in_a_large_group_those_who_read_as_nobody_else_are_counted() -> None:
 
 
 def test_a_session_without_copies_says_so() -> None:
-    assert "No two members' parts read as one." in words(copy_map_svg(report(6, [])))
+    assert "No two members’ parts read as one." in words(copy_map_svg(report(6, [])))
+
+
+def test_parts_that_read_as_an_earlier_note_are_told_with_its_date() -> None:
+    before = EarlierCopy(label="Client 1", date=date(2026, 10, 3), same_member=True, similarity=0.93, spans=())
+    for pairs in ([], [(0, 2, 0.9)]):
+        svg = copy_map_svg(report(3, pairs).model_copy(update={"earlier": (before,)}))
+        assert "Client 1 reads as their own note of 2026-10-03, 93 % alike" in words(svg)
 
 
 def test_a_label_is_text_and_no_markup() -> None:
