@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
@@ -13,6 +14,9 @@ SENTENCE_ALIKE = 0.7
 _RUN = 4
 """Content words in a row that two parts share only where one was written from the other."""
 _SENTENCE_COVERED = 0.6
+_MOST_PLACES = 8
+_WORTH_A_LOOK = 0.25
+"""Parts whose left-over sentences have fewer of their words in common share no runs to speak of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +129,9 @@ def best_of(scored: Iterable[tuple[float, int, int]]) -> list[tuple[float, int, 
 
 def _runs(ours: Sequence[Masked], theirs: Sequence[Masked]) -> tuple[list[Match], list[Masked], list[Masked]]:
     """The longest runs of content words that both hold, each word taken once."""
+    held, theld = _content(ours), _content(theirs)
+    if len(held & theld) < _WORTH_A_LOOK * min(len(held), len(theld)):
+        return [], list(ours), list(theirs)
     first, second = list(_steps(ours)), list(_steps(theirs))
     taken, taken_there, matches = set[int](), set[int](), []
     for length, i, j in _common_runs([step.word for step in first], [step.word for step in second]):
@@ -157,6 +164,10 @@ def _of_session(said: str) -> bool:
     return speaks_of_session(said) and not speaks_of_one(said)
 
 
+def _content(sentences: Iterable[Masked]) -> frozenset[int]:
+    return frozenset().union(*(one.content for one in sentences if not one.stock))
+
+
 class _Step(NamedTuple):
     word: int
     start: int
@@ -173,19 +184,19 @@ def _steps(sentences: Iterable[Masked]) -> Iterator[_Step]:
 
 def _common_runs(first: Sequence[int], second: Sequence[int]) -> list[tuple[int, int, int]]:
     """Length and both starts of every longest common run of two words or more, the longest first."""
-    places: defaultdict[int, list[int]] = defaultdict(list)
-    for j, word in enumerate(second):
-        places[word].append(j)
+    places: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
+    for j, pair in enumerate(pairwise(second)):
+        places[pair].append(j)
     found = []
-    for i, word in enumerate(first):
-        for j in places.get(word, ()):
+    for i, pair in enumerate(pairwise(first)):
+        # What is said over and over is no trace of copying, and would cost the square of it.
+        for j in places.get(pair, ())[:_MOST_PLACES]:
             if i and j and first[i - 1] == second[j - 1]:
                 continue
-            length = 1
+            length = 2
             while i + length < len(first) and j + length < len(second) and first[i + length] == second[j + length]:
                 length += 1
-            if length > 1:
-                found.append((length, i, j))
+            found.append((length, i, j))
     return sorted(found, key=lambda row: (-row[0], row[1:]))
 
 
