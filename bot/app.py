@@ -289,7 +289,7 @@ class Copilot:
     def judge(self) -> "Judge":
         from bot.review.offline import OfflineJudge
 
-        judge: Judge = OfflineJudge(self.embedder)
+        judge: Judge = OfflineJudge()
         if self.model:
             from bot.review.model_judge import ModelJudge
 
