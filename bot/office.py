@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from bot.policies.payer_list import PayerList
     from bot.policies.practice import PracticeFiles
     from bot.policies.resolve import Resolver
+    from bot.review.earlier import EarlierNotes
     from bot.review.models import Report
     from bot.review.service import ReviewService
     from bot.storage.feedback import FeedbackStore
@@ -90,6 +91,7 @@ class Office:
         own: "OwnPayers",
         ledger: "Ledger",
         make_library: "Callable[[Office], Library]",
+        make_earlier: "Callable[[], EarlierNotes | None]",
     ) -> None:
         self.practice = practice
         self.verifications = Verifications(practice, ledger, self._names)
@@ -100,6 +102,7 @@ class Office:
         self._own = own
         self._make_services = make_services
         self._make_library = make_library
+        self._make_earlier = make_earlier
         self._lock = Lock()
         self._version: tuple[int, int] | None = None
         self._services: Services | None = None
@@ -177,7 +180,9 @@ class Office:
         members: "Sequence[str]" = (),
     ) -> "Report":
         """Review one group note; raises UserError where there is no note in the text or a named member not in it."""
-        return self.services.reviews.review(text, claims, payer=payer, state=state, members=members)
+        return self.services.reviews.review(
+            text, claims, payer=payer, state=state, members=members, earlier=self.earlier
+        )
 
     def on_file(self, matter: Matter, on: date | None = None) -> Answer:
         """How the file answers one matter of a payer on file as it stands now."""
@@ -200,6 +205,11 @@ class Office:
     def library(self) -> "Library":
         """The practice's own documents, and the facts proposed from them."""
         return self._make_library(self)
+
+    @cached_property
+    def earlier(self) -> "EarlierNotes | None":
+        """What the practice remembers of the notes it had reviewed; None where it is set to remember none."""
+        return self._make_earlier()
 
     @property
     def services(self) -> Services:

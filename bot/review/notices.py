@@ -23,8 +23,13 @@ def notices(text: str) -> Iterator[str]:
             "Substance use treatment is spoken of: records of a Part 2 program need the patient's written consent "
             "before they are disclosed, to a payer too (42 CFR Part 2)."
         )
-    if _PROCESS_NOTES.search(text):
+    if holds_process_notes(text):
         yield (
             "This reads as if it held psychotherapy (process) notes: HIPAA keeps them apart from the record "
             "(45 CFR 164.501), and they are not sent with a claim. Nothing of it was stored."
         )
+
+
+def holds_process_notes(text: str) -> bool:
+    """Whether psychotherapy notes seem to be in it, of which nothing may be kept, not even a fingerprint."""
+    return bool(_PROCESS_NOTES.search(text))

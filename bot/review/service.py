@@ -15,7 +15,7 @@ from bot.errors import UserError
 from bot.llm.grounding import gives_orders, sentences
 from bot.policies.mention import MentionKind
 from bot.review.checklist import ClaimChecks, judge_items, readiness, worst
-from bot.review.copies import find_copies
+from bot.review.copies import Embed, find_copies
 from bot.review.judge import Judge
 from bot.review.models import (
     DiagnosisCode,
@@ -29,13 +29,14 @@ from bot.review.models import (
     Verdict,
 )
 from bot.review.note_date import date_in
-from bot.review.notices import notices
+from bot.review.notices import holds_process_notes, notices
 from bot.review.policy import PayerPolicy
 from bot.review.segment import segment
 
 if TYPE_CHECKING:
     from bot.policies.catalog import Catalog
     from bot.policies.resolve import Resolver
+    from bot.review.earlier import EarlierNotes
 
 LONGEST_NOTE = 200_000
 MOST_MEMBERS = 100
@@ -52,14 +53,16 @@ class ReviewService:
         *,
         catalog: "Catalog",
         resolver: "Resolver",
+        embed: Embed | None = None,
         today: Callable[[], date] = date.today,
     ) -> None:
         self._judge = judge
         self._catalog = catalog
         self._resolver = resolver
+        self._embed = embed
         self._today = today
 
-    def review(
+    def review(  # noqa: PLR0913  # each is one thing known beside the note
         self,
         text: str,
         claims: Sequence[ClaimFacts] = (),
@@ -67,11 +70,13 @@ class ReviewService:
         payer: str = "",
         state: str = "",
         members: Sequence[str] = (),
+        earlier: "EarlierNotes | None" = None,
     ) -> Report:
         """Review one group note; raises UserError where the text holds no note.
 
         `payer` and `state` stand in for claims that name none. `members` are the labels at which the note is to be
         split, where the split found by itself was wrong; raises UserError for one that the note does not have.
+        `earlier` knows the notes that were reviewed before.
         """
         _refuse_what_is_no_note(text)
         if len(members) > MOST_MEMBERS:
@@ -83,15 +88,17 @@ class ReviewService:
                 "send one session at a time."
             )
         judgement, engine = self._judge.judge(text, segments)
-        copies = find_copies(text, segments)
+        copies = find_copies(text, segments, self._embed)
         stated = _stated_date(judgement.session)
         facts = _facts_by_member(segments.members, claims)
+        days = [claim.date_of_service or stated for claim in facts]
+        before = earlier.compare(text, segments, days, keep=not holds_process_notes(text)) if earlier else ()
         patients = []
         for number, (member, elements) in enumerate(zip(segments.members, judgement.members, strict=True)):
             note = _words(text, member.spans)
             claim = facts[number]
-            checks = self._checks(claim, note, claim.date_of_service or stated, payer=payer, state=state)
-            items = judge_items(judgement.session, elements, copies, member.label, checks)
+            checks = self._checks(claim, note, days[number], payer=payer, state=state)
+            items = judge_items(judgement.session, elements, copies, member.label, checks, earlier=before)
             patients.append(
                 PatientReport(
                     label=member.label,
@@ -107,6 +114,7 @@ class ReviewService:
             session=SessionReport(elements=judgement.session),
             patients=tuple(patients),
             copies=copies,
+            earlier=before,
             split=segments.how,
             warnings=(*_warnings(text, segments, claims, facts, stated), *self._unsettled(facts, payer, state)),
         )
