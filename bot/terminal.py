@@ -202,6 +202,12 @@ def _checklist(patient: PatientReport) -> Table:
     return table
 
 
+def _beside(telehealth: ItemVerdict) -> Table:
+    table = _table()
+    table.add_row("telehealth", _STATUS[telehealth.status], _why(telehealth))
+    return table
+
+
 def _why(verdict: Verdict | ItemVerdict) -> Text:
     text = Text()
     if isinstance(verdict, Verdict) and verdict.evidence:
@@ -222,7 +228,10 @@ def _patient(patient: PatientReport) -> Group:
     title = Text.from_markup(f"[bold]{escape(patient.label)}[/] · {_READINESS[patient.readiness]}")
     note = Text("Read from the note", style="dim")
     claim = Text("The claim's nine checks", style="dim")
-    return Group(Rule(style="dim"), title, note, _elements(patient.elements), claim, _checklist(patient))
+    beside: list[RenderableType] = []
+    if patient.telehealth:
+        beside = [Text("Beside the nine", style="dim"), _beside(patient.telehealth)]
+    return Group(Rule(style="dim"), title, note, _elements(patient.elements), claim, _checklist(patient), *beside)
 
 
 def show_checks(checks: "Sequence[Check]", console: Console | None = None) -> None:
