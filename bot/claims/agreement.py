@@ -30,8 +30,8 @@ _OWN_KIND = ("F32.8", "F53", "F43.8")
 _ANY_DISORDER = frozenset({"F99", "F69", "F09"})
 # What a title has that tells of no diagnosis.
 _TITLE_WORDS = """
-other unspecified disorder disorders syndrome with without type due not elsewhere classified specified and or of the mental
-behavioral episode current in uncomplicated nonorganic
+other unspecified disorder disorders syndrome with without type due not elsewhere classified specified and or of the
+mental behavioral episode current in uncomplicated nonorganic
 """
 _MILD_WORDS = frozenset(_TITLE_WORDS.split())
 
