@@ -112,7 +112,8 @@ def review(  # noqa: PLR0913, PLR0917  # typer makes each option a parameter
     from bot.review.reading import decode_note
     from bot.review.segment_named import labels_of
 
-    office = _copilot().at_command_line(workspace)
+    copilot = _copilot()
+    office = copilot.at_command_line(workspace)
     named = labels_of(members)
     facts: tuple[ClaimFacts, ...] = ()
     remarks: tuple[str, ...] = ()
@@ -121,6 +122,11 @@ def review(  # noqa: PLR0913, PLR0917  # typer makes each option a parameter
 
         table = read_table(_read(claims))
         facts, remarks = table.facts, table.remarks
+
+    settings = copilot.settings
+    if settings.llm_model and sys.stderr.isatty():
+        wait = f"{settings.llm_review_seconds:g} s at most"
+        typer.echo(f"Read by the rules and by {settings.llm_model} ({wait}) …", err=True)
 
     def judge(name: str) -> None:
         data = sys.stdin.buffer.read() if name == "-" else _read_bytes(Path(name))
