@@ -168,6 +168,9 @@ def _summary(report: Report) -> Text:
     counts = Counter(patient.readiness for patient in report.patients)
     line = f"{len(report.patients)} claims: {counts[Readiness.READY]} ready, {counts[Readiness.FIX]} to fix, "
     text = Text(line + f"{counts[Readiness.CONFIRM]} to confirm", style="bold")
+    if len(report.patients) > 1:
+        for patient in report.patients:
+            text.append(f"\n{patient.label}: {_stands(patient)}", style="not bold")
     if report.split:
         text.append(f"\nSplit: {report.split}", style="not bold dim")
     for copy in report.copies:
@@ -177,6 +180,18 @@ def _summary(report: Report) -> Text:
     if report.engine.note:
         text.append(f"\n{report.engine.note}", style="not bold dim")
     return text
+
+
+def _stands(patient: PatientReport) -> str:
+    """Where one claim stands, in a line: what is to fix, else what is to confirm."""
+    for verb, statuses in (
+        ("fix", (Status.MISSING, Status.PARTIAL)),
+        ("confirm", (Status.NEEDS_CONFIRMATION,)),
+    ):
+        named = [words(item) for item, verdict in patient.checklist.items() if verdict.status in statuses]
+        if named:
+            return f"{verb} {', '.join(named)}"
+    return "ready"
 
 
 def _table() -> Table:

@@ -94,8 +94,9 @@ def agreement(code: str, note: str) -> Agreement:
     named = list(_named(note))
     fitting = [name for name in named if name.fits(claimed)]
     if fitting:
-        held = [_narrowed(claimed, name) for name in fitting]
-        return next((one for one in held if one.verdict == "agrees"), held[0])
+        # What is said of a kind counts before a plain name: "PTSD, chronic" and later "her PTSD" is chronic.
+        held = [one for name in fitting if (one := _narrowed(claimed, name))]
+        return next((one for one in held if one.verdict == "agrees"), held[0] if held else Agreement("agrees"))
     if _titled(claimed, note):
         return Agreement("agrees")
     if named and claimed.startswith("F"):
@@ -135,18 +136,25 @@ def _sentence_of(note: str, hit: re.Match[str]) -> str:
     return (before[0] if before else "") + (rest[0] if rest else hit[0])
 
 
-def _narrowed(claimed: str, name: _Name) -> Agreement:
-    """A name that leaves room for the code, held to what stands beside it: episode, severity, kind, remission."""
+def _narrowed(claimed: str, name: _Name) -> Agreement | None:
+    """A name that leaves room for the code, held to what stands beside it: episode, severity, kind, remission.
+
+    None where nothing of the sort does.
+    """
+    borne_out = False
     for of, says, starts, ends in _lexicon().specifiers:
         found = says.search(name.sentence) if claimed.startswith(of) and name.starts[0].startswith(of) else None
-        if found is None or (claimed.startswith(starts) if starts else claimed.endswith(ends)):
+        if found is None:
+            continue
+        if claimed.startswith(starts) if starts else claimed.endswith(ends):
+            borne_out = True
             continue
         if _UNSPECIFIED.search(claimed) and starts:
             return _less_specific(claimed, f"{name.words}, {found[0]}" if found[0] not in name.words else name.words)
         if starts and claimed.startswith(_OWN_KIND):
             continue
         return Agreement("disagrees", f"the claim says {claimed}, the note speaks of {name.words}, {found[0]}")
-    return Agreement("agrees")
+    return Agreement("agrees") if borne_out else None
 
 
 def _less_specific(claimed: str, words: str) -> Agreement:

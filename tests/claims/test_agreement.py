@@ -20,6 +20,8 @@ def test_no_pair_in_agreement_is_called_a_disagreement_and_nearly_all_are_read_r
         ("F41.1", "Dx F33.1 and F41.1", "agrees"),
         ("F33.1", "MDD, single episode, moderate", "disagrees"),
         ("F33.2", "MDD, recurrent, severe", "agrees"),
+        ("F43.10", "Dx: PTSD, chronic. Grounding eased the PTSD startle.", "silent"),
+        ("F43.12", "Dx: PTSD, chronic. Grounding eased the PTSD startle.", "agrees"),
         ("F33.1", "MDD, recurrent; severe rain kept two members away", "agrees"),
         ("F60.5", "OCPD", "agrees"),
         ("F42.2", "obsessive-compulsive personality disorder", "disagrees"),

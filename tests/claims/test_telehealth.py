@@ -92,6 +92,9 @@ def test_telehealth_is_heard_in_a_note(note: str) -> None:
         "Virtually no change in mood.",
         "Next session by video.",
         "Spends hours on the phone.",
+        "Plan: order by phone before next week.",
+        "Cancelled the gym by phone.",
+        "Feared of speaking by phone to the landlord.",
     ],
 )
 def test_other_videos_and_phones_are_no_telehealth(note: str) -> None:
