@@ -178,7 +178,8 @@ def _summary(report: Report) -> Text:
     for warning in report.warnings:
         text.append(f"\n⚠ {warning}", style="yellow")
     if report.engine.note:
-        text.append(f"\n{report.engine.note}", style="not bold dim")
+        who = f"Read by {report.engine.model} beside the rules: " if report.engine.model else ""
+        text.append(f"\n{who}{report.engine.note}", style="not bold dim")
     return text
 
 
