@@ -16,7 +16,7 @@ _FACTS = frozenset(_FACTS_WORDS.split())
 _NOTE = frozenset(
     ["participation", "response", "progress", "plan", "note", "notes", "intervention", "interventions", "goal", "goals"]
 )
-_FILLED = re.compile(r":|\d/\d|\b[A-Za-z]\d\d\.|\d{4}-\d")
+_FILLED = re.compile(r":|\.\s*$|\d/\d|\b[A-Za-z]\d\d\.|\d{4}-\d")
 # A spreadsheet's title may stand above the names of its columns.
 _TITLE_LINES = 4
 
@@ -30,7 +30,8 @@ def is_claims_table(text: str) -> bool:
         words = [set(column.split()) for column in columns]
         if any(column & _NOTE for column in words):
             return False
-        return any(column & _MEMBER for column in words) and sum(bool(column & _FACTS) for column in words) >= 2
+        if any(column & _MEMBER for column in words) and sum(bool(column & _FACTS) for column in words) >= 2:
+            return True
     return False
 
 
