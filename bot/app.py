@@ -231,7 +231,8 @@ class Copilot:
             return None
         from bot.llm.factory import make_model
 
-        return make_model(self.settings.llm_model, self.settings.llm_timeout_seconds)
+        settings = self.settings
+        return make_model(settings.llm_model, settings.llm_timeout_seconds, settings.llm_max_tokens)
 
     @property
     def searcher(self) -> "Searcher":
@@ -301,5 +302,5 @@ class Copilot:
         if self.model:
             from bot.review.model_judge import ModelJudge
 
-            judge = ModelJudge(self.model, judge)
+            judge = ModelJudge(self.model, judge, self.settings.llm_review_seconds)
         return judge

@@ -112,18 +112,26 @@ def review(  # noqa: PLR0913, PLR0917  # typer makes each option a parameter
     from bot.review.reading import decode_note
     from bot.review.segment_named import labels_of
 
-    office = _copilot().at_command_line(workspace)
+    copilot = _copilot()
+    office = copilot.at_command_line(workspace)
     named = labels_of(members)
     facts: tuple[ClaimFacts, ...] = ()
+    remarks: tuple[str, ...] = ()
     if claims is not None:
-        from bot.claims.csv_file import read_claims
+        from bot.claims.csv_file import read_table
 
-        facts = read_claims(_read(claims))
+        table = read_table(_read(claims))
+        facts, remarks = table.facts, table.remarks
+
+    settings = copilot.settings
+    if settings.llm_model and sys.stderr.isatty():
+        wait = f"{settings.llm_review_seconds:g} s at most"
+        typer.echo(f"Read by the rules and by {settings.llm_model} ({wait}) …", err=True)
 
     def judge(name: str) -> None:
         data = sys.stdin.buffer.read() if name == "-" else _read_bytes(Path(name))
         text = decode_note(data, name)
-        report = office.review(text, facts, payer=payer, members=named)
+        report = office.review(text, facts, payer=payer, members=named).saying(*remarks)
         if as_json or len(files) > 1:
             _print_json(report.model_dump(mode="json"))
         else:

@@ -30,6 +30,8 @@ class Settings(BaseSettings):
     )
     llm_model: str = Field("", description="LangChain's provider:model; empty means no model at all.")
     llm_timeout_seconds: float = Field(30.0, gt=0, description="How long one model call may take.")
+    llm_review_seconds: float = Field(60.0, gt=0, description="How long a whole review may wait for the model.")
+    llm_max_tokens: int = Field(8_000, ge=500, description="The longest reply a model may give, reasoning included.")
     chroma_url: str = Field("", description="A Chroma server; empty means the embedded store in DATA_DIR.")
     database_url: SecretStr = Field(
         SecretStr(""), description="SQLAlchemy URL, its password included; empty means SQLite in DATA_DIR."

@@ -168,6 +168,9 @@ def _summary(report: Report) -> Text:
     counts = Counter(patient.readiness for patient in report.patients)
     line = f"{len(report.patients)} claims: {counts[Readiness.READY]} ready, {counts[Readiness.FIX]} to fix, "
     text = Text(line + f"{counts[Readiness.CONFIRM]} to confirm", style="bold")
+    if len(report.patients) > 1:
+        for patient in report.patients:
+            text.append(f"\n{patient.label}: {_stands(patient)}", style="not bold")
     if report.split:
         text.append(f"\nSplit: {report.split}", style="not bold dim")
     for copy in report.copies:
@@ -175,8 +178,21 @@ def _summary(report: Report) -> Text:
     for warning in report.warnings:
         text.append(f"\n⚠ {warning}", style="yellow")
     if report.engine.note:
-        text.append(f"\n{report.engine.note}", style="not bold dim")
+        who = f"Read by {report.engine.model} beside the rules: " if report.engine.model else ""
+        text.append(f"\n{who}{report.engine.note}", style="not bold dim")
     return text
+
+
+def _stands(patient: PatientReport) -> str:
+    """Where one claim stands, in a line: what is to fix, else what is to confirm."""
+    for verb, statuses in (
+        ("fix", (Status.MISSING, Status.PARTIAL)),
+        ("confirm", (Status.NEEDS_CONFIRMATION,)),
+    ):
+        named = [words(item) for item, verdict in patient.checklist.items() if verdict.status in statuses]
+        if named:
+            return f"{verb} {', '.join(named)}"
+    return "ready"
 
 
 def _table() -> Table:
@@ -202,6 +218,12 @@ def _checklist(patient: PatientReport) -> Table:
     return table
 
 
+def _beside(telehealth: ItemVerdict) -> Table:
+    table = _table()
+    table.add_row("telehealth", _STATUS[telehealth.status], _why(telehealth))
+    return table
+
+
 def _why(verdict: Verdict | ItemVerdict) -> Text:
     text = Text()
     if isinstance(verdict, Verdict) and verdict.evidence:
@@ -222,7 +244,10 @@ def _patient(patient: PatientReport) -> Group:
     title = Text.from_markup(f"[bold]{escape(patient.label)}[/] · {_READINESS[patient.readiness]}")
     note = Text("Read from the note", style="dim")
     claim = Text("The claim's nine checks", style="dim")
-    return Group(Rule(style="dim"), title, note, _elements(patient.elements), claim, _checklist(patient))
+    beside: list[RenderableType] = []
+    if patient.telehealth:
+        beside = [Text("Beside the nine", style="dim"), _beside(patient.telehealth)]
+    return Group(Rule(style="dim"), title, note, _elements(patient.elements), claim, _checklist(patient), *beside)
 
 
 def show_checks(checks: "Sequence[Check]", console: Console | None = None) -> None:

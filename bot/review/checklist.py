@@ -48,15 +48,15 @@ def judge_items(  # noqa: PLR0913  # all that a claim's rows rest on
 ) -> dict[Item, ItemVerdict]:
     """The nine rows of one claim, in the checklist's order."""
     return {
-        Item.ELIGIBILITY_VERIFIED: _from_claim(claim.eligibility),
-        Item.GROUP_AUTHORIZATION_ACTIVE: _from_claim(claim.authorization),
+        Item.ELIGIBILITY_VERIFIED: verdict_of(claim.eligibility),
+        Item.GROUP_AUTHORIZATION_ACTIVE: verdict_of(claim.authorization),
         Item.ACTIVE_PSYCHOTHERAPY: _from_elements(session, (Element.ACTIVE_PSYCHOTHERAPY,)),
         Item.SESSION_DOCUMENTATION: _from_elements(session, SESSION_DOCUMENTATION),
         Item.INDIVIDUAL_DOCUMENTATION: _from_elements(patient, INDIVIDUAL_DOCUMENTATION),
         Item.MEDICAL_NECESSITY: _from_elements(patient, (Element.MEDICAL_NECESSITY,)),
         Item.INDIVIDUALIZED: _individualized(copies, earlier, label),
-        Item.SAME_DAY_POLICY_CONFIRMED: _from_claim(claim.same_day),
-        Item.DIAGNOSIS_CODE: _from_claim(claim.diagnosis),
+        Item.SAME_DAY_POLICY_CONFIRMED: verdict_of(claim.same_day),
+        Item.DIAGNOSIS_CODE: verdict_of(claim.diagnosis),
     }
 
 
@@ -74,7 +74,8 @@ def worst(claims: Iterable[Readiness]) -> Readiness:
     return next(one for one in (Readiness.FIX, Readiness.CONFIRM, Readiness.READY) if one in found)
 
 
-def _from_claim(check: Check) -> ItemVerdict:
+def verdict_of(check: Check) -> ItemVerdict:
+    """What the claims room found, as a row of the report."""
     return ItemVerdict(status=Status(check.outcome), reason=check.reason, fix=check.fix)
 
 

@@ -171,6 +171,9 @@ class PatientReport(_Record):
     elements: dict[Element, Verdict]
     checklist: dict[Item, ItemVerdict]
     diagnosis_codes: tuple[DiagnosisCode, ...] = ()
+    telehealth: ItemVerdict | None = Field(
+        default=None, description="Beside the nine: whether place of service and modifier fit; none when in person."
+    )
 
 
 class Report(_Record):
@@ -183,4 +186,9 @@ class Report(_Record):
     copies: tuple[Copy, ...] = ()
     earlier: tuple[EarlierCopy, ...] = Field(default=(), description="Parts that read as a note reviewed before.")
     split: str = Field(default="", description="How the note was split into members.")
+    split_is_sure: bool = Field(default=True, description="False where the split was guessed.")
     warnings: tuple[str, ...] = ()
+
+    def saying(self, *more: str) -> "Report":
+        """The same report with further warnings."""
+        return self.model_copy(update={"warnings": (*self.warnings, *more)}) if more else self

@@ -1,25 +1,27 @@
 """A note in, a report out: split, judged, compared, and set beside what is known of the claims."""
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.claims.authorization import check_authorization
-from bot.claims.codes import find_codes
-from bot.claims.diagnosis import check_diagnosis
+from bot.claims.codes import code_set, find_codes
+from bot.claims.diagnosis import check_diagnosis, claim_codes, is_outside, release_for
 from bot.claims.eligibility import check_eligibility
-from bot.claims.models import ClaimFacts
+from bot.claims.labels import member_key
+from bot.claims.models import Authorization, ClaimFacts
 from bot.claims.same_day import check_same_day, mentions_individual_session
+from bot.claims.telehealth import check_telehealth, mentions_telehealth
 from bot.errors import UserError
 from bot.llm.grounding import gives_orders, sentences
 from bot.policies.mention import MentionKind
-from bot.review.checklist import ClaimChecks, judge_items, readiness, worst
+from bot.review.checklist import ClaimChecks, judge_items, readiness, verdict_of, worst
 from bot.review.copies import Embed, find_copies
 from bot.review.judge import Judge
 from bot.review.models import (
     DiagnosisCode,
     Element,
+    ItemVerdict,
     Member,
     PatientReport,
     Report,
@@ -41,7 +43,6 @@ if TYPE_CHECKING:
 LONGEST_NOTE = 200_000
 MOST_MEMBERS = 100
 """More than any group holds: a table of another kind would otherwise be judged row by row."""
-_LABEL_NOISE = re.compile(r"\b(?:patient|client|pt|member|name|id)\b|[^a-z0-9]+", re.IGNORECASE)
 
 
 class ReviewService:
@@ -94,10 +95,12 @@ class ReviewService:
         days = [claim.date_of_service or stated for claim in facts]
         before = earlier.compare(text, segments, days, keep=not holds_process_notes(text)) if earlier else ()
         patients = []
+        shared = mentions_telehealth(_words(text, segments.session))
         for number, (member, elements) in enumerate(zip(segments.members, judgement.members, strict=True)):
             note = _words(text, member.spans)
             claim = facts[number]
-            checks = self._checks(claim, note, days[number], payer=payer, state=state)
+            policy = self._policy(claim.payer or payer, claim.state or state, days[number])
+            checks = self._checks(claim, note, days[number], policy, state=claim.state or state)
             items = judge_items(judgement.session, elements, copies, member.label, checks, earlier=before)
             patients.append(
                 PatientReport(
@@ -105,7 +108,8 @@ class ReviewService:
                     readiness=readiness(items.values()),
                     elements=elements,
                     checklist=items,
-                    diagnosis_codes=_codes(note, claim),
+                    diagnosis_codes=_codes(note, claim, days[number]),
+                    telehealth=_telehealth(claim, mentions_telehealth(note) or shared, policy),
                 )
             )
         return Report(
@@ -116,7 +120,12 @@ class ReviewService:
             copies=copies,
             earlier=before,
             split=segments.how,
-            warnings=(*_warnings(text, segments, claims, facts, stated), *self._unsettled(facts, payer, state)),
+            split_is_sure=segments.sure,
+            warnings=(
+                *_warnings(text, segments, claims, facts, stated),
+                *_about_days(facts, stated, self._today()),
+                *self._unsettled(facts, payer, state),
+            ),
         )
 
     def _unsettled(self, facts: Sequence[ClaimFacts], payer: str, state: str) -> Iterator[str]:
@@ -130,9 +139,10 @@ class ReviewService:
             return None
         return PayerPolicy(self._catalog, self._resolver.named(payer, state), day, self._today())
 
-    def _checks(self, claim: ClaimFacts, note: str, day: date | None, *, payer: str, state: str) -> ClaimChecks:
-        policy = self._policy(claim.payer or payer, claim.state or state, day)
-        verified_with = self._resolver.named(claim.eligibility_payer, claim.state) if claim.eligibility_payer else None
+    def _checks(
+        self, claim: ClaimFacts, note: str, day: date | None, policy: PayerPolicy | None, *, state: str
+    ) -> ClaimChecks:
+        verified_with = self._resolver.named(claim.eligibility_payer, state) if claim.eligibility_payer else None
         known = verified_with and self._catalog.payers.get(verified_with.payer_id)
         return ClaimChecks(
             eligibility=check_eligibility(
@@ -140,12 +150,17 @@ class ReviewService:
                 day,
                 payer=policy.payer if policy else "",
                 verified_with=known.name if known else claim.eligibility_payer,
+                benefit_year_starts=claim.benefit_year_starts,
+                today=self._today(),
             ),
             authorization=check_authorization(
                 claim.authorization, day, not_needed=policy.authorization_not_needed() if policy else ""
             ),
             same_day=check_same_day(
-                claim.same_day_codes, mentions_individual_session(note), policy.same_day() if policy else None
+                claim.same_day_codes,
+                mentions_individual_session(note),
+                policy.same_day() if policy else None,
+                claim.modifiers or (),
             ),
             diagnosis=check_diagnosis(claim.diagnosis_code, note, day),
         )
@@ -173,35 +188,62 @@ def _words(text: str, spans: Sequence[Span]) -> str:
     return "\n".join(text[span.start : span.end] for span in spans)
 
 
-def _key(label: str) -> str:
-    return _LABEL_NOISE.sub("", label).casefold()
-
-
 def _facts_by_member(members: Sequence[Member], claims: Sequence[ClaimFacts]) -> list[ClaimFacts]:
     """Each member's facts: their own row, filled up from the row for everyone."""
     everyone = next((claim for claim in claims if not claim.member.strip()), ClaimFacts())
-    own = {_key(claim.member): claim for claim in claims if claim.member.strip()}
-    return [_filled(own.get(_key(member.label)), everyone) for member in members]
+    own = {member_key(claim.member): claim for claim in claims if claim.member.strip()}
+    return [_filled(own.get(member_key(member.label)), everyone) for member in members]
 
 
 def _filled(own: ClaimFacts | None, everyone: ClaimFacts) -> ClaimFacts:
     if own is None:
         return everyone
-    empty = (None, "", ())
-    update = {name: getattr(everyone, name) for name in ClaimFacts.model_fields if getattr(own, name) in empty}
-    # "None" billed that day is an answer, not a gap.
-    if own.same_day_codes is not None:
-        update.pop("same_day_codes", None)
+    # "None" billed that day is an answer, not a gap: an empty tuple stays.
+    update = {name: getattr(everyone, name) for name in ClaimFacts.model_fields if getattr(own, name) in (None, "")}
+    if own.authorization and everyone.authorization:
+        update["authorization"] = Authorization(**_known(everyone.authorization) | _known(own.authorization))
     return own.model_copy(update=update)
 
 
-def _codes(note: str, claim: ClaimFacts) -> tuple[DiagnosisCode, ...]:
-    """The codes of the note, then the claim's own where the note does not carry it."""
-    found = {code.code: code.diagnosis for code in find_codes(f"{note}\n{claim.diagnosis_code}")}
+def _known(authorization: Authorization) -> dict[str, Any]:
+    return {name: value for name, value in authorization.model_dump().items() if value not in (None, "")}
+
+
+def _telehealth(claim: ClaimFacts, mention: str, policy: PayerPolicy | None) -> ItemVerdict | None:
+    check = check_telehealth(
+        telehealth=claim.telehealth,
+        audio_only=claim.audio_only,
+        place=claim.place_of_service,
+        modifiers=claim.modifiers,
+        mention=mention,
+        policy=policy.telehealth(audio_only=bool(claim.audio_only)) if policy else None,
+    )
+    return verdict_of(check) if check else None
+
+
+def _codes(note: str, claim: ClaimFacts, day: date | None) -> tuple[DiagnosisCode, ...]:
+    """The codes of the note, then the claim's own where the note does not carry them, as they stood on that day."""
+    written = dict.fromkeys([*(code.code for code in find_codes(note)), *claim_codes(claim.diagnosis_code)])
+    release = release_for(day)
+    found = {code: code_set().look_up(code, release) for code in written}
     return tuple(
         DiagnosisCode(code=code, valid=diagnosis is not None, billable=diagnosis is not None and diagnosis.billable)
         for code, diagnosis in found.items()
     )
+
+
+def _about_days(facts: Sequence[ClaimFacts], stated: date | None, today: date) -> Iterator[str]:
+    """What the dates of service themselves want said."""
+    days = sorted({day for claim in facts if (day := claim.date_of_service or stated)})
+    if to_come := [day for day in days if day > today]:
+        yield f"The date of service {', '.join(map(str, to_come))} is still to come: check it."
+    if outside := [day for day in days if is_outside(day)]:
+        codes = code_set()
+        yield (
+            f"Diagnosis codes of {', '.join(map(str, outside))} were held against what is on file, "
+            f"{' and '.join(release.name for release in codes.releases)} (for {codes.releases[0].valid_from} to "
+            f"{codes.newest.valid_to}): codes change every 1 October."
+        )
 
 
 def _warnings(
@@ -216,10 +258,16 @@ def _warnings(
             f"The split into members is a guess ({segments.how}): check it, or name the members in order "
             "(“members: A.B., C.D.”)."
         )
-    labels = {_key(member.label) for member in segments.members}
+    labels = {member_key(member.label) for member in segments.members}
     for claim in claims:
-        if claim.member.strip() and _key(claim.member) not in labels:
+        if claim.member.strip() and member_key(claim.member) not in labels:
             yield f"No member of the note is called “{claim.member.strip()[:60]}”: those claim facts were not used."
+    shared = next((claim for claim in claims if not claim.member.strip()), None)
+    if shared and len(segments.members) > 1:
+        own = ["a diagnosis code"] * bool(shared.diagnosis_code)
+        own += ["an authorization number"] * bool(shared.authorization and shared.authorization.number)
+        if own:
+            yield f"Given for every member: {' and '.join(own)}. Each is one member's own: check them one by one."
     other_days = sorted({claim.date_of_service for claim in facts if claim.date_of_service} - {stated})
     if stated and other_days:
         days = ", ".join(str(day) for day in other_days)

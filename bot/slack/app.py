@@ -30,6 +30,7 @@ from bot.slack.listeners import (
     mentions,
     payers,
     shortcuts,
+    splits,
     verifications,
     views,
 )
@@ -58,7 +59,20 @@ def build_app(
     office = copilot.at(practice_of(app))
     adding, verifying = Adding(office, Admins(settings.admin_ids), today), Verifying(office, today)
     desk = Desk(office, Answering(office, today), Reviewing(office), verifying, adding, seen, today)
-    rooms = (direct, mentions, commands, payers, shortcuts, actions, views, verifications, documents, facts, home)
+    rooms = (
+        direct,
+        mentions,
+        commands,
+        payers,
+        shortcuts,
+        actions,
+        views,
+        splits,
+        verifications,
+        documents,
+        facts,
+        home,
+    )
     for room in rooms:
         room.register(app, desk)
     mishaps.register(app)

@@ -58,7 +58,15 @@ class Office(Protocol):
         listener: Listener | None = None,
     ) -> Reply: ...
 
-    def review(self, text: str, claims: Sequence[ClaimFacts] = (), *, payer: str = "", state: str = "") -> Report: ...
+    def review(
+        self,
+        text: str,
+        claims: Sequence[ClaimFacts] = (),
+        *,
+        payer: str = "",
+        state: str = "",
+        members: Sequence[str] = (),
+    ) -> Report: ...
 
     def payers(self) -> Sequence[tuple[str, str]]: ...
 

@@ -12,8 +12,10 @@ from urllib.parse import urlsplit
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.claims.models import ClaimFacts
 from bot.errors import UpstreamError, UserError
 from bot.review.reading import LARGEST_BYTES, decode_note
+from bot.slack.claims_table import read_claims_table
 from bot.slack.clients import is_loopback
 from bot.slack.intake import read_slack_text
 from bot.slack.noteref import NoteRef
@@ -103,6 +105,21 @@ def read_file(client: WebClient, file: Mapping[str, Any]) -> str:
     if problem:
         raise UserError(problem)
     return decode_note(download(client, file, LARGEST_BYTES), str(file.get("name") or "This file"))
+
+
+def fetch_tables(client: WebClient, files: Sequence[str]) -> tuple[list[ClaimFacts], list[str]]:
+    """The facts of claims CSVs by file id, as they stand now, and a line for what of them was not used."""
+    facts: list[ClaimFacts] = []
+    remarks: list[str] = []
+    for file in files:
+        try:
+            table = read_claims_table(fetch_note(client, NoteRef(channel="-", ts="-", file=file)))
+        except UserError:
+            remarks.append("A claims CSV sent earlier can no longer be read: its facts were not used. Send it again.")
+            continue
+        facts += table.facts
+        remarks += table.remarks
+    return facts, remarks
 
 
 def fetch_file(client: WebClient, ref: NoteRef) -> Mapping[str, Any]:

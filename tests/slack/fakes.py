@@ -198,12 +198,20 @@ class FakeCopilot:
             raise self.fails_with
         return Reply(question=question, answers=answers, context=Context(payer_ids=("aetna",), topic=Topic.SAME_DAY))
 
-    def review(self, text: str, claims: Sequence[ClaimFacts] = (), *, payer: str = "", state: str = "") -> Report:
+    def review(
+        self,
+        text: str,
+        claims: Sequence[ClaimFacts] = (),
+        *,
+        payer: str = "",
+        state: str = "",
+        members: Sequence[str] = (),
+    ) -> Report:
         with self._lock:
             self.reviewed.append((text, tuple(claims)))
         if self.fails_with:
             raise self.fails_with
-        labels = re.findall(r"^Patient: (.+)$", text, re.MULTILINE)
+        labels = list(members) or re.findall(r"^Patient: (.+)$", text, re.MULTILINE)
         if not labels:
             raise UserError("There is no member in this note: name each one.")
         ready = [label for label in labels if f"{label} shared" in text]

@@ -46,6 +46,11 @@ def member_blocks(report: Report, number: int, shared: Shared | None = None) -> 
             settled.append(folded(element_name(element), beside.status, beside.evidence, beside.reason))
         else:
             blocks += section_each([row(element_name(element), beside, evidence=beside.evidence)])
+    if held := patient.telehealth:
+        if held.status in SETTLED:
+            settled.append(folded("Telehealth", held.status, (), held.reason))
+        else:
+            blocks += section_each([row("Telehealth (beside the nine)", held)])
     lines = [*settled, *_codes(patient)]
     if named:
         said = [f"{' '.join(STATUS[status])}: {', '.join(items)}" for status, items in named.items()]

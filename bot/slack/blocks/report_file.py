@@ -20,6 +20,8 @@ def report_text(report: Report, text: str, heading: str) -> str:
         lines += ["", f"{number}. {patient.label}: {READINESS[patient.readiness][1].upper()}"]
         for item, check in patient.checklist.items():
             lines += _lines(ITEMS[item], check.status, check.reason, check.fix, ())
+        if beside := patient.telehealth:
+            lines += _lines("Telehealth", beside.status, beside.reason, beside.fix, ())
         lines.append("  What the note says:")
         for element, verdict in patient.elements.items():
             lines += _lines(element_name(element), verdict.status, verdict.reason, verdict.fix, verdict.evidence)

@@ -10,6 +10,7 @@ from bot.slack.blocks.report_file import report_text, sides
 from bot.slack.blocks.session import session_blocks
 from bot.slack.blocks.shared import Shared, shared_lines, shared_paragraphs, shared_rows
 from bot.slack.blocks.split import Block, Message, context, messages, section_each, sections
+from bot.slack.blocks.split_form import listed
 from bot.slack.blocks.text import clip, escape, one_line, quoted
 
 # A group this small gets a card for each member; a larger one the cards to fix first, and a file.
@@ -70,6 +71,8 @@ def summary_blocks(
     """The summary, who stands where, copies, what holds for every claim, and what to press."""
     shared = shared or shared_rows(report)
     paragraphs = [f"{READINESS[report.readiness][0]} *{summary_line(report)}*", *_who_stands_where(report, shared)]
+    if not report.split_is_sure:
+        paragraphs[1:1] = [_unsure_split(report)]
     blocks = sections(paragraphs)
     if report.copies:
         blocks += sections(_copies(report.copies, text))
@@ -82,7 +85,19 @@ def summary_blocks(
     buttons: list[Block] = [_button("claim_facts", "Add claim facts", claims_value)]
     if len(report.patients) > CARDS_AT_ONCE:
         buttons.insert(0, _member_list(report, note_value))
+    correct = _button("correct_split", "Correct the split", listed([patient.label for patient in report.patients]))
+    if report.split_is_sure:
+        buttons.append(correct)
+    else:
+        buttons.insert(0, correct | {"style": "primary"})
     return [*blocks, {"type": "actions", "elements": buttons}]
+
+
+def _unsure_split(report: Report) -> str:
+    """Said first of all: where the members are wrong, so is everything beneath."""
+    number = len(report.patients)
+    found = "one member" if number == 1 else f"{number} members"
+    return f"⚠️ *I am not sure who is who.* I read {found}; if that is wrong, press *Correct the split* before the rest."
 
 
 def copy_groups(copies: Sequence[Copy]) -> list[list[Copy]]:

@@ -13,7 +13,7 @@ from bot.slack.blocks.guide import line
 from bot.slack.desk import Desk
 from bot.slack.noteref import NoteRef
 from bot.slack.notes import fetch_note, state_in
-from bot.slack.outlets import Aside, Outlet, Place, post_all, private_outlet
+from bot.slack.outlets import Aside, Place, post_all, private_outlet
 from bot.slack.review_state import ReviewState
 from bot.slack.working import READING_NOTE, READING_QUESTION, working
 
@@ -94,7 +94,7 @@ def take_choice(desk: Desk, client: WebClient, body: Body, action: Body) -> None
     client.chat_update(channel=note.channel, ts=message_ts, text=done.text, blocks=list(done.blocks))
 
 
-def beside(body: Body, client: WebClient) -> Outlet:
+def beside(body: Body, client: WebClient) -> Place | Aside:
     """Where to show what a button asks for: in the thread of a direct message, to the person alone elsewhere."""
     container = body["container"]
     if container.get("is_ephemeral"):
