@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.review.asking import asked
 from bot.review.elements.passages import Actor, read_note
 from bot.review.elements.verdicts import met, missing, partial
+from bot.review.lacking import asked
 from bot.review.models import Element, Engine, Judgement, Segments, Status, Verdict
 from bot.review.rules import judge_by_rules
 from bot.review.settle import Weights, member_signs, session_signs
