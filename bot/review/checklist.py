@@ -24,7 +24,6 @@ FROM_ELEMENTS = frozenset(
 """The items that only sum up what was read from the note."""
 
 _WORST_FIRST = (Status.MISSING, Status.PARTIAL, Status.NEEDS_CONFIRMATION, Status.NOT_APPLICABLE, Status.MET)
-_LATE_ENTRY = "Words added later go in as a late entry, dated and signed as such."
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +82,7 @@ def _from_elements(verdicts: Mapping[Element, Verdict], elements: Sequence[Eleme
     status = min((verdict.status for _, verdict in faulty), key=_WORST_FIRST.index)
     reasons = [_reason(element, verdict, alone=len(elements) == 1) for element, verdict in faulty]
     fixes = [verdict.fix for _, verdict in faulty if verdict.fix]
-    fix = " ".join([*fixes, _LATE_ENTRY]) if fixes else ""
-    return ItemVerdict(status=status, reason=" ".join(reasons), fix=fix)
+    return ItemVerdict(status=status, reason=" ".join(reasons), fix=" ".join(fixes))
 
 
 def _reason(element: Element, verdict: Verdict, *, alone: bool) -> str:
@@ -100,7 +98,7 @@ def _individualized(copies: Iterable[Copy], label: str) -> ItemVerdict:
     return ItemVerdict(
         status=Status.MISSING,
         reason=f"Reads as a copy of {named}.",
-        fix=f"What did {label} say or do in this session that no other member did? {_LATE_ENTRY}",
+        fix=f"What did {label} say or do in this session that no other member did?",
     )
 
 

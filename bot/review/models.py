@@ -172,3 +172,4 @@ class Report(_Record):
     copies: tuple[Copy, ...] = ()
     split: str = Field(default="", description="How the note was split into members.")
     warnings: tuple[str, ...] = ()
+    late_entry: str = Field(default="", description="How words added later are entered, where any are asked for.")

@@ -20,7 +20,6 @@ from bot.review.judge import Judge
 from bot.review.models import (
     DiagnosisCode,
     Element,
-    Member,
     PatientReport,
     Report,
     Segments,
@@ -32,6 +31,7 @@ from bot.review.note_date import date_in
 from bot.review.notices import notices
 from bot.review.policy import PayerPolicy
 from bot.review.segment import segment
+from bot.review.wording import late_entry
 
 if TYPE_CHECKING:
     from bot.policies.catalog import Catalog
@@ -74,7 +74,7 @@ class ReviewService:
         judgement, engine = self._judge.judge(text, segments)
         copies = find_copies(text, segments)
         stated = _stated_date(judgement.session)
-        facts = _facts_by_member(segments.members, claims)
+        facts = facts_by_member([member.label for member in segments.members], claims)
         patients = []
         for number, (member, elements) in enumerate(zip(segments.members, judgement.members, strict=True)):
             note = _words(text, member.spans)
@@ -97,6 +97,7 @@ class ReviewService:
             patients=tuple(patients),
             copies=copies,
             split=segments.how,
+            late_entry=late_entry(patients),
             warnings=(*_warnings(text, segments, claims, facts, stated), *self._unsettled(facts, payer, state)),
         )
 
@@ -158,11 +159,11 @@ def _key(label: str) -> str:
     return _LABEL_NOISE.sub("", label).casefold()
 
 
-def _facts_by_member(members: Sequence[Member], claims: Sequence[ClaimFacts]) -> list[ClaimFacts]:
+def facts_by_member(labels: Sequence[str], claims: Sequence[ClaimFacts]) -> list[ClaimFacts]:
     """Each member's facts: their own row, filled up from the row for everyone."""
     everyone = next((claim for claim in claims if not claim.member.strip()), ClaimFacts())
     own = {_key(claim.member): claim for claim in claims if claim.member.strip()}
-    return [_filled(own.get(_key(member.label)), everyone) for member in members]
+    return [_filled(own.get(_key(label)), everyone) for label in labels]
 
 
 def _filled(own: ClaimFacts | None, everyone: ClaimFacts) -> ClaimFacts:

@@ -183,3 +183,10 @@ def test_a_payer_that_is_not_one_on_file_is_said(service: ReviewService, payer: 
     note = "Group note. Patient: A.B. Spoke of a worry and tested it."
     assert any(payer in warning for warning in service.review(note, payer=payer).warnings)
     assert not any("payer on file" in warning for warning in service.review(note, payer="Aetna").warnings)
+
+
+def test_how_a_later_addition_is_entered_is_said_once_a_report_and_in_no_finding(service: ReviewService) -> None:
+    report = service.review(sample("seven-members.txt"))
+    assert report.late_entry == "Words added later go in as a late entry, dated and signed as such."
+    scopes = [report.session.elements, *(p.elements for p in report.patients), *(p.checklist for p in report.patients)]
+    assert not [verdict for scope in scopes for verdict in scope.values() if "late entry" in verdict.fix]

@@ -36,6 +36,7 @@ from bot.review.models import (
     Status,
     Verdict,
 )
+from bot.review.wording import late_entry
 from bot.storage.database import metadata
 from bot.storage.ledger import Ledger
 
@@ -110,6 +111,7 @@ def make_report(text: str, labels: Sequence[str], *, ready: Sequence[str] = (), 
         patients=tuple(patients),
         copies=copies,
         split="by headings",
+        late_entry=late_entry(patients),
     )
 
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.review.models import Copy, PatientReport, Readiness, Report, Status
-from bot.slack.blocks.findings import FAULTS, LATE_ENTRY, READINESS, member_name, speaks_of_late_entries
+from bot.review.wording import FAULTS, WORST_FIRST, summary_line
+from bot.slack.blocks.findings import READINESS, member_name
 from bot.slack.blocks.member import member_blocks
 from bot.slack.blocks.report_file import report_text, sides
 from bot.slack.blocks.session import session_blocks
@@ -15,7 +16,6 @@ from bot.slack.blocks.text import clip, escape, one_line, quoted
 # A group this small gets a card for each member; a larger one the cards to fix first, and a file.
 CARDS_AT_ONCE = 10
 _OPTIONS = 100
-_WORST_FIRST = (Readiness.FIX, Readiness.CONFIRM, Readiness.READY)
 
 
 @dataclass(frozen=True)
@@ -50,18 +50,7 @@ def in_order(report: Report) -> list[int]:
     numbers = range(len(report.patients))
     if len(numbers) <= CARDS_AT_ONCE:
         return list(numbers)
-    return sorted(numbers, key=lambda number: _WORST_FIRST.index(report.patients[number].readiness))
-
-
-def summary_line(report: Report) -> str:
-    """The ten-second summary: "8 claims: 5 ready, 2 to fix, 1 to confirm"."""
-    number = len(report.patients)
-    counts = [
-        f"{count} {READINESS[kind][1]}"
-        for kind in (Readiness.READY, Readiness.FIX, Readiness.CONFIRM)
-        if (count := sum(patient.readiness is kind for patient in report.patients))
-    ]
-    return f"{number} claim{'' if number == 1 else 's'}: {', '.join(counts) or 'none found'}"
+    return sorted(numbers, key=lambda number: WORST_FIRST.index(report.patients[number].readiness))
 
 
 def summary_blocks(
@@ -101,7 +90,7 @@ def _who_stands_where(report: Report, shared: Shared) -> list[str]:
     for number, patient in enumerate(report.patients, 1):
         about = _own_findings(patient, shared)
         lines.setdefault((patient.readiness, about), []).append(f"{number}. *{member_name(patient)}*")
-    ordered = sorted(lines.items(), key=lambda line: _WORST_FIRST.index(line[0][0]))
+    ordered = sorted(lines.items(), key=lambda line: WORST_FIRST.index(line[0][0]))
     return [
         f"{READINESS[kind][0]} {', '.join(names)}: {READINESS[kind][1]}" + (f" ({about})" if about else "")
         for (kind, about), names in ordered
@@ -145,8 +134,7 @@ def _copies(copies: Sequence[Copy], text: str) -> list[str]:
 
 
 def _small_print(report: Report) -> list[str]:
-    verdicts = [verdict for patient in report.patients for verdict in patient.checklist.values()]
-    lines = [LATE_ENTRY] if speaks_of_late_entries(verdicts) else []
+    lines = [report.late_entry] if report.late_entry else []
     if report.split:
         lines.append(f"How I split the note: {escape(report.split)}")
     return [*lines, _engine(report)]

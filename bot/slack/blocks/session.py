@@ -1,7 +1,8 @@
 """The session's card: its six elements, what is wrong in full, the rest folded."""
 
 from bot.review.models import SESSION_ELEMENTS, Report, Status
-from bot.slack.blocks.findings import element_name, folded, row
+from bot.review.wording import element_name
+from bot.slack.blocks.findings import folded, row
 from bot.slack.blocks.split import Block, context, section_each
 
 
