@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bot.review.models import Element, Item, PatientReport, Readiness, Report, Status
+from bot.review.models import SESSION_ELEMENTS, Element, Item, PatientReport, Readiness, Report, Status
 
 STATUS_WORDS = {
     Status.MET: "met",
@@ -45,6 +45,12 @@ READ_FROM = {
     ),
     Item.MEDICAL_NECESSITY: (Element.MEDICAL_NECESSITY,),
     Item.DIAGNOSIS_CODE: (Element.DIAGNOSIS_PRESENT,),
+}
+# These rest on the session's part: whatever holds for one claim of the session holds for each.
+OF_THE_SESSION = (Item.ACTIVE_PSYCHOTHERAPY, Item.SESSION_DOCUMENTATION)
+RESTS_ON = READ_FROM | {
+    Item.ACTIVE_PSYCHOTHERAPY: (Element.ACTIVE_PSYCHOTHERAPY,),
+    Item.SESSION_DOCUMENTATION: tuple(one for one in SESSION_ELEMENTS if one is not Element.ACTIVE_PSYCHOTHERAPY),
 }
 READ_FROM_NOTE = (
     Item.ACTIVE_PSYCHOTHERAPY,

@@ -1,9 +1,9 @@
 """One member's card: what is wrong in full, with its words and questions; what is settled in a line each."""
 
 from bot.review.models import Element, Evidence, Item, ItemVerdict, PatientReport, Readiness, Report, Status, Verdict
-from bot.review.wording import ITEMS, READ_FROM, SETTLED, element_name
+from bot.review.wording import ITEMS, OF_THE_SESSION, READ_FROM, SETTLED, element_name
 from bot.slack.blocks.findings import STATUS, carried_by, folded, member_name, question, row
-from bot.slack.blocks.shared import OF_THE_SESSION, Shared, shared_rows
+from bot.slack.blocks.shared import Shared, shared_rows
 from bot.slack.blocks.split import Block, context, section_each
 from bot.slack.blocks.text import escape, one_line, quoted
 
