@@ -98,16 +98,26 @@ def ask(  # noqa: PLR0913, PLR0917  # typer makes each option a parameter
 
 
 @app.command()
-def review(
-    files: Annotated[list[str], typer.Argument(help="Note files; - reads the note from standard input.")],
+def review(  # noqa: PLR0913, PLR0917  # typer makes each option a parameter
+    files: Annotated[
+        list[str],
+        typer.Argument(help="Notes (.txt, .md, .csv, .docx, .pdf); - is standard input."),
+    ],
     payer: PayerName = "",
     claims: Annotated[Path | None, typer.Option("--claims", help="CSV of claim facts, one row a member.")] = None,
+    save: Annotated[
+        Path | None, typer.Option("--save", help="Write the whole report to this .pdf, .docx or .csv file.")
+    ] = None,
     workspace: Workspace = "",
     as_json: AsJson = False,
 ) -> None:
     """Review group notes before the claims go out."""
-    from bot.review.reading import decode_note
+    from bot.documents.note_file import read_note
+    from bot.reports.saving import format_of
 
+    if save and len(files) > 1:
+        raise typer.BadParameter("--save writes one report: review one note at a time.")
+    kind = format_of(str(save)) if save else ""
     office = _copilot().at_command_line(workspace)
     facts: tuple[ClaimFacts, ...] = ()
     if claims is not None:
@@ -117,14 +127,22 @@ def review(
 
     def judge(name: str) -> None:
         data = sys.stdin.buffer.read() if name == "-" else _read_bytes(Path(name))
-        text = decode_note(data, name)
+        text = read_note(data, name)
         report = office.review(text, facts, payer=payer)
+        if save:
+            from bot.reports.content import content_of
+            from bot.reports.saving import laid_out
+
+            content = content_of(report, text, facts, payer=payer, made_on=date.today())
+            _write(save, laid_out(content, kind))
         if as_json or len(files) > 1:
             _print_json(report.model_dump(mode="json"))
         else:
             from bot.terminal import show_report
 
             show_report(report)
+        if save:
+            typer.echo(f"The whole report is in {save}.", err=True)
 
     if len(files) == 1:
         judge(files[0])

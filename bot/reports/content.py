@@ -37,7 +37,7 @@ from bot.review.wording import (
 TITLE = "Review of a group note"
 HANDLING = "Holds health information: keep it as you keep the note"
 # Characters. A longer quote or stretch fills pages without telling more.
-_LONGEST_QUOTE, _LONGEST_STRETCH, _LONGEST_REASON = 600, 1_200, 900
+_LONGEST_QUOTE, _LONGEST_STRETCH, _LONGEST_REASON, _LONGEST_LABEL = 600, 1_200, 900, 80
 _MOST_QUOTES, _MOST_STRETCHES, _MOST_PAIRS = 4, 4, 12
 # What no font draws and no Word file may hold: control characters, lone surrogates, noncharacters.
 _UNDRAWN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -156,7 +156,7 @@ def _member(
 ) -> MemberPage:
     return MemberPage(
         number=number,
-        label=clean(patient.label) or "(no name)",
+        label=_label(patient.label),
         readiness=patient.readiness,
         about=_about(patient),
         checks=tuple(
@@ -167,6 +167,10 @@ def _member(
         codes=tuple(_code(code) for code in patient.diagnosis_codes),
         facts=tuple(_facts(claim, payer)),
     )
+
+
+def _label(label: str) -> str:
+    return shortened(clean(label), _LONGEST_LABEL) or "(no name)"
 
 
 def _about(patient: PatientReport) -> str:
@@ -248,8 +252,8 @@ def _pair(copy: Copy, text: str) -> CopiedPair:
     longest_first = sorted(copy.spans, key=lambda span: span.a_start - span.a_end)[:_MOST_STRETCHES]
     shown = sorted(longest_first, key=lambda span: span.a_start)
     return CopiedPair(
-        clean(copy.a),
-        clean(copy.b),
+        _label(copy.a),
+        _label(copy.b),
         f"{copy.similarity:.0%} alike",
         tuple(both_sides(text[s.a_start : s.a_end], text[s.b_start : s.b_end]) for s in shown),
         len(copy.spans) - len(shown),

@@ -154,7 +154,7 @@ def _counted(content: Content) -> type[Canvas]:
 
         def showPage(self) -> None:  # noqa: N802  # ReportLab's name
             self._pages.append(dict(self.__dict__))
-            self._startPage()
+            self._startPage()  # type: ignore[attr-defined]  # of Canvas
 
         def save(self) -> None:
             for page in self._pages:
@@ -244,7 +244,7 @@ def _findings(title: Paragraph, findings: Sequence[Finding]) -> Table:
     rows: list[list[Any]] = [[title, "", ""]]
     rows += [[Paragraph(escape(one.name), _NAME), _badge(one.status), _told(one)] for one in findings]
     table = Table(rows, colWidths=[_NAMES, _BADGES, _WIDTH - _NAMES - _BADGES], repeatRows=1, splitInRow=1)
-    heading = [("SPAN", (0, 0), (-1, 0)), ("NOSPLIT", (0, 0), (-1, 1)), ("LEFTPADDING", (0, 0), (-1, 0), 0)]
+    heading: list[Any] = [("SPAN", (0, 0), (-1, 0)), ("NOSPLIT", (0, 0), (-1, 1)), ("LEFTPADDING", (0, 0), (-1, 0), 0)]
     table.setStyle(TableStyle([*_ruled(head=False), *heading]))
     return table
 
@@ -306,7 +306,7 @@ def _sides(pair: CopiedPair) -> list[Flowable]:
     ]
     rows += [[Paragraph(_marked(side), _TEXT) for side in (one.left, one.right)] for one in pair.stretches]
     table = Table(rows, colWidths=[half, half], splitInRow=1, repeatRows=1)
-    between = [("LINEBEFORE", (1, 0), (1, -1), 0.5, LINE), ("LEFTPADDING", (1, 0), (1, -1), 8)]
+    between: list[Any] = [("LINEBEFORE", (1, 0), (1, -1), 0.5, LINE), ("LEFTPADDING", (1, 0), (1, -1), 8)]
     table.setStyle(TableStyle([*_ruled(), *between]))
     more = [Paragraph(f"And {pair.more} shorter stretches.", _SMALL)] if pair.more else []
     return [table, *more]

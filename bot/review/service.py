@@ -141,7 +141,7 @@ def _refuse_what_is_no_note(text: str) -> None:
             f"The text has {len(text):,} characters; a note may have {LONGEST_NOTE:,}: send one session at a time."
         )
     if "\x00" in text:
-        raise UserError("This is not text: send the note as .txt, .md or .csv, or pasted.")
+        raise UserError("This is not text: send the note as .txt, .md, .csv, .docx or .pdf, or pasted.")
     if sum(character.isalpha() for character in text[:100_000]) < 10:
         raise UserError("There is no note in this text: paste or send the group note's words.")
 

@@ -198,8 +198,9 @@ def test_facts_for_a_file_fetch_it_again(dana: Person, copilot: FakeCopilot) -> 
 @pytest.mark.parametrize(
     ("name", "content", "line"),
     [
-        ("group.docx", b"PK\x03\x04 word", "group.docx is not a file I read: send .txt, .md or .csv"),
-        ("group.txt", b"%PDF-1.7", "group.txt is a PDF"),
+        ("group.docx", b"PK\x03\x04 word", "group.docx is broken or cut short"),
+        ("group.xlsx", b"PK\x03\x04", "group.xlsx is not a file I read: send .txt, .md, .csv, .docx or .pdf"),
+        ("group.txt", b"%PDF-1.7", "group.txt is broken or cut short"),
         ("group.txt", b"\x00\x01\x02", "group.txt is not text"),
         ("big.txt", b"a" * 4_100_000, "big.txt is 4.1 MB; a note file may have 4 MB"),
     ],

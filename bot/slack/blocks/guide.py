@@ -12,7 +12,7 @@ PROMPTS = (
     ("Review a note", "How do I send you a group note to review?"),
 )
 HOW_TO_REVIEW = (
-    "Send the note to me in a direct message: paste it, or attach a .txt, .md or .csv file. "
+    "Send the note to me in a direct message: paste it, or attach a .txt, .md, .csv, .docx or .pdf file. "
     "On a message that is there already, use ⋮ › *Review this note*; the review comes to you alone."
 )
 _PRIVACY = (
