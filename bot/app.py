@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from bot.review.judge import Judge
     from bot.review.models import Report
     from bot.review.service import ReviewService
+    from bot.storage.disputes import DisputeStore
     from bot.storage.documents import PassageStore
     from bot.storage.feedback import FeedbackStore
     from bot.storage.ledger import Ledger
@@ -79,6 +80,7 @@ class Copilot:
                     lambda catalog: self._services(catalog, practice),
                     self.contexts,
                     self.feedback,
+                    self.disputes,
                     own,
                     self.ledger,
                     self._library,
@@ -196,6 +198,12 @@ class Copilot:
         from bot.storage.feedback import FeedbackStore
 
         return FeedbackStore(self._database)
+
+    @cached_property
+    def disputes(self) -> "DisputeStore":
+        from bot.storage.disputes import DisputeStore
+
+        return DisputeStore(self._database)
 
     @cached_property
     def _database(self) -> "Database":

@@ -225,6 +225,23 @@ def own_payers(
 
 
 @app.command()
+def feedback(workspace: Workspace = "", as_json: AsJson = False) -> None:
+    """List verdicts that people dispute, newest first, and count the thumbs on answers."""
+    copilot = _copilot()
+    thumbs, disputes = copilot.feedback.counts(), copilot.disputes.all(workspace)
+    if as_json:
+        listed = [
+            {**vars(one.dispute), "by": one.user, "workspace": one.practice, "given_at": one.given_at.isoformat()}
+            for one in disputes
+        ]
+        _print_json({"thumbs": thumbs, "disputes": listed})
+    else:
+        from bot.terminal import show_feedback
+
+        show_feedback(thumbs, disputes)
+
+
+@app.command()
 def index(
     quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing when all is well.")] = False,
     as_json: AsJson = False,

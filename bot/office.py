@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from bot.policies.resolve import Resolver
     from bot.review.models import Report
     from bot.review.service import ReviewService
+    from bot.storage.disputes import Dispute, DisputeStore
     from bot.storage.feedback import FeedbackStore
     from bot.storage.ledger import Ledger
     from bot.storage.threads import ThreadStore
@@ -87,6 +88,7 @@ class Office:
         make_services: "Callable[[Catalog], Services]",
         contexts: "ThreadContexts",
         feedback: "FeedbackStore",
+        disputes: "DisputeStore",
         own: "OwnPayers",
         ledger: "Ledger",
         make_library: "Callable[[Office], Library]",
@@ -96,6 +98,7 @@ class Office:
         self.reminders = ReminderBook(practice, ledger)
         self.contexts = contexts
         self.feedback = feedback
+        self._disputes = disputes
         self.files = files
         self._own = own
         self._make_services = make_services
@@ -170,6 +173,10 @@ class Office:
     def review(self, text: str, claims: "Sequence[ClaimFacts]" = (), *, payer: str = "", state: str = "") -> "Report":
         """Review one group note; raises UserError where there is no note in the text."""
         return self.services.reviews.review(text, claims, payer=payer, state=state)
+
+    def dispute(self, channel: str, message_ts: str, user: str, dispute: "Dispute") -> None:
+        """Put a disputed verdict on this practice's review list."""
+        self._disputes.put(self.practice, channel, message_ts, user, dispute)
 
     def on_file(self, matter: Matter, on: date | None = None) -> Answer:
         """How the file answers one matter of a payer on file as it stands now."""

@@ -1,12 +1,16 @@
 """A note reviewed into cards: the summary first, then the session and the members, in one thread."""
 
 from collections import Counter
+from collections.abc import Callable
+from datetime import date
 from time import perf_counter
 
 import structlog
 
 from bot.claims.models import ClaimFacts
 from bot.errors import UserError
+from bot.reports.content import content_of
+from bot.reports.saving import file_name, laid_out
 from bot.review.models import Report
 from bot.slack.blocks.member import member_blocks
 from bot.slack.blocks.review import review_cards
@@ -27,8 +31,9 @@ _TOO_MANY_FACTS = (
 class Reviewing:
     """Asks the copilot and posts the cards. The note's text is held only while this runs."""
 
-    def __init__(self, office: Office) -> None:
+    def __init__(self, office: Office, today: Callable[[], date]) -> None:
         self._office = office
+        self._today = today
 
     def review(self, place: Place, note: NoteRef, text: str, claims: tuple[ClaimFacts, ...] = ()) -> None:
         """Review a note into a thread where only its sender reads."""
@@ -48,7 +53,15 @@ class Reviewing:
         report = self._office.review(text, state.claims())
         if number >= len(report.patients):
             raise UserError(f"The note has {len(report.patients)} members now: send it anew.")
-        post_all(outlet, messages(member_blocks(report, number)))
+        post_all(outlet, messages(member_blocks(report, number, state.note)))
+
+    def send_report(self, place: Place, state: ReviewState, text: str, kind: str) -> None:
+        """The whole report as a file in the thread, from the note and the facts as they stand now."""
+        claims, made_on = state.claims(), self._today()
+        report = self._office.review(text, claims)
+        data = laid_out(content_of(report, text, claims, made_on=made_on), kind)
+        place.upload(file_name(kind, made_on), f"Review of {len(report.patients)} claims", data)
+        log.info("report_sent", channel=place.channel, kind=kind, members=len(report.patients), size=len(data))
 
     def _post(self, place: Place, state: ReviewState, text: str, only: int | None) -> None:
         started = perf_counter()
@@ -56,7 +69,7 @@ class Reviewing:
         state = state.model_copy(update={"members": len(report.patients)})
         if not state.fits():
             report = report.model_copy(update={"warnings": (*report.warnings, _TOO_MANY_FACTS)})
-        cards = review_cards(report, text, state.dumps(), state.note.dumps())
+        cards = review_cards(report, text, state.dumps(), state.note)
         post_all(place, cards.summary)
         if only is None:
             post_all(place, cards.session)
@@ -64,7 +77,7 @@ class Reviewing:
             if cards.file:
                 place.upload("review.txt", f"Review of {len(report.patients)} claims", cards.file)
         else:
-            post_all(place, messages(member_blocks(report, only)))
+            post_all(place, messages(member_blocks(report, only, state.note)))
         _log(place, text, report, perf_counter() - started)
 
 

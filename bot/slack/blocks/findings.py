@@ -1,10 +1,14 @@
 """A verdict in words: its sign, its name, the words it rests on and the question. Shared by the review's cards."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from bot.review.models import Element, Evidence, ItemVerdict, PatientReport, Readiness, Status, Verdict
+from bot.review.disputing import CHECKS, judged
+from bot.review.models import Element, Evidence, Item, ItemVerdict, PatientReport, Readiness, Report, Status, Verdict
 from bot.review.wording import READINESS_WORDS, STATUS_WORDS
+from bot.slack.blocks.split import Block
 from bot.slack.blocks.text import clip, escape, one_line, quoted
+from bot.slack.dispute_ref import DisputeRef
+from bot.slack.noteref import NoteRef
 
 _ICONS = {
     Status.MET: "✅",
@@ -20,6 +24,27 @@ READINESS = {
     Readiness.CONFIRM: ("❔", READINESS_WORDS[Readiness.CONFIRM]),
 }
 _SHORT_QUOTE = 90
+
+
+Disagree = Callable[[Element | Item], Block]
+"""Makes the button that disputes the verdict on a check."""
+
+
+def disagree(report: Report, patient: PatientReport | None, note: NoteRef) -> Disagree:
+    """How a card's buttons are made; with no patient, of the session's card."""
+    verdicts = judged(report, patient)
+
+    def button(check: Element | Item) -> Block:
+        ref = DisputeRef(check=check.value, judged=verdicts, engine=report.engine.model or "offline", note=note)
+        return {
+            "type": "button",
+            "action_id": "disagree",
+            "text": {"type": "plain_text", "text": "Disagree"},
+            "accessibility_label": f"Disagree on {CHECKS[check.value].lower()}",
+            "value": ref.dumps(),
+        }
+
+    return button
 
 
 def member_name(patient: PatientReport) -> str:

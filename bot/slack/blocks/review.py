@@ -12,10 +12,12 @@ from bot.slack.blocks.session import session_blocks
 from bot.slack.blocks.shared import Shared, shared_lines, shared_paragraphs, shared_rows
 from bot.slack.blocks.split import Block, Message, context, messages, section_each, sections
 from bot.slack.blocks.text import clip, escape, one_line, quoted
+from bot.slack.noteref import NoteRef
 
 # A group this small gets a card for each member; a larger one the cards to fix first, and a file.
 CARDS_AT_ONCE = 10
 _OPTIONS = 100
+_REPORTS = {"pdf": "PDF", "docx": "Word", "csv": "CSV"}
 
 
 @dataclass(frozen=True)
@@ -28,19 +30,19 @@ class Cards:
     file: str = ""
 
 
-def review_cards(report: Report, text: str, claims_value: str, note_value: str) -> Cards:
+def review_cards(report: Report, text: str, claims_value: str, note: NoteRef) -> Cards:
     """The cards of a review.
 
     `text` is the note, for the words of copied stretches; `claims_value` goes into the button that adds
-    claim facts, `note_value` into the list that shows one member of a large group.
+    claim facts, `note` into the list that shows one member of a large group and the buttons that disagree.
     """
     large = len(report.patients) > CARDS_AT_ONCE
     shared = shared_rows(report)
     chosen = in_order(report)[:CARDS_AT_ONCE]
     return Cards(
-        tuple(messages(summary_blocks(report, text, claims_value, note_value, shared))),
-        tuple(messages(session_blocks(report))),
-        tuple(message for number in chosen for message in messages(member_blocks(report, number, shared))),
+        tuple(messages(summary_blocks(report, text, claims_value, note.dumps(), shared))),
+        tuple(messages(session_blocks(report, note))),
+        tuple(message for number in chosen for message in messages(member_blocks(report, number, note, shared))),
         report_text(report, text, summary_line(report)) if large else "",
     )
 
@@ -68,7 +70,7 @@ def summary_blocks(
         blocks += context(settled)
     blocks += sections([f"⚠️ {escape(warning)}" for warning in report.warnings])
     blocks += context(_small_print(report))
-    buttons: list[Block] = [_button("claim_facts", "Add claim facts", claims_value)]
+    buttons: list[Block] = [_button("claim_facts", "Add claim facts", claims_value), *_report_buttons()]
     if len(report.patients) > CARDS_AT_ONCE:
         buttons.insert(0, _member_list(report, note_value))
     return [*blocks, {"type": "actions", "elements": buttons}]
@@ -151,6 +153,11 @@ def _engine(report: Report) -> str:
 
 def _button(action: str, label: str, value: str) -> Block:
     return {"type": "button", "action_id": action, "text": {"type": "plain_text", "text": label}, "value": value}
+
+
+def _report_buttons() -> list[Block]:
+    """The whole report as a file; what it takes to make it stands in the button of the claim facts."""
+    return [_button(f"report_{kind}", f"Report as {name}", kind) for kind, name in _REPORTS.items()]
 
 
 def _member_list(report: Report, note_value: str) -> Block:

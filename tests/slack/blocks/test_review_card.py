@@ -23,7 +23,7 @@ NASTY = ["<!channel>", "]]>", "*_~`x`", "🙂" * 40, "مريض", "&lt;", "a\nb",
 
 def cards_for(report: Report, text: str) -> Cards:
     state = ReviewState(note=NOTE, members=len(report.patients))
-    cards = review_cards(report, text, state.dumps(), NOTE.dumps())
+    cards = review_cards(report, text, state.dumps(), NOTE)
     for message in (*cards.summary, *cards.session, *cards.members):
         check_message({"text": message.text, "blocks": list(message.blocks)})
     return cards
