@@ -225,6 +225,40 @@ def own_payers(
 
 
 @app.command()
+def template(
+    named: Annotated[str, typer.Option("--format", help="soap, dap, birp, girp, pirp or narrative.")] = "",
+    members: Annotated[int, typer.Option("--members", help="How many members' parts.")] = 2,
+    save: Annotated[Path | None, typer.Option("--save", help="Write it to this .txt or .docx file.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print a blank group note that asks for what the review wants, session and members apart."""
+    from bot.review.template import ADVICE, blank_note, format_named, templates
+
+    chosen = format_named(named)
+    text = blank_note(chosen, members)
+    if save:
+        _write(save, _as_template_file(save, text, f"Group note, {templates().formats[chosen].name}"))
+    if as_json:
+        _print_json({"format": chosen, "members": members, "text": text, "advice": ADVICE})
+    elif save:
+        typer.echo(f"The template is in {save}.", err=True)
+    else:
+        typer.echo(text, nl=False)
+        typer.echo(ADVICE, err=True)
+
+
+def _as_template_file(path: Path, text: str, title: str) -> bytes:
+    ending = path.suffix.lower()
+    if ending == ".docx":
+        from bot.reports.template_file import template_docx
+
+        return template_docx(text, title)
+    if ending not in {".txt", ".md"}:
+        raise UserError(f"{path}: a template is saved as .txt or .docx, by the ending of its name.")
+    return text.encode()
+
+
+@app.command()
 def feedback(workspace: Workspace = "", as_json: AsJson = False) -> None:
     """List verdicts that people dispute, newest first, and count the thumbs on answers."""
     copilot = _copilot()

@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 from docx import Document
 
+from bot.storage.database import open_database
+from bot.storage.disputes import Dispute, DisputeStore
+
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "knowledge" / "samples" / "seven-members.txt"
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -184,6 +187,40 @@ def test_a_note_in_word_is_reviewed_and_a_picture_refused_in_a_line(cli: Run, tm
     refused = cli("review", "note.png")
     assert (refused.returncode, len(refused.stderr.strip().splitlines())) == (1, 1)
     assert refused.stderr.startswith("note.png is a picture")
+
+
+@pytest.mark.parametrize("named", ["soap", "dap", "birp", "girp", "pirp", "narrative"])
+def test_a_blank_note_is_printed_for_copying_and_earns_nothing_in_review(cli: Run, tmp_path: Path, named: str) -> None:
+    done = cli("template", "--format", named, "--members", "3")
+    assert done.stdout.startswith("SESSION\nDate of service: [")
+    assert "Fix the template first" in done.stderr
+    assert cli("template", "--format", named, "--members", "3", "--save", "blank.docx").returncode == 0
+    for report in (cli("review", "-", "--json", stdin=done.stdout), cli("review", "blank.docx", "--json")):
+        patients = json.loads(report.stdout)["patients"]
+        assert len(patients) == 3
+        assert {v["status"] for p in patients for v in p["elements"].values()} == {"missing"}
+
+
+def test_a_template_that_cannot_be_made_says_why_in_a_line(cli: Run) -> None:
+    for arguments, says in (
+        (["--format", "zebra"], "soap, dap, birp, girp, pirp, narrative"),
+        (["--members", "90"], "1 to 40 members"),
+        (["--save", "blank.xlsx"], ".txt or .docx"),
+    ):
+        done = cli("template", *arguments)
+        assert (done.returncode, len(done.stderr.strip().splitlines())) == (1, 1)
+        assert says in done.stderr
+
+
+def test_the_review_list_is_empty_at_first_and_one_json_document(cli: Run, tmp_path: Path) -> None:
+    apart = {"DATA_DIR": str(tmp_path / "own")}
+    assert json.loads(cli("feedback", "--json", **apart).stdout) == {"thumbs": {}, "disputes": []}
+    assert "No verdict is disputed" in cli("feedback", **apart).stdout
+    store = DisputeStore(open_database("", tmp_path / "own"))
+    store.put("T1", "D1", "1.0", "U1", Dispute("plan", "missing", "met", "words_not_seen", "", "offline", "0.1.0"))
+    (listed,) = json.loads(cli("feedback", "--json", **apart).stdout)["disputes"]
+    assert (listed["check"], listed["judged"], listed["proposed"], listed["by"]) == ("plan", "missing", "met", "U1")
+    assert "The words are in the note" in cli("feedback", **apart).stdout
 
 
 def test_bad_input_with_json_is_one_document_too(cli: Run) -> None:

@@ -30,6 +30,7 @@ from bot.review.models import (
 from bot.review.note_date import date_in
 from bot.review.notices import notices
 from bot.review.policy import PayerPolicy
+from bot.review.prompts_aside import quoted_from, without_prompts
 from bot.review.segment import segment
 from bot.review.wording import late_entry
 
@@ -71,13 +72,15 @@ class ReviewService:
                 f"The text seems to hold {len(segments.members):,} members; a note may have {MOST_MEMBERS}: "
                 "send one session at a time."
             )
-        judgement, engine = self._judge.judge(text, segments)
-        copies = find_copies(text, segments)
+        told, prompts = without_prompts(text)
+        judgement, engine = self._judge.judge(told, segments)
+        judgement = quoted_from(text, judgement) if prompts else judgement
+        copies = find_copies(told, segments)
         stated = _stated_date(judgement.session)
         facts = facts_by_member([member.label for member in segments.members], claims)
         patients = []
         for number, (member, elements) in enumerate(zip(segments.members, judgement.members, strict=True)):
-            note = _words(text, member.spans)
+            note = _words(told, member.spans)
             claim = facts[number]
             checks = self._checks(claim, note, claim.date_of_service or stated, payer=payer, state=state)
             items = judge_items(judgement.session, elements, copies, member.label, checks)
@@ -98,7 +101,11 @@ class ReviewService:
             copies=copies,
             split=segments.how,
             late_entry=late_entry(patients),
-            warnings=(*_warnings(text, segments, claims, facts, stated), *self._unsettled(facts, payer, state)),
+            warnings=(
+                *_unanswered(prompts),
+                *_warnings(told, segments, claims, facts, stated),
+                *self._unsettled(facts, payer, state),
+            ),
         )
 
     def _unsettled(self, facts: Sequence[ClaimFacts], payer: str, state: str) -> Iterator[str]:
@@ -175,6 +182,14 @@ def _filled(own: ClaimFacts | None, everyone: ClaimFacts) -> ClaimFacts:
     if own.same_day_codes is not None:
         update.pop("same_day_codes", None)
     return own.model_copy(update=update)
+
+
+def _unanswered(prompts: int) -> Iterator[str]:
+    if prompts:
+        stand = (
+            "1 prompt of a template still stands" if prompts == 1 else f"{prompts} prompts of a template still stand"
+        )
+        yield f"{stand} in the note, unanswered: a bracketed question counts as nothing."
 
 
 def _codes(note: str, claim: ClaimFacts) -> tuple[DiagnosisCode, ...]:

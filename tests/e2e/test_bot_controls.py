@@ -252,7 +252,9 @@ def test_a_follow_up_command_keeps_the_context(dana: Person, copilot: FakeCopilo
         ("/billing ask", "Ask in a sentence"),
         ("/billing payers all", "Minnesota Medicaid (MHCP)"),
         ("/billing review", "Send the note to me in a direct message"),
-        ("/billing template", "MEMBER (repeat for each"),
+        ("/billing template", "Blank group note, DAP"),
+        ("/billing template soap", "Blank group note, SOAP"),
+        ("/billing template zebra", "no note format on file: soap, dap, birp, girp, pirp, narrative"),
         ("/billing", "I answer payer questions"),
     ],
 )
@@ -280,7 +282,7 @@ def test_a_command_that_takes_long_says_so_meanwhile(dana: Person, copilot: Fake
 
 def test_who_asks_how_to_send_a_note_is_shown_how(dana: Person, copilot: FakeCopilot) -> None:
     (shown,) = replies(dana, dana.say("How do I send you a group note to review?"))
-    assert "paste it, or attach a .txt, .md or .csv file" in shown["text"]
+    assert "paste it, or attach a .txt, .md, .csv, .docx or .pdf file" in shown["text"]
     assert copilot.asked == []
 
 

@@ -134,3 +134,16 @@ def test_a_ready_members_card_can_be_disputed_too(dana: Person) -> None:
     dana.click(cards[2], "disagree")
     fill(dana, check="plan", proposed="missing", reason="too_lenient")
     assert "plan was judged met, you say missing" in replies(dana, ts, at_least=CARDS + 1)[-1]["text"]
+
+
+def test_a_blank_note_comes_to_copy_and_as_a_word_file_in_the_direct_message(office: Workspace, dana: Person) -> None:
+    before = {m["ts"] for room in ("#billing", "dm") for m in dana.messages(room)}
+    dana.slash("/billing template birp 3")
+    shown = dana.wait(lambda: [m for m in dana.messages("#billing") if m["ts"] not in before and m.get("is_ephemeral")])
+    assert "Intervention: [What did you do with this member in particular?]" in shown[0]["text"]
+    assert "Fix the template first" in shown[0]["text"]
+    (shared,) = dana.wait(lambda: [m for m in dana.messages("dm") if m["ts"] not in before and m.get("files")])
+    name, content = file_of(office, shared)
+    assert name == "group_note_birp.docx"
+    lines = [paragraph.text for paragraph in Document(io.BytesIO(content)).paragraphs]
+    assert sum(line.startswith("Patient: Member") for line in lines) == 3
