@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 LONGEST_NOTE = 200_000
 MOST_MEMBERS = 100
 """More than any group holds: a table of another kind would otherwise be judged row by row."""
+_LONGEST_ORDER = 100
 _LABEL_NOISE = re.compile(r"\b(?:patient|client|pt|member|name|id)\b|[^a-z0-9]+", re.IGNORECASE)
 
 
@@ -218,6 +219,12 @@ def _warnings(
     if stated and other_days:
         days = ", ".join(str(day) for day in other_days)
         yield f"The note is dated {stated}, the claim says {days}: one of them is wrong."
-    if any(gives_orders(text[start:end]) for start, end in sentences(text)):
-        yield "The note holds words addressed to whoever judges it. They were read as text and earned nothing."
+    orders = [text[start:end] for start, end in sentences(text) if gives_orders(text[start:end])]
+    if orders:
+        shown = " ".join(orders[0].split())
+        shown = shown if len(shown) <= _LONGEST_ORDER else f"{shown[: _LONGEST_ORDER - 1]}…"
+        yield (
+            f"The note holds words addressed to whoever judges it (“{shown}”). "
+            "They were read as text: not followed, and they earned nothing."
+        )
     yield from notices(text)
