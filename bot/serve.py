@@ -1,5 +1,6 @@
 """`billing-copilot run`: the bot joined to Slack, or to the local workspace it opens itself."""
 
+import os
 import signal
 import sys
 import threading
@@ -11,6 +12,9 @@ from pydantic import SecretStr
 from bot.app import Copilot
 from bot.errors import OperatorError
 from bot.settings import Settings
+
+_A_STOP_WAITS = 8.0
+"""Seconds that a stop leaves the warm-up to end in: a container's host kills after ten."""
 
 
 def serve(copilot: Copilot, http_port: int | None = None) -> None:
@@ -51,15 +55,17 @@ def _join(copilot: Copilot, settings: Settings, ready: Callable[[], None]) -> No
     from bot.slack.connection import join_socket
     from bot.slack.reminding import Reminding, start_reminding
 
+    stop = _stop_signal()
     app = build_app(copilot, settings)
     handler = join_socket(app, settings)
+    warming = _warm_up(copilot)
     try:
         ready()
         start_reminding(Reminding(copilot.at(practice_of(app)), app.client, date.today))
-        threading.Thread(target=copilot.warm_up, name="warm-up", daemon=True).start()
-        _wait_for_stop()
+        stop.wait()
     finally:
         handler.close()  # type: ignore[no-untyped-call]  # Bolt gives it no types
+        _end(warming)
 
 
 def _serve_http(copilot: Copilot, port: int) -> None:
@@ -75,12 +81,14 @@ def _serve_http(copilot: Copilot, port: int) -> None:
     app = build_app(copilot, settings)
     web = http_app(app)
     start_reminding(Reminding(copilot.at(practice_of(app)), app.client, date.today))
-    threading.Thread(target=copilot.warm_up, name="warm-up", daemon=True).start()
+    warming = _warm_up(copilot)
     _say(f"Billing copilot takes Slack's requests on port {port} at /slack/events. Ctrl+C stops it.")
     try:
         uvicorn.run(web, host="0.0.0.0", port=port, access_log=False, log_level="warning")  # noqa: S104  # behind a proxy
     except SystemExit:
         raise OperatorError(f"Port {port} is in use or may not be opened: choose another with --http.") from None
+    finally:
+        _end(warming)
 
 
 def _refuse_half_a_login(settings: Settings) -> None:
@@ -91,11 +99,26 @@ def _refuse_half_a_login(settings: Settings) -> None:
         )
 
 
-def _wait_for_stop() -> None:
+def _stop_signal() -> threading.Event:
+    """Set by SIGINT or SIGTERM from now on: asked for before anything starts, so that no signal comes too early."""
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
-    stop.wait()
+    return stop
+
+
+def _warm_up(copilot: Copilot) -> threading.Thread:
+    thread = threading.Thread(target=copilot.warm_up, name="warm-up", daemon=True)
+    thread.start()
+    return thread
+
+
+def _end(warming: threading.Thread) -> None:
+    """Let the warm-up end: the interpreter's own end aborts a thread that is still inside the embedder's C++."""
+    warming.join(_A_STOP_WAITS)
+    if warming.is_alive():
+        sys.stderr.flush()
+        os._exit(0)
 
 
 def _configure_logs(level: str) -> None:

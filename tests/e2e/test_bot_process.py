@@ -55,6 +55,14 @@ def test_it_joins_by_its_tokens_answers_and_stops_on_sigterm(server: Workspace, 
     assert "Traceback" not in process.said
 
 
+def test_a_stop_that_comes_while_it_is_still_warming_up_ends_it_well(server: Workspace, start: Start) -> None:
+    process = start(**tokens(server))
+    process.ready()
+    process.stop()
+    assert process.ended(20) == 0
+    assert "terminate called" not in process.said
+
+
 @pytest.mark.parametrize("name", ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"])
 def test_a_wrong_token_is_one_line_that_names_it(server: Workspace, start: Start, name: str) -> None:
     wrong = {"SLACK_BOT_TOKEN": "xoxb-wrong", "SLACK_APP_TOKEN": "xapp-wrong"}[name]

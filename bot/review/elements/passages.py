@@ -101,6 +101,11 @@ class Reading:
     members: tuple[MemberReading, ...]
     member_labels: tuple[Span, ...]
 
+    @property
+    def names(self) -> frozenset[str]:
+        """How the note calls any of its members."""
+        return frozenset().union(*(member.aliases for member in self.members))
+
 
 FUNCTION_WORDS = words_of("function_words")
 _CHECKBOX = re.compile(

@@ -1,0 +1,109 @@
+"""Learn how sentences' odds and rules together settle an element, and say how that fares on authors left out."""
+
+from collections import defaultdict
+from pathlib import Path
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+from tagger_data import Part
+
+from bot.review.models import PATIENT_ELEMENTS, Element, Status
+from bot.review.settle import STATUSES, decided, member_signs, odds_of, session_signs
+from bot.review.tagger import Tags
+
+STRENGTH = 0.3
+# A false met counts so many times another error when the odds that a met needs are chosen.
+COST = 3
+CHOICES = (0.5, 0.55, 0.6, 0.65, 0.7)
+
+Case = tuple[str, np.ndarray, list[str], str]
+"""Author, signs, statuses wanted, the rules' status."""
+
+
+def cases(kept: list[tuple[Part, Tags]]) -> dict[Element, list[Case]]:
+    found: dict[Element, list[Case]] = defaultdict(list)
+    tags_of = {id(part): tags for part, tags in kept}
+    for part, tags in kept:
+        for element, wanted in part.wanted.items():
+            ruled = Status(part.by_rules[element])
+            if element in PATIENT_ELEMENTS:
+                signs = member_signs(element, tags, ruled)
+            else:
+                signs = session_signs(element, tags, [tags_of[id(m)] for m in part.members if id(m) in tags_of], ruled)
+            found[element].append((part.author, signs, wanted, str(ruled)))
+    return found
+
+
+def fit(rows: list[Case]) -> np.ndarray:
+    signs = np.array([signs for _, signs, _, _ in rows])
+    places = np.array([STATUSES.index(Status(wanted[0])) for _, _, wanted, _ in rows])
+    model = LogisticRegression(C=STRENGTH, max_iter=4000).fit(signs[:, :-1], places)
+    weights = np.zeros((len(STATUSES), signs.shape[1]), np.float32)
+    weights[:, -1] = -10.0
+    weights[model.classes_] = (
+        np.column_stack([model.coef_, model.intercept_])
+        if len(model.classes_) > 2
+        else np.vstack([np.zeros(signs.shape[1]), np.append(model.coef_[0], model.intercept_)])
+    )
+    return weights
+
+
+def left_out(rows: list[Case]) -> list[tuple[Case, np.ndarray]]:
+    """Each author's cases with the odds that the others' weighing gives them."""
+    found = []
+    for author in sorted({row[0] for row in rows}):
+        weights = fit([row for row in rows if row[0] != author])
+        found += [(row, odds_of(weights, row[1])) for row in rows if row[0] == author]
+    return found
+
+
+def sure(judged: list[tuple[Case, np.ndarray]]) -> float:
+    def cost(choice: float) -> float:
+        total = 0.0
+        for (_, _, wanted, _), odds in judged:
+            got = str(decided(odds, choice))
+            total += 0 if got in wanted else COST if got == "met" else 1
+        return total
+
+    return min(CHOICES, key=lambda choice: (cost(choice), choice))
+
+
+def figures(rows: list[tuple[list[str], str]]) -> str:
+    wanted = [got if got in want else want[0] for want, got in rows]
+    given = [got for _, got in rows]
+    accuracy = sum(a == b for a, b in zip(wanted, given, strict=True)) / len(rows)
+    scores, chance = [], 0.0
+    for status in map(str, STATUSES):
+        a, b = wanted.count(status), given.count(status)
+        chance += a * b / len(rows) ** 2
+        if a + b:
+            scores.append(2 * sum(x == y == status for x, y in zip(wanted, given, strict=True)) / (a + b))
+    kappa = (accuracy - chance) / (1 - chance) if chance < 1 else 1.0
+    unmet = [got for want, got in zip(wanted, given, strict=True) if want != "met"]
+    false = sum(got == "met" for got in unmet) / max(1, len(unmet))
+    return f"{accuracy:.3f} {np.mean(scores):.3f} {kappa:.3f} {false:.3f}"
+
+
+def learn(kept: list[tuple[Part, Tags]], out: Path) -> None:
+    found = cases(kept)
+    held: dict[str, np.ndarray] = {}
+    by_author: dict[str, list] = defaultdict(list)
+    print(f"{'element':24} n   settled: accuracy F1 kappa false-met   rules alone")
+    everything: tuple[list, list] = ([], [])
+    for element in Element:
+        rows = found[element]
+        judged = left_out(rows)
+        choice = sure(judged)
+        held[str(element)] = fit(rows)
+        held[f"{element}.sure"] = np.float32(choice)
+        ours = [(row[2], str(decided(odds, choice))) for row, odds in judged]
+        rules = [(row[2], row[3]) for row, _ in judged]
+        print(f"{element:24} {len(rows):4} {choice}  {figures(ours)}   {figures(rules)}")
+        everything[0].extend(ours)
+        everything[1].extend(rules)
+        for (row, _), one, other in zip(judged, ours, rules, strict=True):
+            by_author[row[0] + (" patient" if element in PATIENT_ELEMENTS else " session")].append((one, other))
+    for author, rows in sorted(by_author.items()):
+        print(f"{author:24} {len(rows):4}      {figures([a for a, _ in rows])}   {figures([b for _, b in rows])}")
+    print(f"{'all':24} {len(everything[0]):4}      {figures(everything[0])}   {figures(everything[1])}")
+    np.savez_compressed(out, **held)
