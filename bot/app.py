@@ -4,8 +4,8 @@ Shells (CLI, Slack, workspace) hold one `Copilot` and call `ask` and `review`. P
 needed, so that a command pays only for what it uses.
 """
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
 from functools import cached_property
 from threading import RLock
 from typing import TYPE_CHECKING
@@ -29,12 +29,14 @@ if TYPE_CHECKING:
     from bot.policies.practice import PracticeFiles
     from bot.policies.resolve import Resolver
     from bot.policies.search import Searcher
+    from bot.review.earlier import EarlierNotes
     from bot.review.judge import Judge
     from bot.review.models import Report
     from bot.review.service import ReviewService
     from bot.storage.disputes import DisputeStore
     from bot.storage.documents import PassageStore
     from bot.storage.feedback import FeedbackStore
+    from bot.storage.fingerprints import FingerprintStore
     from bot.storage.ledger import Ledger
 
 
@@ -84,6 +86,7 @@ class Copilot:
                     own,
                     self.ledger,
                     self._library,
+                    self._earlier(practice),
                 )
             return self._offices[practice]
 
@@ -199,6 +202,17 @@ class Copilot:
 
         return FeedbackStore(self._database)
 
+    @property
+    def _fingerprints(self) -> "FingerprintStore":
+        with self._making:
+            return self._kept_fingerprints
+
+    @cached_property
+    def _kept_fingerprints(self) -> "FingerprintStore":
+        from bot.storage.fingerprints import FingerprintStore
+
+        return FingerprintStore(self._database, timedelta(days=self.settings.fingerprint_days))
+
     @cached_property
     def disputes(self) -> "DisputeStore":
         from bot.storage.disputes import DisputeStore
@@ -263,7 +277,21 @@ class Copilot:
     def _reviews_over(self, catalog: "Catalog", resolver: "Resolver") -> "ReviewService":
         from bot.review.service import ReviewService
 
-        return ReviewService(self.judge, catalog=catalog, resolver=resolver)
+        return ReviewService(self.judge, catalog=catalog, resolver=resolver, embed=self.embedder.embed)
+
+    def _earlier(self, practice: str) -> "Callable[[], EarlierNotes | None]":
+        """Makes what one practice remembers of reviewed notes, where the setting lets it remember any."""
+
+        def made() -> "EarlierNotes | None":
+            if not self.settings.fingerprint_days:
+                return None
+            from bot.review.earlier import EarlierNotes
+            from bot.storage.secret_key import secret_key
+
+            key = secret_key(self.settings.fingerprint_key.get_secret_value(), self.settings.data_dir)
+            return EarlierNotes(practice, key, self._fingerprints)
+
+        return made
 
     @cached_property
     def judge(self) -> "Judge":

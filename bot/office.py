@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from bot.policies.payer_list import PayerList
     from bot.policies.practice import PracticeFiles
     from bot.policies.resolve import Resolver
+    from bot.review.earlier import EarlierNotes
     from bot.review.models import Report
     from bot.review.service import ReviewService
     from bot.storage.disputes import Dispute, DisputeStore
@@ -92,6 +93,7 @@ class Office:
         own: "OwnPayers",
         ledger: "Ledger",
         make_library: "Callable[[Office], Library]",
+        make_earlier: "Callable[[], EarlierNotes | None]",
     ) -> None:
         self.practice = practice
         self.verifications = Verifications(practice, ledger, self._names)
@@ -103,6 +105,7 @@ class Office:
         self._own = own
         self._make_services = make_services
         self._make_library = make_library
+        self._make_earlier = make_earlier
         self._lock = Lock()
         self._version: tuple[int, int] | None = None
         self._services: Services | None = None
@@ -172,7 +175,7 @@ class Office:
 
     def review(self, text: str, claims: "Sequence[ClaimFacts]" = (), *, payer: str = "", state: str = "") -> "Report":
         """Review one group note; raises UserError where there is no note in the text."""
-        return self.services.reviews.review(text, claims, payer=payer, state=state)
+        return self.services.reviews.review(text, claims, payer=payer, state=state, earlier=self.earlier)
 
     def dispute(self, channel: str, message_ts: str, user: str, dispute: "Dispute") -> None:
         """Put a disputed verdict on this practice's review list."""
@@ -199,6 +202,11 @@ class Office:
     def library(self) -> "Library":
         """The practice's own documents, and the facts proposed from them."""
         return self._make_library(self)
+
+    @cached_property
+    def earlier(self) -> "EarlierNotes | None":
+        """What the practice remembers of the notes it had reviewed; None where it is set to remember none."""
+        return self._make_earlier()
 
     @property
     def services(self) -> Services:

@@ -8,6 +8,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import OperatorError
 
+_SHORTEST_KEY = 32
+
 
 def _data_dir() -> Path:
     """`.data` of the checkout the program runs from, as `make` has it; the user's data folder for an installed one."""
@@ -36,6 +38,13 @@ class Settings(BaseSettings):
         default_factory=_data_dir,
         description="Where the index and the state are kept.",
     )
+    fingerprint_key: SecretStr = Field(
+        SecretStr(""),
+        description="Secret of the fingerprints of reviewed notes; empty means a secret.key made in DATA_DIR.",
+    )
+    fingerprint_days: int = Field(
+        90, ge=0, le=3650, description="How long fingerprints of reviewed notes are kept; 0 keeps none."
+    )
     admins: str = Field(
         "",
         pattern=r"^\s*([UW][A-Z0-9]+([\s,]+|$))*$",
@@ -50,6 +59,13 @@ class Settings(BaseSettings):
         if not url.startswith(("http://", "https://")):
             raise ValueError("must start with http:// or https://")
         return url if url.endswith("/") else url + "/"
+
+    @field_validator("fingerprint_key")
+    @classmethod
+    def _is_long_enough(cls, key: SecretStr) -> SecretStr:
+        if key.get_secret_value() and len(key.get_secret_value()) < _SHORTEST_KEY:
+            raise ValueError(f"must have at least {_SHORTEST_KEY} characters")
+        return key
 
     @property
     def admin_ids(self) -> tuple[str, ...]:

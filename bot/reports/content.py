@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from bot.claims.codes import code_set
 from bot.claims.models import ClaimFacts
 from bot.review.checklist import FROM_ELEMENTS
+from bot.review.copy_map import copy_map_png
 from bot.review.models import (
     Copy,
     DiagnosisCode,
@@ -115,14 +116,13 @@ class Content:
         return tuple(sorted(self.members, key=lambda member: WORST_FIRST.index(member.readiness)))
 
 
-def content_of(  # noqa: PLR0913  # a report and all that it was made from, each by name
+def content_of(
     report: Report,
     text: str,
     claims: Sequence[ClaimFacts] = (),
     *,
     payer: str = "",
     made_on: date,
-    copy_map: bytes | None = None,
 ) -> Content:
     """Set a report out for reading; `text` is the note, for both sides of copied stretches."""
     facts = facts_by_member([patient.label for patient in report.patients], claims)
@@ -142,7 +142,7 @@ def content_of(  # noqa: PLR0913  # a report and all that it was made from, each
         warnings=tuple(clean(warning) for warning in report.warnings),
         late_entry=report.late_entry,
         small_print=tuple(_small_print(report)),
-        copy_map=copy_map if report.copies else None,
+        copy_map=copy_map_png(report) if report.copies else None,
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.claims.check import Check
-from bot.review.models import Copy, Element, Item, ItemVerdict, Readiness, Status, Verdict
+from bot.review.models import Copy, EarlierCopy, Element, Item, ItemVerdict, Readiness, Status, Verdict
 
 SESSION_DOCUMENTATION = (
     Element.SESSION_DATE,
@@ -36,12 +36,14 @@ class ClaimChecks:
     diagnosis: Check
 
 
-def judge_items(
+def judge_items(  # noqa: PLR0913  # all that a claim's rows rest on
     session: Mapping[Element, Verdict],
     patient: Mapping[Element, Verdict],
     copies: Iterable[Copy],
     label: str,
     claim: ClaimChecks,
+    *,
+    earlier: Iterable[EarlierCopy] = (),
 ) -> dict[Item, ItemVerdict]:
     """The nine rows of one claim, in the checklist's order."""
     return {
@@ -51,7 +53,7 @@ def judge_items(
         Item.SESSION_DOCUMENTATION: _from_elements(session, SESSION_DOCUMENTATION),
         Item.INDIVIDUAL_DOCUMENTATION: _from_elements(patient, INDIVIDUAL_DOCUMENTATION),
         Item.MEDICAL_NECESSITY: _from_elements(patient, (Element.MEDICAL_NECESSITY,)),
-        Item.INDIVIDUALIZED: _individualized(copies, label),
+        Item.INDIVIDUALIZED: _individualized(copies, earlier, label),
         Item.SAME_DAY_POLICY_CONFIRMED: _from_claim(claim.same_day),
         Item.DIAGNOSIS_CODE: _from_claim(claim.diagnosis),
     }
@@ -90,16 +92,26 @@ def _reason(element: Element, verdict: Verdict, *, alone: bool) -> str:
     return reason if alone else f"{_name(element).capitalize()}: {reason}"
 
 
-def _individualized(copies: Iterable[Copy], label: str) -> ItemVerdict:
+def _individualized(copies: Iterable[Copy], earlier: Iterable[EarlierCopy], label: str) -> ItemVerdict:
     others = [(copy.b if copy.a == label else copy.a, copy.similarity) for copy in copies if label in (copy.a, copy.b)]
-    if not others:
+    before = [one for one in earlier if one.label == label]
+    if not others and not before:
         return ItemVerdict(status=Status.MET, reason="Reads as no other member's part of this note.")
-    named = ", ".join(f"{other} ({similarity:.0%} alike)" for other, similarity in others)
-    return ItemVerdict(
-        status=Status.MISSING,
-        reason=f"Reads as a copy of {named}.",
-        fix=f"What did {label} say or do in this session that no other member did?",
-    )
+    reasons = []
+    if others:
+        named = ", ".join(f"{other} ({similarity:.0%} alike)" for other, similarity in others)
+        reasons.append(f"Reads as a copy of {named}.")
+    reasons += [_as_before(one) for one in before]
+    asked = f"What did {label} say or do in this session that no other member did?"
+    if not others:
+        asked = f"What was new in this session in {label}'s own words or acts, that no earlier note says?"
+    return ItemVerdict(status=Status.MISSING, reason=" ".join(reasons), fix=asked)
+
+
+def _as_before(one: EarlierCopy) -> str:
+    whose = "this member's" if one.same_member else "another member's"
+    when = f"note of {one.date}" if one.date else "earlier note, which had no date"
+    return f"Reads as {whose} {when} ({one.similarity:.0%} alike)."
 
 
 def _listed(elements: Sequence[Element]) -> str:

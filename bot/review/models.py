@@ -4,6 +4,7 @@ Elements, items and statuses are those of the rubric (docs/review.md); offsets c
 text as given, and `text[start:end] == quote` always holds.
 """
 
+import datetime
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -142,6 +143,16 @@ class Copy(_Record):
     spans: tuple[CopySpan, ...]
 
 
+class EarlierCopy(_Record):
+    """A member's part that reads as an earlier note's: of what date, whether the same member's, and which stretches."""
+
+    label: str
+    date: datetime.date | None
+    same_member: bool
+    similarity: float
+    spans: tuple[Span, ...]
+
+
 class Engine(_Record):
     """Who judged or worded: the offline engine, or a model that passed the checks."""
 
@@ -170,6 +181,7 @@ class Report(_Record):
     session: SessionReport
     patients: tuple[PatientReport, ...]
     copies: tuple[Copy, ...] = ()
+    earlier: tuple[EarlierCopy, ...] = Field(default=(), description="Parts that read as a note reviewed before.")
     split: str = Field(default="", description="How the note was split into members.")
     warnings: tuple[str, ...] = ()
     late_entry: str = Field(default="", description="How words added later are entered, where any are asked for.")

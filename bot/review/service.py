@@ -15,7 +15,7 @@ from bot.errors import UserError
 from bot.llm.grounding import gives_orders, sentences
 from bot.policies.mention import MentionKind
 from bot.review.checklist import ClaimChecks, judge_items, readiness, worst
-from bot.review.copies import find_copies
+from bot.review.copies import Embed, find_copies
 from bot.review.judge import Judge
 from bot.review.models import (
     DiagnosisCode,
@@ -30,6 +30,7 @@ from bot.review.models import (
 from bot.review.note_date import date_in
 from bot.review.notices import notices
 from bot.review.policy import PayerPolicy
+from bot.review.process_notes import reads_kept_apart
 from bot.review.prompts_aside import quoted_from, without_prompts
 from bot.review.segment import segment
 from bot.review.wording import late_entry
@@ -37,6 +38,7 @@ from bot.review.wording import late_entry
 if TYPE_CHECKING:
     from bot.policies.catalog import Catalog
     from bot.policies.resolve import Resolver
+    from bot.review.earlier import EarlierNotes
 
 LONGEST_NOTE = 200_000
 MOST_MEMBERS = 100
@@ -54,17 +56,27 @@ class ReviewService:
         *,
         catalog: "Catalog",
         resolver: "Resolver",
+        embed: Embed | None = None,
         today: Callable[[], date] = date.today,
     ) -> None:
         self._judge = judge
         self._catalog = catalog
         self._resolver = resolver
+        self._embed = embed
         self._today = today
 
-    def review(self, text: str, claims: Sequence[ClaimFacts] = (), *, payer: str = "", state: str = "") -> Report:
+    def review(
+        self,
+        text: str,
+        claims: Sequence[ClaimFacts] = (),
+        *,
+        payer: str = "",
+        state: str = "",
+        earlier: "EarlierNotes | None" = None,
+    ) -> Report:
         """Review one group note; raises UserError where the text holds no note.
 
-        `payer` and `state` stand in for claims that name none.
+        `payer` and `state` stand in for claims that name none; `earlier` knows the notes that were reviewed before.
         """
         _refuse_what_is_no_note(text)
         segments = segment(text)
@@ -76,15 +88,17 @@ class ReviewService:
         told, prompts = without_prompts(text)
         judgement, engine = self._judge.judge(told, segments)
         judgement = quoted_from(text, judgement) if prompts else judgement
-        copies = find_copies(told, segments)
+        copies = find_copies(told, segments, self._embed)
         stated = _stated_date(judgement.session)
         facts = facts_by_member([member.label for member in segments.members], claims)
+        days = [claim.date_of_service or stated for claim in facts]
+        before = earlier.compare(told, segments, days, keep=not reads_kept_apart(text)) if earlier else ()
         patients = []
         for number, (member, elements) in enumerate(zip(segments.members, judgement.members, strict=True)):
             note = _words(told, member.spans)
             claim = facts[number]
-            checks = self._checks(claim, note, claim.date_of_service or stated, payer=payer, state=state)
-            items = judge_items(judgement.session, elements, copies, member.label, checks)
+            checks = self._checks(claim, note, days[number], payer=payer, state=state)
+            items = judge_items(judgement.session, elements, copies, member.label, checks, earlier=before)
             patients.append(
                 PatientReport(
                     label=member.label,
@@ -100,6 +114,7 @@ class ReviewService:
             session=SessionReport(elements=judgement.session),
             patients=tuple(patients),
             copies=copies,
+            earlier=before,
             split=segments.how,
             late_entry=late_entry(patients),
             warnings=(
