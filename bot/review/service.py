@@ -14,10 +14,12 @@ from bot.claims.same_day import check_same_day, mentions_individual_session
 from bot.errors import UserError
 from bot.llm.grounding import gives_orders, sentences
 from bot.policies.mention import MentionKind
+from bot.review.asking import activity_in, ask_about
 from bot.review.checklist import ClaimChecks, judge_items, readiness, worst
 from bot.review.copies import Embed, find_copies
 from bot.review.judge import Judge
 from bot.review.models import (
+    PATIENT_ELEMENTS,
     DiagnosisCode,
     Element,
     PatientReport,
@@ -25,6 +27,7 @@ from bot.review.models import (
     Segments,
     SessionReport,
     Span,
+    Status,
     Verdict,
 )
 from bot.review.note_date import date_in
@@ -33,7 +36,7 @@ from bot.review.policy import PayerPolicy
 from bot.review.process_notes import reads_kept_apart
 from bot.review.prompts_aside import quoted_from, without_prompts
 from bot.review.segment import segment
-from bot.review.wording import late_entry
+from bot.review.wording import element_name, late_entry
 
 if TYPE_CHECKING:
     from bot.policies.catalog import Catalog
@@ -44,6 +47,7 @@ LONGEST_NOTE = 200_000
 MOST_MEMBERS = 100
 """More than any group holds: a table of another kind would otherwise be judged row by row."""
 _LONGEST_ORDER = 100
+_A_GROUP = 3
 _LABEL_NOISE = re.compile(r"\b(?:patient|client|pt|member|name|id)\b|[^a-z0-9]+", re.IGNORECASE)
 
 
@@ -93,11 +97,13 @@ class ReviewService:
         facts = facts_by_member([member.label for member in segments.members], claims)
         days = [claim.date_of_service or stated for claim in facts]
         before = earlier.compare(told, segments, days, keep=not reads_kept_apart(text)) if earlier else ()
+        activity = activity_in([told[span.start : span.end] for span in segments.session])
         patients = []
         for number, (member, elements) in enumerate(zip(segments.members, judgement.members, strict=True)):
             note = _words(told, member.spans)
             claim = facts[number]
             checks = self._checks(claim, note, days[number], payer=payer, state=state)
+            elements = ask_about(elements, activity)  # noqa: PLW2901  # the same verdicts, asked better
             items = judge_items(judgement.session, elements, copies, member.label, checks, earlier=before)
             patients.append(
                 PatientReport(
@@ -119,6 +125,7 @@ class ReviewService:
             late_entry=late_entry(patients),
             warnings=(
                 *_unanswered(prompts),
+                *_template_first(patients, prompts),
                 *_warnings(told, segments, claims, facts, stated),
                 *self._unsettled(facts, payer, state),
             ),
@@ -206,6 +213,20 @@ def _unanswered(prompts: int) -> Iterator[str]:
             "1 prompt of a template still stands" if prompts == 1 else f"{prompts} prompts of a template still stand"
         )
         yield f"{stand} in the note, unanswered: a bracketed question counts as nothing."
+
+
+def _template_first(patients: Sequence[PatientReport], prompts: int) -> Iterator[str]:
+    """What no member's part has, the form did not ask for: mending it once mends every note to come."""
+    lacking = [
+        element_name(element).lower()
+        for element in PATIENT_ELEMENTS
+        if all(patient.elements[element].status is Status.MISSING for patient in patients)
+    ]
+    if len(patients) >= _A_GROUP and lacking and not prompts:
+        yield (
+            f"No member's part tells of {', '.join(lacking)}. Fix the template first: `/billing template` and "
+            "`billing-copilot template` give a blank note that asks for it."
+        )
 
 
 def _codes(note: str, claim: ClaimFacts) -> tuple[DiagnosisCode, ...]:
