@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.review.models import Element, Status, Verdict
 
-# What members do together, as a question names it; the first of the list that the session's part tells of is asked about.
+# What members do together, as a question names it; the first that the session's part tells of is asked about.
 _ACTIVITIES = {
     "role-play": r"role[- ]?play(?:s|ing|ed)?",
     "empty-chair work": r"(?:empty|two)[- ]chair",
