@@ -222,10 +222,11 @@ def _template_first(patients: Sequence[PatientReport], prompts: int) -> Iterator
         for element in PATIENT_ELEMENTS
         if all(patient.elements[element].status is Status.MISSING for patient in patients)
     ]
-    if len(patients) >= _A_GROUP and lacking and not prompts:
+    named = " or ".join([", ".join(lacking[:-1]), lacking[-1]] if len(lacking) > 1 else lacking)
+    if len(patients) >= _A_GROUP and named and not prompts:
         yield (
-            f"No member's part tells of {', '.join(lacking)}. Fix the template first: `/billing template` and "
-            "`billing-copilot template` give a blank note that asks for it."
+            f"No member's part tells of {named}. Fix the template first: “/billing template” or "
+            "“billing-copilot template” gives a blank note that asks for it."
         )
 
 
