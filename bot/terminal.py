@@ -20,7 +20,6 @@ from bot.policies.models import Decision
 from bot.policies.own_payers import OwnPayer
 from bot.policies.payer_list import ListChange
 from bot.review.checklist import FROM_ELEMENTS
-from bot.review.disputing import CHECKS, REASONS
 from bot.review.models import Element, ItemVerdict, PatientReport, Readiness, Report, Status, Verdict
 from bot.review.wording import STATUS_WORDS
 
@@ -232,6 +231,8 @@ def show_feedback(
     thumbs: Mapping[str, int], disputes: "Sequence[GivenDispute]", console: Console | None = None
 ) -> None:
     """The review list: what was judged, what a person says, and why."""
+    from bot.review.disputing import CHECKS, REASONS
+
     console = console or Console()
     counted = ", ".join(f"{count} {value}" for value, count in sorted(thumbs.items())) or "none yet"
     console.print(f"Thumbs on answers: {counted}")

@@ -3,9 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from bot.llm.identifiers import identifiers
 from bot.review.models import Element, Item, PatientReport, Report, Status
-from bot.review.segment import segment
 from bot.review.wording import ITEMS, element_name
 
 LONGEST_COMMENT = 300
@@ -45,6 +43,9 @@ def judged(report: Report, patient: PatientReport | None) -> dict[str, Status]:
 
 def comment_problem(comment: str, note: str) -> str:
     """Why a comment is not kept, in one line; empty when it is. Health information has no place on the list."""
+    from bot.llm.identifiers import identifiers
+    from bot.review.segment import segment
+
     if len(comment) > LONGEST_COMMENT:
         return f"A comment may have {LONGEST_COMMENT} characters: say it shorter."
     labels = [member.label for member in segment(note).members if not _COMMON.match(member.label)]

@@ -9,8 +9,6 @@ import structlog
 
 from bot.claims.models import ClaimFacts
 from bot.errors import UserError
-from bot.reports.content import content_of
-from bot.reports.saving import file_name, laid_out
 from bot.review.models import Report
 from bot.slack.blocks.member import member_blocks
 from bot.slack.blocks.review import review_cards
@@ -57,6 +55,9 @@ class Reviewing:
 
     def send_report(self, place: Place, state: ReviewState, text: str, kind: str) -> None:
         """The whole report as a file in the thread, from the note and the facts as they stand now."""
+        from bot.reports.content import content_of
+        from bot.reports.saving import file_name, laid_out
+
         claims, made_on = state.claims(), self._today()
         report = self._office.review(text, claims)
         data = laid_out(content_of(report, text, claims, made_on=made_on), kind)

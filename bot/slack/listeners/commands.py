@@ -5,7 +5,6 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from bot.reports.template_file import template_docx
 from bot.review.template import blank_note, format_named, templates
 from bot.slack.blocks.guide import (
     help_messages,
@@ -59,6 +58,8 @@ def register(app: App, desk: Desk) -> None:
 
 def _template(aside: Aside, client: WebClient, command: dict[str, Any], rest: str) -> None:
     """A blank note to copy, and the same for a group of some size as a Word file in the direct message."""
+    from bot.reports.template_file import template_docx
+
     words = rest.split()
     members = next((int(word) for word in words if word.isdigit()), _MEMBERS)
     chosen = format_named(next((word for word in words if not word.isdigit()), ""))
