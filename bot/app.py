@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from bot.review.judge import Judge
     from bot.review.models import Report
     from bot.review.service import ReviewService
+    from bot.storage.disputes import DisputeStore
     from bot.storage.documents import PassageStore
     from bot.storage.feedback import FeedbackStore
     from bot.storage.fingerprints import FingerprintStore
@@ -89,6 +90,7 @@ class Copilot:
                     lambda catalog: self._services(catalog, practice),
                     self.contexts,
                     self.feedback,
+                    self.disputes,
                     own,
                     self.ledger,
                     self._library,
@@ -218,6 +220,12 @@ class Copilot:
         from bot.storage.fingerprints import FingerprintStore
 
         return FingerprintStore(self._database, timedelta(days=self.settings.fingerprint_days))
+
+    @cached_property
+    def disputes(self) -> "DisputeStore":
+        from bot.storage.disputes import DisputeStore
+
+        return DisputeStore(self._database)
 
     @cached_property
     def _database(self) -> "Database":

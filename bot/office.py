@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from bot.review.earlier import EarlierNotes
     from bot.review.models import Report
     from bot.review.service import ReviewService
+    from bot.storage.disputes import Dispute, DisputeStore
     from bot.storage.feedback import FeedbackStore
     from bot.storage.ledger import Ledger
     from bot.storage.threads import ThreadStore
@@ -88,6 +89,7 @@ class Office:
         make_services: "Callable[[Catalog], Services]",
         contexts: "ThreadContexts",
         feedback: "FeedbackStore",
+        disputes: "DisputeStore",
         own: "OwnPayers",
         ledger: "Ledger",
         make_library: "Callable[[Office], Library]",
@@ -98,6 +100,7 @@ class Office:
         self.reminders = ReminderBook(practice, ledger)
         self.contexts = contexts
         self.feedback = feedback
+        self._disputes = disputes
         self.files = files
         self._own = own
         self._make_services = make_services
@@ -183,6 +186,10 @@ class Office:
         return self.services.reviews.review(
             text, claims, payer=payer, state=state, members=members, earlier=self.earlier
         )
+
+    def dispute(self, channel: str, message_ts: str, user: str, dispute: "Dispute") -> None:
+        """Put a disputed verdict on this practice's review list."""
+        self._disputes.put(self.practice, channel, message_ts, user, dispute)
 
     def on_file(self, matter: Matter, on: date | None = None) -> Answer:
         """How the file answers one matter of a payer on file as it stands now."""

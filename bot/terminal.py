@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from rich.console import Console, Group, RenderableType
@@ -21,9 +21,11 @@ from bot.policies.own_payers import OwnPayer
 from bot.policies.payer_list import ListChange
 from bot.review.checklist import FROM_ELEMENTS
 from bot.review.models import Element, ItemVerdict, PatientReport, Readiness, Report, Status, Verdict
+from bot.review.wording import STATUS_WORDS
 
 if TYPE_CHECKING:
     from bot.doctor import Check
+    from bot.storage.disputes import GivenDispute
 
 _STATUS = {
     Status.MET: "[green]✓ met[/]",
@@ -248,6 +250,36 @@ def _patient(patient: PatientReport) -> Group:
     if patient.telehealth:
         beside = [Text("Beside the nine", style="dim"), _beside(patient.telehealth)]
     return Group(Rule(style="dim"), title, note, _elements(patient.elements), claim, _checklist(patient), *beside)
+
+
+def show_feedback(
+    thumbs: Mapping[str, int], disputes: "Sequence[GivenDispute]", console: Console | None = None
+) -> None:
+    """The review list: what was judged, what a person says, and why."""
+    from bot.review.disputing import CHECKS, REASONS
+
+    console = console or Console()
+    counted = ", ".join(f"{count} {value}" for value, count in sorted(thumbs.items())) or "none yet"
+    console.print(f"Thumbs on answers: {counted}")
+    if not disputes:
+        console.print("No verdict is disputed: “Disagree” on a finding in Slack puts it here.")
+        return
+    table = Table(title=f"{len(disputes)} disputed", title_justify="left", title_style="bold", expand=True)
+    for name, ratio in (("Given", 3), ("Check", 5), ("Judged", 3), ("They say", 3), ("Because", 9)):
+        table.add_column(name, ratio=ratio)
+    for one in disputes:
+        dispute = one.dispute
+        because = Text(REASONS.get(dispute.reason, dispute.reason))
+        if dispute.comment:
+            because.append(f"\n{dispute.comment}", style="italic")
+        table.add_row(
+            one.given_at.date().isoformat(),
+            Text(CHECKS.get(dispute.check, dispute.check)),
+            STATUS_WORDS[Status(dispute.judged)],
+            STATUS_WORDS[Status(dispute.proposed)],
+            because,
+        )
+    console.print(table)
 
 
 def show_checks(checks: "Sequence[Check]", console: Console | None = None) -> None:

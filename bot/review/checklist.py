@@ -24,7 +24,6 @@ FROM_ELEMENTS = frozenset(
 """The items that only sum up what was read from the note."""
 
 _WORST_FIRST = (Status.MISSING, Status.PARTIAL, Status.NEEDS_CONFIRMATION, Status.NOT_APPLICABLE, Status.MET)
-_LATE_ENTRY = "Words added later go in as a late entry, dated and signed as such."
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +85,7 @@ def _from_elements(verdicts: Mapping[Element, Verdict], elements: Sequence[Eleme
     status = min((verdict.status for _, verdict in faulty), key=_WORST_FIRST.index)
     reasons = [_reason(element, verdict, alone=len(elements) == 1) for element, verdict in faulty]
     fixes = [verdict.fix for _, verdict in faulty if verdict.fix]
-    fix = " ".join([*fixes, _LATE_ENTRY]) if fixes else ""
-    return ItemVerdict(status=status, reason=" ".join(reasons), fix=fix)
+    return ItemVerdict(status=status, reason=" ".join(reasons), fix=" ".join(fixes))
 
 
 def _reason(element: Element, verdict: Verdict, *, alone: bool) -> str:
@@ -105,11 +103,10 @@ def _individualized(copies: Iterable[Copy], earlier: Iterable[EarlierCopy], labe
         named = ", ".join(f"{other} ({similarity:.0%} alike)" for other, similarity in others)
         reasons.append(f"Reads as a copy of {named}.")
     reasons += [_as_before(one) for one in before]
-    asked = f"What did {label} say or do in this session that no other member did?" if others else _ASKED_ANEW
-    return ItemVerdict(status=Status.MISSING, reason=" ".join(reasons), fix=f"{asked} {_LATE_ENTRY}")
-
-
-_ASKED_ANEW = "What was new in this session, in this member's own words or acts?"
+    asked = f"What did {label} say or do in this session that no other member did?"
+    if not others:
+        asked = f"What was new in this session in {label}'s own words or acts, that no earlier note says?"
+    return ItemVerdict(status=Status.MISSING, reason=" ".join(reasons), fix=asked)
 
 
 def _as_before(one: EarlierCopy) -> str:

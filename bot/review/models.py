@@ -188,6 +188,7 @@ class Report(_Record):
     split: str = Field(default="", description="How the note was split into members.")
     split_is_sure: bool = Field(default=True, description="False where the split was guessed.")
     warnings: tuple[str, ...] = ()
+    late_entry: str = Field(default="", description="How words added later are entered, where any are asked for.")
 
     def saying(self, *more: str) -> "Report":
         """The same report with further warnings."""

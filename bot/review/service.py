@@ -15,25 +15,30 @@ from bot.claims.telehealth import check_telehealth, mentions_telehealth
 from bot.errors import UserError
 from bot.llm.grounding import gives_orders, sentences
 from bot.policies.mention import MentionKind
+from bot.review.asking import activity_in, ask_about
 from bot.review.checklist import ClaimChecks, judge_items, readiness, verdict_of, worst
 from bot.review.copies import Embed, find_copies
 from bot.review.judge import Judge
 from bot.review.models import (
+    PATIENT_ELEMENTS,
     DiagnosisCode,
     Element,
     ItemVerdict,
-    Member,
     PatientReport,
     Report,
     Segments,
     SessionReport,
     Span,
+    Status,
     Verdict,
 )
 from bot.review.note_date import date_in
-from bot.review.notices import holds_process_notes, notices
+from bot.review.notices import notices
 from bot.review.policy import PayerPolicy
+from bot.review.process_notes import reads_kept_apart
+from bot.review.prompts_aside import quoted_from, without_prompts
 from bot.review.segment import segment
+from bot.review.wording import element_name, late_entry
 
 if TYPE_CHECKING:
     from bot.policies.catalog import Catalog
@@ -43,6 +48,8 @@ if TYPE_CHECKING:
 LONGEST_NOTE = 200_000
 MOST_MEMBERS = 100
 """More than any group holds: a table of another kind would otherwise be judged row by row."""
+_LONGEST_ORDER = 100
+_A_GROUP = 3
 
 
 class ReviewService:
@@ -88,19 +95,23 @@ class ReviewService:
                 f"The text seems to hold {len(segments.members):,} members; a note may have {MOST_MEMBERS}: "
                 "send one session at a time."
             )
-        judgement, engine = self._judge.judge(text, segments)
-        copies = find_copies(text, segments, self._embed)
+        told, prompts = without_prompts(text)
+        judgement, engine = self._judge.judge(told, segments)
+        judgement = quoted_from(text, judgement) if prompts else judgement
+        copies = find_copies(told, segments, self._embed)
         stated = _stated_date(judgement.session)
-        facts = _facts_by_member(segments.members, claims)
+        facts = facts_by_member([member.label for member in segments.members], claims)
         days = [claim.date_of_service or stated for claim in facts]
-        before = earlier.compare(text, segments, days, keep=not holds_process_notes(text)) if earlier else ()
+        before = earlier.compare(told, segments, days, keep=not reads_kept_apart(text)) if earlier else ()
+        activity = activity_in([told[span.start : span.end] for span in segments.session])
         patients = []
         shared = mentions_telehealth(_words(text, segments.session))
         for number, (member, elements) in enumerate(zip(segments.members, judgement.members, strict=True)):
-            note = _words(text, member.spans)
+            note = _words(told, member.spans)
             claim = facts[number]
             policy = self._policy(claim.payer or payer, claim.state or state, days[number])
             checks = self._checks(claim, note, days[number], policy, state=claim.state or state)
+            elements = ask_about(elements, activity)  # noqa: PLW2901  # the same verdicts, asked better
             items = judge_items(judgement.session, elements, copies, member.label, checks, earlier=before)
             patients.append(
                 PatientReport(
@@ -121,8 +132,11 @@ class ReviewService:
             earlier=before,
             split=segments.how,
             split_is_sure=segments.sure,
+            late_entry=late_entry(patients),
             warnings=(
-                *_warnings(text, segments, claims, facts, stated),
+                *_unanswered(prompts),
+                *_template_first(patients, prompts),
+                *_warnings(told, segments, claims, facts, stated),
                 *_about_days(facts, stated, self._today()),
                 *self._unsettled(facts, payer, state),
             ),
@@ -174,7 +188,7 @@ def _refuse_what_is_no_note(text: str) -> None:
             f"The text has {len(text):,} characters; a note may have {LONGEST_NOTE:,}: send one session at a time."
         )
     if "\x00" in text:
-        raise UserError("This is not text: send the note as .txt, .md or .csv, or pasted.")
+        raise UserError("This is not text: send the note as .txt, .md, .csv, .docx or .pdf, or pasted.")
     if sum(character.isalpha() for character in text[:100_000]) < 10:
         raise UserError("There is no note in this text: paste or send the group note's words.")
 
@@ -188,11 +202,11 @@ def _words(text: str, spans: Sequence[Span]) -> str:
     return "\n".join(text[span.start : span.end] for span in spans)
 
 
-def _facts_by_member(members: Sequence[Member], claims: Sequence[ClaimFacts]) -> list[ClaimFacts]:
+def facts_by_member(labels: Sequence[str], claims: Sequence[ClaimFacts]) -> list[ClaimFacts]:
     """Each member's facts: their own row, filled up from the row for everyone."""
     everyone = next((claim for claim in claims if not claim.member.strip()), ClaimFacts())
     own = {member_key(claim.member): claim for claim in claims if claim.member.strip()}
-    return [_filled(own.get(member_key(member.label)), everyone) for member in members]
+    return [_filled(own.get(member_key(label)), everyone) for label in labels]
 
 
 def _filled(own: ClaimFacts | None, everyone: ClaimFacts) -> ClaimFacts:
@@ -203,6 +217,29 @@ def _filled(own: ClaimFacts | None, everyone: ClaimFacts) -> ClaimFacts:
     if own.authorization and everyone.authorization:
         update["authorization"] = Authorization(**_known(everyone.authorization) | _known(own.authorization))
     return own.model_copy(update=update)
+
+
+def _unanswered(prompts: int) -> Iterator[str]:
+    if prompts:
+        stand = (
+            "1 prompt of a template still stands" if prompts == 1 else f"{prompts} prompts of a template still stand"
+        )
+        yield f"{stand} in the note, unanswered: a bracketed question counts as nothing."
+
+
+def _template_first(patients: Sequence[PatientReport], prompts: int) -> Iterator[str]:
+    """What no member's part has, the form did not ask for: mending it once mends every note to come."""
+    lacking = [
+        element_name(element).lower()
+        for element in PATIENT_ELEMENTS
+        if all(patient.elements[element].status is Status.MISSING for patient in patients)
+    ]
+    named = " or ".join([", ".join(lacking[:-1]), lacking[-1]] if len(lacking) > 1 else lacking)
+    if len(patients) >= _A_GROUP and named and not prompts:
+        yield (
+            f"No member's part tells of {named}. Fix the template first: “/billing template” or "
+            "“billing-copilot template” gives a blank note that asks for it."
+        )
 
 
 def _known(authorization: Authorization) -> dict[str, Any]:
@@ -272,6 +309,12 @@ def _warnings(
     if stated and other_days:
         days = ", ".join(str(day) for day in other_days)
         yield f"The note is dated {stated}, the claim says {days}: one of them is wrong."
-    if any(gives_orders(text[start:end]) for start, end in sentences(text)):
-        yield "The note holds words addressed to whoever judges it. They were read as text and earned nothing."
+    orders = [text[start:end] for start, end in sentences(text) if gives_orders(text[start:end])]
+    if orders:
+        shown = " ".join(orders[0].split())
+        shown = shown if len(shown) <= _LONGEST_ORDER else f"{shown[: _LONGEST_ORDER - 1]}…"
+        yield (
+            f"The note holds words addressed to whoever judges it (“{shown}”). "
+            "They were read as text: not followed, and they earned nothing."
+        )
     yield from notices(text)

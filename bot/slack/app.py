@@ -24,6 +24,7 @@ from bot.slack.desk import Desk
 from bot.slack.listeners import (
     actions,
     commands,
+    disputes,
     documents,
     facts,
     home,
@@ -58,7 +59,7 @@ def build_app(
     app.use(_same_way_out(app))
     office = copilot.at(practice_of(app))
     adding, verifying = Adding(office, Admins(settings.admin_ids), today), Verifying(office, today)
-    desk = Desk(office, Answering(office, today), Reviewing(office), verifying, adding, seen, today)
+    desk = Desk(office, Answering(office, today), Reviewing(office, today), verifying, adding, seen, today)
     rooms = (
         direct,
         mentions,
@@ -66,8 +67,9 @@ def build_app(
         payers,
         shortcuts,
         actions,
-        views,
         splits,
+        disputes,
+        views,
         verifications,
         documents,
         facts,

@@ -14,6 +14,7 @@ from bot.policies.payer_list import ListChange
 from bot.policies.reminder_book import ReminderBook
 from bot.policies.verifications import Verifications
 from bot.review.models import Report
+from bot.storage.disputes import Dispute
 
 
 class Contexts(Protocol):
@@ -85,6 +86,8 @@ class Office(Protocol):
 
     @property
     def payer_list(self) -> PayerList: ...
+
+    def dispute(self, channel: str, message_ts: str, user: str, dispute: Dispute) -> None: ...
 
     def on_file(self, matter: Matter, on: date | None = None) -> Answer: ...
 

@@ -1,7 +1,8 @@
 """A note reviewed into cards: the summary first, then the session and the members, in one thread."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import date
 from time import perf_counter
 
 import structlog
@@ -30,8 +31,9 @@ _TOO_MANY_FACTS = (
 class Reviewing:
     """Asks the copilot and posts the cards. The note's text is held only while this runs."""
 
-    def __init__(self, office: Office) -> None:
+    def __init__(self, office: Office, today: Callable[[], date]) -> None:
         self._office = office
+        self._today = today
 
     def review(self, place: Place, note: NoteRef, text: str, tables: Sequence[str] = ()) -> None:
         """Review a note into a thread where only its sender reads; `tables` are the files of claim facts with it."""
@@ -55,7 +57,19 @@ class Reviewing:
         report = self._judge(outlet.client, state, text)
         if number >= len(report.patients):
             raise UserError(f"The note has {len(report.patients)} members now: send it anew.")
-        post_all(outlet, messages(member_blocks(report, number)))
+        post_all(outlet, messages(member_blocks(report, number, state.note)))
+
+    def send_report(self, place: Place, state: ReviewState, text: str, kind: str) -> None:
+        """The whole report as a file in the thread, from the note and the facts as they stand now."""
+        from bot.reports.content import content_of
+        from bot.reports.saving import file_name, laid_out
+
+        facts, _ = fetch_tables(place.client, state.tables)
+        claims, made_on = state.claims(facts), self._today()
+        report = self._judge(place.client, state, text)
+        data = laid_out(content_of(report, text, claims, made_on=made_on), kind)
+        place.upload(file_name(kind, made_on), f"Review of {len(report.patients)} claims", data)
+        log.info("report_sent", channel=place.channel, kind=kind, members=len(report.patients), size=len(data))
 
     def _judge(self, client: WebClient, state: ReviewState, text: str) -> Report:
         facts, remarks = fetch_tables(client, state.tables)
@@ -67,7 +81,7 @@ class Reviewing:
         state = state.model_copy(update={"members": len(report.patients)})
         if not state.fits():
             report = report.saying(_TOO_MANY_FACTS)
-        cards = review_cards(report, text, state.dumps(), state.note.dumps())
+        cards = review_cards(report, text, state.dumps(), state.note)
         post_all(place, cards.summary)
         if only is None:
             post_all(place, cards.session)
@@ -75,7 +89,7 @@ class Reviewing:
             if cards.file:
                 place.upload("review.txt", f"Review of {len(report.patients)} claims", cards.file)
         else:
-            post_all(place, messages(member_blocks(report, only)))
+            post_all(place, messages(member_blocks(report, only, state.note)))
         _log(place, text, report, perf_counter() - started)
 
 

@@ -273,3 +273,10 @@ def test_a_members_own_authorization_is_filled_up_from_that_of_all(service: Revi
     report = service.review(sample("eight-ready.txt"), [everyone, own])
     assert of(report, "A.F.").checklist[Item.GROUP_AUTHORIZATION_ACTIVE].status is Status.MET
     assert of(report, "B.Q.").checklist[Item.GROUP_AUTHORIZATION_ACTIVE].status is Status.NEEDS_CONFIRMATION
+
+
+def test_how_a_later_addition_is_entered_is_said_once_a_report_and_in_no_finding(service: ReviewService) -> None:
+    report = service.review(sample("seven-members.txt"))
+    assert report.late_entry == "Words added later go in as a late entry, dated and signed as such."
+    scopes = [report.session.elements, *(p.elements for p in report.patients), *(p.checklist for p in report.patients)]
+    assert not [verdict for scope in scopes for verdict in scope.values() if "late entry" in verdict.fix]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from bot.documents.note_like import reads_like_rules
 from bot.errors import UserError
 from bot.slack.blocks.guide import line
 from bot.slack.claims_table import is_claims_table, read_claims_table
@@ -10,11 +11,15 @@ from bot.slack.desk import Desk
 from bot.slack.document_request import asks_to_keep
 from bot.slack.intake import Kind, is_caption, sort_out
 from bot.slack.noteref import NoteRef
-from bot.slack.notes import fetch_note, file_problem, find_review, read_file
+from bot.slack.notes import fetch_note, file_problem, find_review, is_laid_out, read_file
 from bot.slack.outlets import Place
 from bot.slack.working import READING_DOCUMENT, READING_NOTE, READING_QUESTION, working
 
 MOST_FILES = 5
+_RULES = (
+    "reads like a payer's document, not like a group note. To have it quoted in answers, an admin sends it with the "
+    "words “add to knowledge for Aetna effective 2026-01-01”."
+)
 
 
 def take_files(desk: Desk, place: Place, event: Mapping[str, Any], text: str) -> None:
@@ -53,9 +58,14 @@ def _read(place: Place, files: list[Mapping[str, Any]]) -> list[tuple[Mapping[st
             place.post(line(problem))
             continue
         try:
-            found.append((file, read_file(place.client, file)))
+            content = read_file(place.client, file)
         except UserError as error:
             place.post(line(str(error)))
+            continue
+        if is_laid_out(file) and reads_like_rules(content):
+            place.post(line(f"{file.get('name', 'That file')} {_RULES}"))
+        else:
+            found.append((file, content))
     return found
 
 
