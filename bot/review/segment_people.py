@@ -34,7 +34,8 @@ _ABSENT = re.compile(
     r"\W{0,4}(?:\w+\W{1,2}){0,3}?(?:absent(?=\s*(?:$|[.,;:()/–—-](?!\w)"
     r"|(?:today|tonight|this|due|because|from|without|with|w/|for|again|per|both|all|\()))|no[- ]?show(?:ed)?"
     r"|n/s\b|dna\b|did not (?:attend|come|show|arrive)|didn['’]t (?:attend|come|show)"
-    r"|(?:un)?excused\b(?! (?:him|her|them)sel)|cancell?ed\b|called (?:ahead|(?:out|off|in)(?: sick| ill)?(?=\s*(?:$|[.,;:(]|to\b|this\b|today)))"
+    r"|(?:un)?excused\b(?! (?:him|her|them)sel)|cancell?ed\b"
+    r"|called (?:ahead|(?:out|off|in)(?: sick| ill)?(?=\s*(?:$|[.,;:(]|to\b|this\b|today)))"
     r"|not (?:present|in attendance)\b|not here\b)",
     re.IGNORECASE,
 )
