@@ -4,8 +4,8 @@ Shells (CLI, Slack, workspace) hold one `Copilot` and call `ask` and `review`. P
 needed, so that a command pays only for what it uses.
 """
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
 from functools import cached_property
 from threading import RLock
 from typing import TYPE_CHECKING
@@ -29,11 +29,14 @@ if TYPE_CHECKING:
     from bot.policies.practice import PracticeFiles
     from bot.policies.resolve import Resolver
     from bot.policies.search import Searcher
+    from bot.review.earlier import EarlierNotes
     from bot.review.judge import Judge
     from bot.review.models import Report
     from bot.review.service import ReviewService
+    from bot.storage.disputes import DisputeStore
     from bot.storage.documents import PassageStore
     from bot.storage.feedback import FeedbackStore
+    from bot.storage.fingerprints import FingerprintStore
     from bot.storage.ledger import Ledger
 
 
@@ -87,9 +90,11 @@ class Copilot:
                     lambda catalog: self._services(catalog, practice),
                     self.contexts,
                     self.feedback,
+                    self.disputes,
                     own,
                     self.ledger,
                     self._library,
+                    self._earlier(practice),
                 )
             return self._offices[practice]
 
@@ -205,6 +210,23 @@ class Copilot:
 
         return FeedbackStore(self._database)
 
+    @property
+    def _fingerprints(self) -> "FingerprintStore":
+        with self._making:
+            return self._kept_fingerprints
+
+    @cached_property
+    def _kept_fingerprints(self) -> "FingerprintStore":
+        from bot.storage.fingerprints import FingerprintStore
+
+        return FingerprintStore(self._database, timedelta(days=self.settings.fingerprint_days))
+
+    @cached_property
+    def disputes(self) -> "DisputeStore":
+        from bot.storage.disputes import DisputeStore
+
+        return DisputeStore(self._database)
+
     @cached_property
     def _database(self) -> "Database":
         from bot.storage.database import open_database
@@ -217,7 +239,8 @@ class Copilot:
             return None
         from bot.llm.factory import make_model
 
-        return make_model(self.settings.llm_model, self.settings.llm_timeout_seconds)
+        settings = self.settings
+        return make_model(settings.llm_model, settings.llm_timeout_seconds, settings.llm_max_tokens)
 
     @property
     def searcher(self) -> "Searcher":
@@ -263,15 +286,29 @@ class Copilot:
     def _reviews_over(self, catalog: "Catalog", resolver: "Resolver") -> "ReviewService":
         from bot.review.service import ReviewService
 
-        return ReviewService(self.judge, catalog=catalog, resolver=resolver)
+        return ReviewService(self.judge, catalog=catalog, resolver=resolver, embed=self.embedder.embed)
+
+    def _earlier(self, practice: str) -> "Callable[[], EarlierNotes | None]":
+        """Makes what one practice remembers of reviewed notes, where the setting lets it remember any."""
+
+        def made() -> "EarlierNotes | None":
+            if not self.settings.fingerprint_days:
+                return None
+            from bot.review.earlier import EarlierNotes
+            from bot.storage.secret_key import secret_key
+
+            key = secret_key(self.settings.fingerprint_key.get_secret_value(), self.settings.data_dir)
+            return EarlierNotes(practice, key, self._fingerprints)
+
+        return made
 
     @cached_property
     def judge(self) -> "Judge":
         from bot.review.offline import OfflineJudge
 
-        judge: Judge = OfflineJudge(self.embedder)
+        judge: Judge = OfflineJudge()
         if self.model:
             from bot.review.model_judge import ModelJudge
 
-            judge = ModelJudge(self.model, judge)
+            judge = ModelJudge(self.model, judge, self.settings.llm_review_seconds)
         return judge

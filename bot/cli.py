@@ -99,9 +99,15 @@ def ask(  # noqa: PLR0913, PLR0917  # typer makes each option a parameter
 
 @app.command()
 def review(  # noqa: PLR0913, PLR0917  # typer makes each option a parameter
-    files: Annotated[list[str], typer.Argument(help="Note files; - reads the note from standard input.")],
+    files: Annotated[
+        list[str],
+        typer.Argument(help="Notes (.txt, .md, .csv, .docx, .pdf); - is standard input."),
+    ],
     payer: PayerName = "",
     claims: Annotated[Path | None, typer.Option("--claims", help="CSV of claim facts, one row a member.")] = None,
+    save: Annotated[
+        Path | None, typer.Option("--save", help="Write the whole report to this .pdf, .docx or .csv file.")
+    ] = None,
     members: Annotated[
         str, typer.Option("--members", help="Split at these members, as the note names them: A.B., C.D., E.F.")
     ] = "",
@@ -109,27 +115,47 @@ def review(  # noqa: PLR0913, PLR0917  # typer makes each option a parameter
     as_json: AsJson = False,
 ) -> None:
     """Review group notes before the claims go out."""
-    from bot.review.reading import decode_note
+    from bot.documents.note_file import read_note
+    from bot.reports.saving import format_of
     from bot.review.segment_named import labels_of
 
-    office = _copilot().at_command_line(workspace)
+    if save and len(files) > 1:
+        raise typer.BadParameter("--save writes one report: review one note at a time.")
+    kind = format_of(str(save)) if save else ""
+    copilot = _copilot()
+    office = copilot.at_command_line(workspace)
     named = labels_of(members)
     facts: tuple[ClaimFacts, ...] = ()
+    remarks: tuple[str, ...] = ()
     if claims is not None:
-        from bot.claims.csv_file import read_claims
+        from bot.claims.csv_file import read_table
 
-        facts = read_claims(_read(claims))
+        table = read_table(_read(claims))
+        facts, remarks = table.facts, table.remarks
+
+    settings = copilot.settings
+    if settings.llm_model and sys.stderr.isatty():
+        wait = f"{settings.llm_review_seconds:g} s at most"
+        typer.echo(f"Read by the rules and by {settings.llm_model} ({wait}) …", err=True)
 
     def judge(name: str) -> None:
         data = sys.stdin.buffer.read() if name == "-" else _read_bytes(Path(name))
-        text = decode_note(data, name)
-        report = office.review(text, facts, payer=payer, members=named)
+        text = read_note(data, name)
+        report = office.review(text, facts, payer=payer, members=named).saying(*remarks)
+        if save:
+            from bot.reports.content import content_of
+            from bot.reports.saving import laid_out
+
+            content = content_of(report, text, facts, payer=payer, made_on=date.today())
+            _write(save, laid_out(content, kind))
         if as_json or len(files) > 1:
             _print_json(report.model_dump(mode="json"))
         else:
             from bot.terminal import show_report
 
             show_report(report)
+        if save:
+            typer.echo(f"The whole report is in {save}.", err=True)
 
     if len(files) == 1:
         judge(files[0])
@@ -209,6 +235,57 @@ def own_payers(
         show_payers(listed.payers(), change)
     if change and (change.unclear or change.missing):
         raise typer.Exit(1)
+
+
+@app.command()
+def template(
+    named: Annotated[str, typer.Option("--format", help="soap, dap, birp, girp, pirp or narrative.")] = "",
+    members: Annotated[int, typer.Option("--members", help="How many members' parts.")] = 2,
+    save: Annotated[Path | None, typer.Option("--save", help="Write it to this .txt or .docx file.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print a blank group note that asks for what the review wants, session and members apart."""
+    from bot.review.template import ADVICE, blank_note, format_named, templates
+
+    chosen = format_named(named)
+    text = blank_note(chosen, members)
+    if save:
+        _write(save, _as_template_file(save, text, f"Group note, {templates().formats[chosen].name}"))
+    if as_json:
+        _print_json({"format": chosen, "members": members, "text": text, "advice": ADVICE})
+    elif save:
+        typer.echo(f"The template is in {save}.", err=True)
+    else:
+        typer.echo(text, nl=False)
+        typer.echo(ADVICE, err=True)
+
+
+def _as_template_file(path: Path, text: str, title: str) -> bytes:
+    ending = path.suffix.lower()
+    if ending == ".docx":
+        from bot.reports.template_file import template_docx
+
+        return template_docx(text, title)
+    if ending not in {".txt", ".md"}:
+        raise UserError(f"{path}: a template is saved as .txt or .docx, by the ending of its name.")
+    return text.encode()
+
+
+@app.command()
+def feedback(workspace: Workspace = "", as_json: AsJson = False) -> None:
+    """List verdicts that people dispute, newest first, and count the thumbs on answers."""
+    copilot = _copilot()
+    thumbs, disputes = copilot.feedback.counts(), copilot.disputes.all(workspace)
+    if as_json:
+        listed = [
+            {**vars(one.dispute), "by": one.user, "workspace": one.practice, "given_at": one.given_at.isoformat()}
+            for one in disputes
+        ]
+        _print_json({"thumbs": thumbs, "disputes": listed})
+    else:
+        from bot.terminal import show_feedback
+
+        show_feedback(thumbs, disputes)
 
 
 @app.command()

@@ -25,7 +25,7 @@ def examine(copilot: Copilot) -> list[Check]:
     """Look at every part in turn; a part that fails does not stop the look at the next."""
     return [
         check
-        for look in (_python, _knowledge, _embedder, _index, _state, _model, _slack)
+        for look in (_python, _knowledge, _codes, _embedder, _index, _state, _model, _slack)
         for check in _guarded(look, copilot)
     ]
 
@@ -48,6 +48,19 @@ def _knowledge(copilot: Copilot) -> Iterator[Check]:
     yield Check("knowledge", "ok" if facts else "fail", f"{len(catalog.payers)} payers and programmes, {facts} facts")
     for problem in catalog.problems:
         yield Check("knowledge", "warn", str(problem))
+
+
+def _codes(_: Copilot) -> Iterator[Check]:
+    from datetime import date
+
+    from bot.claims.codes import code_set
+
+    codes = code_set()
+    told = f"ICD-10-CM {', '.join(release.name for release in codes.releases)}, to {codes.newest.valid_to}"
+    if codes.in_force(date.today()):
+        yield Check("codes", "ok", told)
+    else:
+        yield Check("codes", "warn", f"{told}: a newer release is out, see knowledge/codes/README.md")
 
 
 def _embedder(copilot: Copilot) -> Iterator[Check]:

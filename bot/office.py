@@ -24,8 +24,10 @@ if TYPE_CHECKING:
     from bot.policies.payer_list import PayerList
     from bot.policies.practice import PracticeFiles
     from bot.policies.resolve import Resolver
+    from bot.review.earlier import EarlierNotes
     from bot.review.models import Report
     from bot.review.service import ReviewService
+    from bot.storage.disputes import Dispute, DisputeStore
     from bot.storage.feedback import FeedbackStore
     from bot.storage.ledger import Ledger
     from bot.storage.threads import ThreadStore
@@ -87,19 +89,23 @@ class Office:
         make_services: "Callable[[Catalog], Services]",
         contexts: "ThreadContexts",
         feedback: "FeedbackStore",
+        disputes: "DisputeStore",
         own: "OwnPayers",
         ledger: "Ledger",
         make_library: "Callable[[Office], Library]",
+        make_earlier: "Callable[[], EarlierNotes | None]",
     ) -> None:
         self.practice = practice
         self.verifications = Verifications(practice, ledger, self._names)
         self.reminders = ReminderBook(practice, ledger)
         self.contexts = contexts
         self.feedback = feedback
+        self._disputes = disputes
         self.files = files
         self._own = own
         self._make_services = make_services
         self._make_library = make_library
+        self._make_earlier = make_earlier
         self._lock = Lock()
         self._version: tuple[int, int] | None = None
         self._services: Services | None = None
@@ -177,7 +183,13 @@ class Office:
         members: "Sequence[str]" = (),
     ) -> "Report":
         """Review one group note; raises UserError where there is no note in the text or a named member not in it."""
-        return self.services.reviews.review(text, claims, payer=payer, state=state, members=members)
+        return self.services.reviews.review(
+            text, claims, payer=payer, state=state, members=members, earlier=self.earlier
+        )
+
+    def dispute(self, channel: str, message_ts: str, user: str, dispute: "Dispute") -> None:
+        """Put a disputed verdict on this practice's review list."""
+        self._disputes.put(self.practice, channel, message_ts, user, dispute)
 
     def on_file(self, matter: Matter, on: date | None = None) -> Answer:
         """How the file answers one matter of a payer on file as it stands now."""
@@ -200,6 +212,11 @@ class Office:
     def library(self) -> "Library":
         """The practice's own documents, and the facts proposed from them."""
         return self._make_library(self)
+
+    @cached_property
+    def earlier(self) -> "EarlierNotes | None":
+        """What the practice remembers of the notes it had reviewed; None where it is set to remember none."""
+        return self._make_earlier()
 
     @property
     def services(self) -> Services:

@@ -8,6 +8,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import OperatorError
 
+_SHORTEST_KEY = 32
+
 
 def _data_dir() -> Path:
     """`.data` of the checkout the program runs from, as `make` has it; the user's data folder for an installed one."""
@@ -28,6 +30,8 @@ class Settings(BaseSettings):
     )
     llm_model: str = Field("", description="LangChain's provider:model; empty means no model at all.")
     llm_timeout_seconds: float = Field(30.0, gt=0, description="How long one model call may take.")
+    llm_review_seconds: float = Field(60.0, gt=0, description="How long a whole review may wait for the model.")
+    llm_max_tokens: int = Field(8_000, ge=500, description="The longest reply a model may give, reasoning included.")
     chroma_url: str = Field("", description="A Chroma server; empty means the embedded store in DATA_DIR.")
     database_url: SecretStr = Field(
         SecretStr(""), description="SQLAlchemy URL, its password included; empty means SQLite in DATA_DIR."
@@ -35,6 +39,13 @@ class Settings(BaseSettings):
     data_dir: Path = Field(
         default_factory=_data_dir,
         description="Where the index and the state are kept.",
+    )
+    fingerprint_key: SecretStr = Field(
+        SecretStr(""),
+        description="Secret of the fingerprints of reviewed notes; empty means a secret.key made in DATA_DIR.",
+    )
+    fingerprint_days: int = Field(
+        90, ge=0, le=3650, description="How long fingerprints of reviewed notes are kept; 0 keeps none."
     )
     admins: str = Field(
         "",
@@ -50,6 +61,13 @@ class Settings(BaseSettings):
         if not url.startswith(("http://", "https://")):
             raise ValueError("must start with http:// or https://")
         return url if url.endswith("/") else url + "/"
+
+    @field_validator("fingerprint_key")
+    @classmethod
+    def _is_long_enough(cls, key: SecretStr) -> SecretStr:
+        if key.get_secret_value() and len(key.get_secret_value()) < _SHORTEST_KEY:
+            raise ValueError(f"must have at least {_SHORTEST_KEY} characters")
+        return key
 
     @property
     def admin_ids(self) -> tuple[str, ...]:

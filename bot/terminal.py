@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from rich.console import Console, Group, RenderableType
@@ -21,9 +21,11 @@ from bot.policies.own_payers import OwnPayer
 from bot.policies.payer_list import ListChange
 from bot.review.checklist import FROM_ELEMENTS
 from bot.review.models import Element, ItemVerdict, PatientReport, Readiness, Report, Status, Verdict
+from bot.review.wording import STATUS_WORDS
 
 if TYPE_CHECKING:
     from bot.doctor import Check
+    from bot.storage.disputes import GivenDispute
 
 _STATUS = {
     Status.MET: "[green]✓ met[/]",
@@ -168,6 +170,9 @@ def _summary(report: Report) -> Text:
     counts = Counter(patient.readiness for patient in report.patients)
     line = f"{len(report.patients)} claims: {counts[Readiness.READY]} ready, {counts[Readiness.FIX]} to fix, "
     text = Text(line + f"{counts[Readiness.CONFIRM]} to confirm", style="bold")
+    if len(report.patients) > 1:
+        for patient in report.patients:
+            text.append(f"\n{patient.label}: {_stands(patient)}", style="not bold")
     if report.split:
         text.append(f"\nSplit: {report.split}", style="not bold dim")
     for copy in report.copies:
@@ -175,8 +180,21 @@ def _summary(report: Report) -> Text:
     for warning in report.warnings:
         text.append(f"\n⚠ {warning}", style="yellow")
     if report.engine.note:
-        text.append(f"\n{report.engine.note}", style="not bold dim")
+        who = f"Read by {report.engine.model} beside the rules: " if report.engine.model else ""
+        text.append(f"\n{who}{report.engine.note}", style="not bold dim")
     return text
+
+
+def _stands(patient: PatientReport) -> str:
+    """Where one claim stands, in a line: what is to fix, else what is to confirm."""
+    for verb, statuses in (
+        ("fix", (Status.MISSING, Status.PARTIAL)),
+        ("confirm", (Status.NEEDS_CONFIRMATION,)),
+    ):
+        named = [words(item) for item, verdict in patient.checklist.items() if verdict.status in statuses]
+        if named:
+            return f"{verb} {', '.join(named)}"
+    return "ready"
 
 
 def _table() -> Table:
@@ -202,6 +220,12 @@ def _checklist(patient: PatientReport) -> Table:
     return table
 
 
+def _beside(telehealth: ItemVerdict) -> Table:
+    table = _table()
+    table.add_row("telehealth", _STATUS[telehealth.status], _why(telehealth))
+    return table
+
+
 def _why(verdict: Verdict | ItemVerdict) -> Text:
     text = Text()
     if isinstance(verdict, Verdict) and verdict.evidence:
@@ -222,7 +246,40 @@ def _patient(patient: PatientReport) -> Group:
     title = Text.from_markup(f"[bold]{escape(patient.label)}[/] · {_READINESS[patient.readiness]}")
     note = Text("Read from the note", style="dim")
     claim = Text("The claim's nine checks", style="dim")
-    return Group(Rule(style="dim"), title, note, _elements(patient.elements), claim, _checklist(patient))
+    beside: list[RenderableType] = []
+    if patient.telehealth:
+        beside = [Text("Beside the nine", style="dim"), _beside(patient.telehealth)]
+    return Group(Rule(style="dim"), title, note, _elements(patient.elements), claim, _checklist(patient), *beside)
+
+
+def show_feedback(
+    thumbs: Mapping[str, int], disputes: "Sequence[GivenDispute]", console: Console | None = None
+) -> None:
+    """The review list: what was judged, what a person says, and why."""
+    from bot.review.disputing import CHECKS, REASONS
+
+    console = console or Console()
+    counted = ", ".join(f"{count} {value}" for value, count in sorted(thumbs.items())) or "none yet"
+    console.print(f"Thumbs on answers: {counted}")
+    if not disputes:
+        console.print("No verdict is disputed: “Disagree” on a finding in Slack puts it here.")
+        return
+    table = Table(title=f"{len(disputes)} disputed", title_justify="left", title_style="bold", expand=True)
+    for name, ratio in (("Given", 3), ("Check", 5), ("Judged", 3), ("They say", 3), ("Because", 9)):
+        table.add_column(name, ratio=ratio)
+    for one in disputes:
+        dispute = one.dispute
+        because = Text(REASONS.get(dispute.reason, dispute.reason))
+        if dispute.comment:
+            because.append(f"\n{dispute.comment}", style="italic")
+        table.add_row(
+            one.given_at.date().isoformat(),
+            Text(CHECKS.get(dispute.check, dispute.check)),
+            STATUS_WORDS[Status(dispute.judged)],
+            STATUS_WORDS[Status(dispute.proposed)],
+            because,
+        )
+    console.print(table)
 
 
 def show_checks(checks: "Sequence[Check]", console: Console | None = None) -> None:

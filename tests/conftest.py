@@ -4,7 +4,18 @@ import os
 
 import pytest
 
-_SETTINGS = ("SLACK_", "LLM_", "CHROMA_", "DATABASE_", "DATA_DIR", "WORKSPACE_", "LOG_LEVEL", "OPENAI_", "ANTHROPIC_")
+_SETTINGS = (
+    "SLACK_",
+    "LLM_",
+    "CHROMA_",
+    "DATABASE_",
+    "DATA_DIR",
+    "FINGERPRINT_",
+    "WORKSPACE_",
+    "LOG_LEVEL",
+    "OPENAI_",
+    "ANTHROPIC_",
+)
 
 
 @pytest.fixture(autouse=True)

@@ -8,6 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from docx import Document
+
+from bot.storage.database import open_database
+from bot.storage.disputes import Dispute, DisputeStore
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "knowledge" / "samples" / "seven-members.txt"
@@ -142,7 +146,7 @@ def test_claims_beside_the_notes_can_make_all_eight_ready(cli: Run) -> None:
         (["review", "."], "", "folder"),
         (["review", "-"], "", "empty"),
         (["review", "-"], "😀😀😀", "note"),
-        (["review", "-"], b"%PDF-1.4 \x00", "PDF"),
+        (["review", "-"], b"%PDF-1.4 \x00", "broken or cut short"),
         (["review", "-"], b"\x00\x01\x02", "not text"),
         (["review", "-"], "word " * 50_000, "200,000"),
     ],
@@ -156,6 +160,80 @@ def test_bad_input_is_one_clear_line_and_exit_status_one(
     assert says in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
     assert done.stdout == ""
+
+
+@pytest.mark.parametrize("ending", ["pdf", "docx", "csv"])
+def test_the_whole_report_is_saved_in_the_format_of_the_ending(cli: Run, tmp_path: Path, ending: str) -> None:
+    done = cli("review", str(SAMPLE), "--save", f"report.{ending}")
+    assert done.returncode == 0
+    assert done.stderr == f"The whole report is in report.{ending}.\n"
+    assert "7 claims" in done.stdout
+    begins = {"pdf": b"%PDF-", "docx": b"PK", "csv": b"\xef\xbb\xbfmember_number,member"}
+    assert (tmp_path / f"report.{ending}").read_bytes().startswith(begins[ending])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "says"),
+    [
+        (["review", str(SAMPLE), "--save", "report.xlsx"], 1, "a report is saved as .pdf, .docx or .csv"),
+        (["review", str(SAMPLE), "--save", "nowhere/report.pdf"], 1, "cannot be written"),
+        (["review", str(SAMPLE), str(SAMPLE), "--save", "report.pdf"], 2, "one note at a time"),
+    ],
+    ids=["ending", "folder", "several"],
+)
+def test_a_report_that_cannot_be_saved_says_why_in_a_line(
+    cli: Run, arguments: list[str], status: int, says: str
+) -> None:
+    done = cli(*arguments)
+    assert done.returncode == status
+    assert says in " ".join(done.stderr.split())
+    assert status == 2 or len(done.stderr.strip().splitlines()) == 1
+
+
+def test_a_note_in_word_is_reviewed_and_a_picture_refused_in_a_line(cli: Run, tmp_path: Path) -> None:
+    document = Document()
+    for line in SAMPLE.read_text("utf-8").split("\n"):
+        document.add_paragraph(line)
+    document.save(str(tmp_path / "note.docx"))
+    assert len(json.loads(cli("review", "note.docx", "--json").stdout)["patients"]) == 7
+    (tmp_path / "note.png").write_bytes(b"\x89PNG\r\n")
+    refused = cli("review", "note.png")
+    assert (refused.returncode, len(refused.stderr.strip().splitlines())) == (1, 1)
+    assert refused.stderr.startswith("note.png is a picture")
+
+
+@pytest.mark.parametrize("named", ["soap", "dap", "birp", "girp", "pirp", "narrative"])
+def test_a_blank_note_is_printed_for_copying_and_earns_nothing_in_review(cli: Run, tmp_path: Path, named: str) -> None:
+    done = cli("template", "--format", named, "--members", "3")
+    assert done.stdout.startswith("SESSION\nDate of service: [")
+    assert "Fix the template first" in done.stderr
+    assert cli("template", "--format", named, "--members", "3", "--save", "blank.docx").returncode == 0
+    for report in (cli("review", "-", "--json", stdin=done.stdout), cli("review", "blank.docx", "--json")):
+        patients = json.loads(report.stdout)["patients"]
+        assert len(patients) == 3
+        assert {v["status"] for p in patients for v in p["elements"].values()} == {"missing"}
+
+
+def test_a_template_that_cannot_be_made_says_why_in_a_line(cli: Run) -> None:
+    for arguments, says in (
+        (["--format", "zebra"], "soap, dap, birp, girp, pirp, narrative"),
+        (["--members", "90"], "1 to 40 members"),
+        (["--save", "blank.xlsx"], ".txt or .docx"),
+    ):
+        done = cli("template", *arguments)
+        assert (done.returncode, len(done.stderr.strip().splitlines())) == (1, 1)
+        assert says in done.stderr
+
+
+def test_the_review_list_is_empty_at_first_and_one_json_document(cli: Run, tmp_path: Path) -> None:
+    apart = {"DATA_DIR": str(tmp_path / "own")}
+    assert json.loads(cli("feedback", "--json", **apart).stdout) == {"thumbs": {}, "disputes": []}
+    assert "No verdict is disputed" in cli("feedback", **apart).stdout
+    store = DisputeStore(open_database("", tmp_path / "own"))
+    store.put("T1", "D1", "1.0", "U1", Dispute("plan", "missing", "met", "words_not_seen", "", "offline", "0.1.0"))
+    (listed,) = json.loads(cli("feedback", "--json", **apart).stdout)["disputes"]
+    assert (listed["check"], listed["judged"], listed["proposed"], listed["by"]) == ("plan", "missing", "met", "U1")
+    assert "The words are in the note" in cli("feedback", **apart).stdout
 
 
 def test_bad_input_with_json_is_one_document_too(cli: Run) -> None:

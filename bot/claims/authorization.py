@@ -14,19 +14,22 @@ def check_authorization(
     """Judge what the biller has on file; `not_needed` says, with its source, that the payer asks for none.
 
     The first and the last day of an authorization both count. Expired, not yet begun, used up or for another
-    service: missing. Anything not known: needs confirmation.
+    service: missing. Anything not known: needs confirmation. Where the payer asks for none, one that falls short
+    harms nothing.
     """
+    fault = _fault(authorization, date_of_service) if authorization else ""
+    unknown = _unknown(authorization, date_of_service) if authorization else []
+    if not_needed and (authorization is None or fault or unknown):
+        return Check("met", not_needed)
     if authorization is None:
-        if not_needed:
-            return Check("met", not_needed)
         return Check("needs_confirmation", "No authorization was given, and none is known to be unnecessary.", _ASK)
-    fault = _fault(authorization, date_of_service)
     if fault:
         return Check("missing", fault, "Is there another authorization that covers group therapy on this date?")
-    unknown = _unknown(authorization, date_of_service)
     if unknown:
         return Check("needs_confirmation", f"Not known: {', '.join(unknown)}.", _ASK)
-    return Check("met", "Covers group therapy, in force on the date of service, with units left.")
+    left = f"{authorization.units_left} unit{'' if authorization.units_left == 1 else 's'} left before this session"
+    days = f"{authorization.starts_on} to {authorization.ends_on}, both days included"
+    return Check("met", f"Covers group therapy and the date of service ({days}), with {left}.")
 
 
 def _fault(authorization: Authorization, day: date | None) -> str:
@@ -34,6 +37,8 @@ def _fault(authorization: Authorization, day: date | None) -> str:
         return "The authorization is for another service, not for group therapy."
     if authorization.units_left is not None and authorization.units_left <= 0:
         return "The authorization had no units left before this session."
+    if authorization.starts_on and authorization.ends_on and authorization.starts_on > authorization.ends_on:
+        return f"The authorization would end on {authorization.ends_on}, before it begins: one of its days is wrong."
     if day and authorization.ends_on and day > authorization.ends_on:
         return f"The authorization ended on {authorization.ends_on}, before the date of service, {day}."
     if day and authorization.starts_on and day < authorization.starts_on:

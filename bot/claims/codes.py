@@ -1,7 +1,7 @@
-"""ICD-10-CM diagnosis codes: which stand in a text, whether they are in the set and billable.
+"""ICD-10-CM diagnosis codes: which stand in a text, whether they are in the set and billable on a date of service.
 
-The set is `knowledge/codes/icd10cm.tsv.gz` (CMS and NCHS, public domain), one release a federal fiscal year:
-codes change every 1 October, so a set says nothing certain of dates outside its year.
+The set is `knowledge/codes/icd10cm.tsv.gz` (CMS and NCHS, public domain), one release for each federal fiscal year:
+codes change every 1 October, so the releases on file say nothing certain of dates outside their years.
 """
 
 import gzip
@@ -41,36 +41,75 @@ class FoundCode:
     diagnosis: Diagnosis | None
 
 
+@dataclass(frozen=True, slots=True)
+class Release:
+    """One federal fiscal year's codes: 2026 runs from 1 October 2025 to 30 September 2026."""
+
+    year: int
+    name: str
+    source: str = ""
+
+    @property
+    def valid_from(self) -> date:
+        return date(self.year - 1, 10, 1)
+
+    @property
+    def valid_to(self) -> date:
+        return date(self.year, 9, 30)
+
+    def covers(self, day: date) -> bool:
+        return self.valid_from <= day <= self.valid_to
+
+
 class CodeSet:
-    """One release of ICD-10-CM."""
+    """The releases on file. Each row tells of each release whether the code is billable, a category, or not there."""
 
     def __init__(self, table: bytes) -> None:
         header, self._table = table.split(b"\n", 1)
         self._table = b"\n" + self._table
-        _, year, self.release, self.source = header.decode().split("\t")
-        # Fiscal year 2026 runs from 1 October 2025 to 30 September 2026.
-        self.valid_from = date(int(year) - 1, 10, 1)
-        self.valid_to = date(int(year), 9, 30)
+        _, *released = header.decode().split("\t")
+        self.releases = tuple(_release(told) for told in released)
 
-    def look_up(self, code: str) -> Diagnosis | None:
-        """The entry for a code written with or without its dot, in any case; None when the set has none."""
+    @property
+    def newest(self) -> Release:
+        return self.releases[-1]
+
+    def in_force(self, day: date | None) -> Release | None:
+        """The release of a date of service, the newest where the date is not known; None outside all of them."""
+        if day is None:
+            return self.newest
+        return next((release for release in self.releases if release.covers(day)), None)
+
+    def look_up(self, code: str, release: Release | None = None) -> Diagnosis | None:
+        """The entry for a code written with or without its dot, in any case; None when the release has none.
+
+        With no release, the newest one that has the code.
+        """
         key = code.replace(".", "").strip().upper()
         if not key.isalnum() or not key.isascii():
             return None
         at = self._table.find(b"\n" + key.encode() + b"\t")
         if at < 0:
             return None
-        _, billable, description = self._table[at + 1 : self._table.index(b"\n", at + 1)].decode().split("\t")
-        return Diagnosis(with_dot(key), billable == "1", description)
+        _, marks, description = self._table[at + 1 : self._table.index(b"\n", at + 1)].decode().split("\t", 2)
+        mark = marks.strip("-")[-1] if release is None else marks[self.releases.index(release)]
+        return None if mark == "-" else Diagnosis(with_dot(key), mark == "1", description)
 
-    def covers(self, day: date) -> bool:
-        """Whether this release was in force on a date of service."""
-        return self.valid_from <= day <= self.valid_to
+    def years_of(self, code: str) -> tuple[Release, ...]:
+        """The releases in which the code could be billed, oldest first."""
+        return tuple(one for one in self.releases if (found := self.look_up(code, one)) and found.billable)
+
+
+def _release(told: str) -> Release:
+    """From "2026 April 2026 (simple-icd-10-cm 1.5.0)", as the table's first line has it."""
+    year, _, rest = told.partition(" ")
+    name, _, source = rest.partition(" (")
+    return Release(int(year), name, source.removesuffix(")"))
 
 
 @lru_cache(maxsize=1)
 def code_set() -> CodeSet:
-    """The release that ships with the program, read once."""
+    """The releases that ship with the program, read once."""
     return CodeSet(gzip.decompress((KNOWLEDGE / "codes" / "icd10cm.tsv.gz").read_bytes()))
 
 

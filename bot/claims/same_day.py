@@ -11,6 +11,11 @@ INDIVIDUAL = frozenset({"90832", "90834", "90837"})
 # Psychotherapy added on to an evaluation and management visit.
 WITH_EVALUATION = frozenset({"90833", "90836", "90838"})
 
+# Office, hospital, home, prolonged and telemedicine visits; consultations.
+_VISIT = re.compile(r"^(?:99[2-4]\d\d|980(?:0\d|1[0-6])|G2212)", re.IGNORECASE)
+# Modifiers that tell a pair of services apart; 95 or HQ on a line says nothing of the pair.
+_UNBUNDLING = frozenset({"25", "59", "76", "77", "XE", "XP", "XS", "XU"})
+
 _CODES = re.compile(r"(?<!\d)(?:90832|90834|90837|90833|90836|90838)(?!\d)")
 _TODAY = (
     r"(?:today|same[- ]day|this (?:morning|afternoon|evening)|(?:before|after|prior to|following) (?:the |this )?group"
@@ -41,6 +46,8 @@ class SameDayPolicy:
     summary: str = ""
     modifiers: tuple[str, ...] = ()
     certain: bool = False
+    floor: tuple[str, ...] = ()
+    """The modifiers of the national edit, where the payer's own rule is not known."""
 
 
 def same_day_codes(codes: Iterable[str]) -> tuple[str, ...]:
@@ -59,10 +66,13 @@ def mentions_individual_session(note: str) -> str:
     return ""
 
 
-def check_same_day(codes: tuple[str, ...] | None, mention: str, policy: SameDayPolicy | None) -> Check:
+def check_same_day(
+    codes: tuple[str, ...] | None, mention: str, policy: SameDayPolicy | None, on_group: tuple[str, ...] = ()
+) -> Check:
     """Judge by the payer's policy whether the day's claims can stand together.
 
-    `codes` is what the biller says is billed that day (None: nobody said), `mention` what the note says of it.
+    `codes` is what the biller says is billed that day (None: nobody said), modifiers included (90834-59); `mention`
+    what the note says of it; `on_group` the modifiers on the 90853 line.
     """
     individual = same_day_codes(codes or ())
     if not individual and (codes is not None or not mention):
@@ -73,25 +83,86 @@ def check_same_day(codes: tuple[str, ...] | None, mention: str, policy: SameDayP
             "The note speaks of an individual session that day, and nobody has said what is billed for it.",
             "Which individual psychotherapy code, if any, is billed for this patient on this date?",
         )
-    billed = ", ".join(individual)
-    if policy is None or policy.decision == "unknown":
-        who = policy.payer if policy else "the payer"
-        return Check(
-            "needs_confirmation",
-            f"{billed} is billed that day, and no same-day rule of {who} is on file.",
-            f"What does {who} say about 90853 with {billed} on one date: allowed, with which modifier, on which code?",
-        )
-    if policy.decision == "not_allowed":
+    return _by_policy(codes or (), individual, policy, on_group)
+
+
+def _by_policy(
+    codes: tuple[str, ...], individual: tuple[str, ...], policy: SameDayPolicy | None, on_group: tuple[str, ...]
+) -> Check:
+    billed = ", ".join(code[:5] for code in individual)
+    if policy is not None and policy.decision == "not_allowed":
         return Check(
             "missing",
             f"{policy.payer} does not pay {billed} with 90853 on one date. {policy.summary}".strip(),
             "Which of the two services is billed for this date?",
         )
-    where = f"Modifier {' or '.join(policy.modifiers)} goes on {billed}, not on 90853." if policy.modifiers else ""
+    if lonely := _without_visit(codes):
+        return Check(
+            "needs_confirmation",
+            f"{lonely} is billed only beside an evaluation and management visit, and none is named for that day.",
+            f"Which evaluation and management code (such as 99214) is billed with {lonely} on this date?",
+        )
+    if policy is None or policy.decision == "unknown":
+        return _unknown(billed, policy)
+    where = f"Modifier {_or(policy.modifiers)} goes on {billed}, not on 90853." if policy.modifiers else ""
     if not policy.certain:
         return Check(
             "needs_confirmation",
             f"What is on file of {policy.payer} allows it, but it is old or not from the payer itself. {where}".strip(),
             f"Does {policy.payer} still allow 90853 with {billed} on one date, and with which modifier?",
         )
+    if misplaced := _misplaced(individual, on_group, policy, billed):
+        return misplaced
     return Check("met", f"{policy.payer} allows it. {policy.summary} {where}".strip())
+
+
+def _without_visit(codes: tuple[str, ...]) -> str:
+    """The add-on codes that stand with no visit beside them, in words; empty where each has one."""
+    if any(_VISIT.match(code) for code in codes):
+        return ""
+    return " and ".join(code[:5] for code in codes if code[:5] in WITH_EVALUATION)
+
+
+def _unknown(billed: str, policy: SameDayPolicy | None) -> Check:
+    """No rule: what to ask, with the national edit beside it and marked as no rule of the payer's."""
+    who = policy.payer if policy else "the payer"
+    national = ""
+    if policy and policy.floor:
+        national = f" The national NCCI edit, which is no rule of theirs, takes {_or(policy.floor)} on {billed}."
+    return Check(
+        "needs_confirmation",
+        f"{billed} is billed that day, and no same-day rule of {who} is on file.{national}",
+        f"What does {who} say about 90853 with {billed} on one date: allowed, with which modifier, on which code?",
+    )
+
+
+def _misplaced(
+    individual: tuple[str, ...], on_group: tuple[str, ...], policy: SameDayPolicy, billed: str
+) -> Check | None:
+    """A modifier that the biller has given, on the wrong line or another than the rule's."""
+    rule = set(policy.modifiers) & _UNBUNDLING
+    given = {code: set(code.upper().split("-")[1:]) & _UNBUNDLING for code in individual}
+    if not rule:
+        return None
+    wrong_line = rule & {modifier.upper() for modifier in on_group}
+    if wrong_line and not any(rule & modifiers for modifiers in given.values()):
+        modifier = _or(sorted(wrong_line))
+        return Check(
+            "missing",
+            f"Modifier {modifier} stands on 90853; by the rule of {policy.payer} it goes on {billed}.",
+            f"Can {modifier} be moved from the 90853 line to {billed} before the claim goes out?",
+        )
+    named = _or(policy.modifiers)
+    for code, modifiers in given.items():
+        if modifiers and not modifiers & rule:
+            other = _or(sorted(modifiers))
+            return Check(
+                "needs_confirmation",
+                f"The claim has {other} on {code[:5]}; the rule of {policy.payer} names {named}.",
+                f"Does {policy.payer} take {other} on {code[:5]} in place of {named}?",
+            )
+    return None
+
+
+def _or(modifiers: Iterable[str]) -> str:
+    return " or ".join(modifiers)

@@ -8,7 +8,7 @@ import sys
 import warnings
 from contextlib import suppress
 
-from bot.documents.limits import MOST_MEMORY_BYTES, MOST_SECONDS
+from bot.documents.limits import LINES, MOST_MEMORY_BYTES, MOST_SECONDS
 from bot.documents.models import Format
 from bot.documents.reading import read
 from bot.documents.refusals import UnreadableError
@@ -34,7 +34,7 @@ def main() -> None:
     _bound()
     warnings.simplefilter("ignore")
     try:
-        answer = read(sys.stdin.buffer.read(), Format(sys.argv[1])).model_dump_json()
+        answer = read(sys.stdin.buffer.read(), Format(sys.argv[1]), by_lines=LINES in sys.argv).model_dump_json()
     except UnreadableError as refused:
         answer = json.dumps({"refused": str(refused)})
     except MemoryError:

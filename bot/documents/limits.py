@@ -10,3 +10,5 @@ MOST_ARCHIVE_ENTRIES = 2_000
 # 300 dense pages take some twenty seconds on a slow machine; a file made to stall a parser takes for ever.
 MOST_SECONDS = 120
 MOST_MEMORY_BYTES = 1_500_000_000
+# The reading process's word for reading by lines.
+LINES = "lines"

@@ -22,6 +22,13 @@ _RULED = re.compile(
 _SHARE = 0.55
 _DENSITY = 3.0
 _SHORTEST = 200
+_FEWEST_RULES = 4
+
+
+def reads_like_rules(text: str) -> bool:
+    """True where payers' words of rules outnumber what is told of people: a manual or a contract sent as a note."""
+    told, ruled = len(_TOLD.findall(text)), len(_RULED.findall(text))
+    return ruled > told and ruled >= _FEWEST_RULES and not reads_like_note(text)
 
 
 def reads_like_note(text: str) -> bool:

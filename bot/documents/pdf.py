@@ -5,6 +5,7 @@ from collections import Counter
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from bot.documents.laid_lines import as_typed
 from bot.documents.limits import MOST_PAGES
 from bot.documents.models import Format, Reading, Section
 from bot.documents.refusals import UnreadableError
@@ -20,22 +21,12 @@ _BROKEN_WORD = re.compile(r"(?<=[a-z])-\n(?=[a-z])")
 def read_pdf(data: bytes) -> Reading:
     """Every page's text; raises UnreadableError for one that is locked, broken, too long, or only pictures."""
     reader = _opened(data)
-    count = len(reader.pages)
-    if count > MOST_PAGES:
-        raise UnreadableError(
-            f"has {count} pages; up to {MOST_PAGES} are read. Split it and add the parts about behavioral health."
-        )
-    pages = [page.extract_text() for page in reader.pages]
-    if not any(_has_words(page) for page in pages):
-        raise UnreadableError(
-            "has no text, only pictures of pages (a scan): put it through OCR first, for example with"
-            " `ocrmypdf in.pdf out.pdf`, and add the result."
-        )
+    pages = _told([page.extract_text() for page in reader.pages])
     title = reader.metadata.title if reader.metadata else None
     return Reading(
         format=Format.PDF,
         title=" ".join(str(title or "").split()),
-        pages=count,
+        pages=len(pages),
         wordless=tuple(number for number, page in enumerate(pages, 1) if not _has_words(page)),
         sections=tuple(
             Section(text=_BROKEN_WORD.sub("", text), page=number)
@@ -45,14 +36,38 @@ def read_pdf(data: bytes) -> Reading:
     )
 
 
+def read_pdf_lines(data: bytes) -> Reading:
+    """Every line as it was typed, with an empty one where paragraphs stand apart; raises UnreadableError.
+
+    A note is split and read by its lines, and `read_pdf` runs paragraphs together.
+    """
+    pages = _told([page.extract_text(extraction_mode="layout") for page in _opened(data).pages])
+    section = Section(text=as_typed(without_running_lines(pages)))
+    return Reading(format=Format.PDF, pages=len(pages), sections=(section,))
+
+
 def _opened(data: bytes) -> "PdfReader":
     from pypdf import PdfReader
 
     reader = PdfReader(BytesIO(data))
     # Many payer manuals are locked against changes only: the empty password opens those for reading.
     if reader.is_encrypted and not reader.decrypt(""):
-        raise UnreadableError("is locked with a password: save a copy without one and add that.")
+        raise UnreadableError("is locked with a password: save a copy without one and use that.")
+    count = len(reader.pages)
+    if count > MOST_PAGES:
+        raise UnreadableError(
+            f"has {count} pages; up to {MOST_PAGES} are read. Split it and add the parts about behavioral health."
+        )
     return reader
+
+
+def _told(pages: list[str]) -> list[str]:
+    if not any(_has_words(page) for page in pages):
+        raise UnreadableError(
+            "has no text, only pictures of pages (a scan): put it through OCR first, for example with"
+            " `ocrmypdf in.pdf out.pdf`, and use the result."
+        )
+    return pages
 
 
 def without_running_lines(pages: list[str]) -> list[str]:

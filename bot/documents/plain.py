@@ -25,7 +25,7 @@ def decoded(data: bytes) -> str:
     except UnicodeDecodeError:
         raise UnreadableError("is not UTF-8 text: save it as UTF-8 and add it again.") from None
     if "\x00" in text:
-        raise UnreadableError("is not text: add a PDF, .docx, HTML, Markdown or text file.")
+        raise UnreadableError("is not text: use a PDF, .docx, HTML, Markdown or text file.")
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 

@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 from bot.documents.limits import MOST_CHARACTERS
 from bot.documents.models import Format, Reading
-from bot.documents.pdf import read_pdf
+from bot.documents.pdf import read_pdf, read_pdf_lines
 from bot.documents.plain import decoded, decoded_page, read_markdown, read_text
 from bot.documents.refusals import UnreadableError
 from bot.documents.web_page import read_html
-from bot.documents.word import read_docx
+from bot.documents.word import read_docx, read_docx_lines
 
 _READERS: dict[Format, Callable[[bytes], Reading]] = {
     Format.PDF: read_pdf,
@@ -18,15 +18,17 @@ _READERS: dict[Format, Callable[[bytes], Reading]] = {
     Format.TEXT: lambda data: read_text(decoded(data)),
 }
 
+_BY_LINES = {Format.PDF: read_pdf_lines, Format.DOCX: read_docx_lines}
 
-def read(data: bytes, format_: Format) -> Reading:
-    """The file's text; raises UnreadableError saying why there is none."""
+
+def read(data: bytes, format_: Format, *, by_lines: bool = False) -> Reading:
+    """The file's text, of a PDF or Word file as lines where asked; raises UnreadableError saying why there is none."""
     try:
-        reading = _READERS[format_](data)
+        reading = ((by_lines and _BY_LINES.get(format_)) or _READERS[format_])(data)
     except (UnreadableError, MemoryError):
         raise
     except Exception:  # parsers raise whatever a broken file makes them trip over
-        raise UnreadableError("is broken or cut short: open it, save it again, and add that.") from None
+        raise UnreadableError("is broken or cut short: open it, save it again, and use that.") from None
     size = sum(len(section.text) for section in reading.sections)
     if not any(character.isalnum() for section in reading.sections for character in section.text):
         raise UnreadableError("holds no words.")

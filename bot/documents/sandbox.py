@@ -11,7 +11,7 @@ from pathlib import PurePath
 
 from pydantic import ValidationError
 
-from bot.documents.limits import LARGEST_BYTES, MOST_SECONDS
+from bot.documents.limits import LARGEST_BYTES, LINES, MOST_SECONDS
 from bot.documents.models import Format, Reading
 from bot.errors import UserError
 
@@ -26,22 +26,22 @@ _SUFFIXES = {
     ".text": Format.TEXT,
 }
 SUFFIXES = tuple(_SUFFIXES)
-_TAKEN = "add a PDF, .docx, HTML, Markdown or text file."
+_TAKEN = "use a PDF, .docx, HTML, Markdown or text file."
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _LOCKED_OFFICE = "EncryptedPackage".encode("utf-16-le")
 _KEPT_VARIABLES = ("PATH", "PYTHONPATH", "SYSTEMROOT", "LANG", "LC_ALL")
 
 
-def read_document(data: bytes, name: str, *, seconds: float = MOST_SECONDS) -> Reading:
-    """The text of a file; raises UserError with one line that names it."""
+def read_document(data: bytes, name: str, *, seconds: float = MOST_SECONDS, by_lines: bool = False) -> Reading:
+    """The text of a file, of a PDF or Word file as lines where asked; raises UserError with one line that names it."""
     shown = PurePath(name).name or "That file"
     if not data:
         raise UserError(f"{shown} is empty.")
     if len(data) > LARGEST_BYTES:
         raise UserError(f"{shown} is {len(data) / 1e6:.0f} MB; up to {LARGEST_BYTES / 1e6:.0f} MB are read: split it.")
     format_ = format_of(data, shown)
-    reading = _in_child(data, format_, seconds)
+    reading = _in_child(data, format_, seconds, by_lines=by_lines)
     if isinstance(reading, str):
         raise UserError(f"{shown} {reading}")
     return reading
@@ -55,15 +55,15 @@ def format_of(data: bytes, name: str) -> Format:
         return Format.DOCX
     if data.startswith(_OLD_OFFICE):
         if _LOCKED_OFFICE in data:
-            raise UserError(f"{name} is locked with a password: save a copy without one and add that.")
-        raise UserError(f"{name} is an old Word document (.doc): save it as .docx and add that.")
+            raise UserError(f"{name} is locked with a password: save a copy without one and use that.")
+        raise UserError(f"{name} is an old Word document (.doc): save it as .docx and use that.")
     if data.startswith(_PICTURES):
-        raise UserError(f"{name} is a picture: put it through OCR into a PDF with text, and add that.")
+        raise UserError(f"{name} is a picture: put it through OCR into a PDF with text, and use that.")
     if data.startswith(b"{\\rtf"):
-        raise UserError(f"{name} is an RTF file: save it as .docx and add that.")
+        raise UserError(f"{name} is an RTF file: save it as .docx and use that.")
     format_ = _SUFFIXES.get(PurePath(name).suffix.lower())
     if format_ in (Format.PDF, Format.DOCX):
-        raise UserError(f"{name} is no {format_} file, or a broken one: open it, save it again, and add that.")
+        raise UserError(f"{name} is no {format_} file, or a broken one: open it, save it again, and use that.")
     if data[:1024].lstrip().lower().startswith((b"<!doctype html", b"<html")):
         return Format.HTML
     if format_ is None:
@@ -71,9 +71,9 @@ def format_of(data: bytes, name: str) -> Format:
     return format_
 
 
-def _in_child(data: bytes, format_: Format, seconds: float) -> Reading | str:
+def _in_child(data: bytes, format_: Format, seconds: float, *, by_lines: bool) -> Reading | str:
     """What the reading process found, or why it found nothing."""
-    command = [sys.executable, "-m", "bot.documents.child", format_.value]
+    command = [sys.executable, "-m", "bot.documents.child", format_.value, *([LINES] if by_lines else [])]
     environment = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
     try:
         done = subprocess.run(  # noqa: S603  # our own module, no shell

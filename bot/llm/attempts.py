@@ -10,8 +10,9 @@ import random
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from enum import Enum
-from time import monotonic, sleep
+from time import monotonic, sleep, time
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -57,6 +58,8 @@ _BY_NAME: tuple[tuple[Failure, set[str]], ...] = (
     (Failure.SERVER, {"ModelAPIError", "InternalServerError", "ServiceUnavailable"}),
     (Failure.NETWORK, {"ModelConnectionError", "APIConnectionError", "TransportError", "ConnectionError"}),
 )
+_CUT = frozenset({"max_tokens", "length", "MAX_TOKENS"})
+_TOO_LONG = "it was cut at its longest: quote and say less."
 # Seconds between two tries, at most; tests shorten it.
 LONGEST_PAUSE = 8.0
 
@@ -117,15 +120,16 @@ def classify(error: BaseException | None, raw: Any = None) -> Trouble:
         return Trouble(_BY_STATUS.get(status, by_range), status, _retry_after(error))
     failure = _by_name(error)
     if failure is Failure.FORM:
-        return Trouble(failure, feedback=_feedback(error))
+        cut = any(cls.__name__ == "LengthFinishReasonError" for cls in type(error).__mro__)
+        return Trouble(failure, feedback=_TOO_LONG if cut else _feedback(error))
     return Trouble(failure, kind=type(error).__name__ if failure is Failure.OTHER else "")
 
 
 def pause_before_retry(trouble: Trouble, tried: int, deadline: float) -> bool:
-    """Sleep with full jitter, or as long as the provider asks; False where that would pass the deadline."""
-    wait = trouble.retry_after
-    if wait is None:
-        wait = random.uniform(0, min(LONGEST_PAUSE, 0.5 * 2**tried))  # noqa: S311  # spreads load, guards nothing
+    """Sleep with full jitter, or as long as the provider asks and a little more; False where the deadline is before."""
+    jitter = random.uniform(0, min(LONGEST_PAUSE, 0.5 * 2**tried))  # noqa: S311  # spreads load, guards nothing
+    # Those told to come back at one time would all come back at one time.
+    wait = jitter if trouble.retry_after is None else trouble.retry_after + jitter / 2
     if monotonic() + wait >= deadline:
         return False
     sleep(wait)
@@ -134,7 +138,7 @@ def pause_before_retry(trouble: Trouble, tried: int, deadline: float) -> bool:
 
 def whole(raw: Any) -> bool:
     """False for a reply that was cut: LangChain closes open brackets itself, and half a sentence can mislead."""
-    if _stop_reason(raw) in {"max_tokens", "length", "MAX_TOKENS"}:
+    if _stop_reason(raw) in _CUT:
         return False
     if getattr(raw, "tool_calls", None):
         return True
@@ -156,6 +160,8 @@ def _sort_reply(error: BaseException | None, raw: Any) -> Trouble:
     extra = getattr(raw, "additional_kwargs", None) or {}
     if extra.get("refusal") or _stop_reason(raw) in {"refusal", "content_filter"}:
         return Trouble(Failure.REFUSAL)
+    if _stop_reason(raw) in _CUT:
+        return Trouble(Failure.FORM, feedback=_TOO_LONG)
     return Trouble(Failure.FORM, feedback=_feedback(error))
 
 
@@ -187,8 +193,14 @@ def _status(error: BaseException) -> int | None:
 
 
 def _retry_after(error: BaseException) -> float | None:
+    """Seconds, from milliseconds, seconds or a date, as providers write it."""
     headers = getattr(getattr(error, "response", None), "headers", None) or {}
+    for name, unit in (("retry-after-ms", 1000.0), ("retry-after", 1.0)):
+        try:
+            return max(0.0, float(headers[name]) / unit)
+        except (KeyError, TypeError, ValueError):
+            continue
     try:
-        return max(0.0, float(headers["retry-after"]))
+        return max(0.0, parsedate_to_datetime(headers["retry-after"]).timestamp() - time())
     except (KeyError, TypeError, ValueError):
         return None

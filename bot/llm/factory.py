@@ -36,6 +36,9 @@ _PROVIDERS = {
 }
 # These take `timeout` and `max_retries`; others are bounded by our own deadline alone.
 _OWN_TIMEOUT = {"openai", "azure_openai", "anthropic", "groq", "deepseek", "xai"}
+# These take `max_tokens`: what one reply may cost. A reply of a review has some 2,000; reasoning counts too.
+_OWN_LIMIT = _OWN_TIMEOUT | {"bedrock_converse", "google_vertexai", "google_genai", "mistralai"}
+_MOST_TOKENS = 8_000
 # LangChain's default for Anthropic forces a tool call, which its models with adaptive thinking no longer take.
 _FORM: dict[str, dict[str, Any]] = {"anthropic": {"method": "json_schema"}}
 _BY_SCHEMA = {"openai", "azure_openai"}
@@ -50,12 +53,12 @@ _TRIES = 3
 _FORMS = 2
 
 
-def make_model(llm_model: str, timeout: float) -> StructuredModel | None:
+def make_model(llm_model: str, timeout: float, most_tokens: int = _MOST_TOKENS) -> StructuredModel | None:
     """The model that `LLM_MODEL` names, or None where it is empty.
 
-    `timeout`, in seconds, bounds a whole `complete`, retries included. Raises OperatorError for a name that
-    is not `provider:model` and for a provider whose package is not installed. A missing key is no reason to
-    stop: it shows at the first call as ModelUnavailable, and the offline result stands.
+    `timeout`, in seconds, bounds a whole `complete`, retries included; `most_tokens` one reply. Raises OperatorError
+    for a name that is not `provider:model` and for a provider whose package is not installed. A missing key is no
+    reason to stop: it shows at the first call as ModelUnavailable, and the offline result stands.
     """
     wanted = llm_model.strip()
     if not wanted:
@@ -67,7 +70,7 @@ def make_model(llm_model: str, timeout: float) -> StructuredModel | None:
         module, package, _ = _PROVIDERS[provider]
         if importlib.util.find_spec(module) is None:
             raise OperatorError(f"LLM_MODEL asks for {provider}, which is not installed: pip install {package}")
-    return LangChainModel(wanted, timeout)
+    return LangChainModel(wanted, timeout, most_tokens=most_tokens)
 
 
 def missing_key(llm_model: str) -> str:
@@ -79,22 +82,33 @@ def missing_key(llm_model: str) -> str:
 class LangChainModel:
     """One LangChain chat model as a StructuredModel. Safe to call from several threads."""
 
-    def __init__(self, name: str, timeout: float, build: Callable[[], Any] | None = None) -> None:
+    def __init__(
+        self, name: str, timeout: float, build: Callable[[], Any] | None = None, most_tokens: int = _MOST_TOKENS
+    ) -> None:
         self.name = name
+        self._most_tokens = most_tokens
         self._provider = name.partition(":")[0]
         self._timeout = timeout
         self._build = build or self._init_chat_model
         self._chat: Any = None
         self._building = threading.Lock()
 
-    def complete(self, prompt: Prompt, values: Mapping[str, str], schema: type[M], ear: Ear | None = None) -> M:
+    def complete(
+        self,
+        prompt: Prompt,
+        values: Mapping[str, str],
+        schema: type[M],
+        ear: Ear | None = None,
+        *,
+        seconds: float | None = None,
+    ) -> M:
         """Fill `schema`: two attempts at the right form, within the timeout; raises ModelUnavailable.
 
         Network, rate and server errors are retried with jitter inside the same timeout. The error's line
         carries neither the prompt nor the reply. Once an `ear` has shown something of a reply, there is no
         other try: it would say in other words what a person has read already.
         """
-        deadline = monotonic() + self._timeout
+        deadline = monotonic() + (self._timeout if seconds is None else min(seconds, self._timeout))
         system, user = prompt.render(values)
         trouble = Trouble(Failure.FORM)
         for _ in range(_FORMS):
@@ -181,6 +195,8 @@ class LangChainModel:
 
         own = self._provider in _OWN_TIMEOUT
         options: dict[str, Any] = {"timeout": self._timeout, "max_retries": 0} if own else {}
+        if self._provider in _OWN_LIMIT:
+            options["max_tokens"] = self._most_tokens
         chat = init_chat_model(self.name, **options)
         _quieten()
         return chat

@@ -86,7 +86,7 @@ _PRAISE = r"(?:met|ready|completed?|compliant|pass(?:ed|ing)?|satisf(?:ied|actor
 _RULES = "previous|prior|above|earlier|all|any|other|your|these|rubric|rules?|instructions?"
 _ORDER = re.compile(
     rf"""(?ix)
-    \b(?:ignore|disregard|forget|override)\b .{{0,40}} \b(?:{_RULES})\b
+    \b(?:ignore|disregard|forget|override)\b (?!\s+(?:his|her|their|my|an?)\b) .{{0,40}} \b(?:{_RULES})\b
     | \b(?:{_VERBS})\b .{{0,60}} (?:\bas\b|\bto\s+be\b|=|:)\s* ["']?{_PRAISE}\b
     | \b(?:all|every|each)\s+(?:\w+\s+){{0,3}}(?:items?|elements?|checks?|criteria|requirements?)\b
       .{{0,30}} \b(?:met|satisfied|passed|complete)\b
@@ -95,6 +95,9 @@ _ORDER = re.compile(
     | \b(?:reviewer|auditor|grader|assistant|ai|llm|copilot|bot)s?\s*[:,]
     | \b{_JUDGES}s?\s+(?:must|should|shall|please|is\s+to|are\s+to)\b
     | \byou\s+(?:must|should|shall|will|are\s+(?:now|to))\s+(?:{_VERBS}|ignore|give)\b
+    | \bif\s+you\s+are\s+(?:an?\s+)?{_JUDGES}\b | \bgive\s+(?:\w+\s+)?full\s+(?:credit|marks|score)\b
+    | \boverride\s*: | \bnew\s+instructions?\s*:
+    | \bdo\s+not\s+(?:report|flag|raise|mark)\s+(?:\w+\s+){{0,2}}(?:findings?|issues?|faults?|errors?|section)\b
     | \b(?:system\s+prompt|prompt\s+injection)\b | </?(?:note|system|instructions?)>
     """
 )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from bot.llm.dates import telling_dates
 from bot.llm.names import SurfaceForms, name_parts
 
 # start, end, kind, and what makes two hits the same identifier
@@ -15,11 +16,26 @@ def identifiers(text: str, labels: Sequence[str]) -> Iterator[Hit]:
         for start, end in SurfaceForms(label).find(text):
             yield start, end, "MEMBER", str(number)
     yield from _people(text)
-    for kind, pattern, group in _SHAPES:
-        for hit in pattern.finditer(text):
-            yield hit.start(group), hit.end(group), kind, hit[group]
+    shaped = [
+        (hit.start(group), hit.end(group), kind, hit[group])
+        for kind, pattern, group in _SHAPES
+        for hit in pattern.finditer(text)
+    ]
+    yield from shaped
+    yield from _written_again(text, shaped)
+    yield from telling_dates(text, dict.fromkeys(key for _, _, kind, key in shaped if kind == "BIRTH"))
 
 
+def _written_again(text: str, shaped: Sequence[Hit]) -> Iterator[Hit]:
+    """What a label gave away once ("MRN 44829") stands elsewhere without one ("44829 was late")."""
+    for kind, key in dict.fromkeys((kind, key) for _, _, kind, key in shaped if kind in _TOLD_BY_A_LABEL):
+        if sum(char.isdigit() for char in key) >= _TELLING_DIGITS:
+            for hit in re.finditer(rf"(?<![\w-]){re.escape(key)}(?![\w-])", text):
+                yield hit.start(), hit.end(), kind, key
+
+
+_TOLD_BY_A_LABEL = frozenset({"RECORD", "SSN", "PHONE", "BIRTH"})
+_TELLING_DIGITS = 4
 # Bounded and anchored at a word's beginning, so that a megabyte of one letter takes no quadratic time.
 _CAP = r"(?<![\w’'-])[A-ZÀ-Þ][\w’'-]{0,40}"
 _NAME = rf"{_CAP}(?:[ \t]+(?:[A-Z]\.|{_CAP})){{0,3}}"

@@ -26,9 +26,16 @@ _INITIALS = re.compile(r"(?:[A-Z]\.?[ \t-]?){2,3}")
 
 def name_parts(name: str) -> list[str]:
     """The name and those of its words that point at a person when they stand alone, longest first."""
-    words = [word for word in _TOKEN.findall(name) if word.strip(".").lower() not in _ROLES]
+    words = _words(name)
     parts = {name.strip(), *(word for word in words if len(word.strip(".")) > 2 and not word.isdigit())}
     return sorted((part for part in parts if part), key=len, reverse=True)
+
+
+def _words(label: str) -> list[str]:
+    """The words of a label that may stand for the person alone; those of "Noor-Hassan" one by one too."""
+    whole = [word for word in _TOKEN.findall(label) if word.strip(".").lower() not in _ROLES]
+    halves = [half for word in whole if "-" in word for half in word.split("-") if len(half) > 2]
+    return whole + [half for half in halves if half.lower() not in _ROLES]
 
 
 class SurfaceForms:
@@ -40,7 +47,7 @@ class SurfaceForms:
 
     def __init__(self, label: str) -> None:
         self.label = " ".join(label.split())
-        words = [word for word in _TOKEN.findall(self.label) if word.strip(".").lower() not in _ROLES]
+        words = _words(self.label)
         exact, any_case = set(), set()
         if words and len(self.label) > 1 and not (self.label.isdigit() and len(self.label) < 4):
             exact.add(self.label)
@@ -56,7 +63,7 @@ class SurfaceForms:
         self._patterns = [
             re.escape(form).replace(r"\ ", r"\s+") for form in sorted(exact, key=len, reverse=True) if form
         ]
-        initials = self._initials(words)
+        initials = self._initials([word for word in _TOKEN.findall(self.label) if word in words])
         if len(initials) > 1:
             self._patterns.append(r"\.?[ \t]?".join(initials) + r"\.?")
         self._loose = [rf"(?i:{re.escape(form)})" for form in any_case]

@@ -1,7 +1,8 @@
 """Identifiers out of a text before a model sees it, and back into what the model quotes.
 
 Rules, no learnt recogniser: headings, labels and their repeats, and things with a shape. Dates of service
-stay, since the session's date has to be judged; only dates labelled as a birth are replaced. A name that stands
+stay, since the session's date has to be judged; dates labelled as a birth go, and their repeats, and days years before
+the newest of the note. A name that stands
 nowhere in a label, a heading or beside a title is not found: docs/models.md says so.
 """
 

@@ -79,9 +79,18 @@ class StructuredModel(Protocol):
 
     name: str
 
-    def complete(self, prompt: Prompt, values: Mapping[str, str], schema: type[M], ear: Ear | None = None) -> M:
+    def complete(
+        self,
+        prompt: Prompt,
+        values: Mapping[str, str],
+        schema: type[M],
+        ear: Ear | None = None,
+        *,
+        seconds: float | None = None,
+    ) -> M:
         """Fill `schema` from the prompt with `values` put in; raises ModelUnavailable.
 
-        With an `ear` the reply is streamed to it where the provider can; what is returned is still the whole.
+        With an `ear` the reply is streamed to it where the provider can; what is returned is still the whole. `seconds`
+        are what is left of a larger piece of work; the model's own timeout holds too.
         """
         ...

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.claims.check import Check
-from bot.review.models import Copy, Element, Item, ItemVerdict, Readiness, Status, Verdict
+from bot.review.models import Copy, EarlierCopy, Element, Item, ItemVerdict, Readiness, Status, Verdict
 
 SESSION_DOCUMENTATION = (
     Element.SESSION_DATE,
@@ -24,7 +24,6 @@ FROM_ELEMENTS = frozenset(
 """The items that only sum up what was read from the note."""
 
 _WORST_FIRST = (Status.MISSING, Status.PARTIAL, Status.NEEDS_CONFIRMATION, Status.NOT_APPLICABLE, Status.MET)
-_LATE_ENTRY = "Words added later go in as a late entry, dated and signed as such."
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,24 +36,26 @@ class ClaimChecks:
     diagnosis: Check
 
 
-def judge_items(
+def judge_items(  # noqa: PLR0913  # all that a claim's rows rest on
     session: Mapping[Element, Verdict],
     patient: Mapping[Element, Verdict],
     copies: Iterable[Copy],
     label: str,
     claim: ClaimChecks,
+    *,
+    earlier: Iterable[EarlierCopy] = (),
 ) -> dict[Item, ItemVerdict]:
     """The nine rows of one claim, in the checklist's order."""
     return {
-        Item.ELIGIBILITY_VERIFIED: _from_claim(claim.eligibility),
-        Item.GROUP_AUTHORIZATION_ACTIVE: _from_claim(claim.authorization),
+        Item.ELIGIBILITY_VERIFIED: verdict_of(claim.eligibility),
+        Item.GROUP_AUTHORIZATION_ACTIVE: verdict_of(claim.authorization),
         Item.ACTIVE_PSYCHOTHERAPY: _from_elements(session, (Element.ACTIVE_PSYCHOTHERAPY,)),
         Item.SESSION_DOCUMENTATION: _from_elements(session, SESSION_DOCUMENTATION),
         Item.INDIVIDUAL_DOCUMENTATION: _from_elements(patient, INDIVIDUAL_DOCUMENTATION),
         Item.MEDICAL_NECESSITY: _from_elements(patient, (Element.MEDICAL_NECESSITY,)),
-        Item.INDIVIDUALIZED: _individualized(copies, label),
-        Item.SAME_DAY_POLICY_CONFIRMED: _from_claim(claim.same_day),
-        Item.DIAGNOSIS_CODE: _from_claim(claim.diagnosis),
+        Item.INDIVIDUALIZED: _individualized(copies, earlier, label),
+        Item.SAME_DAY_POLICY_CONFIRMED: verdict_of(claim.same_day),
+        Item.DIAGNOSIS_CODE: verdict_of(claim.diagnosis),
     }
 
 
@@ -72,7 +73,8 @@ def worst(claims: Iterable[Readiness]) -> Readiness:
     return next(one for one in (Readiness.FIX, Readiness.CONFIRM, Readiness.READY) if one in found)
 
 
-def _from_claim(check: Check) -> ItemVerdict:
+def verdict_of(check: Check) -> ItemVerdict:
+    """What the claims room found, as a row of the report."""
     return ItemVerdict(status=Status(check.outcome), reason=check.reason, fix=check.fix)
 
 
@@ -83,8 +85,7 @@ def _from_elements(verdicts: Mapping[Element, Verdict], elements: Sequence[Eleme
     status = min((verdict.status for _, verdict in faulty), key=_WORST_FIRST.index)
     reasons = [_reason(element, verdict, alone=len(elements) == 1) for element, verdict in faulty]
     fixes = [verdict.fix for _, verdict in faulty if verdict.fix]
-    fix = " ".join([*fixes, _LATE_ENTRY]) if fixes else ""
-    return ItemVerdict(status=status, reason=" ".join(reasons), fix=fix)
+    return ItemVerdict(status=status, reason=" ".join(reasons), fix=" ".join(fixes))
 
 
 def _reason(element: Element, verdict: Verdict, *, alone: bool) -> str:
@@ -92,16 +93,26 @@ def _reason(element: Element, verdict: Verdict, *, alone: bool) -> str:
     return reason if alone else f"{_name(element).capitalize()}: {reason}"
 
 
-def _individualized(copies: Iterable[Copy], label: str) -> ItemVerdict:
+def _individualized(copies: Iterable[Copy], earlier: Iterable[EarlierCopy], label: str) -> ItemVerdict:
     others = [(copy.b if copy.a == label else copy.a, copy.similarity) for copy in copies if label in (copy.a, copy.b)]
-    if not others:
+    before = [one for one in earlier if one.label == label]
+    if not others and not before:
         return ItemVerdict(status=Status.MET, reason="Reads as no other member's part of this note.")
-    named = ", ".join(f"{other} ({similarity:.0%} alike)" for other, similarity in others)
-    return ItemVerdict(
-        status=Status.MISSING,
-        reason=f"Reads as a copy of {named}.",
-        fix=f"What did {label} say or do in this session that no other member did? {_LATE_ENTRY}",
-    )
+    reasons = []
+    if others:
+        named = ", ".join(f"{other} ({similarity:.0%} alike)" for other, similarity in others)
+        reasons.append(f"Reads as a copy of {named}.")
+    reasons += [_as_before(one) for one in before]
+    asked = f"What did {label} say or do in this session that no other member did?"
+    if not others:
+        asked = f"What was new in this session in {label}'s own words or acts, that no earlier note says?"
+    return ItemVerdict(status=Status.MISSING, reason=" ".join(reasons), fix=asked)
+
+
+def _as_before(one: EarlierCopy) -> str:
+    whose = "this member's" if one.same_member else "another member's"
+    when = f"note of {one.date}" if one.date else "earlier note, which had no date"
+    return f"Reads as {whose} {when} ({one.similarity:.0%} alike)."
 
 
 def _listed(elements: Sequence[Element]) -> str:

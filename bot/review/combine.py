@@ -23,13 +23,18 @@ def combine(offline: Verdict, model: Verdict | None) -> Verdict:
             fix=offline.fix or model.fix if offline.status is not Status.MET else "",
         )
     if _STRICTNESS.index(offline.status) > _STRICTNESS.index(model.status):
-        return offline.model_copy(update={"reason": _with_other(offline.reason, "the model", model.status)})
-    return model.model_copy(update={"reason": _with_other(model.reason, "the offline judge", offline.status)})
+        return offline.model_copy(update={"reason": _with_both(offline.reason, offline, model)})
+    return model.model_copy(update={"reason": _with_both(model.reason, offline, model)})
 
 
-def _with_other(reason: str, who: str, status: Status) -> str:
-    other = f"{who[0].upper()}{who[1:]} read it as {status.value}; the stricter reading stands until a person decides."
-    return f"{reason.rstrip()} {other}".strip()
+def disagree(offline: Verdict, model: Verdict | None) -> bool:
+    """Whether two verdicts were given and differ."""
+    return model is not None and model.status is not offline.status
+
+
+def _with_both(reason: str, offline: Verdict, model: Verdict) -> str:
+    both = f"The model says {model.status.value}, the rules say {offline.status.value}"
+    return f"{reason.rstrip()} {both}: the stricter stands until a person decides.".strip()
 
 
 def _merged(first: tuple[Evidence, ...], second: tuple[Evidence, ...]) -> tuple[Evidence, ...]:

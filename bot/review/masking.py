@@ -19,7 +19,18 @@ def _set(words: str) -> frozenset[str]:
 
 
 _PRONOUNS = _set("he she they him her them his hers their theirs himself herself themself themselves i me my we us our")
+_STOCK_WORTH = 0.2
+_GOAL_WORTH = 0.5
 _PERSON = _set("patient patients client clients pt pts member members cl ct consumer individual")
+# Of one patient and of no group; whose relative it is, is swapped with the name.
+_ONE_PERSON = re.compile(
+    r"\b(?:he|she|him|her|his|hers|himself|herself|(?<!each )(?<!every )(?:pt|client|patient|member|vet(?:eran)?))\b",
+    re.IGNORECASE,
+)
+_KIN = _set("""
+    mother father mom dad mama papa parent sister brother sibling wife husband spouse partner son daughter boyfriend
+    girlfriend bf gf aunt uncle niece nephew cousin grandmother grandfather grandma grandpa
+""")
 _LITTLE = _set("""
     a an the of to in on at for with by from as and or but so then that this these those is was were are be been being
     it its not no into during when while which who whom s t also very more about after before had has have
@@ -58,19 +69,36 @@ situation event circumstance
 """
 _SUFFIXES = ("ations", "ation", "ingly", "edly", "ings", "ing", "ies", "ied", "ment", "ely", "ed", "es", "ly", "s", "e")
 _STOCK = re.compile(
-    r"\b(?:den(?:y|ied|ies)|si/?hi|si or hi|suicidal|homicidal|safety|risk|contract\w* for safety|continue\w*"
-    r"|attend\w*|tolerated|next (?:group|session|week)|weekly group|treatment plan|on time|as scheduled|no concerns?"
-    r"|engaged|participated|receptive|responded well|appropriate\w*|making progress|progressing)\b",
+    r"\b(?:den(?:y|ied|ies)|si/?hi|si or hi|no si|suicidal|homicidal|safety|risk|contract\w* for safety|continue\w*"
+    r"|cont|attend\w*|attentive|supportive|present|tolerated|next (?:group|session|week)|weekly group|treatment plan"
+    r"|on time|as scheduled|no concerns?|engaged|participat(?:ed|ion)|receptive|respon(?:ded|se) well|appropriate\w*"
+    r"|making progress|progressing|rtc|f/u|uds|columbia|check-?(?:in|out)|mindfulness|oriented|a&o\w*|alert|mood"
+    r"|affect|mse|withdrawal|diary card rev\S*|compliant|meals per plan)\b",
     re.IGNORECASE,
 )
+_GOAL = re.compile(r"(?:tx |treatment )?(?:goals?|objectives?|g)\b", re.IGNORECASE)
 _DIAGNOSIS = re.compile(r"\b(?:dx|diagnos[ei]s|icd\W?10\w*|[A-Z]\d\d\.\d+)\b", re.IGNORECASE)
 # Said of the whole group or the session: what every member's note may rightly share.
 _SESSION = re.compile(
-    r"\b(?:group (?:focus|topic|members?|discuss|process|work|review|explor|session|theme|was|met)\w*"
-    r"|members (?:were|discuss|shar|explor|practi|review)\w*"
-    r"|(?:therapist|facilitator|clinician|provider|leader|counselor|writer)s? \w+(?:ed|t|d)\b"
-    r"|session (?:focus|topic|began|open|close|theme)\w*|\d+ (?:members|patients|clients|participants)|topic was"
+    r"\b(?:(?:group|grp) (?:focus|topic|members?|discuss|process|work|review|explor|session|theme|was|met|did|talk)\w*"
+    r"|(?:members|mbrs) (?:were|discuss|shar|explor|practi|review|gave|compar|spoke|took|take)\w*"
+    r"|each member|in group|group for|(?:in|around) the room"
+    r"|we (?:worked|talked|spoke|did|had|opened|closed|began)|members (?:act|help|compar|name|talk|sort|wrote)\w*"
+    r"|(?:therapist|th|facilitator|clinician|provider|leader|ldr|co-?leads?|counselor|writer|np)s?\.? \w+(?:ed|t|d)\b"
+    r"|session (?:focus|topic|address|began|open|close|theme)\w*|today's (?:group|session)|group summary"
+    r"|\d+ (?:members|patients|clients|participants|pts)|topic was"
     r"|modality|interventions? (?:included|used|were)|(?:cbt|dbt|act|emdr) (?:group|techniques?|skills?|format))\b",
+    re.IGNORECASE,
+)
+
+
+# What a group does together: of the session where both parts open with it to the letter and speak of nobody.
+_PROGRAMME = re.compile(
+    r"\b(?:90853|agenda|warm-?up|ice-?breaker|check-?in round|wrap-?up|round|in (?:pairs|triads|dyads)|film|video"
+    r"|handouts?|worksheets?|module|lesson|role-?plays?|guided (?:imagery|relaxation|discovery)|body scan|relaxation"
+    r"|breathing|meditation|psychoeducation|discuss(?:ed|ion)|reviewed|demonstrated|modeled|exercise|practi[cs]ed?"
+    r"|card sort|defusion|restructuring|motivational|socratic|thought records?|chain analys[ei]s|homework"
+    r"|topic|theme|focus|\d+ (?:min|minutes|present))\b",
     re.IGNORECASE,
 )
 
@@ -79,16 +107,28 @@ _SESSION = re.compile(
 class Masked:
     """One sentence: where it stands, its masked words, and how much of it is content.
 
-    `stock` marks a short phrase that any note may hold; `session` one that speaks of the group and not of a patient.
+    `steps` are its content words in order, each with its offsets. `stock` marks a short phrase that any note may hold;
+    `goal` one that begins with the goal, which two patients may share; `session` one that speaks of the group and not
+    of a patient, `of_one` one that speaks of some patient.
     """
 
     start: int
     end: int
     words: tuple[int, ...]
     content: frozenset[int]
+    steps: tuple[tuple[int, int, int], ...]
     weight: int
     stock: bool
+    goal: bool
     session: bool
+    of_one: bool
+    label: str
+    said: str
+
+    @property
+    def worth(self) -> float:
+        """What a content word of this sentence weighs."""
+        return _STOCK_WORTH if self.stock else _GOAL_WORTH if self.goal else 1.0
 
 
 class Masker:
@@ -96,32 +136,55 @@ class Masker:
 
     def __init__(self, members: Iterable[Member]) -> None:
         self._numbers: dict[str, int] = {}
-        self._names = {word for member in members for word in _name_words(member.label)}
+        self._words: list[str] = []
+        self._names = {word for member in members for word in name_words(member.label)}
 
-    def sentences(self, text: str, spans: Sequence[Span]) -> list[Masked]:
-        """The sentences of a stretch that hold content, field labels and names alone left out."""
+    def sentences(self, text: str, spans: Sequence[Span], *, bare: bool = False) -> list[Masked]:
+        """The sentences of a stretch that hold content; with `bare`, field labels and names alone too."""
         found = []
         for span in spans:
             for sentence in split_sentences(text, span.start, span.end):
                 masked = self._mask(text, sentence.start, sentence.end, sentence.label)
-                if masked.weight:
+                if masked.weight or bare:
                     found.append(masked)
         return found
 
     def _mask(self, text: str, start: int, end: int, label: str) -> Masked:
         words: list[int] = []
-        content: set[int] = set()
+        steps: list[tuple[int, int, int]] = []
         for match in _WORD.finditer(text, start, end):
             word = match[0].casefold().replace("’", "'")
             kind = self._kind(word)
             number = self._number(kind)
             words.append(number)
             if kind[0] != "§" and word not in _LITTLE:
-                content.add(number)
+                steps.append((number, match.start(), match.end()))
+        content = frozenset(number for number, _, _ in steps)
         said = text[start:end]
         # A diagnosis may be shared by any two members.
         stock = len(content) <= 6 and bool(_STOCK.search(said) or _DIAGNOSIS.search(f"{label}: {said}"))
-        return Masked(start, end, tuple(words), frozenset(content), len(content), stock, bool(_SESSION.search(said)))
+        goal = not stock and bool(_GOAL.match(said) or _GOAL.match(label))
+        of_one = self._speaks_of_one(said)
+        return Masked(
+            start=start,
+            end=end,
+            words=tuple(words),
+            content=content,
+            steps=tuple(steps),
+            weight=len(content),
+            stock=stock,
+            goal=goal,
+            session=not of_one and speaks_of_session(said),
+            of_one=of_one,
+            label=label,
+            said=said,
+        )
+
+    def _speaks_of_one(self, said: str) -> bool:
+        """Whether one patient is spoken of, by pronoun, by word or by name."""
+        return speaks_of_one(said) or any(
+            word.casefold().removesuffix("'s") in self._names for word in _WORD.findall(said) if not word.islower()
+        )
 
     def _kind(self, word: str) -> str:
         if word in self._names or word.removesuffix("'s") in self._names or word in _PERSON:
@@ -130,15 +193,39 @@ class Masker:
             return "§pronoun"
         if any(character.isdigit() for character in word):
             return "§number"
+        if word in _KIN or word.removesuffix("'s") in _KIN:
+            return "§kin"
         if word in _LITTLE:
             return word
         return _SAME.get(stem := _stem(word), stem)
 
+    def word(self, number: int) -> str:
+        """The word that a number stands for, masked."""
+        return self._words[number]
+
     def _number(self, kind: str) -> int:
-        return self._numbers.setdefault(kind, len(self._numbers))
+        number = self._numbers.setdefault(kind, len(self._numbers))
+        if number == len(self._words):
+            self._words.append(kind)
+        return number
 
 
-def _name_words(label: str) -> Iterable[str]:
+def speaks_of_session(said: str) -> bool:
+    """Whether words tell of the whole group or of what the provider did."""
+    return bool(_SESSION.search(said))
+
+
+def speaks_of_programme(said: str) -> bool:
+    """Whether words tell of what a group does together, with nobody named who does it."""
+    return bool(_PROGRAMME.search(said)) or speaks_of_session(said)
+
+
+def speaks_of_one(said: str) -> bool:
+    """Whether some one patient is spoken of, by a pronoun or a word for one."""
+    return bool(_ONE_PERSON.search(said))
+
+
+def name_words(label: str) -> Iterable[str]:
     words = [word.casefold() for word in _WORD.findall(label)]
     yield from words
     # "K.L." is written KL, K.L or K. L. further down.

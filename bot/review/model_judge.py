@@ -8,10 +8,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from threading import BoundedSemaphore
+from time import monotonic
 
 from bot.llm.fence import fenced
 from bot.llm.structured import M, ModelUnavailable, Prompt, StructuredModel
-from bot.review.combine import combine
+from bot.review.combine import combine, disagree
 from bot.review.judge import Judge
 from bot.review.model_reading import MemberReadings, Reading, SessionReadings, accepted
 from bot.review.models import PATIENT_ELEMENTS, SESSION_ELEMENTS, Element, Engine, Judgement, Segments, Verdict
@@ -31,31 +33,62 @@ class _Call:
     failure: str = ""
 
 
+class _Round:
+    """The calls of one review: their deadline, and how many failed and answered so far."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self._ends = monotonic() + seconds
+        self._seen: Counter[str] = Counter()
+
+    @property
+    def left(self) -> float:
+        return max(0.0, self._ends - monotonic())
+
+    @property
+    def given_up(self) -> bool:
+        """A provider that only fails is not asked forty times."""
+        return self._seen["failed"] >= _FAILURES_TO_STOP and not self._seen["answered"]
+
+    def tell(self, outcome: str) -> None:
+        self._seen[outcome] += 1
+
+
 class ModelJudge:
     """A Judge over another: the model's verdicts are checked and combined with `offline`'s, the stricter standing.
 
-    Raises OperatorError where a prompt file is missing or broken.
+    `seconds` bound what one review waits for the model; what has not come by then is the offline judge's. Over all
+    reviews together no more calls run at once than `calls_at_once`. Raises OperatorError where a prompt file is
+    missing or broken.
     """
 
-    def __init__(self, model: StructuredModel, offline: Judge) -> None:
+    def __init__(
+        self, model: StructuredModel, offline: Judge, seconds: float = 60.0, calls_at_once: int = _CALLS_AT_ONCE
+    ) -> None:
         self._model = model
         self._offline = offline
+        self._seconds = seconds
+        self._calls_at_once = calls_at_once
+        self._free = BoundedSemaphore(calls_at_once)
         self._about_session = Prompt.load("judge_session")
         self._about_member = Prompt.load("judge_member")
 
     def judge(self, text: str, segments: Segments) -> tuple[Judgement, Engine]:
         """Judge the note. A failing model costs its own part only, and nothing is sent that is not redacted."""
         offline, _ = self._offline.judge(text, segments)
-        session, *members = self._ask_all(SentNote(text, segments))
-        combined = Judgement(
-            session=_combined(offline.session, session),
-            members=tuple(_combined(theirs, call) for theirs, call in zip(offline.members, members, strict=True)),
+        calls = self._ask_all(SentNote(text, segments))
+        parts = [offline.session, *offline.members]
+        session, *members = [_combined(part, call) for part, call in zip(parts, calls, strict=True)]
+        apart = sum(
+            disagree(verdict, call.verdicts.get(element))
+            for part, call in zip(parts, calls, strict=True)
+            for element, verdict in part.items()
         )
-        return combined, self._engine([session, *members])
+        return Judgement(session=session, members=tuple(members)), self._engine(calls, apart)
 
     def _ask_all(self, note: SentNote) -> list[_Call]:
         """The session's call and the members', in order."""
-        seen: Counter[str] = Counter()
+        seen = _Round(self._seconds)
 
         def ask(part: int) -> _Call:
             try:
@@ -63,15 +96,15 @@ class ModelJudge:
             except ModelUnavailable as error:
                 return _Call(failure=str(error))
 
-        with ThreadPoolExecutor(_CALLS_AT_ONCE, thread_name_prefix="judge") as pool:
+        with ThreadPoolExecutor(self._calls_at_once, thread_name_prefix="judge") as pool:
             return list(pool.map(ask, range(-1, note.members)))
 
-    def _session(self, note: SentNote, seen: Counter[str]) -> _Call:
+    def _session(self, note: SentNote, seen: _Round) -> _Call:
         values = {"note": fenced("note", note.for_session())}
         readings = self._complete(self._about_session, values, SessionReadings, seen).readings
         return _checked(readings, note, {element: note.session_places(element) for element in SESSION_ELEMENTS})
 
-    def _member(self, note: SentNote, index: int, seen: Counter[str]) -> _Call:
+    def _member(self, note: SentNote, index: int, seen: _Round) -> _Call:
         values = {
             "label": note.name_of(index),
             "member": fenced("member", note.for_member(index)),
@@ -80,26 +113,37 @@ class ModelJudge:
         readings = self._complete(self._about_member, values, MemberReadings, seen).readings
         return _checked(readings, note, dict.fromkeys(PATIENT_ELEMENTS, note.member_places(index)))
 
-    def _complete(self, prompt: Prompt, values: Mapping[str, str], schema: type[M], seen: Counter[str]) -> M:
-        """One call. A provider that only fails is not asked forty times."""
-        if seen["failed"] >= _FAILURES_TO_STOP and not seen["answered"]:
-            raise ModelUnavailable(
-                f"The model {self._model.name} failed {_FAILURES_TO_STOP} times and was not asked on."
-            )
+    def _complete(self, prompt: Prompt, values: Mapping[str, str], schema: type[M], seen: _Round) -> M:
+        """One call, once one of those running has ended."""
+        if not self._free.acquire(timeout=seen.left):
+            raise self._too_late(seen)
         try:
-            reply = self._model.complete(prompt, values, schema)
+            if seen.given_up:
+                raise ModelUnavailable(
+                    f"The model {self._model.name} failed {_FAILURES_TO_STOP} times and was not asked on."
+                )
+            if not seen.left:
+                raise self._too_late(seen)
+            reply = self._model.complete(prompt, values, schema, seconds=seen.left)
         except ModelUnavailable:
-            seen["failed"] += 1
+            seen.tell("failed")
             raise
-        seen["answered"] += 1
+        finally:
+            self._free.release()
+        seen.tell("answered")
         return reply
 
-    def _engine(self, calls: Sequence[_Call]) -> Engine:
+    def _too_late(self, seen: _Round) -> ModelUnavailable:
+        return ModelUnavailable(f"The model {self._model.name} used up the {seen.seconds:g} s of this review.")
+
+    def _engine(self, calls: Sequence[_Call], apart: int) -> Engine:
         """Who judged, and what the reader must know of it. Members by their place: labels stay out of notes."""
         why = next((call.failure for call in calls if call.failure), "none of its verdicts passed the checks.")
         if not any(call.verdicts for call in calls):
             return Engine(name="offline", note=f"the offline verdicts stand: {why}")
         notes = [f"prompts {self._about_session.label}, {self._about_member.label}"]
+        if apart:
+            notes.append(f"model and rules disagree {'once' if apart == 1 else f'{apart} times'}: the stricter stands")
         refused = sum(call.refused for call in calls)
         if refused:
             was = "was" if refused == 1 else "were"

@@ -4,6 +4,7 @@ Elements, items and statuses are those of the rubric (docs/review.md); offsets c
 text as given, and `text[start:end] == quote` always holds.
 """
 
+import datetime
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -142,6 +143,16 @@ class Copy(_Record):
     spans: tuple[CopySpan, ...]
 
 
+class EarlierCopy(_Record):
+    """A member's part that reads as an earlier note's: of what date, whether the same member's, and which stretches."""
+
+    label: str
+    date: datetime.date | None
+    same_member: bool
+    similarity: float
+    spans: tuple[Span, ...]
+
+
 class Engine(_Record):
     """Who judged or worded: the offline engine, or a model that passed the checks."""
 
@@ -160,6 +171,9 @@ class PatientReport(_Record):
     elements: dict[Element, Verdict]
     checklist: dict[Item, ItemVerdict]
     diagnosis_codes: tuple[DiagnosisCode, ...] = ()
+    telehealth: ItemVerdict | None = Field(
+        default=None, description="Beside the nine: whether place of service and modifier fit; none when in person."
+    )
 
 
 class Report(_Record):
@@ -170,5 +184,12 @@ class Report(_Record):
     session: SessionReport
     patients: tuple[PatientReport, ...]
     copies: tuple[Copy, ...] = ()
+    earlier: tuple[EarlierCopy, ...] = Field(default=(), description="Parts that read as a note reviewed before.")
     split: str = Field(default="", description="How the note was split into members.")
+    split_is_sure: bool = Field(default=True, description="False where the split was guessed.")
     warnings: tuple[str, ...] = ()
+    late_entry: str = Field(default="", description="How words added later are entered, where any are asked for.")
+
+    def saying(self, *more: str) -> "Report":
+        """The same report with further warnings."""
+        return self.model_copy(update={"warnings": (*self.warnings, *more)}) if more else self

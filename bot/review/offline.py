@@ -1,65 +1,102 @@
-"""The offline judge: reads the thirteen elements by rules over sentences and clauses; always there, always the same."""
+"""The offline judge: rules and a tagger of sentences over the thirteen elements; always there, always the same."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from bot.review.elements.diagnosis import judge_diagnosis
-from bot.review.elements.goals import judge_progress
-from bot.review.elements.group_composition import judge_group_composition
-from bot.review.elements.interventions import judge_interventions
-from bot.review.elements.modality import judge_modality
-from bot.review.elements.necessity import judge_necessity
-from bot.review.elements.participation import judge_participation
-from bot.review.elements.passages import MemberReading, Reading, read_note
-from bot.review.elements.plan import judge_plan
-from bot.review.elements.psychotherapy import judge_active_psychotherapy
-from bot.review.elements.response import judge_response
-from bot.review.elements.safety import judge_safety
-from bot.review.elements.session_date import judge_session_date
-from bot.review.elements.topic_focus import judge_topic_focus
-from bot.review.models import Element, Engine, Judgement, Segments, Verdict
+from bot.review.elements.passages import Actor, read_note
+from bot.review.elements.verdicts import met, missing, partial
+from bot.review.lacking import asked
+from bot.review.models import Element, Engine, Judgement, Segments, Status, Verdict
+from bot.review.rules import judge_by_rules
+from bot.review.settle import Weights, member_signs, session_signs
+from bot.review.tagger import TAGGED, Earns, Kind, Tagger, Tags
+from bot.review.units import Unit, member_units, session_units
 
-if TYPE_CHECKING:
-    from bot.embedder import Embedder
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Units of one part with their odds."""
+
+    label: str
+    units: Sequence[Unit]
+    tags: Tags
 
 
 class OfflineJudge:
-    """Judges a split note with no model and no network.
+    """Judges a split note with no language model and no network."""
 
-    The embedder is taken, as every part that reads notes may have one, and left unused: nearest labelled phrases
-    over the clauses that the rules leave open found no threshold that adds a right `met` without a wrong one
-    (tests/eval/run_prototypes.py).
-    """
-
-    def __init__(self, embedder: "Embedder | None" = None) -> None:
-        del embedder
+    def __init__(self, tagger: Tagger | None = None, weights: Weights | None = None) -> None:
+        self._tagger = tagger or Tagger.shipped()
+        self._weights = weights
 
     def judge(self, text: str, segments: Segments) -> tuple[Judgement, Engine]:
         """The verdicts of the session and of each member, in the order of `segments.members`."""
         reading = read_note(text, segments)
-        members = tuple(_judge_member(member) for member in reading.members)
-        return Judgement(session=_judge_session(reading), members=members), Engine(name="offline")
+        ruled = judge_by_rules(reading)
+        units = [session_units(reading), *(member_units(reading, member) for member in reading.members)]
+        session, *members = self._tagged(["", *(member.label for member in segments.members)], units)
+        weights = self._weights or Weights.load()
+        return Judgement(
+            session={
+                element: _verdict(
+                    element,
+                    verdict,
+                    weights.settle(
+                        element,
+                        verdict.status,
+                        session_signs(element, session.tags, [m.tags for m in members], verdict.status),
+                    ),
+                    session,
+                )
+                for element, verdict in ruled.session.items()
+            },
+            members=tuple(
+                {
+                    element: _verdict(
+                        element,
+                        verdict,
+                        weights.settle(element, verdict.status, member_signs(element, part.tags, verdict.status)),
+                        part,
+                    )
+                    for element, verdict in verdicts.items()
+                }
+                for part, verdicts in zip(members, ruled.members, strict=True)
+            ),
+        ), Engine(name="offline")
+
+    def _tagged(self, labels: Sequence[str], parts: Sequence[Sequence[Unit]]) -> list[_Part]:
+        """All parts tagged in one go: sentences of a length share a batch whoever's they are."""
+        tags = self._tagger.tag([unit.text for units in parts for unit in units])
+        found, start = [], 0
+        for label, units in zip(labels, parts, strict=True):
+            found.append(_Part(label, units, tags.part(start, start + len(units))))
+            start += len(units)
+        return found
 
 
-def _judge_session(reading: Reading) -> dict[Element, Verdict]:
-    modality = judge_modality(reading)
-    interventions = judge_interventions(reading)
-    return {
-        Element.SESSION_DATE: judge_session_date(reading),
-        Element.GROUP_COMPOSITION: judge_group_composition(reading),
-        Element.TOPIC_FOCUS: judge_topic_focus(reading),
-        Element.MODALITY: modality,
-        Element.PROVIDER_INTERVENTIONS: interventions,
-        Element.ACTIVE_PSYCHOTHERAPY: judge_active_psychotherapy(reading, interventions, modality),
-    }
+def _verdict(element: Element, ruled: Verdict, status: Status, part: _Part) -> Verdict:
+    """The rules' own verdict where the status is theirs; else one that rests on the sentence with the best odds."""
+    if status is ruled.status:
+        return ruled
+    reason, fix = asked(element, status, part.label)
+    if status is Status.MISSING:
+        return missing(reason, fix)
+    unit = _best(element, part, status)
+    if unit is None:
+        return ruled if ruled.status is not Status.MET else missing(*asked(element, Status.MISSING, part.label))
+    return met(unit.evidence()) if status is Status.MET else partial([unit.evidence()], reason, fix)
 
 
-def _judge_member(member: MemberReading) -> dict[Element, Verdict]:
-    return {
-        Element.PATIENT_PARTICIPATION: judge_participation(member),
-        Element.CLINICAL_RESPONSE: judge_response(member),
-        Element.PROGRESS_TOWARD_GOALS: judge_progress(member),
-        Element.MEDICAL_NECESSITY: judge_necessity(member),
-        Element.DIAGNOSIS_PRESENT: judge_diagnosis(member),
-        Element.SAFETY: judge_safety(member),
-        Element.PLAN: judge_plan(member),
-    }
+def _best(element: Element, part: _Part, status: Status) -> Unit | None:
+    """The sentence that earns a status most; what is said of the whole group earns a member nothing."""
+    if element in TAGGED:
+        odds = part.tags.of(element)
+        scores = odds[:, Earns.MET] if status is Status.MET else odds[:, Earns.PARTIAL] + odds[:, Earns.MET]
+    else:
+        scores = part.tags.kinds[:, Kind.THERAPY]
+    likeliest = sorted(range(len(part.units)), key=lambda row: -scores[row])
+    return next((part.units[row] for row in likeliest if not (part.label and _of_everyone(part.units[row]))), None)
+
+
+def _of_everyone(unit: Unit) -> bool:
+    return all(clause.actor is Actor.GROUP or clause.has("group.whole") for clause in unit.clauses)

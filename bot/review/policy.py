@@ -4,6 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from bot.claims.same_day import SameDayPolicy
+from bot.claims.telehealth import TelehealthPolicy
 from bot.policies.decide import decide
 from bot.policies.mention import Mention, MentionKind
 from bot.policies.models import Confidence, Decision, Topic
@@ -35,36 +36,60 @@ class PayerPolicy:
         ruling = self._ruling(Topic.SAME_DAY)
         if ruling is None:
             return SameDayPolicy("unknown", self.payer)
-        decision: Literal["allowed", "not_allowed", "unknown"] = "unknown"
-        if ruling.decision in _ALLOWED:
-            decision = "allowed"
-        elif ruling.decision is Decision.NOT_ALLOWED:
-            decision = "not_allowed"
-        conditions = f"Conditions: {'; '.join(ruling.conditions)}." if ruling.conditions else ""
-        # The same bar as in an answer: a rule that says "verify first" there is not relied on here.
-        # Nor is what is left where the practice's own verification has run out.
-        certain = not (ruling.stale or ruling.confidence is Confidence.LOW or ruling.ran_out)
-        return SameDayPolicy(decision, self.payer, conditions, ruling.modifiers, certain)
+        floor = tuple(dict.fromkeys(modifier for fact in ruling.floor for modifier in fact.modifiers))
+        return SameDayPolicy(
+            _decided(ruling), self.payer, _conditions(ruling), ruling.modifiers, _is_certain(ruling), floor
+        )
+
+    def telehealth(self, *, audio_only: bool) -> TelehealthPolicy:
+        """The rule for 90853 by telehealth; audio alone by a rule of its own where the payer has one."""
+        ruling = self._ruling(Topic.TELEHEALTH, "audio_only") if audio_only else None
+        if ruling is None or ruling.decision is Decision.UNKNOWN:
+            ruling = self._ruling(Topic.TELEHEALTH)
+        if ruling is None:
+            return TelehealthPolicy("unknown", self.payer)
+        beside = self._ruling(Topic.MODIFIERS, "audio_only" if audio_only else "telehealth")
+        modifiers = ruling.modifiers or (beside.modifiers if beside else ())
+        return TelehealthPolicy(_decided(ruling), self.payer, _conditions(ruling), modifiers, _is_certain(ruling))
 
     def authorization_not_needed(self) -> str:
         """Why no authorization is needed, where a current rule of this payer says so; empty otherwise."""
         ruling = self._ruling(Topic.PRIOR_AUTH)
         if ruling is None or ruling.decision is not Decision.NOT_REQUIRED:
             return ""
-        if ruling.stale or ruling.confidence is Confidence.LOW or ruling.ran_out or not ruling.deciding:
+        if not _is_certain(ruling) or not ruling.deciding:
             return ""
         source = ruling.deciding[0].source
         return f"{self.payer} asks for no authorization ({source.title}, {source.publisher})."
 
-    def _ruling(self, topic: Topic) -> Ruling | None:
+    def _ruling(self, topic: Topic, aspect: str = "") -> Ruling | None:
         if self._mention.kind is not MentionKind.KNOWN:
             return None
         return decide(
             self._catalog,
             self._catalog.payers[self._mention.payer_id],
             topic,
+            aspect=aspect,
             line_of_business=self._mention.line_of_business,
             state=self._mention.state,
             on=self._on,
             today=self._today,
         )
+
+
+def _decided(ruling: Ruling) -> Literal["allowed", "not_allowed", "unknown"]:
+    if ruling.decision in _ALLOWED:
+        return "allowed"
+    return "not_allowed" if ruling.decision is Decision.NOT_ALLOWED else "unknown"
+
+
+def _conditions(ruling: Ruling) -> str:
+    return f"Conditions: {'; '.join(ruling.conditions)}." if ruling.conditions else ""
+
+
+def _is_certain(ruling: Ruling) -> bool:
+    """The same bar as in an answer: a rule that says "verify first" there is not relied on here.
+
+    Nor is what is left where the practice's own verification has run out.
+    """
+    return not (ruling.stale or ruling.confidence is Confidence.LOW or ruling.ran_out)

@@ -11,7 +11,8 @@ _MAGIC = {
     b"PK\x03\x04": "a Word document or other archive",
     b"\x89PNG": "a picture",
     b"\xff\xd8\xff": "a picture",
-    b"\xd0\xcf\x11\xe0": "an old Word document",
+    b"GIF8": "a picture",
+    b"\xd0\xcf\x11\xe0": "an old Word document (.doc)",
     b"{\\rtf": "an RTF document",
 }
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
@@ -29,12 +30,12 @@ def decode_note(data: bytes, name: str) -> str:
         )
     kind = next((kind for magic, kind in _MAGIC.items() if data.startswith(magic)), None)
     if kind:
-        raise UserError(f"{name} is {kind}; send the note as text: .txt, .md or .csv, or pasted.")
+        raise UserError(f"{name} is {kind}; send the note as .txt, .md, .csv, .docx or a .pdf with text, or pasted.")
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, errors="replace")
     if b"\x00" in data:
-        raise UserError(f"{name} is not text; send the note as .txt, .md or .csv, or pasted.")
+        raise UserError(f"{name} is not text; send the note as .txt, .md, .csv, .docx or a .pdf with text, or pasted.")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:

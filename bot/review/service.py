@@ -1,46 +1,55 @@
 """A note in, a report out: split, judged, compared, and set beside what is known of the claims."""
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.claims.authorization import check_authorization
-from bot.claims.codes import find_codes
-from bot.claims.diagnosis import check_diagnosis
+from bot.claims.codes import code_set, find_codes
+from bot.claims.diagnosis import check_diagnosis, claim_codes, is_outside, release_for
 from bot.claims.eligibility import check_eligibility
-from bot.claims.models import ClaimFacts
+from bot.claims.labels import member_key
+from bot.claims.models import Authorization, ClaimFacts
 from bot.claims.same_day import check_same_day, mentions_individual_session
+from bot.claims.telehealth import check_telehealth, mentions_telehealth
 from bot.errors import UserError
 from bot.llm.grounding import gives_orders, sentences
 from bot.policies.mention import MentionKind
-from bot.review.checklist import ClaimChecks, judge_items, readiness, worst
-from bot.review.copies import find_copies
+from bot.review.asking import activity_in, ask_about
+from bot.review.checklist import ClaimChecks, judge_items, readiness, verdict_of, worst
+from bot.review.copies import Embed, find_copies
 from bot.review.judge import Judge
 from bot.review.models import (
+    PATIENT_ELEMENTS,
     DiagnosisCode,
     Element,
-    Member,
+    ItemVerdict,
     PatientReport,
     Report,
     Segments,
     SessionReport,
     Span,
+    Status,
     Verdict,
 )
 from bot.review.note_date import date_in
 from bot.review.notices import notices
 from bot.review.policy import PayerPolicy
+from bot.review.process_notes import reads_kept_apart
+from bot.review.prompts_aside import quoted_from, without_prompts
 from bot.review.segment import segment
+from bot.review.wording import element_name, late_entry
 
 if TYPE_CHECKING:
     from bot.policies.catalog import Catalog
     from bot.policies.resolve import Resolver
+    from bot.review.earlier import EarlierNotes
 
 LONGEST_NOTE = 200_000
 MOST_MEMBERS = 100
 """More than any group holds: a table of another kind would otherwise be judged row by row."""
-_LABEL_NOISE = re.compile(r"\b(?:patient|client|pt|member|name|id)\b|[^a-z0-9]+", re.IGNORECASE)
+_LONGEST_ORDER = 100
+_A_GROUP = 3
 
 
 class ReviewService:
@@ -52,14 +61,16 @@ class ReviewService:
         *,
         catalog: "Catalog",
         resolver: "Resolver",
+        embed: Embed | None = None,
         today: Callable[[], date] = date.today,
     ) -> None:
         self._judge = judge
         self._catalog = catalog
         self._resolver = resolver
+        self._embed = embed
         self._today = today
 
-    def review(
+    def review(  # noqa: PLR0913  # each is one thing known beside the note
         self,
         text: str,
         claims: Sequence[ClaimFacts] = (),
@@ -67,11 +78,13 @@ class ReviewService:
         payer: str = "",
         state: str = "",
         members: Sequence[str] = (),
+        earlier: "EarlierNotes | None" = None,
     ) -> Report:
         """Review one group note; raises UserError where the text holds no note.
 
         `payer` and `state` stand in for claims that name none. `members` are the labels at which the note is to be
         split, where the split found by itself was wrong; raises UserError for one that the note does not have.
+        `earlier` knows the notes that were reviewed before.
         """
         _refuse_what_is_no_note(text)
         if len(members) > MOST_MEMBERS:
@@ -82,23 +95,32 @@ class ReviewService:
                 f"The text seems to hold {len(segments.members):,} members; a note may have {MOST_MEMBERS}: "
                 "send one session at a time."
             )
-        judgement, engine = self._judge.judge(text, segments)
-        copies = find_copies(text, segments)
+        told, prompts = without_prompts(text)
+        judgement, engine = self._judge.judge(told, segments)
+        judgement = quoted_from(text, judgement) if prompts else judgement
+        copies = find_copies(told, segments, self._embed)
         stated = _stated_date(judgement.session)
-        facts = _facts_by_member(segments.members, claims)
+        facts = facts_by_member([member.label for member in segments.members], claims)
+        days = [claim.date_of_service or stated for claim in facts]
+        before = earlier.compare(told, segments, days, keep=not reads_kept_apart(text)) if earlier else ()
+        activity = activity_in([told[span.start : span.end] for span in segments.session])
         patients = []
+        shared = mentions_telehealth(_words(text, segments.session))
         for number, (member, elements) in enumerate(zip(segments.members, judgement.members, strict=True)):
-            note = _words(text, member.spans)
+            note = _words(told, member.spans)
             claim = facts[number]
-            checks = self._checks(claim, note, claim.date_of_service or stated, payer=payer, state=state)
-            items = judge_items(judgement.session, elements, copies, member.label, checks)
+            policy = self._policy(claim.payer or payer, claim.state or state, days[number])
+            checks = self._checks(claim, note, days[number], policy, state=claim.state or state)
+            elements = ask_about(elements, activity)  # noqa: PLW2901  # the same verdicts, asked better
+            items = judge_items(judgement.session, elements, copies, member.label, checks, earlier=before)
             patients.append(
                 PatientReport(
                     label=member.label,
                     readiness=readiness(items.values()),
                     elements=elements,
                     checklist=items,
-                    diagnosis_codes=_codes(note, claim),
+                    diagnosis_codes=_codes(note, claim, days[number]),
+                    telehealth=_telehealth(claim, mentions_telehealth(note) or shared, policy),
                 )
             )
         return Report(
@@ -107,8 +129,17 @@ class ReviewService:
             session=SessionReport(elements=judgement.session),
             patients=tuple(patients),
             copies=copies,
+            earlier=before,
             split=segments.how,
-            warnings=(*_warnings(text, segments, claims, facts, stated), *self._unsettled(facts, payer, state)),
+            split_is_sure=segments.sure,
+            late_entry=late_entry(patients),
+            warnings=(
+                *_unanswered(prompts),
+                *_template_first(patients, prompts),
+                *_warnings(told, segments, claims, facts, stated),
+                *_about_days(facts, stated, self._today()),
+                *self._unsettled(facts, payer, state),
+            ),
         )
 
     def _unsettled(self, facts: Sequence[ClaimFacts], payer: str, state: str) -> Iterator[str]:
@@ -122,9 +153,10 @@ class ReviewService:
             return None
         return PayerPolicy(self._catalog, self._resolver.named(payer, state), day, self._today())
 
-    def _checks(self, claim: ClaimFacts, note: str, day: date | None, *, payer: str, state: str) -> ClaimChecks:
-        policy = self._policy(claim.payer or payer, claim.state or state, day)
-        verified_with = self._resolver.named(claim.eligibility_payer, claim.state) if claim.eligibility_payer else None
+    def _checks(
+        self, claim: ClaimFacts, note: str, day: date | None, policy: PayerPolicy | None, *, state: str
+    ) -> ClaimChecks:
+        verified_with = self._resolver.named(claim.eligibility_payer, state) if claim.eligibility_payer else None
         known = verified_with and self._catalog.payers.get(verified_with.payer_id)
         return ClaimChecks(
             eligibility=check_eligibility(
@@ -132,12 +164,17 @@ class ReviewService:
                 day,
                 payer=policy.payer if policy else "",
                 verified_with=known.name if known else claim.eligibility_payer,
+                benefit_year_starts=claim.benefit_year_starts,
+                today=self._today(),
             ),
             authorization=check_authorization(
                 claim.authorization, day, not_needed=policy.authorization_not_needed() if policy else ""
             ),
             same_day=check_same_day(
-                claim.same_day_codes, mentions_individual_session(note), policy.same_day() if policy else None
+                claim.same_day_codes,
+                mentions_individual_session(note),
+                policy.same_day() if policy else None,
+                claim.modifiers or (),
             ),
             diagnosis=check_diagnosis(claim.diagnosis_code, note, day),
         )
@@ -151,7 +188,7 @@ def _refuse_what_is_no_note(text: str) -> None:
             f"The text has {len(text):,} characters; a note may have {LONGEST_NOTE:,}: send one session at a time."
         )
     if "\x00" in text:
-        raise UserError("This is not text: send the note as .txt, .md or .csv, or pasted.")
+        raise UserError("This is not text: send the note as .txt, .md, .csv, .docx or .pdf, or pasted.")
     if sum(character.isalpha() for character in text[:100_000]) < 10:
         raise UserError("There is no note in this text: paste or send the group note's words.")
 
@@ -165,35 +202,85 @@ def _words(text: str, spans: Sequence[Span]) -> str:
     return "\n".join(text[span.start : span.end] for span in spans)
 
 
-def _key(label: str) -> str:
-    return _LABEL_NOISE.sub("", label).casefold()
-
-
-def _facts_by_member(members: Sequence[Member], claims: Sequence[ClaimFacts]) -> list[ClaimFacts]:
+def facts_by_member(labels: Sequence[str], claims: Sequence[ClaimFacts]) -> list[ClaimFacts]:
     """Each member's facts: their own row, filled up from the row for everyone."""
     everyone = next((claim for claim in claims if not claim.member.strip()), ClaimFacts())
-    own = {_key(claim.member): claim for claim in claims if claim.member.strip()}
-    return [_filled(own.get(_key(member.label)), everyone) for member in members]
+    own = {member_key(claim.member): claim for claim in claims if claim.member.strip()}
+    return [_filled(own.get(member_key(label)), everyone) for label in labels]
 
 
 def _filled(own: ClaimFacts | None, everyone: ClaimFacts) -> ClaimFacts:
     if own is None:
         return everyone
-    empty = (None, "", ())
-    update = {name: getattr(everyone, name) for name in ClaimFacts.model_fields if getattr(own, name) in empty}
-    # "None" billed that day is an answer, not a gap.
-    if own.same_day_codes is not None:
-        update.pop("same_day_codes", None)
+    # "None" billed that day is an answer, not a gap: an empty tuple stays.
+    update = {name: getattr(everyone, name) for name in ClaimFacts.model_fields if getattr(own, name) in (None, "")}
+    if own.authorization and everyone.authorization:
+        update["authorization"] = Authorization(**_known(everyone.authorization) | _known(own.authorization))
     return own.model_copy(update=update)
 
 
-def _codes(note: str, claim: ClaimFacts) -> tuple[DiagnosisCode, ...]:
-    """The codes of the note, then the claim's own where the note does not carry it."""
-    found = {code.code: code.diagnosis for code in find_codes(f"{note}\n{claim.diagnosis_code}")}
+def _unanswered(prompts: int) -> Iterator[str]:
+    if prompts:
+        stand = (
+            "1 prompt of a template still stands" if prompts == 1 else f"{prompts} prompts of a template still stand"
+        )
+        yield f"{stand} in the note, unanswered: a bracketed question counts as nothing."
+
+
+def _template_first(patients: Sequence[PatientReport], prompts: int) -> Iterator[str]:
+    """What no member's part has, the form did not ask for: mending it once mends every note to come."""
+    lacking = [
+        element_name(element).lower()
+        for element in PATIENT_ELEMENTS
+        if all(patient.elements[element].status is Status.MISSING for patient in patients)
+    ]
+    named = " or ".join([", ".join(lacking[:-1]), lacking[-1]] if len(lacking) > 1 else lacking)
+    if len(patients) >= _A_GROUP and named and not prompts:
+        yield (
+            f"No member's part tells of {named}. Fix the template first: “/billing template” or "
+            "“billing-copilot template” gives a blank note that asks for it."
+        )
+
+
+def _known(authorization: Authorization) -> dict[str, Any]:
+    return {name: value for name, value in authorization.model_dump().items() if value not in (None, "")}
+
+
+def _telehealth(claim: ClaimFacts, mention: str, policy: PayerPolicy | None) -> ItemVerdict | None:
+    check = check_telehealth(
+        telehealth=claim.telehealth,
+        audio_only=claim.audio_only,
+        place=claim.place_of_service,
+        modifiers=claim.modifiers,
+        mention=mention,
+        policy=policy.telehealth(audio_only=bool(claim.audio_only)) if policy else None,
+    )
+    return verdict_of(check) if check else None
+
+
+def _codes(note: str, claim: ClaimFacts, day: date | None) -> tuple[DiagnosisCode, ...]:
+    """The codes of the note, then the claim's own where the note does not carry them, as they stood on that day."""
+    written = dict.fromkeys([*(code.code for code in find_codes(note)), *claim_codes(claim.diagnosis_code)])
+    release = release_for(day)
+    found = {code: code_set().look_up(code, release) for code in written}
     return tuple(
         DiagnosisCode(code=code, valid=diagnosis is not None, billable=diagnosis is not None and diagnosis.billable)
         for code, diagnosis in found.items()
     )
+
+
+def _about_days(facts: Sequence[ClaimFacts], stated: date | None, today: date) -> Iterator[str]:
+    """What the dates of service themselves want said."""
+    days = sorted({day for claim in facts if (day := claim.date_of_service or stated)})
+    if to_come := [day for day in days if day > today]:
+        yield f"The date of service {', '.join(map(str, to_come))} is still to come: check it."
+    if outside := [day for day in days if is_outside(day)]:
+        codes = code_set()
+        yield (
+            f"Diagnosis codes of {', '.join(map(str, outside))} were held against what is on file, "
+            f"{' and '.join(release.name for release in codes.releases)} (for {codes.releases[0].valid_from} to "
+            f"{codes.newest.valid_to}): codes change every 1 October."
+        )
 
 
 def _warnings(
@@ -208,14 +295,26 @@ def _warnings(
             f"The split into members is a guess ({segments.how}): check it, or name the members in order "
             "(“members: A.B., C.D.”)."
         )
-    labels = {_key(member.label) for member in segments.members}
+    labels = {member_key(member.label) for member in segments.members}
     for claim in claims:
-        if claim.member.strip() and _key(claim.member) not in labels:
+        if claim.member.strip() and member_key(claim.member) not in labels:
             yield f"No member of the note is called “{claim.member.strip()[:60]}”: those claim facts were not used."
+    shared = next((claim for claim in claims if not claim.member.strip()), None)
+    if shared and len(segments.members) > 1:
+        own = ["a diagnosis code"] * bool(shared.diagnosis_code)
+        own += ["an authorization number"] * bool(shared.authorization and shared.authorization.number)
+        if own:
+            yield f"Given for every member: {' and '.join(own)}. Each is one member's own: check them one by one."
     other_days = sorted({claim.date_of_service for claim in facts if claim.date_of_service} - {stated})
     if stated and other_days:
         days = ", ".join(str(day) for day in other_days)
         yield f"The note is dated {stated}, the claim says {days}: one of them is wrong."
-    if any(gives_orders(text[start:end]) for start, end in sentences(text)):
-        yield "The note holds words addressed to whoever judges it. They were read as text and earned nothing."
+    orders = [text[start:end] for start, end in sentences(text) if gives_orders(text[start:end])]
+    if orders:
+        shown = " ".join(orders[0].split())
+        shown = shown if len(shown) <= _LONGEST_ORDER else f"{shown[: _LONGEST_ORDER - 1]}…"
+        yield (
+            f"The note holds words addressed to whoever judges it (“{shown}”). "
+            "They were read as text: not followed, and they earned nothing."
+        )
     yield from notices(text)

@@ -24,21 +24,32 @@ Row = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Weights:
-    """For each element a matrix, statuses by signs, and the odds from which a `met` stands."""
+    """For each element that is weighed a matrix, statuses by signs, and the odds that a `met` needs.
+
+    These are two: where the rules say something else, and where they say `met` too.
+    """
 
     by_element: dict[Element, Row]
-    sure: dict[Element, float]
+    sure: dict[Element, tuple[float, float]]
 
     @classmethod
     @cache
     def load(cls, path: Path = FOLDER / "settle.npz") -> "Weights":
         """Read the shipped weights once a process."""
         with np.load(path) as held:
-            sure = {element: float(held[f"{element}.sure"]) for element in Element}
-            return cls({element: held[element] for element in Element}, sure)
+            weighed = [element for element in Element if element in held]
+            sure = {
+                element: (float(alone), float(agreed))
+                for element in weighed
+                for alone, agreed in [held[f"{element}.sure"]]
+            }
+            return cls({element: held[element] for element in weighed}, sure)
 
-    def settle(self, element: Element, signs: Row) -> Status:
-        return decided(odds_of(self.by_element[element], signs), self.sure[element])
+    def settle(self, element: Element, by_rules: Status, signs: Row) -> Status:
+        """The status of an element; the rules' own where the weighing did not serve it."""
+        if element not in self.by_element:
+            return by_rules
+        return decided(odds_of(self.by_element[element], signs), self.sure[element][by_rules is Status.MET])
 
 
 def odds_of(weights: Row, signs: Row) -> Row:
@@ -84,19 +95,12 @@ def _best(column: Row) -> float:
 
 
 def _told(odds: Row) -> list[float]:
-    """The best sentence for a met, the next, the best for either, for a partial, and all of them together."""
+    """The best sentence for a met, for either, for a partial, and all of them together for a met."""
     if not len(odds):
-        return [-_SURE / 2] * 5
-    met, either = np.sort(odds[:, Earns.MET])[::-1], odds[:, Earns.MET] + odds[:, Earns.PARTIAL]
-    together = 1 - float(np.prod(1 - met)) * 0.999 - 0.0005
-    second = _log_odds(met[1]) if len(met) > 1 else -_SURE / 2
-    return [
-        _log_odds(met[0]),
-        second,
-        _log_odds(either.max()),
-        _log_odds(odds[:, Earns.PARTIAL].max()),
-        _log_odds(together),
-    ]
+        return [-_SURE / 2] * 4
+    met, partial = odds[:, Earns.MET], odds[:, Earns.PARTIAL]
+    together = (1 - float(np.prod(1 - met))) * 0.999
+    return [_log_odds(met.max()), _log_odds((met + partial).max()), _log_odds(partial.max()), _log_odds(together)]
 
 
 def _log_odds(share: Any) -> float:

@@ -8,6 +8,7 @@ decides nothing: verdicts are made of its odds and the rules' own verdicts in `s
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -73,6 +74,12 @@ class Tagger:
 
     def __init__(self, folder: Path = FOLDER) -> None:
         self._model = TextModel(folder / "model.onnx", WORDS / "tokenizer.json", most_tokens=_MOST_TOKENS)
+
+    @classmethod
+    @cache
+    def shipped(cls) -> "Tagger":
+        """The one that ships with the copilot, loaded once a process."""
+        return cls()
 
     def tag(self, texts: Sequence[str]) -> Tags:
         """The odds of each text; raises OperatorError where the model is missing or broken."""

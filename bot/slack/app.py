@@ -24,12 +24,14 @@ from bot.slack.desk import Desk
 from bot.slack.listeners import (
     actions,
     commands,
+    disputes,
     documents,
     facts,
     home,
     mentions,
     payers,
     shortcuts,
+    splits,
     verifications,
     views,
 )
@@ -57,8 +59,22 @@ def build_app(
     app.use(_same_way_out(app))
     office = copilot.at(practice_of(app))
     adding, verifying = Adding(office, Admins(settings.admin_ids), today), Verifying(office, today)
-    desk = Desk(office, Answering(office, today), Reviewing(office), verifying, adding, seen, today)
-    rooms = (direct, mentions, commands, payers, shortcuts, actions, views, verifications, documents, facts, home)
+    desk = Desk(office, Answering(office, today), Reviewing(office, today), verifying, adding, seen, today)
+    rooms = (
+        direct,
+        mentions,
+        commands,
+        payers,
+        shortcuts,
+        actions,
+        splits,
+        disputes,
+        views,
+        verifications,
+        documents,
+        facts,
+        home,
+    )
     for room in rooms:
         room.register(app, desk)
     mishaps.register(app)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from bot.claims.csv_cells import modifiers
 from bot.claims.models import Authorization, ClaimFacts
 from bot.slack.blocks.claim_form import EVERYONE, YES
 
@@ -43,7 +44,7 @@ def read_answers(values: Values, today: date, members: int = 1) -> ClaimAnswers:
     verified = form.day("eligibility")
     if verified and verified > today:
         form.errors["eligibility"] = "This day is still to come: when was it verified?"
-    payer = form.words("payer")
+    payer, held = form.words("payer"), form.words("held")
     facts = {
         "payer": payer,
         "state": form.words("state"),
@@ -52,7 +53,11 @@ def read_answers(values: Values, today: date, members: int = 1) -> ClaimAnswers:
         "authorization": _authorization(form),
         "eligibility_verified_on": verified,
         "eligibility_payer": payer if verified else "",
+        "benefit_year_starts": form.words("benefit_year"),
         "same_day_codes": _codes(form),
+        "modifiers": _modifiers(form),
+        "telehealth": held != "in_person" if held else None,
+        "audio_only": held == "audio" if held in {"audio", "video"} else None,
         "place_of_service": form.words("place_of_service"),
     }
     # Only what was said is set: facts of an earlier modal stay where this one is silent.
@@ -87,10 +92,18 @@ class _Form:
 
 
 def _diagnosis(form: _Form) -> str:
-    code = form.words("diagnosis_code").upper()
-    if code and not _DIAGNOSIS.match(code):
+    codes = [code for code in re.split(r"[\s,;]+", form.words("diagnosis_code").upper()) if code]
+    if not all(_DIAGNOSIS.match(code) for code in codes):
         form.errors["diagnosis_code"] = "This is not formed like an ICD-10-CM code, such as F41.1."
-    return code
+    return ", ".join(codes)
+
+
+def _modifiers(form: _Form) -> tuple[str, ...] | None:
+    written = form.words("modifiers")
+    found = modifiers(written) if written else None
+    if written and found is None:
+        form.errors["modifiers"] = "Write two-character modifiers with commas, such as 95, HQ, or none."
+    return found
 
 
 def _codes(form: _Form) -> tuple[str, ...] | None:

@@ -1,23 +1,42 @@
 """A CSV that holds claim facts and not a note, told by its first line. Reading it is the claims room's matter."""
 
-from bot.claims.models import ClaimFacts
+import re
+from typing import TYPE_CHECKING
 
-_MEMBER = {"member", "patient", "client", "label"}
-_FACTS = {"payer", "authorization", "auth", "eligibility", "units", "dos", "diagnosis", "service", "same"}
+if TYPE_CHECKING:
+    from bot.claims.csv_file import ClaimsTable
+
+_MEMBER = {"member", "patient", "client", "label", "initials", "membername", "patientname", "clientname"}
+_FACTS_WORDS = (
+    "payer insurance carrier authorization auth pa eligibility elig vob units visits dos dx icd diagnosis service same"
+    " pos telehealth modifier"
+)
+_FACTS = frozenset(_FACTS_WORDS.split())
+# A note may be a table too.
+_NOTE = frozenset(
+    ["participation", "response", "progress", "plan", "note", "notes", "intervention", "interventions", "goal", "goals"]
+)
+_FILLED = re.compile(r":|\.\s*$|\d/\d|\b[A-Za-z]\d\d\.|\d{4}-\d")
+# A spreadsheet's title may stand above the names of its columns.
+_TITLE_LINES = 4
 
 
 def is_claims_table(text: str) -> bool:
-    """Whether the first line names columns of claim facts: a member, and two facts of a claim."""
-    first = text.lstrip("\ufeff \n").split("\n", 1)[0].lower()
-    columns = [column.strip(" \"'\r").replace("_", " ") for column in first.replace(";", ",").split(",")]
-    if len(columns) < 3 or any(len(column) > 40 for column in columns):
-        return False
-    words = [set(column.split()) for column in columns]
-    return any(column & _MEMBER for column in words) and sum(bool(column & _FACTS) for column in words) >= 2
+    """Whether the first table line names columns of claim facts: a member, and two facts of a claim."""
+    for line in text.lstrip("\ufeff \n").split("\n", _TITLE_LINES)[:_TITLE_LINES]:
+        columns = [re.sub(r"[\W_]+", " ", column).strip().lower() for column in re.split(r"[,;\t|]", line)]
+        if len(columns) < 3 or any(len(column) > 40 for column in columns) or _FILLED.search(line):
+            continue
+        words = [set(column.split()) for column in columns]
+        if any(column & _NOTE for column in words):
+            return False
+        if any(column & _MEMBER for column in words) and sum(bool(column & _FACTS) for column in words) >= 2:
+            return True
+    return False
 
 
-def read_claims_table(text: str) -> tuple[ClaimFacts, ...]:
-    """The facts of each row; raises UserError for a table that cannot be read."""
-    from bot.claims.csv_file import read_claims
+def read_claims_table(text: str) -> "ClaimsTable":
+    """The facts of each row and what was not used; raises UserError for a table that cannot be read."""
+    from bot.claims.csv_file import read_table
 
-    return tuple(read_claims(text))
+    return read_table(text)

@@ -7,7 +7,7 @@ from bot.slack.payers_command import is_payers_word
 
 WORDS = ("ask", "review", "help", "payers", "template", "verify", "due", "remind")
 # What follows these is theirs, however long.
-_TAKE_ALL = ("ask", "review", "verify", "remind")
+_TAKE_ALL = ("ask", "review", "verify", "remind", "template")
 _ALSO = {
     "": "help",
     "?": "help",

@@ -14,6 +14,7 @@ from bot.policies.payer_list import ListChange
 from bot.policies.reminder_book import ReminderBook
 from bot.policies.verifications import Verifications
 from bot.review.models import Report
+from bot.storage.disputes import Dispute
 
 
 class Contexts(Protocol):
@@ -58,7 +59,15 @@ class Office(Protocol):
         listener: Listener | None = None,
     ) -> Reply: ...
 
-    def review(self, text: str, claims: Sequence[ClaimFacts] = (), *, payer: str = "", state: str = "") -> Report: ...
+    def review(
+        self,
+        text: str,
+        claims: Sequence[ClaimFacts] = (),
+        *,
+        payer: str = "",
+        state: str = "",
+        members: Sequence[str] = (),
+    ) -> Report: ...
 
     def payers(self) -> Sequence[tuple[str, str]]: ...
 
@@ -77,6 +86,8 @@ class Office(Protocol):
 
     @property
     def payer_list(self) -> PayerList: ...
+
+    def dispute(self, channel: str, message_ts: str, user: str, dispute: Dispute) -> None: ...
 
     def on_file(self, matter: Matter, on: date | None = None) -> Answer: ...
 

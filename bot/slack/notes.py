@@ -12,15 +12,20 @@ from urllib.parse import urlsplit
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.claims.models import ClaimFacts
+from bot.documents import limits
+from bot.documents.note_file import read_note
 from bot.errors import UpstreamError, UserError
-from bot.review.reading import LARGEST_BYTES, decode_note
+from bot.review.reading import LARGEST_BYTES
+from bot.slack.claims_table import read_claims_table
 from bot.slack.clients import is_loopback
 from bot.slack.intake import read_slack_text
 from bot.slack.noteref import NoteRef
 from bot.slack.review_state import ReviewState
 
-READ_SUFFIXES = (".txt", ".text", ".md", ".markdown", ".csv")
-READ_TYPES = ("text", "markdown", "csv", "post", "plain_text")
+_LAID_OUT = ("pdf", "docx")
+READ_SUFFIXES = (".txt", ".text", ".md", ".markdown", ".csv", ".docx", ".pdf")
+READ_TYPES = ("text", "markdown", "csv", "post", "plain_text", *_LAID_OUT)
 _GONE = "That message is no longer there: send the note again."
 _UNREADABLE = "I cannot read that message from here: send the note to me in a direct message."
 
@@ -88,12 +93,12 @@ def file_problem(file: Mapping[str, Any]) -> str:
     """Why a file is not read, in one line; empty when it is."""
     name = str(file.get("name") or "This file")
     if file.get("mode") in ("external", "tombstone", "hidden_by_limit"):
-        return f"{name} is not kept in Slack: paste the note, or upload it as a .txt, .md or .csv file."
+        return f"{name} is not kept in Slack: paste the note, or upload it as a .txt, .md, .csv, .docx or .pdf file."
     if PurePath(name).suffix.lower() not in READ_SUFFIXES and file.get("filetype") not in READ_TYPES:
-        return f"{name} is not a file I read: send .txt, .md or .csv, or paste the note."
-    if int(file.get("size") or 0) > LARGEST_BYTES:
+        return f"{name} is not a file I read: send .txt, .md, .csv, .docx or .pdf, or paste the note."
+    if int(file.get("size") or 0) > _most(file):
         size = int(file["size"]) / 1e6
-        return f"{name} is {size:.1f} MB; a note file may have {LARGEST_BYTES / 1e6:.0f} MB: split it."
+        return f"{name} is {size:.1f} MB; a note file may have {_most(file) / 1e6:.0f} MB: split it."
     return ""
 
 
@@ -102,7 +107,32 @@ def read_file(client: WebClient, file: Mapping[str, Any]) -> str:
     problem = file_problem(file)
     if problem:
         raise UserError(problem)
-    return decode_note(download(client, file, LARGEST_BYTES), str(file.get("name") or "This file"))
+    return read_note(download(client, file, _most(file)), str(file.get("name") or "This file"))
+
+
+def is_laid_out(file: Mapping[str, Any]) -> bool:
+    """Whether a file is of a kind that carries fonts and pictures beside its words."""
+    return PurePath(str(file.get("name") or "")).suffix.lower().removeprefix(".") in _LAID_OUT
+
+
+def _most(file: Mapping[str, Any]) -> int:
+    """Bytes."""
+    return limits.LARGEST_BYTES if is_laid_out(file) else LARGEST_BYTES
+
+
+def fetch_tables(client: WebClient, files: Sequence[str]) -> tuple[list[ClaimFacts], list[str]]:
+    """The facts of claims CSVs by file id, as they stand now, and a line for what of them was not used."""
+    facts: list[ClaimFacts] = []
+    remarks: list[str] = []
+    for file in files:
+        try:
+            table = read_claims_table(fetch_note(client, NoteRef(channel="-", ts="-", file=file)))
+        except UserError:
+            remarks.append("A claims CSV sent earlier can no longer be read: its facts were not used. Send it again.")
+            continue
+        facts += table.facts
+        remarks += table.remarks
+    return facts, remarks
 
 
 def fetch_file(client: WebClient, ref: NoteRef) -> Mapping[str, Any]:

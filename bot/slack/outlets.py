@@ -57,8 +57,8 @@ class Place:
         )
         return str(sent["ts"])
 
-    def upload(self, filename: str, title: str, content: str) -> None:
-        """Share a text file in this thread. Neither name nor title may tell of a patient."""
+    def upload(self, filename: str, title: str, content: str | bytes) -> None:
+        """Share a file in this thread. Neither name nor title may tell of a patient."""
         self.client.files_upload_v2(
             channel=self.channel, thread_ts=self.thread_ts, filename=filename, title=title, content=content
         )

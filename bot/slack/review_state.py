@@ -1,17 +1,21 @@
-"""What a review's button remembers: which note, how many members, and the claim facts given so far.
+"""What a review's button remembers: which note, how it is split, and the claim facts given so far.
 
 It lives in the message itself (health information may stand in messages, not in modals), so that nothing
 is stored on our side and a restart loses nothing.
 """
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from collections.abc import Iterable
 
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from bot.claims.labels import member_key
 from bot.claims.models import Authorization, ClaimFacts
 from bot.errors import UserError
 from bot.slack.blocks.text import length
 from bot.slack.noteref import NoteRef
 
 VALUE_LIMIT = 2_000
+_MOST_TABLES = 5
 
 
 class ReviewState(BaseModel):
@@ -22,6 +26,8 @@ class ReviewState(BaseModel):
     note: NoteRef
     members: int
     facts: tuple[ClaimFacts, ...] = ()
+    tables: tuple[str, ...] = Field(default=(), description="Claims CSVs of this thread, by file id, oldest first.")
+    named: tuple[str, ...] = Field(default=(), description="The members that the note's reader named.")
 
     def fits(self) -> bool:
         """Whether Slack's 2,000 characters hold all the facts."""
@@ -47,10 +53,18 @@ class ReviewState(BaseModel):
         rest = tuple(facts for facts in self.facts if facts.member != new.member)
         return self.model_copy(update={"facts": (*rest, merged(before, new) if before else new)})
 
-    def claims(self) -> list[ClaimFacts]:
-        """The facts as they hold: a member's own, over those given for every member."""
-        everyone = next((facts for facts in self.facts if not facts.member), None)
-        own = [facts for facts in self.facts if facts.member]
+    def with_tables(self, files: Iterable[str]) -> "ReviewState":
+        """These claims CSVs beside those sent before."""
+        return self.model_copy(update={"tables": tuple(dict.fromkeys((*self.tables, *files)))[-_MOST_TABLES:]})
+
+    def claims(self, of_tables: Iterable[ClaimFacts] = ()) -> list[ClaimFacts]:
+        """The facts as they hold: those of the tables, over them the modal's, and a member's own over everyone's."""
+        held: dict[str, ClaimFacts] = {}
+        for facts in (*of_tables, *self.facts):
+            key = member_key(facts.member)
+            held[key] = merged(held[key], facts) if key in held else facts
+        everyone = held.pop("", None)
+        own = list(held.values())
         if everyone is None:
             return own
         return [everyone, *(merged(everyone, facts) for facts in own)]

@@ -1,9 +1,12 @@
 """A note reviewed into cards: the summary first, then the session and the members, in one thread."""
 
 from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import date
 from time import perf_counter
 
 import structlog
+from slack_sdk import WebClient
 
 from bot.claims.models import ClaimFacts
 from bot.errors import UserError
@@ -13,7 +16,8 @@ from bot.slack.blocks.review import review_cards
 from bot.slack.blocks.split import messages
 from bot.slack.copilot import Office
 from bot.slack.noteref import NoteRef
-from bot.slack.outlets import Outlet, Place, post_all
+from bot.slack.notes import fetch_tables
+from bot.slack.outlets import Aside, Place, post_all
 from bot.slack.review_state import ReviewState
 
 log = structlog.get_logger("bot.slack")
@@ -27,36 +31,57 @@ _TOO_MANY_FACTS = (
 class Reviewing:
     """Asks the copilot and posts the cards. The note's text is held only while this runs."""
 
-    def __init__(self, office: Office) -> None:
+    def __init__(self, office: Office, today: Callable[[], date]) -> None:
         self._office = office
+        self._today = today
 
-    def review(self, place: Place, note: NoteRef, text: str, claims: tuple[ClaimFacts, ...] = ()) -> None:
-        """Review a note into a thread where only its sender reads."""
-        self._post(place, ReviewState(note=note, members=0, facts=claims), text, only=None)
+    def review(self, place: Place, note: NoteRef, text: str, tables: Sequence[str] = ()) -> None:
+        """Review a note into a thread where only its sender reads; `tables` are the files of claim facts with it."""
+        self._post(place, ReviewState(note=note, members=0).with_tables(tables), text, only=None)
 
     def review_again(self, place: Place, state: ReviewState, text: str, number: int, facts: ClaimFacts) -> None:
         """Review with new facts; for one member, only their card is shown again."""
         if number:
-            patients = self._office.review(text, state.claims()).patients
+            patients = self._judge(place.client, state, text).patients
             if number > len(patients):
                 raise UserError(f"The note has {len(patients)} members now: choose again, or send it anew.")
             facts = facts.model_copy(update={"member": patients[number - 1].label})
         self._post(place, state.with_facts(facts), text, only=number - 1 if number else None)
 
-    def show_member(self, outlet: Outlet, state: ReviewState, text: str, number: int) -> None:
+    def review_whole(self, place: Place, state: ReviewState, text: str) -> None:
+        """Review with all that the state knows, and show every card again."""
+        self._post(place, state, text, only=None)
+
+    def show_member(self, outlet: Place | Aside, state: ReviewState, text: str, number: int) -> None:
         """One member's card, from the note as it stands in Slack now."""
-        report = self._office.review(text, state.claims())
+        report = self._judge(outlet.client, state, text)
         if number >= len(report.patients):
             raise UserError(f"The note has {len(report.patients)} members now: send it anew.")
-        post_all(outlet, messages(member_blocks(report, number)))
+        post_all(outlet, messages(member_blocks(report, number, state.note)))
+
+    def send_report(self, place: Place, state: ReviewState, text: str, kind: str) -> None:
+        """The whole report as a file in the thread, from the note and the facts as they stand now."""
+        from bot.reports.content import content_of
+        from bot.reports.saving import file_name, laid_out
+
+        facts, _ = fetch_tables(place.client, state.tables)
+        claims, made_on = state.claims(facts), self._today()
+        report = self._judge(place.client, state, text)
+        data = laid_out(content_of(report, text, claims, made_on=made_on), kind)
+        place.upload(file_name(kind, made_on), f"Review of {len(report.patients)} claims", data)
+        log.info("report_sent", channel=place.channel, kind=kind, members=len(report.patients), size=len(data))
+
+    def _judge(self, client: WebClient, state: ReviewState, text: str) -> Report:
+        facts, remarks = fetch_tables(client, state.tables)
+        return self._office.review(text, state.claims(facts), members=state.named).saying(*remarks)
 
     def _post(self, place: Place, state: ReviewState, text: str, only: int | None) -> None:
         started = perf_counter()
-        report = self._office.review(text, state.claims())
+        report = self._judge(place.client, state, text)
         state = state.model_copy(update={"members": len(report.patients)})
         if not state.fits():
-            report = report.model_copy(update={"warnings": (*report.warnings, _TOO_MANY_FACTS)})
-        cards = review_cards(report, text, state.dumps(), state.note.dumps())
+            report = report.saying(_TOO_MANY_FACTS)
+        cards = review_cards(report, text, state.dumps(), state.note)
         post_all(place, cards.summary)
         if only is None:
             post_all(place, cards.session)
@@ -64,7 +89,7 @@ class Reviewing:
             if cards.file:
                 place.upload("review.txt", f"Review of {len(report.patients)} claims", cards.file)
         else:
-            post_all(place, messages(member_blocks(report, only)))
+            post_all(place, messages(member_blocks(report, only, state.note)))
         _log(place, text, report, perf_counter() - started)
 
 

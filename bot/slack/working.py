@@ -17,6 +17,7 @@ log = structlog.get_logger("bot.slack")
 READING_QUESTION = ("Looking up the payer's rule…", "Checking sources and dates…", "Writing it up…")
 READING_DOCUMENT = ("Reading the document page by page…", "Looking for rules on groups…")
 READING_NOTE = ("Splitting the note by member…", "Reading the nine checks…", "Looking for copied parts…")
+LAYING_OUT = ("Reading the note once more…", "Laying out the report…")
 _EMOJI = "eyes"
 ASIDE_AFTER_SECONDS = 0.8
 

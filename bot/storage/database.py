@@ -14,7 +14,14 @@ metadata = MetaData()
 def open_database(url: str, data_dir: Path) -> Engine:
     """Connect and make missing tables; raises OperatorError when the address or the folder is unusable."""
     # Tables register themselves in `metadata` on import.
-    from bot.storage import documents, feedback, ledger, threads  # noqa: F401  # imported for their tables
+    from bot.storage import (  # noqa: F401  # imported for their tables
+        disputes,
+        documents,
+        feedback,
+        fingerprints,
+        ledger,
+        threads,
+    )
 
     if not url:
         try:

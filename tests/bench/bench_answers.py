@@ -4,6 +4,8 @@ from functools import cache
 from pathlib import Path
 
 from bot.app import Copilot
+from bot.claims.csv_file import read_claims
+from bot.llm.grounding import sentences
 from bot.review.segment import segment
 from bot.settings import Settings
 from tests.bench.rows import Row, milliseconds, p50, p99
@@ -39,16 +41,32 @@ def bench_answer() -> list[Row]:
 
 
 def bench_review() -> list[Row]:
-    """A review of ten and of forty members, beside splitting the same note into words."""
+    """An offline review of eight members with their claims, of ten and of forty, beside splitting the same words."""
     rows = []
-    for members, target in ((10, 300.0), (40, 2000.0)):
-        note = session_of(members)
+    facts = read_claims((ROOT / "knowledge" / "samples" / "eight-ready-claims.csv").read_text("utf-8"))
+    for members, claims, target in ((8, facts, 300.0), (10, (), 300.0), (40, (), 2000.0)):
+        note = (ROOT / "knowledge/samples/eight-ready.txt").read_text("utf-8") if claims else session_of(members)
         taken = milliseconds(
-            lambda number, note=note: _copilot().review(f"{note}\nSession {number}."), times=20, warm=2
+            lambda number, note=note, claims=claims: _copilot().review(f"{note}\nSession {number}.", claims),
+            times=20,
+            warm=2,
         )
         split = milliseconds(lambda number, note=note: note.split(), times=20, warm=2)
-        name = f"review of {members} members, {len(note):,} characters"
+        name = f"review of {members} members{' with claims' if claims else ''}, {len(note):,} characters"
         rows.append(Row(f"{name}, p50", p50(taken), "ms", "str.split", p50(split), target=target))
+    return rows
+
+
+def bench_embedding_a_note() -> list[Row]:
+    """What vectors would cost a review: it makes none today (docs/review.md), so this stands apart from it."""
+    rows = []
+    for members in (8, 40):
+        note = session_of(members)
+        told = [note[start:end] for start, end in sentences(note)]
+        taken = milliseconds(
+            lambda number, told=told: _copilot().embedder.embed([f"{one} {number}" for one in told]), times=5, warm=1
+        )
+        rows.append(Row(f"embedding {len(told)} sentences of {members} members, apart, p50", p50(taken), "ms"))
     return rows
 
 

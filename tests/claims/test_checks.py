@@ -156,3 +156,36 @@ def test_a_date_of_service_outside_the_code_set_is_said() -> None:
 @pytest.mark.parametrize("note", ["Mother has PTSD. Dx GAD.", "R/O bipolar; GAD confirmed", "comorbid MDD and GAD"])
 def test_a_relatives_or_second_diagnosis_is_no_disagreement(note: str) -> None:
     assert agreement("F41.1", note).verdict == "agrees"
+
+
+@pytest.mark.parametrize("code", ["90832", "90834", "90837"])
+def test_an_individual_code_of_that_day_rests_on_the_payers_rule(code: str) -> None:
+    assert check_same_day((code,), "", ALLOWS).outcome == "met"
+    assert check_same_day((f"{code}-59",), "", ALLOWS).outcome == "met"
+
+
+@pytest.mark.parametrize("code", ["90833", "90836", "90838"])
+def test_an_add_on_code_needs_its_visit_beside_it(code: str) -> None:
+    assert check_same_day(("99214-25", code), "", ALLOWS).outcome == "met"
+    alone = check_same_day((code,), "", ALLOWS)
+    assert alone.outcome == "needs_confirmation"
+    assert "evaluation and management" in alone.fix
+    # A refusal by the payer is said first.
+    assert check_same_day((code,), "", SameDayPolicy("not_allowed", "Acme")).outcome == "missing"
+
+
+def test_a_modifier_on_the_wrong_line_or_another_than_the_rules_is_said() -> None:
+    on_group = check_same_day(("90834",), "", ALLOWS, ("59",))
+    assert on_group.outcome == "missing"
+    assert "stands on 90853; by the rule of Medicare Part B it goes on 90834" in on_group.reason
+    other = check_same_day(("90834-25",), "", ALLOWS)
+    assert other.outcome == "needs_confirmation"
+    assert "25 on 90834" in other.reason
+    # 95 on a line tells of telehealth and nothing of the pair.
+    assert check_same_day(("90834-95-59",), "", ALLOWS, ("95",)).outcome == "met"
+
+
+def test_where_the_payer_has_no_rule_the_national_edit_is_shown_as_no_rule_of_theirs() -> None:
+    check = check_same_day(("90834",), "", SameDayPolicy("unknown", "Acme", floor=("59", "XE")))
+    assert check.outcome == "needs_confirmation"
+    assert "which is no rule of theirs, takes 59 or XE on 90834" in check.reason

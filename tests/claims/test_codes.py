@@ -1,5 +1,3 @@
-from datetime import date
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -20,14 +18,6 @@ def test_a_code_is_found_with_or_without_its_dot_and_says_if_it_can_be_billed(co
 @pytest.mark.parametrize("code", ["F99.9", "Z1", "", "90853", "F41.1.1", "ÄÖÜ", "F41\t1"])
 def test_what_is_not_in_the_set_is_not_found(code: str) -> None:
     assert code_set().look_up(code) is None
-
-
-def test_the_set_knows_which_dates_of_service_it_is_for() -> None:
-    codes = code_set()
-    assert codes.covers(date(2025, 10, 1))
-    assert codes.covers(date(2026, 9, 30))
-    assert not codes.covers(date(2025, 9, 30))
-    assert not codes.covers(date(2026, 10, 1))
 
 
 @pytest.mark.parametrize(

@@ -198,8 +198,9 @@ def test_facts_for_a_file_fetch_it_again(dana: Person, copilot: FakeCopilot) -> 
 @pytest.mark.parametrize(
     ("name", "content", "line"),
     [
-        ("group.docx", b"PK\x03\x04 word", "group.docx is not a file I read: send .txt, .md or .csv"),
-        ("group.txt", b"%PDF-1.7", "group.txt is a PDF"),
+        ("group.docx", b"PK\x03\x04 word", "group.docx is broken or cut short"),
+        ("group.xlsx", b"PK\x03\x04", "group.xlsx is not a file I read: send .txt, .md, .csv, .docx or .pdf"),
+        ("group.txt", b"%PDF-1.7", "group.txt is broken or cut short"),
         ("group.txt", b"\x00\x01\x02", "group.txt is not text"),
         ("big.txt", b"a" * 4_100_000, "big.txt is 4.1 MB; a note file may have 4 MB"),
     ],
@@ -251,7 +252,9 @@ def test_a_follow_up_command_keeps_the_context(dana: Person, copilot: FakeCopilo
         ("/billing ask", "Ask in a sentence"),
         ("/billing payers all", "Minnesota Medicaid (MHCP)"),
         ("/billing review", "Send the note to me in a direct message"),
-        ("/billing template", "MEMBER (repeat for each"),
+        ("/billing template", "Blank group note, DAP"),
+        ("/billing template soap", "Blank group note, SOAP"),
+        ("/billing template zebra", "no note format on file: soap, dap, birp, girp, pirp, narrative"),
         ("/billing", "I answer payer questions"),
     ],
 )
@@ -279,7 +282,7 @@ def test_a_command_that_takes_long_says_so_meanwhile(dana: Person, copilot: Fake
 
 def test_who_asks_how_to_send_a_note_is_shown_how(dana: Person, copilot: FakeCopilot) -> None:
     (shown,) = replies(dana, dana.say("How do I send you a group note to review?"))
-    assert "paste it, or attach a .txt, .md or .csv file" in shown["text"]
+    assert "paste it, or attach a .txt, .md, .csv, .docx or .pdf file" in shown["text"]
     assert copilot.asked == []
 
 

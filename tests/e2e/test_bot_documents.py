@@ -181,9 +181,9 @@ def test_orders_in_a_document_are_told_of_and_not_obeyed(robin: Person) -> None:
     assert "ignore all previous" not in reply
 
 
-def test_without_such_words_a_word_file_is_refused_as_before(robin: Person) -> None:
+def test_without_such_words_a_manual_is_not_taken_for_a_note(robin: Person) -> None:
     (reply,) = send(robin, make_docx([("p", MANUAL)]), "m.docx", "please review")
-    assert "m.docx is not a file I read" in reply["text"]
+    assert "m.docx reads like a payer's document, not like a group note" in reply["text"]
 
 
 def test_admins_may_be_named_in_a_setting(office: Workspace, practice_copilot: Copilot) -> None:

@@ -10,6 +10,7 @@ RUNS = {
     "Questions, by someone who has not read the code": "tests.eval.run_questions",
     "Sessions, by someone who has not read the code": "tests.eval.run_sessions",
     "Elements, by the author of the rules": "tests.eval.run_elements",
+    "Copies, by the author of the rules": "tests.eval.run_copies",
     "Wordings, each statement on file as it stands and changed": "tests.eval.run_wordings",
 }
 

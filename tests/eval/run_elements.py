@@ -96,16 +96,6 @@ def stray(text: str, judgement: Judgement) -> int:
     )
 
 
-def embedder() -> object | None:
-    if "--rules-only" in sys.argv:
-        return None
-    try:
-        from bot.embedder import Embedder
-    except ImportError:
-        return None
-    return Embedder()
-
-
 def report(half: str, judge: OfflineJudge, show: bool) -> None:
     ours: dict[Element, list] = defaultdict(list)
     theirs: dict[Element, list] = defaultdict(list)
@@ -153,6 +143,6 @@ def say(line: str) -> None:
 
 
 if __name__ == "__main__":
-    judge = OfflineJudge(embedder())  # type: ignore[arg-type]
+    judge = OfflineJudge()
     for half in [word for word in sys.argv[1:] if not word.startswith("-")] or ["tuning", "kept"]:
         report(half, judge, "--show" in sys.argv and half == "tuning")

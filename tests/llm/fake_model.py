@@ -34,7 +34,15 @@ class StreamingFake:
         self._attempts = attempts
         self.attempts = 0
 
-    def complete(self, prompt: Prompt, values: Mapping[str, str], schema: type[M], ear: Ear | None = None) -> M:
+    def complete(
+        self,
+        prompt: Prompt,
+        values: Mapping[str, str],
+        schema: type[M],
+        ear: Ear | None = None,
+        *,
+        seconds: float | None = None,
+    ) -> M:
         for pieces in self._attempts:
             self.attempts += 1
             if ear:
@@ -66,7 +74,15 @@ class FakeModel:
         self._lock = Lock()
         self.sent: list[Sent] = []
 
-    def complete(self, prompt: Prompt, values: Mapping[str, str], schema: type[M], ear: Ear | None = None) -> M:
+    def complete(
+        self,
+        prompt: Prompt,
+        values: Mapping[str, str],
+        schema: type[M],
+        ear: Ear | None = None,
+        *,
+        seconds: float | None = None,
+    ) -> M:
         sent = Sent(prompt.name, *prompt.render(values))
         with self._lock:
             self.sent.append(sent)

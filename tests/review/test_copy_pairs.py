@@ -7,9 +7,6 @@ from bot.review.models import Copy
 from bot.review.segment import segment
 from tests.review.copy_pairs import COPIES, HONEST
 
-# Sentences joined into one are not yet compared run by run.
-NOT_FOUND = {"sentences run together"}
-
 
 def note_of(session: str, one: str, other: str) -> str:
     return f"{session}\n\nPatient: K.L.\n{one}\n\nPatient: M.R.\n{other}\n"
@@ -20,13 +17,7 @@ def copies_in(session: str, one: str, other: str) -> tuple[Copy, ...]:
     return find_copies(note, segment(note))
 
 
-@pytest.mark.parametrize(
-    ("session", "one", "other"),
-    [
-        pytest.param(*rest, id=name, marks=pytest.mark.xfail(reason="see NOT_FOUND") if name in NOT_FOUND else ())
-        for name, *rest in COPIES
-    ],
-)
+@pytest.mark.parametrize(("session", "one", "other"), [rest for _, *rest in COPIES], ids=[name for name, *_ in COPIES])
 def test_a_copied_part_is_found(session: str, one: str, other: str) -> None:
     found = copies_in(session, one, other)
     assert [(copy.a, copy.b) for copy in found] == [("K.L.", "M.R.")]

@@ -57,7 +57,8 @@ def test_a_stricter_reading_with_words_of_the_note_stands_and_says_whose_it_is()
     assert stands.status is Status.PARTIAL
     assert [NOTE[e.start : e.end] for e in stands.evidence] == ["She challenged the thought"]
     assert stands.fix == "Was risk asked about?"
-    assert "offline judge read it as met" in stands.reason
+    assert "The model says partial, the rules say met: the stricter stands" in stands.reason
+    assert "model and rules disagree once: the stricter stands" in engine.note
     assert engine == Engine(name="model", model="fake:model", note=engine.note)
     assert "judge_member v1" in engine.note
 
@@ -126,7 +127,8 @@ def test_all_met_with_true_but_idle_quotes_lifts_nothing() -> None:
 
     every = [*judgement.session.values(), *(v for verdicts in judgement.members for v in verdicts.values())]
     assert {verdict.status for verdict in every} == {Status.MISSING}
-    assert all("The model read it as met" in verdict.reason for verdict in judgement.session.values() if verdict)
+    both = "The model says met, the rules say missing: the stricter stands"
+    assert all(both in verdict.reason for verdict in judgement.session.values())
 
 
 def test_the_session_part_speaks_for_a_member_only_where_it_names_them() -> None:
@@ -206,7 +208,7 @@ def test_the_note_is_data_in_a_block_it_cannot_close() -> None:
 def test_the_models_reason_is_shown_only_where_it_invents_nothing(said: str, shown: str) -> None:
     judgement, _, _ = judged(reading(Element.SAFETY, "missing", reason=said))
 
-    assert judgement.members[0][Element.SAFETY].reason.startswith(shown or "The offline judge read it as met")
+    assert judgement.members[0][Element.SAFETY].reason.startswith(shown or "The model says missing, the rules say met")
 
 
 def test_a_fix_that_writes_the_note_instead_of_asking_is_replaced_by_a_question() -> None:

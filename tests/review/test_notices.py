@@ -1,25 +1,88 @@
-"""Notices are given where they are due, and ordinary headings raise none."""
+"""Notices are given where they are due, and ordinary headings and words raise none.
+
+The cases are invented (`notice_cases/`). The rules were made on the first three files; the kept half was written after
+and is only counted.
+"""
+
+from pathlib import Path
 
 import pytest
+import yaml
 
+from bot.llm.grounding import gives_orders, sentences
+from bot.policies.catalog import load_catalog
+from bot.policies.resolve import Resolver
 from bot.review.notices import notices
+from bot.review.offline import OfflineJudge
+from bot.review.service import ReviewService
+
+CASES = Path(__file__).parent / "notice_cases"
+PROCESS, PART_2 = "45 CFR 164.501", "42 CFR Part 2"
+
+
+def cases(name: str, kind: str) -> list[str]:
+    found: list[str] = yaml.safe_load((CASES / f"{name}.yaml").read_text("utf-8"))[kind]
+    return found
+
+
+def noticed(text: str, of: str) -> bool:
+    return any(of in notice for notice in notices(text))
+
+
+@pytest.mark.parametrize("text", cases("process_notes", "kept_apart"))
+def test_what_reads_as_process_notes_is_warned_of_and_said_not_to_be_stored(text: str) -> None:
+    (notice,) = [notice for notice in notices(text) if PROCESS in notice]
+    assert notice.endswith("Nothing of it was stored.")
+
+
+@pytest.mark.parametrize("text", cases("process_notes", "ordinary"))
+def test_a_process_group_and_ordinary_words_are_no_process_notes(text: str) -> None:
+    assert not noticed(text, PROCESS)
+
+
+@pytest.mark.parametrize("text", cases("substance_use", "treated"))
+def test_substance_use_treatment_raises_the_part_2_notice_once(text: str) -> None:
+    assert sum(PART_2 in notice for notice in notices(text)) == 1
+
+
+@pytest.mark.parametrize("text", cases("substance_use", "ordinary"))
+def test_use_denied_or_of_others_or_of_tobacco_raises_none(text: str) -> None:
+    assert not noticed(text, PART_2)
 
 
 @pytest.mark.parametrize(
-    "heading", ["GROUP PSYCHOTHERAPY NOTE", "Group psychotherapy notes", "Group Process Note: DBT"]
+    ("name", "kind", "of"), [("process_notes", "kept_apart", PROCESS), ("substance_use", "treated", PART_2)]
 )
-def test_the_heading_of_a_progress_note_is_no_process_note(heading: str) -> None:
-    assert list(notices(f"{heading}\nPatient: K.L.\nSpoke of work.")) == []
+def test_on_words_it_was_not_made_on_it_finds_most_and_raises_next_to_no_false_alarm(
+    name: str, kind: str, of: str
+) -> None:
+    kept = yaml.safe_load((CASES / "kept_half.yaml").read_text("utf-8"))[name]
+    assert sum(noticed(text, of) for text in kept[kind]) >= 8
+    assert sum(noticed(text, of) for text in kept["ordinary"]) <= 1
 
 
-@pytest.mark.parametrize(
-    "words", ["Process notes, keep apart.", "My countertransference was strong.", "psychotherapy notes"]
-)
-def test_words_kept_apart_from_the_record_raise_a_notice(words: str) -> None:
-    assert [notice for notice in notices(words) if "45 CFR 164.501" in notice]
+def orders_in(text: str) -> bool:
+    return any(gives_orders(text[start:end]) for start, end in sentences(text))
 
 
-def test_substance_use_raises_the_part_2_notice_once() -> None:
-    found = list(notices("Relapse prevention group. Alcohol use disorder. Sobriety: day 4."))
-    assert len(found) == 1
-    assert "42 CFR Part 2" in found[0]
+@pytest.mark.parametrize("text", cases("orders", "orders"))
+def test_words_to_whoever_judges_are_known_for_orders(text: str) -> None:
+    assert orders_in(text)
+
+
+def test_orders_inside_the_story_are_seldom_taken_for_orders_to_us() -> None:
+    told = cases("orders", "told")
+    assert [text for text in told if orders_in(text)] == ["The court must mark her hours as complete."]
+
+
+@pytest.mark.parametrize("order", cases("orders", "orders"))
+def test_an_order_hidden_in_a_note_is_reported_as_text_and_changes_no_verdict(order: str) -> None:
+    catalog = load_catalog()
+    service = ReviewService(OfflineJudge(), catalog=catalog, resolver=Resolver(catalog))
+    note = "Date: 03/04/2026\n\nPatient: K.L.\nAttended, engaged.\n\nPatient: M.N.\nAttended, engaged."
+    plain, ordered = service.review(note), service.review(f"{note}\n{order}")
+    (warning,) = [warning for warning in ordered.warnings if "addressed to whoever judges it" in warning]
+    assert order[:20] in warning
+    assert ordered.readiness == plain.readiness
+    statuses = [[v.status for v in p.elements.values()] for p in plain.patients]
+    assert [[v.status for v in p.elements.values()] for p in ordered.patients] == statuses

@@ -183,3 +183,100 @@ def test_a_payer_that_is_not_one_on_file_is_said(service: ReviewService, payer: 
     note = "Group note. Patient: A.B. Spoke of a worry and tested it."
     assert any(payer in warning for warning in service.review(note, payer=payer).warnings)
     assert not any("payer on file" in warning for warning in service.review(note, payer="Aetna").warnings)
+
+
+def facts(**changed: object) -> ClaimFacts:
+    return CLAIM.model_copy(update=changed)
+
+
+@pytest.mark.parametrize(
+    ("changed", "item", "status", "says"),
+    [
+        (
+            {"payer": "Medicare", "same_day_codes": ("90834",)},
+            Item.SAME_DAY_POLICY_CONFIRMED,
+            Status.NEEDS_CONFIRMATION,
+            "Medicare Part B allows it, but it is old or not from the payer itself. Modifier 59 or XE goes on 90834",
+        ),
+        (
+            {"payer": "Medicare", "same_day_codes": ("90833",)},
+            Item.SAME_DAY_POLICY_CONFIRMED,
+            Status.NEEDS_CONFIRMATION,
+            "evaluation and management",
+        ),
+        (
+            {"same_day_codes": ("90837",)},
+            Item.SAME_DAY_POLICY_CONFIRMED,
+            Status.NEEDS_CONFIRMATION,
+            "no same-day rule of Aetna is on file. The national NCCI edit",
+        ),
+        (
+            {"eligibility_verified_on": date(2025, 9, 1), "benefit_year_starts": "07-01"},
+            Item.ELIGIBILITY_VERIFIED,
+            Status.MET,
+            "2025-07-01 to 2026-06-30",
+        ),
+        (
+            {"eligibility_verified_on": date(2026, 5, 21)},
+            Item.ELIGIBILITY_VERIFIED,
+            Status.NEEDS_CONFIRMATION,
+            "still to come",
+        ),
+        (
+            {"diagnosis_code": "F33.1; Z63.0"},
+            Item.DIAGNOSIS_CODE,
+            Status.MET,
+            "F33.1, Z63.0, billable in the April 2026",
+        ),
+    ],
+)
+def test_what_the_biller_reads_beside_each_row(
+    service: ReviewService, changed: dict[str, object], item: Item, status: Status, says: str
+) -> None:
+    verdict = of(service.review(sample("eight-ready.txt"), [facts(**changed)]), "A.F.").checklist[item]
+    assert (verdict.status, says in verdict.reason) == (status, True), verdict.reason
+
+
+def test_telehealth_stands_beside_the_nine_and_moves_no_readiness(service: ReviewService) -> None:
+    remote = facts(payer="Medicare", eligibility_payer="Medicare", telehealth=True, place_of_service="11")
+    plain = service.review(sample("eight-ready.txt"), [facts(payer="Medicare", eligibility_payer="Medicare")])
+    report = service.review(sample("eight-ready.txt"), [remote])
+    assert of(plain, "A.F.").telehealth is None
+    found = of(report, "A.F.").telehealth
+    assert found
+    assert found.status is Status.MISSING
+    assert of(report, "A.F.").readiness is of(plain, "A.F.").readiness
+
+
+def test_a_date_of_service_outside_the_codes_on_file_is_said_once_for_all(service: ReviewService) -> None:
+    later = facts(date_of_service=date(2024, 3, 4), member="")
+    warnings = service.review(sample("eight-ready.txt"), [later]).warnings
+    assert any("2024-03-04 were held against what is on file, April 2025 and April 2026" in line for line in warnings)
+
+
+def test_a_date_of_service_still_to_come_is_said(service: ReviewService) -> None:
+    warnings = service.review(sample("eight-ready.txt"), [facts(date_of_service=date(2026, 6, 1))]).warnings
+    assert any("2026-06-01 is still to come" in line for line in warnings)
+
+
+def test_an_authorization_number_given_for_all_is_doubted(service: ReviewService) -> None:
+    warnings = service.review(sample("eight-ready.txt"), [facts(member="")]).warnings
+    assert any("a diagnosis code and an authorization number" in line for line in warnings)
+
+
+def test_a_members_own_authorization_is_filled_up_from_that_of_all(service: ReviewService) -> None:
+    everyone = facts(member="", authorization=Authorization(covers_group=True, units_left=5), diagnosis_code="")
+    own = ClaimFacts(
+        member="Client A.F.",
+        authorization=Authorization(number="7", starts_on=date(2026, 1, 1), ends_on=date(2026, 5, 12)),
+    )
+    report = service.review(sample("eight-ready.txt"), [everyone, own])
+    assert of(report, "A.F.").checklist[Item.GROUP_AUTHORIZATION_ACTIVE].status is Status.MET
+    assert of(report, "B.Q.").checklist[Item.GROUP_AUTHORIZATION_ACTIVE].status is Status.NEEDS_CONFIRMATION
+
+
+def test_how_a_later_addition_is_entered_is_said_once_a_report_and_in_no_finding(service: ReviewService) -> None:
+    report = service.review(sample("seven-members.txt"))
+    assert report.late_entry == "Words added later go in as a late entry, dated and signed as such."
+    scopes = [report.session.elements, *(p.elements for p in report.patients), *(p.checklist for p in report.patients)]
+    assert not [verdict for scope in scopes for verdict in scope.values() if "late entry" in verdict.fix]

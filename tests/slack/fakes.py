@@ -36,7 +36,9 @@ from bot.review.models import (
     Status,
     Verdict,
 )
+from bot.review.wording import late_entry
 from bot.storage.database import metadata
+from bot.storage.disputes import Dispute
 from bot.storage.ledger import Ledger
 
 TODAY = date(2026, 11, 24)
@@ -110,6 +112,7 @@ def make_report(text: str, labels: Sequence[str], *, ready: Sequence[str] = (), 
         patients=tuple(patients),
         copies=copies,
         split="by headings",
+        late_entry=late_entry(patients),
     )
 
 
@@ -165,6 +168,7 @@ class FakeCopilot:
     def __init__(self) -> None:
         self.contexts = FakeContexts()
         self.feedback = FakeFeedback()
+        self.disputed: list[tuple[str, str, str, Dispute]] = []
         self.payer_list = FakePayers()
         ledger = in_memory_ledger()
         self.verifications = Verifications("T1", ledger, self._no_names)
@@ -198,12 +202,20 @@ class FakeCopilot:
             raise self.fails_with
         return Reply(question=question, answers=answers, context=Context(payer_ids=("aetna",), topic=Topic.SAME_DAY))
 
-    def review(self, text: str, claims: Sequence[ClaimFacts] = (), *, payer: str = "", state: str = "") -> Report:
+    def review(
+        self,
+        text: str,
+        claims: Sequence[ClaimFacts] = (),
+        *,
+        payer: str = "",
+        state: str = "",
+        members: Sequence[str] = (),
+    ) -> Report:
         with self._lock:
             self.reviewed.append((text, tuple(claims)))
         if self.fails_with:
             raise self.fails_with
-        labels = re.findall(r"^Patient: (.+)$", text, re.MULTILINE)
+        labels = list(members) or re.findall(r"^Patient: (.+)$", text, re.MULTILINE)
         if not labels:
             raise UserError("There is no member in this note: name each one.")
         ready = [label for label in labels if f"{label} shared" in text]
@@ -215,6 +227,9 @@ class FakeCopilot:
             for payer in self.payer_list.kept
         )
         return Comparison(question=question, topic=Topic.SAME_DAY, matter="both on one date", rows=rows)
+
+    def dispute(self, channel: str, message_ts: str, user: str, dispute: Dispute) -> None:
+        self.disputed.append((channel, message_ts, user, dispute))
 
     def at(self, practice: str) -> "FakeCopilot":
         return self

@@ -89,3 +89,16 @@ def test_an_authorization_that_ends_before_it_starts() -> None:
 @pytest.mark.parametrize("members", [0, 1, 40, 99, 500])
 def test_slack_takes_the_modal_for_any_number_of_members(members: int) -> None:
     check_view(claim_form("D1|1.0|1.0|", members))
+
+
+def test_how_it_was_held_its_modifiers_and_the_plans_year_are_taken() -> None:
+    answers = read_answers(
+        filled(held="audio", modifiers="93, hq", benefit_year="07-01", diagnosis_code="f33.1, F41.1", member="1"), TODAY
+    )
+    assert not answers.errors
+    facts = answers.facts
+    assert (facts.telehealth, facts.audio_only, facts.modifiers) == (True, True, ("93", "HQ"))
+    assert (facts.benefit_year_starts, facts.diagnosis_code) == ("07-01", "F33.1, F41.1")
+    in_person = read_answers(filled(held="in_person", modifiers="none"), TODAY).facts
+    assert (in_person.telehealth, in_person.audio_only, in_person.modifiers) == (False, None, ())
+    assert set(read_answers(filled(modifiers="telehealth"), TODAY).errors) == {"modifiers"}

@@ -64,3 +64,22 @@ def test_a_note_reference_fits_a_list_option() -> None:
 def test_a_reference_that_is_none_is_one_line(value: str) -> None:
     with pytest.raises(UserError, match="send the note again"):
         NoteRef.loads(value)
+
+
+def test_facts_of_a_file_hold_beneath_those_of_the_modal_whatever_the_label_looks_like() -> None:
+    table = [
+        ClaimFacts(member="Client KL", payer="Cigna", authorization=Authorization(number="7", units_left=2)),
+        ClaimFacts(payer="Aetna"),
+    ]
+    state = STATE.with_facts(ClaimFacts(member="K.L.", authorization=Authorization(units_left=1)))
+    everyone, own = state.claims(table)
+    assert (everyone.member, everyone.payer) == ("", "Aetna")
+    assert own.payer == "Cigna"
+    assert own.authorization == Authorization(number="7", units_left=1)
+
+
+def test_a_corrected_split_and_the_files_come_back_from_the_button() -> None:
+    state = STATE.with_tables(["F1", "F2", "F1"]).model_copy(update={"named": ("K.L.", "M.R.")})
+    assert ReviewState.loads(state.dumps()) == state
+    assert state.tables == ("F1", "F2")
+    assert len(state.with_tables([f"G{number}" for number in range(9)]).tables) == 5

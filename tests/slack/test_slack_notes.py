@@ -57,7 +57,7 @@ def test_text_is_read(file: dict) -> None:
 @pytest.mark.parametrize(
     ("file", "line"),
     [
-        ({"name": "a.docx", "filetype": "docx"}, "a.docx is not a file I read"),
+        ({"name": "a.xlsx", "filetype": "xlsx"}, "a.xlsx is not a file I read"),
         ({"name": "a.txt", "mode": "external"}, "not kept in Slack"),
         ({"name": "a.txt", "size": 9_000_000}, "9.0 MB; a note file may have 4 MB"),
         ({}, "This file is not a file I read"),

@@ -56,7 +56,9 @@ class Goal:
 def judge_progress(member: MemberReading) -> Verdict:
     """Met by movement, no change or regression said of a named goal of this patient."""
     name = named(member.label)
-    fix = f"Which goal of {name} does this bear on, and what changed since last time, for better or worse, if anything?"
+    fix = (
+        f"Which treatment goal of {name} does this bear on, and what moved since last time: better, worse or the same?"
+    )
     sentences = _own(member)
     goals = named_goals(sentences)
     for goal in goals:

@@ -42,7 +42,7 @@ def judge_necessity(member: MemberReading) -> Verdict:
     if practised is not None:
         return partial(
             [practised], f"The work touches a goal of {name}, but nothing ties it to {name}'s diagnosis or symptoms.",
-            f"Which symptoms or diagnosis of {name} did this work treat, and which goal did it serve?",
+            f"Which symptoms or diagnosis of {name} did this work treat, and how does it serve that goal?",
         )  # fmt: skip
     return missing(
         f"No sentence connects this session's work to {name}'s diagnosis or symptoms and to a treatment goal.", fix

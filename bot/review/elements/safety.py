@@ -66,7 +66,7 @@ def judge_safety(member: MemberReading) -> Verdict:
         if not answers:
             return partial(
                 [clause], f"A concern about {name} is mentioned, and nothing says how it was addressed.",
-                f"What did you do about this concern, and what is {name}'s risk now?",
+                f"What did you do about this concern, and what did {name} say of their risk then?",
             )  # fmt: skip
         if not addressed:
             return met(clause, answers[0])

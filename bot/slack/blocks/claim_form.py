@@ -1,5 +1,7 @@
 """The modal that asks for claim facts: never for words of a note, which Slack's health terms keep to messages."""
 
+from calendar import month_name
+
 from bot.claims.models import ClaimFacts
 from bot.slack.blocks.split import Block
 
@@ -25,6 +27,7 @@ PLACES = {
     "72": "rural health clinic",
     "03": "school",
 }
+HELD = {"in_person": "In person", "video": "Telehealth, with video", "audio": "Telehealth, by phone alone"}
 _SELECT_LIMIT = 100
 
 
@@ -47,8 +50,14 @@ def claim_form(private_metadata: str, members: int, known: ClaimFacts | None = N
         _input("payer", "Payer", _text("As you call it: Aetna, Medicaid MN …", 100, known.payer)),
         _input("state", "State", _select(states, chosen)),
         _input("date_of_service", "Date of service", _date(day)),
-        _input("diagnosis_code", "Diagnosis code on the claim", _text("F41.1", 10)),
+        _input("diagnosis_code", "Diagnosis code on the claim", _text("F41.1", 60)),
         _input("eligibility", "Eligibility and group benefits verified on", _date(), hint="With this payer."),
+        _input(
+            "benefit_year",
+            "The plan's benefit year begins on",
+            _select([_option(f"1 {month_name[number]}", f"{number:02}-01") for number in range(1, 13)]),
+            hint="Empty means 1 January.",
+        ),
         _input("number", "Authorization number", _text("As on the payer's letter", 60)),
         _input("starts_on", "Authorization starts", _date()),
         _input("ends_on", "Authorization ends", _date()),
@@ -62,6 +71,13 @@ def claim_form(private_metadata: str, members: int, known: ClaimFacts | None = N
         ),
         _input(
             "place_of_service", "Place of service", _select([_option(f"{c} {name}", c) for c, name in PLACES.items()])
+        ),
+        _input("held", "How was the session held?", _select([_option(name, value) for value, name in HELD.items()])),
+        _input(
+            "modifiers",
+            "Modifiers on the 90853 line",
+            _text("95, HQ, or none", 40),
+            hint="Write none when there are none; empty means nobody has said.",
         ),
     ]
     note = "Facts of the claim only. Fill in what you know. Words of a note never belong here."

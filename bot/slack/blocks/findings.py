@@ -1,64 +1,50 @@
 """A verdict in words: its sign, its name, the words it rests on and the question. Shared by the review's cards."""
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from bot.review.models import Element, Evidence, Item, ItemVerdict, PatientReport, Readiness, Status, Verdict
+from bot.review.disputing import CHECKS, judged
+from bot.review.models import Element, Evidence, Item, ItemVerdict, PatientReport, Readiness, Report, Status, Verdict
+from bot.review.wording import READINESS_WORDS, STATUS_WORDS
+from bot.slack.blocks.split import Block
 from bot.slack.blocks.text import clip, escape, one_line, quoted
+from bot.slack.dispute_ref import DisputeRef
+from bot.slack.noteref import NoteRef
 
-STATUS = {
-    Status.MET: ("✅", "met"),
-    Status.PARTIAL: ("🟠", "partly there"),
-    Status.MISSING: ("❌", "missing"),
-    Status.NEEDS_CONFIRMATION: ("❔", "to confirm"),
-    Status.NOT_APPLICABLE: ("⚪", "does not apply"),
+_ICONS = {
+    Status.MET: "✅",
+    Status.PARTIAL: "🟠",
+    Status.MISSING: "❌",
+    Status.NEEDS_CONFIRMATION: "❔",
+    Status.NOT_APPLICABLE: "⚪",
 }
+STATUS = {status: (icon, STATUS_WORDS[status]) for status, icon in _ICONS.items()}
 READINESS = {
-    Readiness.READY: ("✅", "ready"),
-    Readiness.FIX: ("❌", "to fix"),
-    Readiness.CONFIRM: ("❔", "to confirm"),
+    Readiness.READY: ("✅", READINESS_WORDS[Readiness.READY]),
+    Readiness.FIX: ("❌", READINESS_WORDS[Readiness.FIX]),
+    Readiness.CONFIRM: ("❔", READINESS_WORDS[Readiness.CONFIRM]),
 }
-ITEMS = {
-    Item.ELIGIBILITY_VERIFIED: "Eligibility verified",
-    Item.GROUP_AUTHORIZATION_ACTIVE: "Group authorization active",
-    Item.ACTIVE_PSYCHOTHERAPY: "Active psychotherapy",
-    Item.SESSION_DOCUMENTATION: "Session documentation",
-    Item.INDIVIDUAL_DOCUMENTATION: "Individual documentation",
-    Item.MEDICAL_NECESSITY: "Medical necessity",
-    Item.INDIVIDUALIZED: "Words of their own",
-    Item.SAME_DAY_POLICY_CONFIRMED: "Same-day policy confirmed",
-    Item.DIAGNOSIS_CODE: "Diagnosis code",
-}
-# What is wrong where an item is not met, in a word or two.
-FAULTS = {
-    Item.ELIGIBILITY_VERIFIED: "eligibility",
-    Item.GROUP_AUTHORIZATION_ACTIVE: "group authorization",
-    Item.ACTIVE_PSYCHOTHERAPY: "active psychotherapy",
-    Item.SESSION_DOCUMENTATION: "the session's part",
-    Item.INDIVIDUAL_DOCUMENTATION: "participation, response or progress",
-    Item.MEDICAL_NECESSITY: "medical necessity",
-    Item.INDIVIDUALIZED: "reads as a copy",
-    Item.SAME_DAY_POLICY_CONFIRMED: "same-day policy",
-    Item.DIAGNOSIS_CODE: "diagnosis code",
-}
-# What each item of a member is read from; the session's own items rest on the session's elements.
-READ_FROM = {
-    Item.INDIVIDUAL_DOCUMENTATION: (
-        Element.PATIENT_PARTICIPATION,
-        Element.CLINICAL_RESPONSE,
-        Element.PROGRESS_TOWARD_GOALS,
-    ),
-    Item.MEDICAL_NECESSITY: (Element.MEDICAL_NECESSITY,),
-    Item.DIAGNOSIS_CODE: (Element.DIAGNOSIS_PRESENT,),
-}
-SETTLED = (Status.MET, Status.NOT_APPLICABLE)
-LATE_ENTRY = "Words added later go in as a late entry, dated and signed as such."
 _SHORT_QUOTE = 90
-_LATE_ENTRY = re.compile(r"\s*Words added later go in as a late entry[^.]*\.")
 
 
-def element_name(element: Element) -> str:
-    return element.value.replace("_", " ").capitalize()
+Disagree = Callable[[Element | Item], Block]
+"""Makes the button that disputes the verdict on a check."""
+
+
+def disagree(report: Report, patient: PatientReport | None, note: NoteRef) -> Disagree:
+    """How a card's buttons are made; with no patient, of the session's card."""
+    verdicts = judged(report, patient)
+
+    def button(check: Element | Item) -> Block:
+        ref = DisputeRef(check=check.value, judged=verdicts, engine=report.engine.model or "offline", note=note)
+        return {
+            "type": "button",
+            "action_id": "disagree",
+            "text": {"type": "plain_text", "text": "Disagree"},
+            "accessibility_label": f"Disagree on {CHECKS[check.value].lower()}",
+            "value": ref.dumps(),
+        }
+
+    return button
 
 
 def member_name(patient: PatientReport) -> str:
@@ -77,13 +63,9 @@ def row(name: str, verdict: Verdict | ItemVerdict, *, evidence: Sequence[Evidenc
 
 
 def question(fix: str) -> list[str]:
-    """The question whose true answer mends a row; the hint on late entries is said once, elsewhere."""
-    asked = one_line(_LATE_ENTRY.sub("", fix))
+    """The question whose true answer mends a row."""
+    asked = one_line(fix)
     return [f"✏️ {escape(asked)}"] if asked else []
-
-
-def speaks_of_late_entries(verdicts: Iterable[ItemVerdict]) -> bool:
-    return any(_LATE_ENTRY.search(verdict.fix) for verdict in verdicts)
 
 
 def folded(name: str, status: Status, evidence: Sequence[Evidence], reason: str = "") -> str:

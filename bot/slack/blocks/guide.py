@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.review.template import ADVICE, blank_note, templates
 from bot.slack.blocks.split import Block, Message, context, messages, section, sections
 from bot.slack.blocks.text import clip, escape
 
@@ -12,7 +13,7 @@ PROMPTS = (
     ("Review a note", "How do I send you a group note to review?"),
 )
 HOW_TO_REVIEW = (
-    "Send the note to me in a direct message: paste it, or attach a .txt, .md or .csv file. "
+    "Send the note to me in a direct message: paste it, or attach a .txt, .md, .csv, .docx or .pdf file. "
     "On a message that is there already, use ⋮ › *Review this note*; the review comes to you alone."
 )
 _PRIVACY = (
@@ -43,7 +44,7 @@ def help_messages() -> list[Message]:
                 "`/billing payers all`: everyone on file",
                 "`/billing verify` payer and matter: record what a payer's line told you, for answers to rest on",
                 "`/billing due`: verifications to ask again; `/billing remind here` brings them to a channel monthly",
-                "`/billing template`: a group note's outline, ready to copy",
+                "`/billing template dap`: a blank group note to copy, and as a Word file; or `soap`, `birp`, `girp` …",
                 "`/billing help`: this",
             ]
         )
@@ -70,21 +71,15 @@ def payers_messages(payers: Sequence[tuple[str, str]]) -> list[Message]:
     return messages(sections([f"*{len(payers)} payers and programmes on file*", *lines]))
 
 
-def template_messages() -> list[Message]:
-    """An outline of a group note: one part for the session, one for each member."""
-    outline = (
-        "SESSION\n"
-        "Date:\nMembers present (how many):\nTopic of this session:\nModality (CBT, DBT, ACT …):\n"
-        "What I did as therapist:\n\n"
-        "MEMBER (repeat for each, in words of their own)\n"
-        "Member:\nDiagnosis (name or ICD-10-CM code):\n"
-        "What this member did or said:\nHow they responded to what I did:\n"
-        "Their goal, and movement, none or regression:\n"
-        "How today's work ties to their diagnosis and goal:\n"
-        "Safety (what was asked, what they said):\nPlan for this member:"
-    )
-    why = "Each member is one claim: what is written of the whole group supports none of them alone."
-    return messages([section(f"*Group note outline*\n```{outline}```"), *context([why])])
+def template_messages(format_: str, members: int) -> list[Message]:
+    """A blank group note to copy: one part for the session, one for each member; `format_` is on file."""
+    known = templates()
+    outline = blank_note(format_, 1).replace("Member 1 ", "")
+    others = ", ".join(f"`{name}`" for name in known.formats if name != format_)
+    repeat = "Repeat the part from “Patient:” on for each member, in words of their own: each is one claim."
+    file = f"As a Word file for {members} members it is in your direct message with me."
+    head = f"*Blank group note, {known.formats[format_].name}* · {repeat}"
+    return messages([section(head), section(f"```{outline}```"), *context([ADVICE, f"{file} Other formats: {others}"])])
 
 
 def unsure_message(value: str) -> Message:

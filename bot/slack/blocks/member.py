@@ -1,21 +1,13 @@
 """One member's card: what is wrong in full, with its words and questions; what is settled in a line each."""
 
+from bot.review.checklist import FROM_ELEMENTS
 from bot.review.models import Element, Evidence, Item, ItemVerdict, PatientReport, Readiness, Report, Status, Verdict
-from bot.slack.blocks.findings import (
-    ITEMS,
-    READ_FROM,
-    SETTLED,
-    STATUS,
-    carried_by,
-    element_name,
-    folded,
-    member_name,
-    question,
-    row,
-)
-from bot.slack.blocks.shared import OF_THE_SESSION, Shared, shared_rows
-from bot.slack.blocks.split import Block, context, section_each
+from bot.review.wording import ITEMS, OF_THE_SESSION, READ_FROM, RESTS_ON, SETTLED, element_name
+from bot.slack.blocks.findings import STATUS, carried_by, disagree, folded, member_name, question, row
+from bot.slack.blocks.shared import Shared, shared_rows
+from bot.slack.blocks.split import Block, context, section_each, with_button
 from bot.slack.blocks.text import escape, one_line, quoted
+from bot.slack.noteref import NoteRef
 
 BESIDE = (Element.SAFETY, Element.PLAN)
 _READY = {
@@ -25,11 +17,13 @@ _READY = {
 }
 
 
-def member_blocks(report: Report, number: int, shared: Shared | None = None) -> list[Block]:
-    """The nine items, safety and plan of the member with this number."""
+def member_blocks(report: Report, number: int, note: NoteRef, shared: Shared | None = None) -> list[Block]:
+    """The nine items, safety and plan of the member with this number; what was read from the note can be disputed."""
     shared = shared or shared_rows(report)
     patient = report.patients[number]
-    blocks: list[Block] = [{"type": "divider"}, *section_each([_heading(patient, number)])]
+    button = disagree(report, patient, note)
+    heading = section_each([_heading(patient, number)])
+    blocks: list[Block] = []
     settled: list[str] = []
     named: dict[Status, list[str]] = {}
     for item, verdict in patient.checklist.items():
@@ -38,19 +32,40 @@ def member_blocks(report: Report, number: int, shared: Shared | None = None) -> 
         elif verdict.status in SETTLED:
             settled.append(_folded_item(patient, item, verdict))
         else:
-            blocks += section_each([_item(patient, item, verdict)])
+            check = _disputed(patient, item)
+            blocks += with_button(section_each([_item(patient, item, verdict)]), button(check) if check else None)
     for element in BESIDE:
         if (beside := patient.elements.get(element)) is None:
             continue
         if beside.status in SETTLED:
             settled.append(folded(element_name(element), beside.status, beside.evidence, beside.reason))
         else:
-            blocks += section_each([row(element_name(element), beside, evidence=beside.evidence)])
+            blocks += with_button(
+                section_each([row(element_name(element), beside, evidence=beside.evidence)]), button(element)
+            )
+    if held := patient.telehealth:
+        if held.status in SETTLED:
+            settled.append(folded("Telehealth", held.status, (), held.reason))
+        else:
+            blocks += section_each([row("Telehealth (beside the nine)", held)])
     lines = [*settled, *_codes(patient)]
     if named:
         said = [f"{' '.join(STATUS[status])}: {', '.join(items)}" for status, items in named.items()]
         lines.append(f"As said above for every claim: {' · '.join(said)}")
-    return [*blocks, *context(lines)]
+    if not any("accessory" in block for block in blocks):
+        # Nothing is amiss on this card, and that may be disputed too.
+        heading = with_button(heading, button(Element.PATIENT_PARTICIPATION))
+    return [{"type": "divider"}, *heading, *blocks, *context(lines)]
+
+
+def _disputed(patient: PatientReport, item: Item) -> Element | Item | None:
+    """What the button of a row disputes: the first element at fault; None for a fact of the claim."""
+    if item is Item.INDIVIDUALIZED:
+        return item
+    if item not in FROM_ELEMENTS:
+        return None
+    faulty = (one for one in RESTS_ON[item] if one in patient.elements)
+    return next((one for one in faulty if patient.elements[one].status not in SETTLED), RESTS_ON[item][0])
 
 
 def _heading(patient: PatientReport, number: int) -> str:

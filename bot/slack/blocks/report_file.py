@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from bot.review.models import CopySpan, Evidence, Report, Status
-from bot.slack.blocks.findings import ITEMS, READINESS, STATUS, element_name
+from bot.review.wording import ITEMS, element_name
+from bot.slack.blocks.findings import READINESS, STATUS
 from bot.slack.blocks.text import one_line
 
 
@@ -20,10 +21,12 @@ def report_text(report: Report, text: str, heading: str) -> str:
         lines += ["", f"{number}. {patient.label}: {READINESS[patient.readiness][1].upper()}"]
         for item, check in patient.checklist.items():
             lines += _lines(ITEMS[item], check.status, check.reason, check.fix, ())
+        if beside := patient.telehealth:
+            lines += _lines("Telehealth", beside.status, beside.reason, beside.fix, ())
         lines.append("  What the note says:")
         for element, verdict in patient.elements.items():
             lines += _lines(element_name(element), verdict.status, verdict.reason, verdict.fix, verdict.evidence)
-    lines += ["", *report.warnings]
+    lines += ["", *report.warnings, report.late_entry]
     return "\n".join(lines).rstrip() + "\n"
 
 

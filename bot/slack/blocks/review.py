@@ -4,18 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.review.models import Copy, PatientReport, Readiness, Report, Status
-from bot.slack.blocks.findings import FAULTS, LATE_ENTRY, READINESS, member_name, speaks_of_late_entries
+from bot.review.wording import FAULTS, WORST_FIRST, summary_line
+from bot.slack.blocks.findings import READINESS, member_name
 from bot.slack.blocks.member import member_blocks
 from bot.slack.blocks.report_file import report_text, sides
 from bot.slack.blocks.session import session_blocks
 from bot.slack.blocks.shared import Shared, shared_lines, shared_paragraphs, shared_rows
 from bot.slack.blocks.split import Block, Message, context, messages, section_each, sections
+from bot.slack.blocks.split_form import listed
 from bot.slack.blocks.text import clip, escape, one_line, quoted
+from bot.slack.noteref import NoteRef
 
 # A group this small gets a card for each member; a larger one the cards to fix first, and a file.
 CARDS_AT_ONCE = 10
 _OPTIONS = 100
-_WORST_FIRST = (Readiness.FIX, Readiness.CONFIRM, Readiness.READY)
+_REPORTS = {"pdf": "PDF", "docx": "Word", "csv": "CSV"}
 
 
 @dataclass(frozen=True)
@@ -28,19 +31,19 @@ class Cards:
     file: str = ""
 
 
-def review_cards(report: Report, text: str, claims_value: str, note_value: str) -> Cards:
+def review_cards(report: Report, text: str, claims_value: str, note: NoteRef) -> Cards:
     """The cards of a review.
 
     `text` is the note, for the words of copied stretches; `claims_value` goes into the button that adds
-    claim facts, `note_value` into the list that shows one member of a large group.
+    claim facts, `note` into the list that shows one member of a large group and the buttons that disagree.
     """
     large = len(report.patients) > CARDS_AT_ONCE
     shared = shared_rows(report)
     chosen = in_order(report)[:CARDS_AT_ONCE]
     return Cards(
-        tuple(messages(summary_blocks(report, text, claims_value, note_value, shared))),
-        tuple(messages(session_blocks(report))),
-        tuple(message for number in chosen for message in messages(member_blocks(report, number, shared))),
+        tuple(messages(summary_blocks(report, text, claims_value, note.dumps(), shared))),
+        tuple(messages(session_blocks(report, note))),
+        tuple(message for number in chosen for message in messages(member_blocks(report, number, note, shared))),
         report_text(report, text, summary_line(report)) if large else "",
     )
 
@@ -50,18 +53,7 @@ def in_order(report: Report) -> list[int]:
     numbers = range(len(report.patients))
     if len(numbers) <= CARDS_AT_ONCE:
         return list(numbers)
-    return sorted(numbers, key=lambda number: _WORST_FIRST.index(report.patients[number].readiness))
-
-
-def summary_line(report: Report) -> str:
-    """The ten-second summary: "8 claims: 5 ready, 2 to fix, 1 to confirm"."""
-    number = len(report.patients)
-    counts = [
-        f"{count} {READINESS[kind][1]}"
-        for kind in (Readiness.READY, Readiness.FIX, Readiness.CONFIRM)
-        if (count := sum(patient.readiness is kind for patient in report.patients))
-    ]
-    return f"{number} claim{'' if number == 1 else 's'}: {', '.join(counts) or 'none found'}"
+    return sorted(numbers, key=lambda number: WORST_FIRST.index(report.patients[number].readiness))
 
 
 def summary_blocks(
@@ -70,6 +62,8 @@ def summary_blocks(
     """The summary, who stands where, copies, what holds for every claim, and what to press."""
     shared = shared or shared_rows(report)
     paragraphs = [f"{READINESS[report.readiness][0]} *{summary_line(report)}*", *_who_stands_where(report, shared)]
+    if not report.split_is_sure:
+        paragraphs[1:1] = [_unsure_split(report)]
     blocks = sections(paragraphs)
     if report.copies:
         blocks += sections(_copies(report.copies, text))
@@ -79,10 +73,22 @@ def summary_blocks(
         blocks += context(settled)
     blocks += sections([f"⚠️ {escape(warning)}" for warning in report.warnings])
     blocks += context(_small_print(report))
-    buttons: list[Block] = [_button("claim_facts", "Add claim facts", claims_value)]
+    buttons: list[Block] = [_button("claim_facts", "Add claim facts", claims_value), *_report_buttons()]
     if len(report.patients) > CARDS_AT_ONCE:
         buttons.insert(0, _member_list(report, note_value))
+    correct = _button("correct_split", "Correct the split", listed([patient.label for patient in report.patients]))
+    if report.split_is_sure:
+        buttons.append(correct)
+    else:
+        buttons.insert(0, correct | {"style": "primary"})
     return [*blocks, {"type": "actions", "elements": buttons}]
+
+
+def _unsure_split(report: Report) -> str:
+    """Said first of all: where the members are wrong, so is everything beneath."""
+    number = len(report.patients)
+    found = "one member" if number == 1 else f"{number} members"
+    return f"⚠️ *I am not sure who is who.* I read {found}; if that is wrong, press *Correct the split* before the rest."
 
 
 def copy_groups(copies: Sequence[Copy]) -> list[list[Copy]]:
@@ -101,7 +107,7 @@ def _who_stands_where(report: Report, shared: Shared) -> list[str]:
     for number, patient in enumerate(report.patients, 1):
         about = _own_findings(patient, shared)
         lines.setdefault((patient.readiness, about), []).append(f"{number}. *{member_name(patient)}*")
-    ordered = sorted(lines.items(), key=lambda line: _WORST_FIRST.index(line[0][0]))
+    ordered = sorted(lines.items(), key=lambda line: WORST_FIRST.index(line[0][0]))
     return [
         f"{READINESS[kind][0]} {', '.join(names)}: {READINESS[kind][1]}" + (f" ({about})" if about else "")
         for (kind, about), names in ordered
@@ -145,8 +151,7 @@ def _copies(copies: Sequence[Copy], text: str) -> list[str]:
 
 
 def _small_print(report: Report) -> list[str]:
-    verdicts = [verdict for patient in report.patients for verdict in patient.checklist.values()]
-    lines = [LATE_ENTRY] if speaks_of_late_entries(verdicts) else []
+    lines = [report.late_entry] if report.late_entry else []
     if report.split:
         lines.append(f"How I split the note: {escape(report.split)}")
     return [*lines, _engine(report)]
@@ -163,6 +168,11 @@ def _engine(report: Report) -> str:
 
 def _button(action: str, label: str, value: str) -> Block:
     return {"type": "button", "action_id": action, "text": {"type": "plain_text", "text": label}, "value": value}
+
+
+def _report_buttons() -> list[Block]:
+    """The whole report as a file; what it takes to make it stands in the button of the claim facts."""
+    return [_button(f"report_{kind}", f"Report as {name}", kind) for kind, name in _REPORTS.items()]
 
 
 def _member_list(report: Report, note_value: str) -> Block:

@@ -5,10 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.review.models import Item, ItemVerdict, Report
-from bot.slack.blocks.findings import ITEMS, READ_FROM, SETTLED, folded, member_name, row
-
-# These rest on the session's part: whatever holds for one claim of the session holds for each.
-OF_THE_SESSION = (Item.ACTIVE_PSYCHOTHERAPY, Item.SESSION_DOCUMENTATION)
+from bot.review.wording import ITEMS, OF_THE_SESSION, READ_FROM, SETTLED
+from bot.slack.blocks.findings import folded, member_name, row
 
 
 @dataclass(frozen=True)

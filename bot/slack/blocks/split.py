@@ -83,6 +83,11 @@ def section_each(paragraphs: Iterable[str]) -> list[Block]:
     return [section(piece) for paragraph in paragraphs for piece in split_text(paragraph)]
 
 
+def with_button(blocks: list[Block], button: Block | None) -> list[Block]:
+    """The same blocks, the first with a button at its side."""
+    return [blocks[0] | {"accessory": button}, *blocks[1:]] if button and blocks else blocks
+
+
 def context(lines: Iterable[str]) -> list[Block]:
     """Small print, each line on its own: Slack sets a block's elements side by side, so that lines share one."""
     return [
@@ -119,5 +124,6 @@ def _texts(part: object) -> list[str]:
     if isinstance(part, dict):
         if isinstance(part.get("text"), str):
             return [part["text"]]
-        return [text for inner in part.values() for text in _texts(inner)]
+        # A button at a section's side is a control, as those of an actions block are.
+        return [text for name, inner in part.items() if name != "accessory" for text in _texts(inner)]
     return [text for inner in part for text in _texts(inner)] if isinstance(part, list | tuple) else []

@@ -32,7 +32,7 @@ def clip(text: str, limit: int) -> str:
     space = kept.rfind(" ")
     if space > limit * 0.8:
         kept = kept[:space]
-    return kept.rstrip() + ELLIPSIS
+    return kept.rstrip(" .,;:") + ELLIPSIS
 
 
 def one_line(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Buttons: call script, sources, more, thumbs, claim facts, one member, and what a text is."""
+"""Buttons: call script, sources, more, thumbs, claim facts, one member, the report as a file, and what a text is."""
 
 import re
 from typing import Any
@@ -7,15 +7,16 @@ import structlog
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
+from bot.errors import UserError
 from bot.slack.blocks.answer import shown_more, shown_script, shown_sources
 from bot.slack.blocks.claim_form import claim_form
 from bot.slack.blocks.guide import line
 from bot.slack.desk import Desk
 from bot.slack.noteref import NoteRef
 from bot.slack.notes import fetch_note, state_in
-from bot.slack.outlets import Aside, Outlet, Place, post_all, private_outlet
+from bot.slack.outlets import Aside, Place, post_all, private_outlet
 from bot.slack.review_state import ReviewState
-from bot.slack.working import READING_NOTE, READING_QUESTION, working
+from bot.slack.working import LAYING_OUT, READING_NOTE, READING_QUESTION, working
 
 log = structlog.get_logger("bot.slack")
 
@@ -58,6 +59,10 @@ def register(app: App, desk: Desk) -> None:
         state = state_in(body["message"]) or ReviewState(note=note, members=0)
         desk.reviewing.show_member(beside(body, client), state, fetch_note(client, note), int(number))
 
+    def on_report(ack: Ack, action: Body, body: Body, client: WebClient) -> None:
+        ack()
+        send_report(desk, client, body, action["value"])
+
     def on_choice(ack: Ack, action: Body, body: Body, client: WebClient) -> None:
         ack()
         take_choice(desk, client, body, action)
@@ -68,7 +73,18 @@ def register(app: App, desk: Desk) -> None:
     app.action("feedback")(on_feedback)
     app.action("claim_facts")(on_claim_facts)
     app.action("show_member")(on_member)
+    app.action(re.compile(r"^report_(pdf|docx|csv)$"))(on_report)
     app.action(re.compile(r"^read_as_(note|question)$"))(on_choice)
+
+
+def send_report(desk: Desk, client: WebClient, body: Body, kind: str) -> None:
+    """The whole report of the card whose button was pressed, as a file into its thread."""
+    state, card = state_in(body["message"]), review_ref(body)
+    if state is None:
+        raise UserError("That review is from an older version of mine: send the note again.")
+    place = Place(client, card.channel, card.thread_ts or card.ts)
+    with working(client, card.channel, card.ts, str(place.thread_ts), LAYING_OUT):
+        desk.reviewing.send_report(place, state, fetch_note(client, state.note), kind)
 
 
 def take_choice(desk: Desk, client: WebClient, body: Body, action: Body) -> None:
@@ -94,7 +110,7 @@ def take_choice(desk: Desk, client: WebClient, body: Body, action: Body) -> None
     client.chat_update(channel=note.channel, ts=message_ts, text=done.text, blocks=list(done.blocks))
 
 
-def beside(body: Body, client: WebClient) -> Outlet:
+def beside(body: Body, client: WebClient) -> Place | Aside:
     """Where to show what a button asks for: in the thread of a direct message, to the person alone elsewhere."""
     container = body["container"]
     if container.get("is_ephemeral"):

@@ -5,6 +5,7 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
+from bot.review.template import blank_note, format_named, templates
 from bot.slack.blocks.guide import (
     help_messages,
     line,
@@ -17,10 +18,11 @@ from bot.slack.desk import Desk
 from bot.slack.intake import Kind, read_slack_text, sort_out
 from bot.slack.listeners import verifications
 from bot.slack.listeners.payers import take_payers
-from bot.slack.outlets import Aside, post_all
+from bot.slack.outlets import Aside, Place, post_all
 from bot.slack.working import working_aside
 
 _NOTE_HERE = "That looks like a group note. A slash command is no place for it: send it to me in a direct message."
+_MEMBERS = 8
 _NO_QUESTION = "Ask in a sentence: `/billing ask Does Aetna require prior authorization for 90853?`"
 
 
@@ -36,13 +38,14 @@ def register(app: App, desk: Desk) -> None:
         pages = {
             "help": help_messages,
             "review": review_help,
-            "template": template_messages,
         }
         if read.word == "ask":
             _ask(desk, aside, command, read.rest)
         elif read.word == "payers":
             if not take_payers(desk, aside, read.rest, command["user_id"]):
                 _ask(desk, aside, command, text)
+        elif read.word == "template":
+            _template(aside, client, command, read.rest)
         elif read.word in verifications.WORDS:
             verifications.on_command(desk, client, command, read)
         elif read.word:
@@ -51,6 +54,21 @@ def register(app: App, desk: Desk) -> None:
             aside.post(suggestion_message(text, read.suggestion))
 
     app.command("/billing")(on_billing)
+
+
+def _template(aside: Aside, client: WebClient, command: dict[str, Any], rest: str) -> None:
+    """A blank note to copy, and the same for a group of some size as a Word file in the direct message."""
+    from bot.reports.template_file import template_docx
+
+    words = rest.split()
+    members = next((int(word) for word in words if word.isdigit()), _MEMBERS)
+    chosen = format_named(next((word for word in words if not word.isdigit()), ""))
+    text = blank_note(chosen, members)
+    post_all(aside, template_messages(chosen, members))
+    title = f"Group note, {templates().formats[chosen].name}, {members} members"
+    name = f"group_note_{chosen}.docx"
+    direct = str(client.conversations_open(users=command["user_id"])["channel"]["id"])
+    Place(client, direct).upload(name, title, template_docx(text, title))
 
 
 def _ask(desk: Desk, aside: Aside, command: dict[str, Any], question: str) -> None:

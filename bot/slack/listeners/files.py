@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.claims.models import ClaimFacts
+from bot.documents.note_like import reads_like_rules
 from bot.errors import UserError
 from bot.slack.blocks.guide import line
 from bot.slack.claims_table import is_claims_table, read_claims_table
@@ -11,11 +11,15 @@ from bot.slack.desk import Desk
 from bot.slack.document_request import asks_to_keep
 from bot.slack.intake import Kind, is_caption, sort_out
 from bot.slack.noteref import NoteRef
-from bot.slack.notes import fetch_note, file_problem, find_review, read_file
+from bot.slack.notes import fetch_note, file_problem, find_review, is_laid_out, read_file
 from bot.slack.outlets import Place
 from bot.slack.working import READING_DOCUMENT, READING_NOTE, READING_QUESTION, working
 
 MOST_FILES = 5
+_RULES = (
+    "reads like a payer's document, not like a group note. To have it quoted in answers, an admin sends it with the "
+    "words “add to knowledge for Aetna effective 2026-01-01”."
+)
 
 
 def take_files(desk: Desk, place: Place, event: Mapping[str, Any], text: str) -> None:
@@ -29,16 +33,16 @@ def take_files(desk: Desk, place: Place, event: Mapping[str, Any], text: str) ->
         return
     with working(place.client, place.channel, event["ts"], thread_ts, READING_NOTE):
         contents = _read(place, event["files"][:MOST_FILES])
-        claims = tuple(facts for _, table in contents if is_claims_table(table) for facts in read_claims_table(table))
+        tables = [str(file["id"]) for file, content in contents if is_claims_table(content) and _readable(content)]
         notes = [(file, content) for file, content in contents if not is_claims_table(content)]
         for file, content in notes:
             ref = NoteRef(channel=place.channel, ts=event["ts"], file=str(file["id"]))
             try:
-                desk.reviewing.review(place, ref, content, claims)
+                desk.reviewing.review(place, ref, content, tables)
             except UserError as error:
                 place.post(line(f"{file.get('name', 'That file')}: {error}"))
-        if claims and not notes:
-            _review_thread_again(desk, place, event, claims)
+        if tables and not notes:
+            _review_thread_again(desk, place, event, tables)
     if not is_caption(text):
         _take_words(desk, place, event, text)
 
@@ -54,20 +58,31 @@ def _read(place: Place, files: list[Mapping[str, Any]]) -> list[tuple[Mapping[st
             place.post(line(problem))
             continue
         try:
-            found.append((file, read_file(place.client, file)))
+            content = read_file(place.client, file)
         except UserError as error:
             place.post(line(str(error)))
+            continue
+        if is_laid_out(file) and reads_like_rules(content):
+            place.post(line(f"{file.get('name', 'That file')} {_RULES}"))
+        else:
+            found.append((file, content))
     return found
 
 
-def _review_thread_again(desk: Desk, place: Place, event: Mapping[str, Any], claims: tuple[ClaimFacts, ...]) -> None:
+def _readable(table: str) -> bool:
+    """Raises UserError, with the row and column, for claim facts that cannot be read."""
+    read_claims_table(table)
+    return True
+
+
+def _review_thread_again(desk: Desk, place: Place, event: Mapping[str, Any], tables: list[str]) -> None:
     state = find_review(place.client, place.channel, event.get("thread_ts") or "")
     if state is None:
         place.post(
             line("This is a table of claim facts: send it in the thread of the note's review, or with the note.")
         )
         return
-    desk.reviewing.review(place, state.note, fetch_note(place.client, state.note), claims)
+    desk.reviewing.review_whole(place, state.with_tables(tables), fetch_note(place.client, state.note))
 
 
 def _take_words(desk: Desk, place: Place, event: Mapping[str, Any], text: str) -> None:

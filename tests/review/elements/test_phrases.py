@@ -1,12 +1,13 @@
-"""Each element's statuses on phrases as clinicians write them."""
+"""What the rules make of phrases as clinicians write them, element by element."""
 
 from pathlib import Path
 
 import pytest
 import yaml
 
+from bot.review.elements.passages import read_note
 from bot.review.models import SESSION_ELEMENTS, Element, Member, Segments, Span, Verdict
-from bot.review.offline import OfflineJudge
+from bot.review.rules import judge_by_rules
 
 PHRASES = Path(__file__).parent / "phrases"
 CASES = [
@@ -21,9 +22,9 @@ def judge_phrase(element: Element, phrase: str) -> Verdict:
     whole = Span(start=0, end=len(phrase))
     if element in SESSION_ELEMENTS:
         segments = Segments(session=(whole,), members=(), sure=True, how="a session part alone")
-        return OfflineJudge().judge(phrase, segments)[0].session[element]
+        return judge_by_rules(read_note(phrase, segments)).session[element]
     segments = Segments(session=(), members=(Member(label="K.L.", spans=(whole,)),), sure=True, how="one member alone")
-    return OfflineJudge().judge(phrase, segments)[0].members[0][element]
+    return judge_by_rules(read_note(phrase, segments)).members[0][element]
 
 
 @pytest.mark.parametrize(("element", "status", "phrase"), CASES)

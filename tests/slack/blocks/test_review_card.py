@@ -7,10 +7,10 @@ import pytest
 
 from bot.app import Copilot
 from bot.review.models import Element, Evidence, Item, ItemVerdict, Readiness, Report, Status, Verdict
+from bot.review.wording import ITEMS, LATE_ENTRY, summary_line
 from bot.settings import Settings
-from bot.slack.blocks.findings import ITEMS, LATE_ENTRY
 from bot.slack.blocks.report_file import report_text
-from bot.slack.blocks.review import Cards, copy_groups, in_order, review_cards, summary_line
+from bot.slack.blocks.review import Cards, copy_groups, in_order, review_cards
 from bot.slack.blocks.text import clip, escape, one_line
 from bot.slack.noteref import NoteRef
 from bot.slack.review_state import ReviewState
@@ -23,7 +23,7 @@ NASTY = ["<!channel>", "]]>", "*_~`x`", "🙂" * 40, "مريض", "&lt;", "a\nb",
 
 def cards_for(report: Report, text: str) -> Cards:
     state = ReviewState(note=NOTE, members=len(report.patients))
-    cards = review_cards(report, text, state.dumps(), NOTE.dumps())
+    cards = review_cards(report, text, state.dumps(), NOTE)
     for message in (*cards.summary, *cards.session, *cards.members):
         check_message({"text": message.text, "blocks": list(message.blocks)})
     return cards
@@ -79,7 +79,7 @@ def test_what_is_wrong_in_several_elements_has_words_and_question_for_each() -> 
     whole = ItemVerdict(
         status=Status.MISSING,
         reason="Patient participation: Fits anyone. Clinical response: No response.",
-        fix=f"What was said? How did they respond? {LATE_ENTRY}",
+        fix="What was said? How did they respond?",
     )
     checks = {**patient.checklist, Item.INDIVIDUAL_DOCUMENTATION: whole}
     patient = patient.model_copy(update={"elements": elements, "checklist": checks})
@@ -145,7 +145,7 @@ def sentences_of(verdict: Verdict | ItemVerdict) -> list[str]:
     if verdict.status is Status.MET:
         return []
     whole = re.sub(r"(?:Patient participation|Clinical response|Progress toward goals): ", "", verdict.reason)
-    asked = verdict.fix.replace(LATE_ENTRY, "").strip()
+    asked = verdict.fix.strip()
     parts = [part for said in (whole, asked) for part in re.split(r"(?<=[.?])\s(?=[A-Z])", said)]
     return [escape(part) for part in parts if part]
 

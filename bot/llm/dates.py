@@ -1,0 +1,55 @@
+"""Dates that tell who somebody is: a birth date however it is written again, and days long before the session."""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_MONTH = rf"(?P<month>{'|'.join(_MONTHS)})[a-z]*\.?"
+_FORMS = tuple(
+    re.compile(form, re.IGNORECASE)
+    for form in (
+        r"(?<![\d/.-])(?P<year>(?:19|20)\d\d)(?P<sign>[-/. ])(?P<month>\d{1,2})(?P=sign)(?P<day>\d{1,2})(?![\d/-])",
+        r"(?<![\d/.-])(?P<month>\d{1,2})(?P<sign>[-/. ])(?P<day>\d{1,2})(?P=sign)(?P<year>(?:19|20)?\d\d)(?![\d/-])",
+        rf"(?<![a-z]){_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>(?:19|20)\d\d)(?!\d)",
+        rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[- ]{_MONTH},?[- ](?P<year>(?:19|20)\d\d)(?!\d)",
+        r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)(?!\d)",
+    )
+)
+_TWO_DIGITS, _THIS_CENTURY = 100, 40
+# A day this much older than the newest in the note is no date of service: a birth, a loss, the start of sobriety.
+_LONG_BEFORE = 4 * 365
+
+
+def dates_in(text: str) -> Iterator[tuple[int, int, date]]:
+    """Every full date and where it stands; day before month is tried where month before day is none."""
+    for form in _FORMS:
+        for hit in form.finditer(text):
+            if found := _as_date(hit):
+                yield hit.start(), hit.end(), found
+
+
+def _as_date(hit: re.Match[str]) -> date | None:
+    written = hit["month"].lower()
+    month = int(written) if written.isdigit() else _MONTHS.index(written[:3]) + 1
+    day, year = int(hit["day"]), int(hit["year"])
+    if year < _TWO_DIGITS:
+        year += 2000 if year < _THIS_CENTURY else 1900
+    for one, other in ((month, day), (day, month)):
+        try:
+            return date(year, one, other)
+        except ValueError:
+            continue
+    return None
+
+
+def telling_dates(text: str, births: Iterable[str]) -> Iterator[tuple[int, int, str, str]]:
+    """Where the dates of `births` stand again in any writing, and where days long past stand: start, end, kind, key."""
+    keys = {found: birth for birth in births for _, _, found in dates_in(birth)}
+    found = list(dates_in(text))
+    newest = max((day for _, _, day in found), default=None)
+    for start, end, day in found:
+        if day in keys:
+            yield start, end, "BIRTH", keys[day]
+        elif newest and (newest - day).days >= _LONG_BEFORE:
+            yield start, end, "DATE", day.isoformat()

@@ -1,0 +1,90 @@
+"""A review in plain words, the same on every surface: names of checks and elements, and the ten-second summary."""
+
+from collections.abc import Iterable
+
+from bot.review.models import SESSION_ELEMENTS, Element, Item, PatientReport, Readiness, Report, Status
+
+STATUS_WORDS = {
+    Status.MET: "met",
+    Status.PARTIAL: "partly there",
+    Status.MISSING: "missing",
+    Status.NEEDS_CONFIRMATION: "to confirm",
+    Status.NOT_APPLICABLE: "does not apply",
+}
+READINESS_WORDS = {Readiness.READY: "ready", Readiness.FIX: "to fix", Readiness.CONFIRM: "to confirm"}
+WORST_FIRST = (Readiness.FIX, Readiness.CONFIRM, Readiness.READY)
+ITEMS = {
+    Item.ELIGIBILITY_VERIFIED: "Eligibility verified",
+    Item.GROUP_AUTHORIZATION_ACTIVE: "Group authorization active",
+    Item.ACTIVE_PSYCHOTHERAPY: "Active psychotherapy",
+    Item.SESSION_DOCUMENTATION: "Session documentation",
+    Item.INDIVIDUAL_DOCUMENTATION: "Individual documentation",
+    Item.MEDICAL_NECESSITY: "Medical necessity",
+    Item.INDIVIDUALIZED: "Words of their own",
+    Item.SAME_DAY_POLICY_CONFIRMED: "Same-day policy confirmed",
+    Item.DIAGNOSIS_CODE: "Diagnosis code",
+}
+# What is wrong where an item is not met, in a word or two.
+FAULTS = {
+    Item.ELIGIBILITY_VERIFIED: "eligibility",
+    Item.GROUP_AUTHORIZATION_ACTIVE: "group authorization",
+    Item.ACTIVE_PSYCHOTHERAPY: "active psychotherapy",
+    Item.SESSION_DOCUMENTATION: "the session's part",
+    Item.INDIVIDUAL_DOCUMENTATION: "participation, response or progress",
+    Item.MEDICAL_NECESSITY: "medical necessity",
+    Item.INDIVIDUALIZED: "reads as a copy",
+    Item.SAME_DAY_POLICY_CONFIRMED: "same-day policy",
+    Item.DIAGNOSIS_CODE: "diagnosis code",
+}
+# What each item of a member is read from; the session's own items rest on the session's elements.
+READ_FROM = {
+    Item.INDIVIDUAL_DOCUMENTATION: (
+        Element.PATIENT_PARTICIPATION,
+        Element.CLINICAL_RESPONSE,
+        Element.PROGRESS_TOWARD_GOALS,
+    ),
+    Item.MEDICAL_NECESSITY: (Element.MEDICAL_NECESSITY,),
+    Item.DIAGNOSIS_CODE: (Element.DIAGNOSIS_PRESENT,),
+}
+# These rest on the session's part: whatever holds for one claim of the session holds for each.
+OF_THE_SESSION = (Item.ACTIVE_PSYCHOTHERAPY, Item.SESSION_DOCUMENTATION)
+RESTS_ON = READ_FROM | {
+    Item.ACTIVE_PSYCHOTHERAPY: (Element.ACTIVE_PSYCHOTHERAPY,),
+    Item.SESSION_DOCUMENTATION: tuple(one for one in SESSION_ELEMENTS if one is not Element.ACTIVE_PSYCHOTHERAPY),
+}
+READ_FROM_NOTE = (
+    Item.ACTIVE_PSYCHOTHERAPY,
+    Item.SESSION_DOCUMENTATION,
+    Item.INDIVIDUAL_DOCUMENTATION,
+    Item.MEDICAL_NECESSITY,
+    Item.INDIVIDUALIZED,
+)
+"""What more words in the note would mend; the other checks are facts of the claim."""
+SETTLED = (Status.MET, Status.NOT_APPLICABLE)
+LATE_ENTRY = "Words added later go in as a late entry, dated and signed as such."
+
+
+def late_entry(patients: Iterable[PatientReport]) -> str:
+    """The advice on words added later, where anything read from the note is missing; it is said once a report."""
+    faulty = (Status.MISSING, Status.PARTIAL)
+    for patient in patients:
+        if any(patient.checklist[item].status in faulty for item in READ_FROM_NOTE if item in patient.checklist):
+            return LATE_ENTRY
+        if any(verdict.status in faulty for verdict in patient.elements.values()):
+            return LATE_ENTRY
+    return ""
+
+
+def element_name(element: Element) -> str:
+    return element.value.replace("_", " ").capitalize()
+
+
+def summary_line(report: Report) -> str:
+    """The ten-second summary: "8 claims: 5 ready, 2 to fix, 1 to confirm"."""
+    number = len(report.patients)
+    counts = [
+        f"{count} {READINESS_WORDS[kind]}"
+        for kind in (Readiness.READY, Readiness.FIX, Readiness.CONFIRM)
+        if (count := sum(patient.readiness is kind for patient in report.patients))
+    ]
+    return f"{number} claim{'' if number == 1 else 's'}: {', '.join(counts) or 'none found'}"

@@ -1,0 +1,118 @@
+"""A wrong split is put right by its reader, over the real protocol; and claim facts of a CSV stay with the review."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+
+from bot.app import Copilot
+from bot.settings import Settings
+from bot.slack.app import build_app
+from bot.slack.connection import join_socket
+from bot.workspace.person import Person
+from bot.workspace.server import Workspace
+from tests.e2e.conftest import MANIFEST
+from tests.slack.fakes import TODAY
+from tests.slack.forms import values_in
+from tests.slack.joined import all_text, replies, settings_for
+
+# Nobody would say for certain who the members are: no headings, initials in the sentences.
+UNSURE = """Date: 3/10/2026
+Tuesday anxiety group, CBT, 60 minutes. The therapist guided thought records with the three members present.
+
+K.L. reported worry at work, and tested the thought against last week's facts. Dx: GAD. Denied SI/HI.
+
+Next to speak was M.R. after a long silence, who named a fear of the phone and practiced one call. Dx: F41.1.
+
+T.B. spoke of the move and laughed for the first time. Plan: will call her sister before next week."""
+CSV = b"""Client,Insurance,DOS,Elig verified,Auth #,Auth start,Auth end,Units left,Covers group
+K.L.,Aetna,3/10/2026,1/5/2026,A-1,1/1/2026,3/10/2026,3,yes
+M.R.,Aetna,3/10/2026,1/5/2026,A-2,1/1/2026,3/9/2026,3,yes
+"""
+
+
+@pytest.fixture(scope="module")
+def real_workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    """A workspace with the real copilot: the split and the rules are what is tried here."""
+    with Workspace(manifest=MANIFEST) as running:
+        settings = settings_for(running)
+        copilot = Copilot(Settings(data_dir=tmp_path_factory.mktemp("data")))
+        socket = join_socket(build_app(copilot, settings, today=lambda: TODAY), settings)
+        yield running
+        socket.close()
+
+
+@pytest.fixture
+def biller(real_workspace: Workspace) -> Person:
+    return real_workspace.person("dana")
+
+
+def press(person: Person, card: dict) -> dict:
+    person.click(card, "correct_split")
+    return person.wait_for_modal("Correct the split")
+
+
+def button(card: dict) -> dict:
+    elements = [one for block in card["blocks"] if block["type"] == "actions" for one in block["elements"]]
+    return next(one for one in elements if one["action_id"] == "correct_split")
+
+
+def test_an_unsure_split_is_said_first_and_its_reader_puts_it_right(biller: Person) -> None:
+    ts = biller.say(UNSURE)
+    first = replies(biller, ts, at_least=3, seconds=30)[0]
+    assert button(first)["style"] == "primary"
+    assert "I am not sure who is who" in first["text"].splitlines()[1]
+    modal = press(biller, first)
+    # Labels only: no word of the note is in the modal.
+    assert not [word for word in ("worry", "phone", "sister") if word in json.dumps(modal)]
+    before = len(replies(biller, ts, at_least=4))
+
+    answer = biller.submit(values_in(modal, members="K.L.\nM.R.\nT.B."))
+
+    assert not answer.get("errors")
+    again = replies(biller, ts, at_least=before + 5, seconds=30)[before]
+    assert again["text"].startswith("3 claims:")
+    assert "as you named them" in again["text"]
+    assert "not sure who is who" not in again["text"]
+    assert "style" not in button(again)
+
+
+def test_a_label_that_the_note_does_not_have_is_one_line_in_the_modal(biller: Person) -> None:
+    ts = biller.say(UNSURE.replace("3/10", "3/11"))
+    card = replies(biller, ts, at_least=3, seconds=30)[0]
+    modal = press(biller, card)
+    answer = biller.submit(values_in(modal, members="K.L.\nQ.Q."))
+    assert set(answer["errors"]) == {"members"}
+    assert "“Q.Q.”" in answer["errors"]["members"]
+    assert "\n" not in answer["errors"]["members"]
+    for wrong in ("", "K.L. reported worry at work, and tested the thought against last week's facts"):
+        assert set(biller.submit(values_in(modal, members=wrong))["errors"]) == {"members"}
+    biller.cancel()
+
+
+def test_the_corrected_split_and_the_facts_of_a_csv_stay_with_the_review(biller: Person) -> None:
+    ts = biller.say(UNSURE)
+    card = replies(biller, ts, at_least=3, seconds=30)[0]
+    biller.submit(values_in(press(biller, card), members="K.L.\nM.R.\nT.B."))
+    before = len(replies(biller, ts, at_least=9, seconds=30))
+
+    biller.say("", thread_ts=ts, files={"claims.csv": CSV})
+    cards = replies(biller, ts, at_least=before + 5, seconds=30)
+    assert "as you named them" in cards[before]["text"]
+    kl, mr = cards[before + 2]["text"], cards[before + 3]["text"]
+    assert "Group authorization active: Covers group therapy" in kl
+    assert "ended on 2026-03-09" in mr
+
+    # A fact added by the modal joins those of the file.
+    biller.click(cards[before], "claim_facts")
+    modal = biller.wait_for_modal("Claim facts")
+    biller.submit(values_in(modal, member="2", ends_on="2026-03-31"))
+    shown = replies(biller, ts, at_least=before + 7, seconds=30)[-1]["text"]
+    assert shown.startswith("2. M.R.") or "2. M.R." in shown
+    assert "Covers group therapy and the date of service (2026-01-01 to 2026-03-31" in shown
+
+
+def test_a_csv_that_cannot_be_read_names_row_and_column(biller: Person) -> None:
+    ts = biller.say("", files={"claims.csv": b"member,payer,dos,units\nK.L.,Aetna,31/12/2026,4\n"})
+    (told,) = replies(biller, ts, seconds=30)
+    assert "Row 2, column “dos”: not a date" in all_text([told])
