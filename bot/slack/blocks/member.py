@@ -3,7 +3,7 @@
 from bot.review.checklist import FROM_ELEMENTS
 from bot.review.models import Element, Evidence, Item, ItemVerdict, PatientReport, Readiness, Report, Status, Verdict
 from bot.review.wording import ITEMS, OF_THE_SESSION, READ_FROM, RESTS_ON, SETTLED, element_name
-from bot.slack.blocks.findings import STATUS, carried_by, disagree, folded, member_name, question, row
+from bot.slack.blocks.findings import STATUS, Disagree, carried_by, disagree, folded, member_name, question, row
 from bot.slack.blocks.shared import Shared, shared_rows
 from bot.slack.blocks.split import Block, context, section_each, with_button
 from bot.slack.blocks.text import escape, one_line, quoted
@@ -34,21 +34,9 @@ def member_blocks(report: Report, number: int, note: NoteRef, shared: Shared | N
         else:
             check = _disputed(patient, item)
             blocks += with_button(section_each([_item(patient, item, verdict)]), button(check) if check else None)
-    for element in BESIDE:
-        if (beside := patient.elements.get(element)) is None:
-            continue
-        if beside.status in SETTLED:
-            settled.append(folded(element_name(element), beside.status, beside.evidence, beside.reason))
-        else:
-            blocks += with_button(
-                section_each([row(element_name(element), beside, evidence=beside.evidence)]), button(element)
-            )
-    if held := patient.telehealth:
-        if held.status in SETTLED:
-            settled.append(folded("Telehealth", held.status, (), held.reason))
-        else:
-            blocks += section_each([row("Telehealth (beside the nine)", held)])
-    lines = [*settled, *_codes(patient)]
+    rows, folds = _beside(patient, button)
+    blocks += rows
+    lines = [*settled, *folds, *_codes(patient)]
     if named:
         said = [f"{' '.join(STATUS[status])}: {', '.join(items)}" for status, items in named.items()]
         lines.append(f"As said above for every claim: {' · '.join(said)}")
@@ -56,6 +44,26 @@ def member_blocks(report: Report, number: int, note: NoteRef, shared: Shared | N
         # Nothing is amiss on this card, and that may be disputed too.
         heading = with_button(heading, button(Element.PATIENT_PARTICIPATION))
     return [{"type": "divider"}, *heading, *blocks, *context(lines)]
+
+
+def _beside(patient: PatientReport, button: Disagree) -> tuple[list[Block], list[str]]:
+    """What stands beside the nine: rows of what is not settled, and a line each of what is."""
+    rows: list[Block] = []
+    folds: list[str] = []
+    for element in BESIDE:
+        if (beside := patient.elements.get(element)) is None:
+            continue
+        if beside.status in SETTLED:
+            folds.append(folded(element_name(element), beside.status, beside.evidence, beside.reason))
+        else:
+            told = section_each([row(element_name(element), beside, evidence=beside.evidence)])
+            rows += with_button(told, button(element))
+    if held := patient.telehealth:
+        if held.status in SETTLED:
+            folds.append(folded("Telehealth", held.status, (), held.reason))
+        else:
+            rows += section_each([row("Telehealth (beside the nine)", held)])
+    return rows, folds
 
 
 def _disputed(patient: PatientReport, item: Item) -> Element | Item | None:
