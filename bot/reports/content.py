@@ -1,7 +1,7 @@
 """What a whole report says, in the order in which it is read; the layouts only draw it."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import SequenceMatcher
@@ -159,14 +159,23 @@ def _member(
         label=_label(patient.label),
         readiness=patient.readiness,
         about=_about(patient),
-        checks=tuple(
-            _check(item, verdict, session if item in OF_THE_SESSION else patient.elements, item in OF_THE_SESSION)
-            for item, verdict in patient.checklist.items()
+        checks=(
+            *(
+                _check(item, verdict, session if item in OF_THE_SESSION else patient.elements, item in OF_THE_SESSION)
+                for item, verdict in patient.checklist.items()
+            ),
+            *_telehealth(patient),
         ),
         elements=tuple(_element(element, verdict) for element, verdict in patient.elements.items()),
         codes=tuple(_code(code) for code in patient.diagnosis_codes),
         facts=tuple(_facts(claim, payer)),
     )
+
+
+def _telehealth(patient: PatientReport) -> Iterator[Finding]:
+    """Stands beside the nine, where the claim says that the session was held by telehealth."""
+    if held := patient.telehealth:
+        yield Finding("Telehealth (beside the nine)", held.status, _said(held.reason), (), _question(held))
 
 
 def _label(label: str) -> str:

@@ -34,10 +34,9 @@ def member_blocks(report: Report, number: int, note: NoteRef, shared: Shared | N
         else:
             check = _disputed(patient, item)
             blocks += with_button(section_each([_item(patient, item, verdict)]), button(check) if check else None)
-    beside, folded_beside = _beside(patient, button)
-    blocks += beside
-    settled += folded_beside
-    lines = [*settled, *_codes(patient)]
+    rows, folds = _beside(patient, button)
+    blocks += rows
+    lines = [*settled, *folds, *_codes(patient)]
     if named:
         said = [f"{' '.join(STATUS[status])}: {', '.join(items)}" for status, items in named.items()]
         lines.append(f"As said above for every claim: {' · '.join(said)}")
@@ -48,23 +47,23 @@ def member_blocks(report: Report, number: int, note: NoteRef, shared: Shared | N
 
 
 def _beside(patient: PatientReport, button: Disagree) -> tuple[list[Block], list[str]]:
-    """Safety, plan and telehealth, which stand beside the nine: rows where something is amiss, and lines."""
-    blocks: list[Block] = []
-    settled: list[str] = []
+    """What stands beside the nine: rows of what is not settled, and a line each of what is."""
+    rows: list[Block] = []
+    folds: list[str] = []
     for element in BESIDE:
-        if (verdict := patient.elements.get(element)) is None:
+        if (beside := patient.elements.get(element)) is None:
             continue
-        if verdict.status in SETTLED:
-            settled.append(folded(element_name(element), verdict.status, verdict.evidence, verdict.reason))
+        if beside.status in SETTLED:
+            folds.append(folded(element_name(element), beside.status, beside.evidence, beside.reason))
         else:
-            rows = section_each([row(element_name(element), verdict, evidence=verdict.evidence)])
-            blocks += with_button(rows, button(element))
+            told = section_each([row(element_name(element), beside, evidence=beside.evidence)])
+            rows += with_button(told, button(element))
     if held := patient.telehealth:
         if held.status in SETTLED:
-            settled.append(folded("Telehealth", held.status, (), held.reason))
+            folds.append(folded("Telehealth", held.status, (), held.reason))
         else:
-            blocks += section_each([row("Telehealth (beside the nine)", held)])
-    return blocks, settled
+            rows += section_each([row("Telehealth (beside the nine)", held)])
+    return rows, folds
 
 
 def _disputed(patient: PatientReport, item: Item) -> Element | Item | None:
