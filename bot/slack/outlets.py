@@ -57,10 +57,10 @@ class Place:
         )
         return str(sent["ts"])
 
-    def upload(self, filename: str, title: str, content: str | bytes) -> None:
-        """Share a file in this thread. Neither name nor title may tell of a patient."""
+    def upload(self, filename: str, title: str, content: str | bytes, alt: str | None = None) -> None:
+        """Share a file in this thread. Neither name nor title nor a picture's `alt` may tell of a patient."""
         self.client.files_upload_v2(
-            channel=self.channel, thread_ts=self.thread_ts, filename=filename, title=title, content=content
+            channel=self.channel, thread_ts=self.thread_ts, filename=filename, title=title, content=content, alt_txt=alt
         )
 
 

@@ -22,6 +22,9 @@ from bot.slack.review_state import ReviewState
 
 log = structlog.get_logger("bot.slack")
 
+_PICTURE = (
+    "Members against members: the darker a box, the more alike their parts. The message above tells the same in words."
+)
 _TOO_MANY_FACTS = (
     "These facts were used, but are too many for Slack to carry along: facts added later start afresh. "
     "For many members, send a claims CSV in this thread."
@@ -84,6 +87,7 @@ class Reviewing:
         cards = review_cards(report, text, state.dumps(), state.note)
         post_all(place, cards.summary)
         if only is None:
+            _show_copies(place, report)
             post_all(place, cards.session)
             post_all(place, cards.members)
             if cards.file:
@@ -91,6 +95,15 @@ class Reviewing:
         else:
             post_all(place, messages(member_blocks(report, only, state.note)))
         _log(place, text, report, perf_counter() - started)
+
+
+def _show_copies(place: Place, report: Report) -> None:
+    """Who reads as whom, as a picture under the summary, where there is anything to see."""
+    if not (report.copies or report.earlier):
+        return
+    from bot.review.copy_map import copy_map_png
+
+    place.upload("copies.png", "Parts that read as copies", copy_map_png(report), alt=_PICTURE)
 
 
 def _log(place: Place, text: str, report: Report, seconds: float) -> None:

@@ -90,6 +90,7 @@ def file(state: State, stored: StoredFile, url: str) -> Json:
         "mimetype": stored.mimetype,
         "filetype": _TEXT_TYPES.get(filetype, filetype),
         "pretty_type": filetype.upper(),
+        **({"alt_txt": stored.alt_txt} if stored.alt_txt else {}),
         "user": stored.user,
         "user_team": state.team_id,
         "editable": False,

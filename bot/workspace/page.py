@@ -129,8 +129,10 @@ class Page:
         user = request.query_params.get("user", "")
         if stored is None or stored.content is None or not any(user in room.members for room in rooms):
             return Response("no such file", 404)
-        kind = "text/plain; charset=utf-8" if stored.mimetype.startswith("text/") else "application/octet-stream"
-        headers = {"Content-Disposition": "inline" if kind.startswith("text/") else "attachment"}
+        text = stored.mimetype.startswith("text/")
+        shown = "text/plain; charset=utf-8" if text else "image/png" if stored.mimetype == "image/png" else ""
+        kind = shown or "application/octet-stream"
+        headers = {"Content-Disposition": "inline" if shown else "attachment"}
         return Response(stored.content, media_type=kind, headers={**headers, "Cache-Control": "no-store"})
 
     async def samples(self, _request: Request) -> JSONResponse:

@@ -60,6 +60,7 @@ class StoredFile:
     content: bytes | None = None
     channels: list[str] = field(default_factory=list)
     complete: bool = False
+    alt_txt: str = ""
 
 
 @dataclass

@@ -19,6 +19,7 @@ def get_upload_url_external(call: Call) -> Json:
         raise ApiError("invalid_arguments", ["[ERROR] must be more than 0 [json-pointer:/length]"])
     mimetype = mimetypes.guess_type(name)[0] or "text/plain"
     stored = StoredFile(new_id("F"), name, name, mimetype, call.state.bot_user_id, int(time.time()), length)
+    stored.alt_txt = str(call.args.get("alt_txt") or "")
     call.state.files[stored.id] = stored
     ticket = secrets.token_urlsafe(24)
     call.core.uploads[ticket] = stored.id

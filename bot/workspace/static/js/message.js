@@ -97,10 +97,16 @@ function folded(body, ts) {
 
 function files(message) {
   if (!message.files?.length) return null;
-  return el("div", { class: "files" }, message.files.map((file) =>
+  return el("div", { class: "files" }, message.files.map((file) => file.mimetype === "image/png" ? picture(file) :
     el("a", { class: "file", href: fileAddress(file.id), target: "_blank", rel: "noopener" },
       icon("file"), el("span", {}, el("span", { class: "file-name", text: file.title || file.name }),
         el("span", { class: "note", text: `${file.pretty_type} · ${sizeOf(file.size)}` })))));
+}
+
+/** As Slack shows a picture: in the conversation, larger at a click. */
+function picture(file) {
+  return el("a", { class: "picture", href: fileAddress(file.id), target: "_blank", rel: "noopener" },
+    el("img", { src: fileAddress(file.id), alt: file.alt_txt || file.title || file.name, loading: "lazy" }));
 }
 
 function sizeOf(bytes) {
