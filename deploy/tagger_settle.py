@@ -20,6 +20,8 @@ CHOICES = (0.5, 0.55, 0.6, 0.65, 0.7, 0.75)
 AGREED = (0.0, 0.2, 0.3, 0.4, *CHOICES)
 # A date is a date: rules read it, and the claim's day is taken from the words they found.
 RULES_ALONE = (Element.SESSION_DATE,)
+# A count of people and a modality by name are found as words are found: where rules see one, there is one.
+RULES_SUFFICE = (Element.GROUP_COMPOSITION, Element.MODALITY)
 
 Case = tuple[str, np.ndarray, list[str], str]
 """Author, signs, statuses wanted, the rules' status."""
@@ -116,6 +118,8 @@ def learn(kept: list[tuple[Part, Tags]], out: Path) -> None:
         rows = found[element]
         judged = left_out(rows)
         choice = sure(judged)
+        if element in RULES_SUFFICE:
+            choice = (choice[0], 0.0)
         if element not in RULES_ALONE:
             held[str(element)] = fit(rows)
             held[f"{element}.sure"] = np.array(choice, np.float32)

@@ -21,7 +21,7 @@ from bot.review.segment_people import People, is_absent, people_of, plain, same_
 from bot.review.segment_running import Run, labelled_runs, subject_runs, until_next
 from bot.review.segment_slots import best_of, divisions, person
 from bot.review.segment_styles import choose, lone
-from bot.review.segment_subjects import closed, dictated_runs, led_by, named_runs, one_subject
+from bot.review.segment_subjects import closed, dictated_runs, named_runs, one_subject
 from bot.review.segment_tables import Row, find_rows
 from bot.review.segment_words import OWN_PART_HEADING
 
@@ -45,8 +45,20 @@ def segment(text: str, members: Sequence[str] = ()) -> Segments:
     With `members`, the note is split at those labels; raises UserError for one that stands nowhere in it.
     """
     lines = lines_of(text)
-    found = _found(text, lines)
+    found = _doubted(text, lines, _found(text, lines))
     return _as_named(text, lines, found, members) if members else found
+
+
+def _doubted(text: str, lines: Sequence[Line], found: Segments) -> Segments:
+    """The same split, not sure where the note itself counts or lists others than were found."""
+    counts = stated_counts(text)
+    listed = people_of(text, lines).present
+    told = sum(any(same_person(one.label, name) for one in found.members) for name in listed)
+    few = len(found.members) == 1
+    miscounted = bool(counts) and len(found.members) not in counts and not few
+    if miscounted or (told > 1 and told != len(listed)):
+        return found.model_copy(update={"sure": False})
+    return found
 
 
 def _as_named(text: str, lines: Sequence[Line], found: Segments, labels: Sequence[str]) -> Segments:
@@ -95,8 +107,7 @@ def _found(text: str, lines: Sequence[Line]) -> Segments:
     chosen = best_of(chosen, divisions(text, lines, counts), lines)
     chosen = [one for one in chosen if not _DOSE.search(lines[one.line].bare)]
     chosen = evened(_without_strangers(chosen, people), lines, people.present)
-    led = led_by(text)
-    if sum(not _leads(one, led) for one in chosen) < 2:
+    if sum(not _leads(one, people.led) for one in chosen) < 2:
         chosen = []
     only = lone(candidates)
     if (
@@ -116,10 +127,10 @@ def _found(text: str, lines: Sequence[Line]) -> Segments:
     if len(listed) > 1 and _tells_of_more(listed, chosen, people):
         return _of_listed(text, lines, listed)
     if len(chosen) >= 2:
-        return _of_headings(text, lines, chosen, parts, people, led)
+        return _of_headings(text, lines, chosen, parts, people)
     keyed = only is not None and only.style.startswith(("keyword", "leading"))
-    for runs, how in _runs(text, counts, labels_only=keyed):
-        runs = [run for run in runs if not is_absent(text[run.start : run.end], run.label)]
+    for found, how in _runs(text, counts, labels_only=keyed):
+        runs = [run for run in found if not is_absent(text[run.start : run.end], run.label)]
         if len({run.label for run in runs}) >= 2:
             return _made(text, [(run.label, (run.start, run.end)) for run in runs], sure=False, how=how, merge=True)
     if len(rows) == 1:
@@ -192,7 +203,6 @@ def _of_headings(
     chosen: Sequence[Candidate],
     parts: Sequence[tuple[int, int]],
     people: People,
-    led: frozenset[str],
 ) -> Segments:
     style = chosen[0].style
     firm = all(one.firm for one in chosen)
@@ -209,9 +219,11 @@ def _of_headings(
     labelled = [
         (one.label, (start, end))
         for one, (start, end) in zip(chosen, parts, strict=True)
-        if not _leads(one, led) and not _away(text, one.label, start, end, people)
+        if not _leads(one, people.led) and not _away(text, one.label, start, end, people)
     ]
-    if len(labelled) < 2:
+    if len(labelled) == 1:
+        return _alone(text, *labelled[0], "the others named were not there")
+    if not labelled:
         labelled = [(one.label, part) for one, part in zip(chosen, parts, strict=True)]
     sure = firm and (
         style != "person"

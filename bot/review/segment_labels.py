@@ -31,14 +31,17 @@ _NAME = re.compile(
 )
 # What a person dictating says before they come to a name.
 _FILLERS = re.compile(
-    r"(?:(?:uh|um|er|okay|ok|so|then|now|next|and|well|also|alright|all right|let['’]?s see|let me see|finally|last(?:ly)?|first"
-    r"|moving on(?: to)?|as for|for|up|is|we have|there(?:['’]s| is))\b[,.:]?\s+){1,5}",
+    r"(?:(?:uh|um|er|okay|ok|so|then|now|next|and|well|also|alright|all right|let['’]?s see|let me see|finally"
+    r"|last(?:ly)?|first|moving on(?: to)?|as for|for|up|is|we have|there(?:['’]s| is))\b[,.:]?\s+){1,5}",
     re.IGNORECASE,
 )
 # How far into a paragraph a name still says whom it is about; given names that open ordinary sentences as well.
 _EARLY = 40
 WORDS_TOO = frozenset(
-    "will may hope joy grace mark art summer april june august lane drew rose sue rob chase pat skip wade grant".split()
+    (
+        *("will", "may", "hope", "joy", "grace", "mark", "art", "summer", "april", "june", "august", "lane"),
+        *("drew", "rose", "sue", "rob", "chase", "pat", "skip", "wade", "grant"),
+    )
 )
 # "Benny R.:", whatever the word before the initial says elsewhere.
 _WITH_INITIAL = re.compile(rf"{_WORD}\s{_UPPER}\.")
@@ -49,11 +52,12 @@ _TITLES = frozenset(
 # In capitals as well, where the surname is: "SGT HOLT"; and an initial before it: "T. Okoye".
 _TITLED = re.compile(
     r"(?:(?:Mr|Mrs|Ms|Miss|Mx|Mme|Mlle|Sra?|Srta|Sgt|Cpl|Pfc|Pvt|Lt|Spc|Don|Doña)\.?\s{1,2}(?P<surname>"
-    rf"{_WORD}(?:\s(?:{_UPPER}\.(?!\w)|{_UPPER}(?![\w.'’])))?)|(?:MR|MRS|MS|MISS|SGT|CPL|PFC|PVT|SPC)\.?\s(?P<caps>[A-Z]{{2,}}(?:[-'’][A-Z]+)?(?!\w)))"
+    rf"{_WORD}(?:\s(?:{_UPPER}\.(?!\w)|{_UPPER}(?![\w.'’])))?)"
+    rf"|(?:MR|MRS|MS|MISS|SGT|CPL|PFC|PVT|SPC)\.?\s(?P<caps>[A-Z]{{2,}}(?:[-'’][A-Z]+)?(?!\w)))"
 )
 _INITIAL_FIRST = re.compile(rf"{_UPPER}\.\s?(?P<surname>{_WORD})(?=\s*(?:[:：|–—(\[-]|$)|\s[a-z])")
 # Roles and relatives, after whom a name is not a member's.
-_NOT_BEFORE = RELATIVES | _TITLES | (NEVER_BEFORE_A_MEMBER - frozenset("said week day session with and to".split()))
+_NOT_BEFORE = RELATIVES | _TITLES | (NEVER_BEFORE_A_MEMBER - {"said", "week", "day", "session", "with", "and", "to"})
 _ALONE = re.compile(rf"(?:(?:Mr|Mrs|Ms|Sgt)\.?\s)?{_WORD}(?:\s{_WORD})?\s*:?$")
 _NUMBER = re.compile(
     r"#?\s?(?:[A-Z]{1,4}-?)?\d{1,12}(?:-\d{1,8})?[A-Za-z]?(?!\w)|[A-Z](?![\w'’.])|#\s?\w{1,12}|[IVX]{1,4}(?![\w'’])"
@@ -263,38 +267,50 @@ def _by_person(number: int, line: Line, head: str) -> Candidate | None:
     if found is None:
         return _alone(number, line, rest) or _by_code(number, line, head)
     ident, kind, length = found
-    doctor = _DOCTOR.match(rest)
-    if _is_list(rest[length:]) or CREDENTIALS.search(rest[doctor.end() if doctor else 0 : length + 24]):
+    titled = _TITLED.match(rest) or _DOCTOR.match(rest)
+    own = len(rest.split(maxsplit=1)[0]) if titled else 0  # "MS." is a degree elsewhere
+    if _is_list(rest[length:]) or CREDENTIALS.search(rest[own : length + 24]):
         return None
+    if kind == "name":
+        return _by_name(number, line, rest, (ident, length), numbered=numbered is not None)
     tail = _TAIL.match(rest, length)
     sep = tail["sep"] if tail else None
     after = rest[tail.end() if tail else length :].strip()
     bare = not after and line.whole
     firm = _firm(rest, length)
-    if kind == "initials":
-        dotted = "." in ident or numbered is not None
-        firm = firm or (numbered is not None and bool(after)) or sep == ";"
-        firm = firm or bool(_DATA_AFTER.match(rest, length))
-        if not firm and not dotted and not after[:1].islower():
-            return None
-    if kind == "name":
-        firm = firm or (_surely_name(ident) and bool(_NUMBER_AFTER.match(rest, length)))
-        if not firm and ident.lower() in WORDS_TOO and not ACTS.match(rest, length):
-            return None  # "Drew her chain"
-        if (
-            bare
-            and sep not in {":", "|", "–", "—", "-"}
-            and not (line.decorated or line.apart or numbered or line.bulleted)
-        ):
-            return None
-        # "Dr. Reyes opened the group" says who led; "Perinatal support" names nobody.
-        if not firm and not sep and " " in ident and not _surely_name(ident):
-            # "Ottoline Asked the boss": the second word is the verb.
-            first, _, second = ident.partition(" ")
-            if is_heading_word(second) and not is_heading_word(first):
-                ident, length = first, len(first)
-        if not firm and not sep and (doctor or not (_surely_name(ident) or ACTS.match(rest, length))):
-            return None
+    dotted = "." in ident or numbered is not None
+    firm = firm or (numbered is not None and bool(after)) or sep == ";"
+    firm = firm or bool(_DATA_AFTER.match(rest, length))
+    if not firm and not dotted and not after[:1].islower():
+        return None
+    return Candidate(number, line.start, ident, "person" if firm else "sentence", firm, bare)
+
+
+def _by_name(number: int, line: Line, rest: str, found: tuple[str, int], *, numbered: bool) -> Candidate | None:
+    """A name at the start of a line, as a heading or as the subject of a sentence."""
+    ident, length = found
+    tail = _TAIL.match(rest, length)
+    sep = tail["sep"] if tail else None
+    bare = not rest[tail.end() if tail else length :].strip() and line.whole
+    firm = _firm(rest, length)
+    firm = firm or (_surely_name(ident) and bool(_NUMBER_AFTER.match(rest, length)))
+    if not firm and ident.lower() in WORDS_TOO and not ACTS.match(rest, length):
+        return None  # "Drew her chain"
+    if (
+        bare
+        and sep not in {":", "|", "–", "—", "-"}
+        and not (line.decorated or line.apart or numbered or line.bulleted)
+    ):
+        return None
+    # "Dr. Reyes opened the group" says who led; "Perinatal support" names nobody.
+    if not firm and not sep and " " in ident and not _surely_name(ident):
+        # "Ottoline Asked the boss": the second word is the verb.
+        first, _, second = ident.partition(" ")
+        if is_heading_word(second) and not is_heading_word(first):
+            ident, length = first, len(first)
+    stands = not _DOCTOR.match(rest) and (_surely_name(ident) or ACTS.match(rest, length))
+    if not firm and not sep and not stands:
+        return None
     return Candidate(number, line.start, ident, "person" if firm else "sentence", firm, bare)
 
 

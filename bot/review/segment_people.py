@@ -6,27 +6,37 @@ from dataclasses import dataclass
 
 from bot.review.segment_lines import Line
 from bot.review.segment_slots import likelihood
+from bot.review.segment_subjects import led_by
 from bot.review.segment_words import CREDENTIALS, ROSTER_HEADING
 
 _UPPER = r"[^\W\d_a-zà-öø-ÿ]"
 _WORD = rf"{_UPPER}[^\W\d_]{{1,30}}(?:['’-][^\W\d_]{{1,30}}){{0,3}}"
 _ITEM = re.compile(
-    rf"(?P<title>(?:Mrs?|Ms|Miss|Mx|Sra?|Srta|Mme|Mlle|Sgt|Cpl|Pfc)\b\.?\s)?(?:(?P<initials>(?:[A-Z]\.\s?){{2,3}}(?!\w)|[A-Z]{{2,3}}(?![\w'’]))"
-    rf"|(?P<name>(?:[A-Z]\.\s?)?{_WORD}(?:\s(?:{_UPPER}\b\.?|{_WORD})){{0,2}})|(?P<code>\#?\d{{3,8}}(?![\w/])|[A-Z]{{1,3}}-?\d{{1,6}}(?!\w)))"
+    rf"(?P<title>(?:Mrs?|Ms|Miss|Mx|Sra?|Srta|Mme|Mlle|Sgt|Cpl|Pfc)\b\.?\s)?"
+    r"(?:(?P<initials>(?:[A-Z]\.\s?){2,3}(?!\w)|[A-Z]{2,3}(?![\w'’]))"
+    rf"|(?P<name>(?:[A-Z]\.\s?)?{_WORD}(?:\s(?:{_UPPER}\b\.?|{_WORD})){{0,2}})"
+    r"|(?P<code>\#?\d{3,8}(?![\w/])|[A-Z]{1,3}-?\d{1,6}(?!\w)))"
     r"(?:\s?\([^()\n]{0,40}\))?"
 )
 _BETWEEN = re.compile(r"\s{0,3}(?:[,;/&+·•]\s{0,2}(?:(?:and|y|&)\s{1,2})?|\b(?:and|y)\s{1,2})", re.IGNORECASE)
 _CUE = re.compile(
-    r"\b(?:(?P<absent>absent|excused|no[- ]?shows?|not (?:present|here|in attendance)|unexcused|did not attend|cancell?ed|ausentes?)"
+    r"\b(?:(?P<absent>absent|excused|no[- ]?shows?|not (?:present|here|in attendance)|unexcused"
+    r"|did not attend|cancell?ed|ausentes?)"
     r"|(?P<led>(?:co-?)?(?:facilitators?|facilitated|led|leaders?|therapists?|run|clinicians?|providers?)(?:\s+by)?)"
-    r"|(?P<present>present|attendance|attendees|attended|attending|roster|participants|members|clients|patients|here|in the room|presentes|asistieron))\b"
+    r"|(?P<present>present|attendance|attendees|attended|attending|roster|participants|members|clients|patients"
+    r"|here|in the room|presentes|asistieron))\b"
     r"(?:\s+(?:today|tonight|were|was|are|included?|by|members|list|in group|(?:this )?(?:morning|week|evening)))*"
-    r"\s{0,2}(?P<mark>(?:\(?\s?(?:n\s?=\s?|x\s?)?\d{1,2}(?:\s?(?:of|/)\s?\d{1,2})?\s?\)?)?\s{0,2}[:=–—-]?\s{0,2}(?:\d{1,2}(?:/\d{1,2})?\s?[,:(–—-]\s?)?\(?)",
+    r"\s{0,2}(?P<mark>(?:\(?\s?(?:n\s?=\s?|x\s?)?\d{1,2}(?:\s?(?:of|/)\s?\d{1,2})?\s?\)?)?\s{0,2}[:=–—-]?\s{0,2}"
+    r"(?:\d{1,2}(?:/\d{1,2})?\s?[,:(–—-]\s?)?\(?)",
     re.IGNORECASE,
 )
 _ABSENT = re.compile(
-    r"\W{0,4}(?:\w+\W{1,2}){0,3}?(?:absent(?=\s*(?:$|[.,;:()/–—-](?!\w)|(?:today|tonight|this|due|because|from|without|with|w/|for|again|per|both|all|again|\()))|no[- ]?show(?:ed)?|n/s\b|dna\b|did not (?:attend|come|show|arrive)|didn['’]t (?:attend|come|show)"
-    r"|(?:un)?excused\b(?! (?:him|her|them)sel)|cancell?ed\b|called (?:ahead|(?:out|off|in)(?: sick| ill)?(?=\s*(?:$|[.,;:(]|to\b|this\b|today)))|not (?:present|in attendance)\b|not here\b)",
+    r"\W{0,4}(?:\w+\W{1,2}){0,3}?(?:absent(?=\s*(?:$|[.,;:()/–—-](?!\w)"
+    r"|(?:today|tonight|this|due|because|from|without|with|w/|for|again|per|both|all|\()))|no[- ]?show(?:ed)?"
+    r"|n/s\b|dna\b|did not (?:attend|come|show|arrive)|didn['’]t (?:attend|come|show)"
+    r"|(?:un)?excused\b(?! (?:him|her|them)sel)|cancell?ed\b"
+    r"|called (?:ahead|(?:out|off|in)(?: sick| ill)?(?=\s*(?:$|[.,;:(]|to\b|this\b|today)))"
+    r"|not (?:present|in attendance)\b|not here\b)",
     re.IGNORECASE,
 )
 _BEFORE_TODAY = re.compile(r"\b(?:last|previous|prior|earlier|before|ago|weeks?)\b", re.IGNORECASE)
@@ -38,11 +48,15 @@ _LISTED = 3
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """`present` as the note lists them; `absent` in plain spelling; `places` are where the lists stand."""
+    """`present` as the note lists them; `absent` in plain spelling; `places` are where the lists stand.
+
+    `led` are the words of the names of those who led the group.
+    """
 
     present: tuple[str, ...] = ()
     absent: frozenset[str] = frozenset()
     places: tuple[tuple[int, int], ...] = ()
+    led: frozenset[str] = frozenset()
 
 
 def people_of(text: str, lines: Sequence[Line]) -> People:
@@ -60,7 +74,7 @@ def people_of(text: str, lines: Sequence[Line]) -> People:
         elif cue["present"] and len(names) >= (2 if marked else _LISTED) and not present:
             present = names
             places.append((cue.start(), end))
-    for names, missing, place in _listed_below(text, lines):
+    for names, missing, place in _listed_below(lines):
         if missing:
             absent |= {plain(name) for name in names}
             places.append(place)
@@ -70,7 +84,9 @@ def people_of(text: str, lines: Sequence[Line]) -> People:
     if not present:
         present, place = _first_list(head[:2_000])
         places += [place] if present else []
-    return People(tuple(name for name in present if plain(name) not in absent), frozenset(absent), tuple(places))
+    return People(
+        tuple(name for name in present if plain(name) not in absent), frozenset(absent), tuple(places), led_by(text)
+    )
 
 
 def _list_at(text: str, at: int, *, marked: bool = False) -> tuple[list[str], int]:
@@ -103,7 +119,7 @@ def _first_list(head: str) -> tuple[list[str], tuple[int, int]]:
     return [], (0, 0)
 
 
-def _listed_below(text: str, lines: Sequence[Line]) -> Iterator[tuple[list[str], bool, tuple[int, int]]]:
+def _listed_below(lines: Sequence[Line]) -> Iterator[tuple[list[str], bool, tuple[int, int]]]:
     """Names one under the other, each alone on its line, below a heading that says who came or who did not."""
     for number, line in enumerate(lines[:2_000]):
         if line.blank or not ROSTER_HEADING.fullmatch(line.bare):

@@ -32,7 +32,8 @@ _FILLING = re.compile(
     r"|(?P<code>[A-Z]{1,4}-?\d{1,8}(?![\w.])|\#?(?:\d{3,12}[A-Z]?|\d{1,2}[A-Z])(?![\w/.]))"
     r"|(?P<number>\#?\d{1,2}(?![\w/.%])|[A-Z](?![\w'’.]))"
     r"|(?P<lower>[a-zà-öø-ÿ]{3,14}(?![\w'’])(?:\s(?:ann|lynn|marie|jo|lee|mae|jean|rae|lou|sue)(?!\w))?)"
-    rf"|(?P<name>(?:(?:Mr|Mrs|Ms|Miss|Mx|Mme|Mlle|Sra?|Srta|Sgt|Cpl|Pfc|{_UPPER})\.?\ )?{_WORD}(?:(?<![^\W\d_]{{2}}\.)\ (?!I\s[a-z]){_WORD}){{0,3}}"
+    rf"|(?P<name>(?:(?:Mr|Mrs|Ms|Miss|Mx|Mme|Mlle|Sra?|Srta|Sgt|Cpl|Pfc|{_UPPER})\.?\ )?{_WORD}"
+    rf"(?:(?<![^\W\d_]{{2}}\.)\ (?!I\s[a-z]){_WORD}){{0,3}}"
     rf"(?:,\ {_WORD}(?:\ {_UPPER}\b\.?)?)?)"
 )
 _AFTER = re.compile(
@@ -182,7 +183,7 @@ def _may_open(written: str, kind: str, before: str, follows: str) -> bool:
     """Whether an age or a name in lower case, at the very start, opens a part: "M/34 -", "gwen:", "marcus said"."""
     if re.search(r"[^\W\d_]", before):
         return False
-    known = kind == "lower" and written.split()[0] in _SURE_NAMES
+    known = kind == "lower" and written.split(maxsplit=1)[0] in _SURE_NAMES
     return follows in _FIRM_MARKS or (follows == "," and kind == "age") or (follows == "lower" and known)
 
 
@@ -201,32 +202,32 @@ def _needs_keyword(written: str, kind: str, keyword: str) -> bool:
 @lru_cache(maxsize=4096)
 def likelihood(written: str, kind: str) -> float:
     """From 0 to 1: whether a filling names a person."""
-    letters = re.sub(r"[\W\d_]", "", written).lower()
     if kind == "initials":
-        if "." in written:
-            return 1.0 if letters not in {"am", "pm", "eg", "ie"} else 0.7 if written.isupper() else 0.0
-        if written.islower():
-            return 0.6 if letters not in english_words() and letters not in ABBREVIATIONS else 0.2
-        if letters in FIELD_WORDS:
-            return 0.0
-        return 0.4 if letters in ABBREVIATIONS else 0.9
-    if kind == "age":
-        return 0.75
+        return _of_initials(written)
     if kind == "lower":
-        written = written.split()[0]
-        known = written in _SURE_NAMES
-        return (
-            1.0
-            if known
-            else 0.0
-            if written in FIELD_WORDS or written in RELATIVES
-            else 0.3
-            if is_heading_word(written)
-            else 0.7
-        )
-    if kind in {"code", "number"}:
-        return 0.0 if _DIAGNOSIS.match(written) else 0.6 if kind == "code" else 0.5
-    return name_likelihood(written)
+        return _in_lower_case(written.split(maxsplit=1)[0])
+    if kind == "name":
+        return name_likelihood(written)
+    return 0.0 if _DIAGNOSIS.match(written) else {"age": 0.75, "code": 0.6}.get(kind, 0.5)
+
+
+def _of_initials(written: str) -> float:
+    letters = re.sub(r"[\W\d_]", "", written).lower()
+    if "." in written:
+        return 1.0 if letters not in {"am", "pm", "eg", "ie"} else 0.7 if written.isupper() else 0.0
+    if written.islower():
+        return 0.6 if letters not in english_words() and letters not in ABBREVIATIONS else 0.2
+    if letters in FIELD_WORDS:
+        return 0.0
+    return 0.4 if letters in ABBREVIATIONS else 0.9
+
+
+def _in_lower_case(word: str) -> float:
+    if word in _SURE_NAMES:
+        return 1.0
+    if word in FIELD_WORDS or word in RELATIVES:
+        return 0.0
+    return 0.3 if is_heading_word(word) else 0.7
 
 
 def name_likelihood(written: str) -> float:

@@ -1,7 +1,7 @@
 """Words that tell a member's heading from a field's: headings of notes, abbreviations, given names."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.resources import KNOWLEDGE
 
@@ -99,8 +99,8 @@ SESSION_HEADING = re.compile(
 APART_HEADING = re.compile(
     r"(?:therapist|provider|clinician|facilitator|leader|counselor|supervisor|co-?facilitator|signature|signed|co-?signed"
     r"|electronically signed|e-?signed|attest|cpt|billing|duration|date of service|dos|date|start time|time|modality"
-    r"|next (?:group|meeting|steps?|session)|themes?|topic|session focus|focus of (?:the )?(?:group|session)|attendance|absent"
-    r"|no.?shows?|late arrivals|location|interventions used|(?:therapist|provider) interventions?"
+    r"|next (?:group|meeting|steps?|session)|themes?|topic|session focus|focus of (?:the )?(?:group|session)"
+    r"|attendance|absent|no.?shows?|late arrivals|location|interventions used|(?:therapist|provider) interventions?"
     r"|late entry|addendum"
     r"|(?:co-?)?(?:reviewed|signed|prepared|documented|entered|dictated|transcribed|supervised) by)\b",
     re.IGNORECASE,
@@ -111,7 +111,8 @@ WHOLE_GROUP_OPENING = re.compile(
     r"|group (?:ended|closed|was|members|as a whole|concluded|will|did|discussed|worked|process)"
     r"|session (?:ended|closed|was)|overall,? (?:the )?(?:group|session)"
     r"|(?:all|most) (?:members|of the group|participants|clients|patients)|everyone\b"
-    r"|members (?:were|agreed|closed|will|left)|we (?:closed|ended)|in closing|to close|that['’]?s (?:it|all)\b|end of (?:note|dictation))",
+    r"|members (?:were|agreed|closed|will|left)|we (?:closed|ended)|in closing|to close"
+    r"|that['’]?s (?:it|all)\b|end of (?:note|dictation))",
     re.IGNORECASE,
 )
 TITLE_WORDS = frozenset(
@@ -145,7 +146,7 @@ _MADE_WORD = re.compile(r"[^\W\d_]{3,}(?:tions?|sions?|ness|ology|ical|ional|ata
 _ENDINGS = ("s", "es", "ed", "d", "ing", "er", "ers", "ly", "al", "e", "ment", "able", "ive", "y")
 
 
-@cache
+@lru_cache(maxsize=4096)
 def is_formed_word(word: str) -> bool:
     """Whether a word in lower case is a form of an English word, or ends as only words do: "dictating", "men's"."""
     if word in GIVEN_NAMES:

@@ -15,6 +15,7 @@ from bot.review.models import Report
 from bot.review.offline import OfflineJudge
 from bot.review.service import ReviewService
 from bot.slack.blocks.review import review_cards
+from bot.slack.noteref import NoteRef
 from bot.terminal import show_report
 from tests.llm.fake_model import FakeModel, Sent
 
@@ -51,7 +52,7 @@ def test_the_page_shows_both_readings_the_model_and_its_prompts(report: Report) 
 
 
 def test_slack_shows_the_same(report: Report) -> None:
-    cards = review_cards(report, NOTE, "{}", "D1|1||")
+    cards = review_cards(report, NOTE, "{}", NoteRef(channel="D1", ts="1"))
     said = "\n".join(message.text for message in (*cards.summary, *cards.session, *cards.members))
     assert said.count(BOTH) == 1
     assert "judged with fake:model, every quote checked against the note" in said

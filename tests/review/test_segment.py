@@ -141,9 +141,9 @@ def test_any_text_is_split_without_complaint(text: str) -> None:
 )
 def test_a_megabyte_is_split_in_seconds(piece: str) -> None:
     text = (piece * (1_000_000 // len(piece)))[:1_000_000]
-    started = time.perf_counter()
+    started = time.process_time()
     segment(text)
-    assert time.perf_counter() - started < 20
+    assert time.process_time() - started < 20
 
 
 @pytest.mark.parametrize("name", SECOND)
@@ -170,6 +170,6 @@ def test_a_note_whose_fields_come_again_is_not_surely_one_patients() -> None:
     ids=["numbered", "coded", "one word", "one name"],
 )
 def test_a_long_note_of_like_lines_is_split_in_linear_time(lines: list[str]) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     segment("\n".join(lines))
-    assert time.perf_counter() - began < 3
+    assert time.process_time() - began < 3

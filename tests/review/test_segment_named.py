@@ -98,6 +98,6 @@ def test_labels_are_read_as_a_person_types_them(written: str, labels: tuple[str,
 
 def test_named_members_of_a_long_note_are_found_in_time() -> None:
     text = "Ana said it. Tom heard it. " * 7_500
-    began = time.perf_counter()
+    began = time.process_time()
     segment(text, ["Ana", "Tom"])
-    assert time.perf_counter() - began < 3
+    assert time.process_time() - began < 3

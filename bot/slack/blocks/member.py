@@ -34,9 +34,10 @@ def member_blocks(report: Report, number: int, note: NoteRef, shared: Shared | N
         else:
             check = _disputed(patient, item)
             blocks += with_button(section_each([_item(patient, item, verdict)]), button(check) if check else None)
-    rows, folds = _beside(patient, button)
-    blocks += rows
-    lines = [*settled, *folds, *_codes(patient)]
+    beside, folded_beside = _beside(patient, button)
+    blocks += beside
+    settled += folded_beside
+    lines = [*settled, *_codes(patient)]
     if named:
         said = [f"{' '.join(STATUS[status])}: {', '.join(items)}" for status, items in named.items()]
         lines.append(f"As said above for every claim: {' · '.join(said)}")
@@ -47,23 +48,23 @@ def member_blocks(report: Report, number: int, note: NoteRef, shared: Shared | N
 
 
 def _beside(patient: PatientReport, button: Disagree) -> tuple[list[Block], list[str]]:
-    """What stands beside the nine: rows of what is not settled, and a line each of what is."""
-    rows: list[Block] = []
-    folds: list[str] = []
+    """Safety, plan and telehealth, which stand beside the nine: rows where something is amiss, and lines."""
+    blocks: list[Block] = []
+    settled: list[str] = []
     for element in BESIDE:
-        if (beside := patient.elements.get(element)) is None:
+        if (verdict := patient.elements.get(element)) is None:
             continue
-        if beside.status in SETTLED:
-            folds.append(folded(element_name(element), beside.status, beside.evidence, beside.reason))
+        if verdict.status in SETTLED:
+            settled.append(folded(element_name(element), verdict.status, verdict.evidence, verdict.reason))
         else:
-            told = section_each([row(element_name(element), beside, evidence=beside.evidence)])
-            rows += with_button(told, button(element))
+            rows = section_each([row(element_name(element), verdict, evidence=verdict.evidence)])
+            blocks += with_button(rows, button(element))
     if held := patient.telehealth:
         if held.status in SETTLED:
-            folds.append(folded("Telehealth", held.status, (), held.reason))
+            settled.append(folded("Telehealth", held.status, (), held.reason))
         else:
-            rows += section_each([row("Telehealth (beside the nine)", held)])
-    return rows, folds
+            blocks += section_each([row("Telehealth (beside the nine)", held)])
+    return blocks, settled
 
 
 def _disputed(patient: PatientReport, item: Item) -> Element | Item | None:
