@@ -152,9 +152,16 @@ def read_note(text: str, segments: Segments) -> Reading:
 def _read(text: str, spans: Iterable[Span], home: Home, rows: Sequence[Row]) -> tuple[Passage, ...]:
     read: list[Passage] = []
     for span in spans:
-        for sentence in split_sentences(text, span.start, span.end, rows):
+        for sentence in _told_apart(list(split_sentences(text, span.start, span.end, rows))):
             read.extend(_passages(text, sentence, home))
     return tuple(read)
+
+
+def _told_apart(sentences: list[Sentence]) -> list[Sentence]:
+    """Beside "Subjective" an "Objective" is what was observed (SOAP), and no treatment objective."""
+    if not any(sentence.label == "subjective" for sentence in sentences):
+        return sentences
+    return [replace(one, label="o") if one.label == "objective" else one for one in sentences]
 
 
 def _passages(text: str, sentence: Sentence, home: Home) -> Iterator[Passage]:
