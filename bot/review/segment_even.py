@@ -53,6 +53,7 @@ def evened(chosen: list[Candidate], lines: Sequence[Line], present: Sequence[str
     """The chosen headings, without a title that is unlike them and with those that open as most of them do."""
     if len(chosen) < 2 or chosen[0].style.startswith(("keyword", "word", "leading", "weak", "letter", "code")):
         return chosen
+    chosen = _without_signature(chosen, lines)
     looks = {one.line: look for one in chosen if (look := look_of(one.line, lines))}
     if len(looks) < _MAJORITY * len(chosen):
         return chosen
@@ -129,6 +130,13 @@ def _without_title(
     alike = look is not None and look.kind == usual.kind and look.follows == usual.follows
     named = any(same_person(first.label, name) for name in present)
     return chosen if alike or named or _likely(first.label) >= 1.0 else chosen[1:]
+
+
+def _without_signature(chosen: list[Candidate], lines: Sequence[Line]) -> list[Candidate]:
+    """Without a last heading below which nothing is said, where something is said below the others: who signed."""
+    last = chosen[-1]
+    silent = last.bare and all(line.blank for line in lines[last.line + 1 :])
+    return chosen[:-1] if silent and len(chosen) > 2 and sum(one.bare for one in chosen) > 1 else chosen
 
 
 def _others(chosen: Sequence[Candidate], lines: Sequence[Line]) -> Iterator[tuple[int, Look]]:

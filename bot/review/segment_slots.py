@@ -29,7 +29,8 @@ _WORD = rf"{_UPPER}[^\W\d_]{{0,30}}(?:['’-][^\W\d_]{{1,30}}){{0,3}}\.?"
 _FILLING = re.compile(
     r"(?P<age>(?:[MF]|NB|T[MF])/\d{2}(?!\w)|\d{2}\s?(?:[MF]|NB|T[MF]|y/?o\s?[MF])(?![\w/]))|"
     rf"(?P<initials>(?:[^\W\d_]\.\s?){{2,3}}(?!\w)(?:\s?(?:\(\d\)|\#?\d\b))?|(?:[A-Z]{{2,3}}|[a-z]{{2}})(?![\w'’.])(?:\s\(\d\))?)"
-    r"|(?P<code>[A-Z]{1,4}-?\d{1,8}(?![\w.])|\#?(?:\d{3,12}[A-Z]?|\d{1,2}[A-Z])(?![\w/.]))"
+    r"|(?P<handle>[A-Za-z]{2,20}_\w{1,20}|[A-Za-z]{3,20}\d{2,4}(?![\w.]))|(?P<hash>\#\d{1,3}(?![\w/.%]))"
+    r"|(?P<code>[A-Z]{1,4}-?\d{1,8}(?![\w.])|\#?(?:\d{3,12}(?:-?[A-Z])?|\d{1,2}[A-Z])(?![\w/]|-\w|\.\w))"
     r"|(?P<number>\#?\d{1,2}(?![\w/.%])|[A-Z](?![\w'’.]))"
     r"|(?P<lower>[a-zà-öø-ÿ]{3,14}(?![\w'’])(?:\s(?:ann|lynn|marie|jo|lee|mae|jean|rae|lou|sue)(?!\w))?)"
     rf"|(?P<name>(?:(?:Mr|Mrs|Ms|Miss|Mx|Mme|Mlle|Sra?|Srta|Sgt|Cpl|Pfc|{_UPPER})\.?\ )?{_WORD}"
@@ -37,7 +38,7 @@ _FILLING = re.compile(
     rf"(?:,\ {_WORD}(?:\ {_UPPER}\b\.?)?)?)"
 )
 _AFTER = re.compile(
-    r"[\"”»]?\s?(?:(?P<mark>[:：;|=,(\[)\]→>»–—-])|(?P<gap>\t|\s{2,})|(?P<end>\s*$)|(?P<lower>\s(?=[a-z])))"
+    r"[\"”»]?\s?(?:(?P<mark>[:：;|=,(\[)\]→>»–—-]|\.{2,}|…)|(?P<gap>\t|\s{2,})|(?P<end>\s*$)|(?P<lower>\s(?=[a-z])))"
 )
 _TITLED = re.compile(r"(?:Mr|Mrs|Ms|Miss|Mx|Sra?|Srta|Sgt)\b")
 _DIAGNOSIS = re.compile(r"[A-TV-Z]\d\d(?:\.\w+)?$")
@@ -50,10 +51,11 @@ _MOST_BEFORE = 60
 _MOST_LINES = 80_000
 _SAID = 12
 # How likely a filling is a person, at the least and on the average of a division.
+_OF_KIND = {"age": 0.75, "code": 0.6, "handle": 0.85, "hash": 0.85}
 _AT_LEAST = 0.1
 _ON_AVERAGE = 0.55
 _OF_TWO = 0.7
-_FIRM_MARKS = frozenset(":-(=|→>")
+_FIRM_MARKS = frozenset(":-(=|→>…")
 _OPEN_QUOTES, _QUOTES = '"“«', '"”»'
 # Digits of a number that names its member without the word before it.
 _SAYS_ENOUGH = 4
@@ -159,6 +161,7 @@ def _fillings(number: int, line: Line) -> Iterator[tuple[str, Filling, str]]:
             continue
         follows = "end" if after["end"] is not None else after["mark"] or ("gap" if after["gap"] else "lower")
         follows = {"—": "-", "–": "-", "：": ":", "[": "("}.get(follows, follows)
+        follows = "…" if follows[0] == "." else follows
         before = re.sub(r"\s+", " ", re.sub(r"\d+", "#", head[:at].lower()))
         kind = str(match.lastgroup)
         written = match.group().strip()
@@ -208,7 +211,7 @@ def likelihood(written: str, kind: str) -> float:
         return _in_lower_case(written.split(maxsplit=1)[0])
     if kind == "name":
         return name_likelihood(written)
-    return 0.0 if _DIAGNOSIS.match(written) else {"age": 0.75, "code": 0.6}.get(kind, 0.5)
+    return 0.0 if _DIAGNOSIS.match(written) else _OF_KIND.get(kind, 0.5)
 
 
 def _of_initials(written: str) -> float:
@@ -265,12 +268,13 @@ def _division(
         return None
     if after == "lower":
         pool = [one for one in pool if one.likely >= 0.85]
-    kept = _told_of([one for one in pool if one.likely >= _AT_LEAST], lines, 3 if keyed else _SAID)
-    if len(kept) < 2:
-        return None
+    kinds = {one.kind for one in pool}
+    kept = _told_of([one for one in pool if one.likely >= _AT_LEAST], lines, 3 if keyed or kinds == {"hash"} else _SAID)
+    if len(kept) < 2 or ("hash" in kinds and not keyed and len(kept) not in counts):
+        return None  # "#1 sleep, #2 anger" are problems
     signs = 0.2 * keyed + 0.1 * bool(mark) + 0.2 * _fields_alike(kept, lines) + 0.2 * (len(kept) in counts)
     division = Division(
-        tuple(kept), keyed, loose=after in {"lower", ",", ")"} and not keyed and kinds != {"age"}, signs=signs
+        tuple(kept), keyed, loose=after in {"lower", ",", ")"} and not keyed and not kinds <= {"age", "hash"}, signs=signs
     )
     return division if division.likely >= (_ON_AVERAGE if len(kept) > 2 else _OF_TWO) else None
 
@@ -284,7 +288,7 @@ def _may_stand_before(
         return False
     return "#" in before or (
         len(pool) >= _FEWEST_STRANGE
-        and after in _FIRM_MARKS | {"end"}
+        and after in _FIRM_MARKS | {"end", "gap"}
         and all(one.kind in {"code", "initials"} for one in pool)
         and len({_key(one.label) for one in pool}) == len(pool)
     )
@@ -335,6 +339,8 @@ def _explains_more(best: Division, chosen: Sequence[Candidate]) -> bool:
     mine, theirs = {one.line for one in best.fillings}, {one.line for one in chosen}
     others = [one.label for one in chosen if one.line not in mine]
     if mine == theirs:
+        if _fuller(best, chosen):
+            return True
         numbered = all(re.search(r"\d$", one.label) for one in chosen)
         return numbered and all(one.kind in {"name", "initials"} for one in best.fillings)
     if mine < theirs:
@@ -347,6 +353,12 @@ def _explains_more(best: Division, chosen: Sequence[Candidate]) -> bool:
     if loose and best.likely >= _OF_TWO and len(mine) >= 0.6 * len(theirs):
         return True
     return not chosen[0].style.startswith("keyword") and len(mine) > len(theirs)
+
+
+def _fuller(best: Division, chosen: Sequence[Candidate]) -> bool:
+    """Whether the same lines are headed by longer labels: "0231-B" for "0231", "J. Lamb" for "J."."""
+    pairs = [(one.label, other.label) for one, other in zip(best.fillings, chosen, strict=True)]
+    return any(len(a) > len(b) for a, b in pairs) and all(a == b or a.startswith(b) for a, b in pairs)
 
 
 def person(label: str) -> bool:
