@@ -23,6 +23,7 @@ from bot.review.segment_slots import best_of, divisions, person
 from bot.review.segment_styles import choose, lone
 from bot.review.segment_subjects import closed, dictated_runs, named_runs, one_subject
 from bot.review.segment_tables import Row, find_rows
+from bot.review.segment_wide import widened
 from bot.review.segment_words import OWN_PART_HEADING
 
 # A note with fewer characters before the one patient's heading has no session part there.
@@ -106,7 +107,7 @@ def _found(text: str, lines: Sequence[Line]) -> Segments:
     chosen = choose(candidates, lines, counts)
     chosen = best_of(chosen, divisions(text, lines, counts), lines)
     chosen = [one for one in chosen if not _DOSE.search(lines[one.line].bare)]
-    chosen = evened(_without_strangers(chosen, people), lines, people.present)
+    chosen = widened(evened(_without_strangers(chosen, people), lines, people.present), lines)
     if sum(not _leads(one, people.led) for one in chosen) < 2:
         chosen = []
     only = lone(candidates)

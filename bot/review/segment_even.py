@@ -34,6 +34,7 @@ _FOLLOWS = re.compile(
     r"(?:\s?\([^()\n]{0,60}\))?\s?(?:(?P<own>['’]s\b)|(?P<gap>\s{2,}|\t)|(?P<mark>[:：.,;=|–—/-])|(?P<end>\s*$)|(?P<lower>\s?(?=[a-z]))|(?P<upper>\s?(?=\S)))"
 )
 _FIELD = re.compile(r"(?P<field>[^\W\d_][^:\n]{0,24}?)\s*[:–—]")
+_PLACE = re.compile(r"(?:\d{1,2}[.)]|[a-z][.)])\s+(?=[A-Z])")
 _MAJORITY = 0.6
 _SURELY = 0.85
 
@@ -62,12 +63,13 @@ def evened(chosen: list[Candidate], lines: Sequence[Line], present: Sequence[str
     usual = _usual(list(looks.values()))
     known = {plain(one.label) for one in chosen}
     taken = {one.line for one in chosen}
+    dense = _one_a_line(chosen, lines)
     added = []
     for number, look in _others(chosen, lines):
         if (
             number in taken
             or plain(look.label) in known
-            or not _opens_alike(look, usual, after=number > chosen[-1].line)
+            or not _opens_alike(look, usual, after=number > chosen[-1].line, dense=dense)
         ):
             continue
         known.add(plain(look.label))
@@ -79,14 +81,15 @@ def evened(chosen: list[Candidate], lines: Sequence[Line], present: Sequence[str
 
 def look_of(number: int, lines: Sequence[Line]) -> Look | None:
     line = lines[number]
-    match = _LABEL.match(line.bare)
-    if match is None or CREDENTIALS.match(line.bare[match.end() :].lstrip(" ,")):
+    bare = _PLACE.sub("", line.bare)
+    match = _LABEL.match(bare)
+    if match is None or CREDENTIALS.match(bare[match.end() :].lstrip(" ,")):
         return None
-    follows = _FOLLOWS.match(line.bare, match.end())
+    follows = _FOLLOWS.match(bare, match.end())
     follow = str(follows.lastgroup) if follows else "upper"
     if follows and follow == "mark":
         follow = {"–": "-", "—": "-", "：": ":"}.get(follows["mark"], follows["mark"])
-    rest = line.bare[follows.end() :] if follows else ""
+    rest = bare[follows.end() :] if follows else ""
     label, kind = match.group().strip(), str(match.lastgroup)
     if kind == "initials" and label.lower() in GIVEN_NAMES:
         kind = "caps"
@@ -149,7 +152,13 @@ def _others(chosen: Sequence[Candidate], lines: Sequence[Line]) -> Iterator[tupl
             yield number, look
 
 
-def _opens_alike(look: Look, usual: Look, *, after: bool) -> bool:
+def _one_a_line(chosen: Sequence[Candidate], lines: Sequence[Line]) -> bool:
+    """Whether most lines from the first heading to the last are headings: then a word between them is one, too."""
+    between = [line for line in lines[chosen[0].line : chosen[-1].line + 1] if not line.blank]
+    return len(chosen) > 2 and len(chosen) >= _MAJORITY * len(between)
+
+
+def _opens_alike(look: Look, usual: Look, *, after: bool, dense: bool) -> bool:
     """Whether a line opens as most headings do, so that even a label that is a word stands for a person."""
     if not usual.kind or look.kind != usual.kind or look.apart < usual.apart:
         return False
@@ -162,7 +171,7 @@ def _opens_alike(look: Look, usual: Look, *, after: bool) -> bool:
         return False
     firm = usual.follows not in {"lower", "upper", ""}
     if (firm and follows) or below:
-        return likely >= (0.25 if look.apart else 0.6)
+        return likely >= (0.25 if look.apart or (dense and not after) else 0.6)
     return likely >= _SURELY and look.apart and (follows or usual.kind == "lastfirst")
 
 

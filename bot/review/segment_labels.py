@@ -65,7 +65,7 @@ _NUMBER = re.compile(
 _TAIL = re.compile(
     r"\s*(?:\([^()]{0,80}\)|\[[^\[\]]{0,80}\])?\s*(?P<sep>[:：|\t=→»>]|[–—-]{1,2}>?(?=\s|$|[A-Z])|=>|//|\.{2,}|…|\s{2,}(?=\S)|\.(?=\s|$)|[,;](?=\s)|$)?"
 )
-_NUMBERED = re.compile(r"(?:\(?\d{1,3}[.):]\)?|#\d{1,3}(?!\d)[.):]?|[A-Za-z]\))\s*(?=\S)")
+_NUMBERED = re.compile(r"(?:\(?\d{1,3}[.):]\)?|#\d{1,3}(?!\d)[.):]?|[A-Za-z]\)|[a-z]\.(?=\s+[A-Z]))\s*(?=\S)")
 _LEADING = re.compile(
     rf"(?P<word>{'|'.join(sorted(LEADING_WORDS, key=len, reverse=True))})\b\s?(?:[:：–—-]\s?)?\s{{0,2}}", re.IGNORECASE
 )
