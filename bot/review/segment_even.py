@@ -34,7 +34,7 @@ _FOLLOWS = re.compile(
     r"(?:\s?\([^()\n]{0,60}\))?\s?(?:(?P<own>['’]s\b)|(?P<gap>\s{2,}|\t)|(?P<mark>[:：.,;=|–—/-])|(?P<end>\s*$)|(?P<lower>\s?(?=[a-z]))|(?P<upper>\s?(?=\S)))"
 )
 _FIELD = re.compile(r"(?P<field>[^\W\d_][^:\n]{0,24}?)\s*[:–—]")
-_PLACE = re.compile(r"(?:\d{1,2}[.)]|[a-z][.)])\s+(?=[A-Z])")
+_PLACE = re.compile(r"^(?:\d{1,2}[.)]|[a-z][.)])\s+(?=[A-Z])")
 _MAJORITY = 0.6
 _SURELY = 0.85
 

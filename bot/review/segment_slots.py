@@ -32,7 +32,7 @@ _FILLING = re.compile(
     r"|(?P<handle>[A-Za-z]{2,20}_\w{1,20}|[A-Za-z]{3,20}\d{2,4}(?![\w.]))|(?P<hash>\#\d{1,3}(?![\w/.%]))"
     r"|(?P<code>[A-Z]{1,4}-?\d{1,8}(?![\w.])|\#?(?:\d{3,12}(?:-?[A-Z])?|\d{1,2}[A-Z])(?![\w/]|-\w|\.\w))"
     r"|(?P<number>\#?\d{1,2}(?![\w/.%])|[A-Z](?![\w'’.]))"
-    r"|(?P<lower>[a-zà-öø-ÿ]{3,14}(?![\w'’])(?:\s(?:ann|lynn|marie|jo|lee|mae|jean|rae|lou|sue)(?!\w))?)"
+    r"|(?P<lower>(?:(?:big|lil|little|old|young|tall|mama|papa|miss|mr|mrs|ms)\s)?[a-zà-öø-ÿ]{3,14}(?![\w'’])(?:\s(?:ann|lynn|marie|jo|lee|mae|jean|rae|lou|sue)(?!\w))?)"
     rf"|(?P<name>(?:(?:Mr|Mrs|Ms|Miss|Mx|Mme|Mlle|Sra?|Srta|Sgt|Cpl|Pfc|{_UPPER})\.?\ )?{_WORD}"
     rf"(?:(?<![^\W\d_]{{2}}\.)\ (?!I\s[a-z]){_WORD}){{0,3}}"
     rf"(?:,\ {_WORD}(?:\ {_UPPER}\b\.?)?)?)"
@@ -186,7 +186,7 @@ def _may_open(written: str, kind: str, before: str, follows: str) -> bool:
     """Whether an age or a name in lower case, at the very start, opens a part: "M/34 -", "gwen:", "marcus said"."""
     if re.search(r"[^\W\d_]", before):
         return False
-    known = kind == "lower" and written.split(maxsplit=1)[0] in _SURE_NAMES
+    known = kind == "lower" and _called(written) in _SURE_NAMES
     return follows in _FIRM_MARKS or (follows == "," and kind == "age") or (follows == "lower" and known)
 
 
@@ -208,7 +208,7 @@ def likelihood(written: str, kind: str) -> float:
     if kind == "initials":
         return _of_initials(written)
     if kind == "lower":
-        return _in_lower_case(written.split(maxsplit=1)[0])
+        return _in_lower_case(_called(written))
     if kind == "name":
         return name_likelihood(written)
     return 0.0 if _DIAGNOSIS.match(written) else _OF_KIND.get(kind, 0.5)
@@ -223,6 +223,12 @@ def _of_initials(written: str) -> float:
     if letters in FIELD_WORDS:
         return 0.0
     return 0.4 if letters in ABBREVIATIONS else 0.9
+
+
+def _called(written: str) -> str:
+    """The name of "big lou", "mr lopez", "mary ann"."""
+    words = written.split()
+    return words[1] if len(words) > 1 and words[0] not in _SURE_NAMES else words[0]
 
 
 def _in_lower_case(word: str) -> float:
