@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.review.models import Member, Segments, Span
+from bot.review.segment_aligned import find_aligned
 from bot.review.segment_bounds import parts_of, session_again
 from bot.review.segment_columns import find_columns
 from bot.review.segment_count import stated_counts
@@ -71,7 +72,7 @@ def _as_named(text: str, lines: Sequence[Line], found: Segments, labels: Sequenc
             one.model_copy(update={"label": label}) for one, label in zip(found.members, _distinct(labels), strict=True)
         )
         return found.model_copy(update={"members": named, "how": _how(len(labels), how)})
-    rows = {plain(row.label): row for row in find_rows(text, lines) or find_columns(text, lines)}
+    rows = {plain(row.label): row for row in find_rows(text, lines) or find_columns(text, lines) or find_aligned(text, lines)}
     own = [rows[plain(label)] for label in labels if plain(label) in rows]
     if len(own) == len(labels):
         return _of_rows(text, own, how)
@@ -120,7 +121,7 @@ def _found(text: str, lines: Sequence[Line]) -> Segments:
     ):
         # "Client: K.L." above, and paragraphs that begin with peers.
         chosen = []
-    rows = find_rows(text, lines) or find_columns(text, lines)
+    rows = find_rows(text, lines) or find_columns(text, lines) or find_aligned(text, lines)
     parts = parts_of(lines, chosen, len(text)) if len(chosen) > 1 else []
     if len(rows) >= 2 and _explains_more(rows, parts):
         return _of_rows(text, [row for row in rows if not _row_of_absent(text, row)] or rows)

@@ -51,7 +51,7 @@ _TITLES = frozenset(
 )
 # In capitals as well, where the surname is: "SGT HOLT"; and an initial before it: "T. Okoye".
 _TITLED = re.compile(
-    r"(?:(?:Mr|Mrs|Ms|Miss|Mx|Mme|Mlle|Sra?|Srta|Sgt|Cpl|Pfc|Pvt|Lt|Spc|Don|Doña)\.?\s{1,2}(?P<surname>"
+    r"(?:(?:Mr|Mrs|Ms|Miss|Mx|Mme|Mlle|Sra?|Srta|Sgt|Cpl|Pfc|Pvt|Lt|Spc|Don|Doña|Lieutenant|Captain|Sergeant|Corporal|Private|Specialist|Medic|Firefighter|Trooper)\.?\s{1,2}(?P<surname>"
     rf"{_WORD}(?:\s(?:{_UPPER}\.(?!\w)|{_UPPER}(?![\w.'’])))?)"
     rf"|(?:MR|MRS|MS|MISS|SGT|CPL|PFC|PVT|SPC)\.?\s(?P<caps>[A-Z]{{2,}}(?:[-'’][A-Z]+)?(?!\w)))"
 )
