@@ -19,6 +19,7 @@ from bot.review.segment_labels import Candidate, candidate, without_lone_doctors
 from bot.review.segment_lines import Line, lines_of
 from bot.review.segment_named import Opening, again, listed_openings, openings
 from bot.review.segment_people import People, is_absent, people_of, plain, same_person
+from bot.review.segment_records import find_records
 from bot.review.segment_running import Run, labelled_runs, subject_runs, until_next
 from bot.review.segment_slots import best_of, divisions, person
 from bot.review.segment_styles import choose, lone
@@ -72,7 +73,7 @@ def _as_named(text: str, lines: Sequence[Line], found: Segments, labels: Sequenc
             one.model_copy(update={"label": label}) for one, label in zip(found.members, _distinct(labels), strict=True)
         )
         return found.model_copy(update={"members": named, "how": _how(len(labels), how)})
-    rows = {plain(row.label): row for row in find_rows(text, lines) or find_columns(text, lines) or find_aligned(text, lines)}
+    rows = {plain(row.label): row for row in _tabled(text, lines)}
     own = [rows[plain(label)] for label in labels if plain(label) in rows]
     if len(own) == len(labels):
         return _of_rows(text, own, how)
@@ -121,7 +122,7 @@ def _found(text: str, lines: Sequence[Line]) -> Segments:
     ):
         # "Client: K.L." above, and paragraphs that begin with peers.
         chosen = []
-    rows = find_rows(text, lines) or find_columns(text, lines) or find_aligned(text, lines)
+    rows = _tabled(text, lines)
     parts = parts_of(lines, chosen, len(text)) if len(chosen) > 1 else []
     if len(rows) >= 2 and _explains_more(rows, parts):
         return _of_rows(text, [row for row in rows if not _row_of_absent(text, row)] or rows)
@@ -148,6 +149,11 @@ def _runs(text: str, counts: frozenset[int], *, labels_only: bool) -> Iterator[t
     yield dictated_runs(text), "by what was dictated before each"
     yield subject_runs(text), "guessed from sentences about initials"
     yield named_runs(text, counts), "guessed from sentences that begin with a name"
+
+
+def _tabled(text: str, lines: Sequence[Line]) -> list[Row]:
+    """The members of a table, of whatever make."""
+    return find_records(text) or find_rows(text, lines) or find_columns(text, lines) or find_aligned(text, lines)
 
 
 def _without_strangers(chosen: list[Candidate], people: People) -> list[Candidate]:

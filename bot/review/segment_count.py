@@ -20,6 +20,7 @@ _STATED = (
         rf"\s*(?:x\s?)?{_NUMBER}\b",
         re.IGNORECASE,
     ),
+    re.compile(r"\b(?:pts|patients|clients|members|participants)\.?\s\#?1\s?(?:-|–|to|through)\s?(?P<n>\d{1,2})\b", re.IGNORECASE),
 )
 
 

@@ -38,7 +38,7 @@ _FILLING = re.compile(
     rf"(?:,\ {_WORD}(?:\ {_UPPER}\b\.?)?)?)"
 )
 _AFTER = re.compile(
-    r"[\"”»]?\s?(?:(?P<mark>[:：;|=,(\[)\]→>»–—-]|\.{2,}|…)|(?P<gap>\t|\s{2,})|(?P<end>\s*$)|(?P<lower>\s(?=[a-z])))"
+    r"[\"”»]?(?P<own>['’]s\s(?=[a-z]{2,12}(?:\s[a-z]{2,12})?\s?[:–—-]))?\s?(?:(?P<mark>[:：;|=,(\[)\]→>»–—-]|\.{2,}|…)|(?P<gap>\t|\s{2,})|(?P<end>\s*$)|(?P<lower>\s(?=[a-z])))"
 )
 _TITLED = re.compile(r"(?:Mr|Mrs|Ms|Miss|Mx|Sra?|Srta|Sgt)\b")
 _DIAGNOSIS = re.compile(r"[A-TV-Z]\d\d(?:\.\w+)?$")
@@ -55,7 +55,7 @@ _OF_KIND = {"age": 0.75, "code": 0.6, "handle": 0.85, "hash": 0.85}
 _AT_LEAST = 0.1
 _ON_AVERAGE = 0.55
 _OF_TWO = 0.7
-_FIRM_MARKS = frozenset(":-(=|→>…")
+_FIRM_MARKS = frozenset((*":-(=|→>…", "own"))
 _OPEN_QUOTES, _QUOTES = '"“«', '"”»'
 # Digits of a number that names its member without the word before it.
 _SAYS_ENOUGH = 4
@@ -161,6 +161,7 @@ def _fillings(number: int, line: Line) -> Iterator[tuple[str, Filling, str]]:
             continue
         follows = "end" if after["end"] is not None else after["mark"] or ("gap" if after["gap"] else "lower")
         follows = {"—": "-", "–": "-", "：": ":", "[": "("}.get(follows, follows)
+        follows = "own" if after["own"] else follows
         follows = "…" if follows[0] == "." else follows
         before = re.sub(r"\s+", " ", re.sub(r"\d+", "#", head[:at].lower()))
         kind = str(match.lastgroup)
