@@ -19,6 +19,7 @@ from bot.review.segment_labels import Candidate, candidate, without_lone_doctors
 from bot.review.segment_lines import Line, lines_of
 from bot.review.segment_named import Opening, again, listed_openings, openings
 from bot.review.segment_people import People, is_absent, people_of, plain, same_person
+from bot.review.segment_places import continued, heads_above, parts_above, without_others
 from bot.review.segment_records import find_records
 from bot.review.segment_running import Run, labelled_runs, subject_runs, until_next
 from bot.review.segment_slots import best_of, divisions, person
@@ -109,7 +110,8 @@ def _found(text: str, lines: Sequence[Line]) -> Segments:
     chosen = choose(candidates, lines, counts)
     chosen = best_of(chosen, divisions(text, lines, counts), lines)
     chosen = [one for one in chosen if not _DOSE.search(lines[one.line].bare)]
-    chosen = widened(evened(_without_strangers(chosen, people), lines, people.present), lines)
+    chosen = _without_strangers(without_others(chosen, lines), people)
+    chosen = widened(without_others(evened(chosen, lines, people.present), lines), lines)
     if sum(not _leads(one, people.led) for one in chosen) < 2:
         chosen = []
     only = lone(candidates)
@@ -123,7 +125,7 @@ def _found(text: str, lines: Sequence[Line]) -> Segments:
         # "Client: K.L." above, and paragraphs that begin with peers.
         chosen = []
     rows = _tabled(text, lines)
-    parts = parts_of(lines, chosen, len(text)) if len(chosen) > 1 else []
+    parts = _parts(text, lines, chosen)
     if len(rows) >= 2 and _explains_more(rows, parts):
         return _of_rows(text, [row for row in rows if not _row_of_absent(text, row)] or rows)
     listed = listed_openings(text, lines, people)
@@ -240,7 +242,13 @@ def _of_headings(
             for one in chosen
         )
     )
-    return _made(text, labelled, sure=sure, how=how)
+    return _made(text, labelled, sure=sure, how=how, merge=continued(chosen, lines))
+
+
+def _parts(text: str, lines: Sequence[Line], chosen: Sequence[Candidate]) -> list[tuple[int, int]]:
+    if len(chosen) < 2:
+        return []
+    return parts_above(chosen, lines) if heads_above(chosen, lines) else parts_of(lines, chosen, len(text))
 
 
 def _leads(one: Candidate, led: frozenset[str]) -> bool:
@@ -324,7 +332,7 @@ def _made(
 def _comes_again(labels: Sequence[str]) -> bool:
     counts = Counter(labels)
     again = sum(count > 1 for count in counts.values())
-    return len(counts) >= 2 and again >= 0.8 * len(counts)
+    return len(counts) >= 2 and (again > 0.5 * len(counts) or max(counts.values()) > 2)
 
 
 def _rest(text: str, taken: Iterable[tuple[int, int]]) -> tuple[Span, ...]:

@@ -54,7 +54,6 @@ def evened(chosen: list[Candidate], lines: Sequence[Line], present: Sequence[str
     """The chosen headings, without a title that is unlike them and with those that open as most of them do."""
     if len(chosen) < 2 or chosen[0].style.startswith(("keyword", "word", "leading", "weak", "letter", "code")):
         return chosen
-    chosen = _without_signature(chosen, lines)
     looks = {one.line: look for one in chosen if (look := look_of(one.line, lines))}
     if len(looks) < _MAJORITY * len(chosen):
         return chosen
@@ -63,12 +62,13 @@ def evened(chosen: list[Candidate], lines: Sequence[Line], present: Sequence[str
     usual = _usual(list(looks.values()))
     known = {plain(one.label) for one in chosen}
     taken = {one.line for one in chosen}
+    again = len(known) < len(chosen)
     dense = _one_a_line(chosen, lines)
     added = []
-    for number, look in _others(chosen, lines):
+    for number, look in _others(chosen, lines, above=dense):
         if (
             number in taken
-            or plain(look.label) in known
+            or (plain(look.label) in known and not again)
             or not _opens_alike(look, usual, after=number > chosen[-1].line, dense=dense)
         ):
             continue
@@ -135,16 +135,12 @@ def _without_title(
     return chosen if alike or named or _likely(first.label) >= 1.0 else chosen[1:]
 
 
-def _without_signature(chosen: list[Candidate], lines: Sequence[Line]) -> list[Candidate]:
-    """Without a last heading below which nothing is said, where something is said below the others: who signed."""
-    last = chosen[-1]
-    silent = last.bare and all(line.blank for line in lines[last.line + 1 :])
-    return chosen[:-1] if silent and len(chosen) > 2 and sum(one.bare for one in chosen) > 1 else chosen
-
-
-def _others(chosen: Sequence[Candidate], lines: Sequence[Line]) -> Iterator[tuple[int, Look]]:
-    """The lines from the first heading on that open with what could be a label."""
-    for number in range(chosen[0].line + 1, len(lines)):
+def _others(chosen: Sequence[Candidate], lines: Sequence[Line], *, above: bool) -> Iterator[tuple[int, Look]]:
+    """The lines from the first heading on, or close above it, that open with what could be a label."""
+    first = chosen[0].line
+    while above and first > 0 and not lines[first].apart and look_of(first - 1, lines):
+        first -= 1
+    for number in range(first, len(lines)):
         line = lines[number]
         if line.blank or SESSION_HEADING.match(line.bare) or WHOLE_GROUP_OPENING.match(line.bare):
             continue

@@ -45,6 +45,7 @@ WORDS_TOO = frozenset(
 )
 # "Benny R.:", whatever the word before the initial says elsewhere.
 _WITH_INITIAL = re.compile(rf"{_WORD}\s{_UPPER}\.")
+_CAPITAL_SENTENCE = re.compile(r"(?P<first>[A-Z]{2,})\s[A-Z]{2,}")
 _DOCTOR = re.compile(r"Dra?\b\.?\s")
 _TITLES = frozenset(
     "mr dr dra sra srta mrs ms miss mx mme mlle sgt cpl pfc pvt spc lt sr fr rev".split()  # noqa: SIM905  # reads as words
@@ -365,6 +366,9 @@ def _ident(rest: str, *, after_colon: bool, numbers: bool = True) -> tuple[str, 
         name.group(),
         after_colon=(after_colon or bool(_WITH_INITIAL.fullmatch(name.group()))) and _firm(rest, name.end()),
     ):
+        spoken = _CAPITAL_SENTENCE.match(name.group())
+        if spoken and spoken["first"].lower() in GIVEN_NAMES and ACTS.match(name.group(), spoken.end("first")):
+            return spoken["first"], "name", spoken.end("first")  # "BEN SAID NOTHING"
         return name.group().strip(), "name", name.end()
     if name and " " in name.group():  # "Maria Denied SI": the name is its first word
         first = re.match(rf"{_WORD}(?:\s{_UPPER}\.)?", rest)

@@ -25,20 +25,21 @@ from bot.review.segment_words import (
 )
 
 _UPPER = r"[^\W\d_a-zà-öø-ÿ]"
-_WORD = rf"{_UPPER}[^\W\d_]{{0,30}}(?:['’-][^\W\d_]{{1,30}}){{0,3}}\.?"
+_WORD = rf"{_UPPER}[^\W\d_]{{0,30}}(?:['’-](?!s\b)[^\W\d_]{{1,30}}){{0,3}}\.?"
 _FILLING = re.compile(
     r"(?P<age>(?:[MF]|NB|T[MF])/\d{2}(?!\w)|\d{2}\s?(?:[MF]|NB|T[MF]|y/?o\s?[MF])(?![\w/]))|"
     rf"(?P<initials>(?:[^\W\d_]\.\s?){{2,3}}(?!\w)(?:\s?(?:\(\d\)|\#?\d\b))?|(?:[A-Z]{{2,3}}|[a-z]{{2}})(?![\w'’.])(?:\s\(\d\))?)"
     r"|(?P<handle>[A-Za-z]{2,20}_\w{1,20}|[A-Za-z]{3,20}\d{2,4}(?![\w.]))|(?P<hash>\#\d{1,3}(?![\w/.%]))"
     r"|(?P<code>[A-Z]{1,4}-?\d{1,8}(?![\w.])|\#?(?:\d{3,12}(?:-?[A-Z])?|\d{1,2}[A-Z])(?![\w/]|-\w|\.\w))"
     r"|(?P<number>\#?\d{1,2}(?![\w/.%])|[A-Z](?![\w'’.]))"
+    r"|(?P<role>[Tt]he(?:\s[a-z]+(?:-[a-z]+)?){1,3}(?=\s?[:–—]|\s-\s))"
     r"|(?P<lower>(?:(?:big|lil|little|old|young|tall|mama|papa|miss|mr|mrs|ms)\s)?[a-zà-öø-ÿ]{3,14}(?![\w'’])(?:\s(?:ann|lynn|marie|jo|lee|mae|jean|rae|lou|sue)(?!\w))?)"
     rf"|(?P<name>(?:(?:Mr|Mrs|Ms|Miss|Mx|Mme|Mlle|Sra?|Srta|Sgt|Cpl|Pfc|{_UPPER})\.?\ )?{_WORD}"
     rf"(?:(?<![^\W\d_]{{2}}\.)\ (?!I\s[a-z]){_WORD}){{0,3}}"
     rf"(?:,\ {_WORD}(?:\ {_UPPER}\b\.?)?)?)"
 )
 _AFTER = re.compile(
-    r"[\"”»]?(?P<own>['’]s\s(?=[a-z]{2,12}(?:\s[a-z]{2,12})?\s?[:–—-]))?\s?(?:(?P<mark>[:：;|=,(\[)\]→>»–—-]|\.{2,}|…)|(?P<gap>\t|\s{2,})|(?P<end>\s*$)|(?P<lower>\s(?=[a-z])))"
+    r"[\"”»]?\s?(?:(?P<own>['’]s(?=\s[a-z]{2,12}(?:\s[a-z]{2,12})?\s?[:–—-]))|(?P<mark>[:：;|=,(\[)\]→>»–—-]|\.{2,}|…)|(?P<gap>\t|\s{2,})|(?P<end>\s*$)|(?P<lower>\s(?=[a-z])))"
 )
 _TITLED = re.compile(r"(?:Mr|Mrs|Ms|Miss|Mx|Sra?|Srta|Sgt)\b")
 _DIAGNOSIS = re.compile(r"[A-TV-Z]\d\d(?:\.\w+)?$")
@@ -212,6 +213,8 @@ def likelihood(written: str, kind: str) -> float:
         return _in_lower_case(_called(written))
     if kind == "name":
         return name_likelihood(written)
+    if kind == "role":
+        return 0.0 if FIELD_WORDS & set(written.lower().split()[1:]) else 0.75
     return 0.0 if _DIAGNOSIS.match(written) else _OF_KIND.get(kind, 0.5)
 
 
@@ -277,6 +280,8 @@ def _division(
         pool = [one for one in pool if one.likely >= 0.85]
     kinds = {one.kind for one in pool}
     kept = _told_of([one for one in pool if one.likely >= _AT_LEAST], lines, 3 if keyed or kinds == {"hash"} else _SAID)
+    if kinds == {"role"} and len(kept) < _FEWEST_STRANGE:
+        return None
     if len(kept) < 2 or ("hash" in kinds and not keyed and len(kept) not in counts):
         return None  # "#1 sleep, #2 anger" are problems
     signs = 0.2 * keyed + 0.1 * bool(mark) + 0.2 * _fields_alike(kept, lines) + 0.2 * (len(kept) in counts)
