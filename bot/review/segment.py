@@ -14,6 +14,7 @@ from bot.review.segment_aligned import find_aligned
 from bot.review.segment_bounds import parts_of, session_again
 from bot.review.segment_columns import find_columns
 from bot.review.segment_count import stated_counts
+from bot.review.segment_doubt import doubted
 from bot.review.segment_even import evened
 from bot.review.segment_labels import Candidate, candidate, without_lone_doctors
 from bot.review.segment_lines import Line, lines_of
@@ -49,20 +50,8 @@ def segment(text: str, members: Sequence[str] = ()) -> Segments:
     With `members`, the note is split at those labels; raises UserError for one that stands nowhere in it.
     """
     lines = lines_of(text)
-    found = _doubted(text, lines, _found(text, lines))
+    found = doubted(text, lines, _found(text, lines))
     return _as_named(text, lines, found, members) if members else found
-
-
-def _doubted(text: str, lines: Sequence[Line], found: Segments) -> Segments:
-    """The same split, not sure where the note itself counts or lists others than were found."""
-    counts = stated_counts(text)
-    listed = people_of(text, lines).present
-    told = sum(any(same_person(one.label, name) for one in found.members) for name in listed)
-    few = len(found.members) == 1
-    miscounted = bool(counts) and len(found.members) not in counts and not few
-    if miscounted or (told > 1 and told != len(listed)):
-        return found.model_copy(update={"sure": False})
-    return found
 
 
 def _as_named(text: str, lines: Sequence[Line], found: Segments, labels: Sequence[str]) -> Segments:

@@ -373,6 +373,12 @@ def _fuller(best: Division, chosen: Sequence[Candidate]) -> bool:
     return any(len(a) > len(b) for a, b in pairs) and all(a == b or a.startswith(b) for a, b in pairs)
 
 
+def kind_of(label: str) -> str:
+    """What kind of filling the whole of a label is: "name", "initials", "code"...; "" where it is none."""
+    match = _FILLING.fullmatch(label)
+    return str(match.lastgroup) if match else ""
+
+
 def person(label: str) -> bool:
     """Whether the whole of `label` reads as a name, initials or a member's number."""
     match = _FILLING.fullmatch(label)

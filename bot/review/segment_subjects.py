@@ -87,7 +87,7 @@ def dictated_runs(text: str) -> list[Run]:
 
 def named_runs(text: str, counts: frozenset[int]) -> list[Run]:
     """Runs of sentences from one whose subject is a member to the next such of another member."""
-    found = [(label, start) for label, start in _subjects(text)]
+    found = [(label, start) for label, start in subjects(text)]
     by_label = Counter(label for label, _ in found)
     enough = len(by_label) >= 3 or len(by_label) in counts
     if not enough or by_label.most_common(1)[0][1] * 2 > len(found) > 4:
@@ -104,7 +104,7 @@ def one_subject(text: str) -> str:
             return label
     led = providers(head)
     said = Counter(match.group() for match in _TITLED.finditer(head))
-    for label, _ in _subjects(head):
+    for label, _ in subjects(head):
         said[label] = max(said[label], len(re.findall(rf"\b{re.escape(label)}", head)))
     most = [(label, count) for label, count in said.most_common() if label.split()[-1].lower() not in led]
     if not most or (len(most) > 1 and most[0][1] < 1.5 * most[1][1]):
@@ -112,7 +112,7 @@ def one_subject(text: str) -> str:
     return most[0][0]
 
 
-def _subjects(text: str) -> Iterator[tuple[str, int]]:
+def subjects(text: str) -> Iterator[tuple[str, int]]:
     led = providers(text)
     for match in _SUBJECT.finditer(text):
         label = match["label"].strip()
