@@ -13,7 +13,7 @@ from bot.review.models import Member, Segments, Span
 from bot.review.segment_aligned import find_aligned
 from bot.review.segment_bounds import parts_of, session_again
 from bot.review.segment_columns import find_columns
-from bot.review.segment_count import stated_counts
+from bot.review.segment_count import only_one_came, stated_counts
 from bot.review.segment_doubt import doubted
 from bot.review.segment_even import evened
 from bot.review.segment_labels import Candidate, candidate, without_lone_doctors
@@ -122,6 +122,8 @@ def _found(text: str, lines: Sequence[Line]) -> Segments:
         return _of_listed(text, lines, listed)
     if len(chosen) >= 2:
         return _of_headings(text, lines, chosen, parts, people)
+    if only_one_came(text):
+        return _of_one(text, lines, only)
     keyed = only is not None and only.style.startswith(("keyword", "leading"))
     for found, how in _runs(text, counts, labels_only=keyed):
         runs = [run for run in found if not is_absent(text[run.start : run.end], run.label)]

@@ -24,6 +24,17 @@ _STATED = (
 )
 
 
+_ONE = re.compile(
+    r"\b(?:only|just)\s(?:one|1)\s(?:(?:member|patient|client|person|participant|pt)\s)?(?:came|attended|showed|present|was (?:here|there|present)|made it)\b",
+    re.IGNORECASE,
+)
+
+
+def only_one_came(text: str) -> bool:
+    """Whether the note says that a single member was there."""
+    return bool(_ONE.search(text[:6_000]))
+
+
 def stated_counts(text: str) -> frozenset[int]:
     """Every count of people that the note states near its beginning or end."""
     head = text if len(text) < 6_000 else f"{text[:3_000]}\n{text[-3_000:]}"

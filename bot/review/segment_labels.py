@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.review.segment_lines import Line
 from bot.review.segment_words import (
@@ -46,6 +46,7 @@ WORDS_TOO = frozenset(
 # "Benny R.:", whatever the word before the initial says elsewhere.
 _WITH_INITIAL = re.compile(rf"{_WORD}\s{_UPPER}\.")
 _CAPITAL_SENTENCE = re.compile(r"(?P<first>[A-Z]{2,})\s[A-Z]{2,}")
+_NICKNAMED = re.compile(rf"(?P<first>{_WORD})\s[\"“][^\"“”\n]{{2,20}}[\"”]\s(?P<last>{_WORD})")
 _DOCTOR = re.compile(r"Dra?\b\.?\s")
 _TITLES = frozenset(
     "mr dr dra sra srta mrs ms miss mx mme mlle sgt cpl pfc pvt spc lt sr fr rev".split()  # noqa: SIM905  # reads as words
@@ -148,6 +149,10 @@ def candidate(number: int, line: Line) -> Candidate | None:
     if line.blank:
         return None
     head = line.bare
+    if nicknamed := _NICKNAMED.match(head):
+        plainly = f"{nicknamed['first']} {nicknamed['last']}{head[nicknamed.end() :]}"
+        found = _by_person(number, line, plainly)
+        return replace(found, label=nicknamed.group()) if found and found.firm else found
     if boxed := _BOXED.match(head):
         head = f"{boxed['inner']}: {head[boxed.end() :].lstrip(' :–—-')}"
     return (

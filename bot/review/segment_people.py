@@ -40,6 +40,8 @@ _ABSENT = re.compile(
     re.IGNORECASE,
 )
 _BLANK = re.compile(r"\n[ \t\r]*\n")
+_WAS_AWAY = re.compile(r"\b(?:was|were)(?:\snot|n['’]?t)\s(?:there|here|present)(?=\s*(?:$|[.,;]))", re.IGNORECASE)
+_SHORTLY = 90
 _BEFORE_TODAY = re.compile(r"\b(?:last|previous|prior|earlier|before|ago|weeks?)\b", re.IGNORECASE)
 _MOST_SAID_OF_ABSENT = 220
 _HEAD = 20_000
@@ -146,7 +148,9 @@ def is_absent(part: str, label: str) -> bool:
     at = said.find(label)
     after = said[at + len(label) :] if at >= 0 else said
     match = _ABSENT.match(after)
-    return bool(match) and not _BEFORE_TODAY.search(after[: match.end() + 30] if match else "")
+    if match is None:
+        return len(said) < _SHORTLY and bool(_WAS_AWAY.search(said))
+    return not _BEFORE_TODAY.search(after[: match.end() + 30])
 
 
 def plain(label: str) -> str:

@@ -12,9 +12,6 @@ _OTHERS = re.compile(
     r"|cancell?(?:ed|ations)|discharged|wait.?list)(?:\s(?:members?|present|today|tonight))?(?:\s?\(\d+\))?",
     re.IGNORECASE,
 )
-_CLOSING = re.compile(
-    r"(?:thanks?|thank you|thx|best|regards|kind regards|sincerely|signed|respectfully|cheers|love)\b", re.IGNORECASE
-)
 _CONTINUED = re.compile(r"[\s,–—-]*[(\[]?\s?cont(?:inued|['’]d|d|\.)?\b", re.IGNORECASE)
 
 
@@ -40,9 +37,7 @@ def _without_signature(chosen: list[Candidate], lines: Sequence[Line]) -> list[C
     last = chosen[-1]
     if len(chosen) < 3 or not silent(last, lines):
         return chosen
-    above = next((line.bare for line in reversed(lines[: last.line]) if not line.blank), "")
-    signs = bool(_CLOSING.match(above)) or sum(one.bare for one in chosen) > 1
-    return chosen[:-1] if signs and not heads_above(chosen, lines) else chosen
+    return chosen if heads_above(chosen, lines) else chosen[:-1]
 
 
 def silent(one: Candidate, lines: Sequence[Line]) -> bool:

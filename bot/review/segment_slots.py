@@ -7,12 +7,13 @@ one slot, that each fills it otherwise, that most fillings could be persons, and
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bot.review.segment_labels import WORDS_TOO, Candidate
 from bot.review.segment_lines import Line
 from bot.review.segment_words import (
+    ACTS,
     ABBREVIATIONS,
     CREDENTIALS,
     FIELD_WORDS,
@@ -188,7 +189,7 @@ def _may_open(written: str, kind: str, before: str, follows: str) -> bool:
     """Whether an age or a name in lower case, at the very start, opens a part: "M/34 -", "gwen:", "marcus said"."""
     if re.search(r"[^\W\d_]", before):
         return False
-    known = kind == "lower" and _called(written) in _SURE_NAMES
+    known = kind == "lower" and _called(written) in GIVEN_NAMES
     return follows in _FIRM_MARKS or (follows == "," and kind == "age") or (follows == "lower" and known)
 
 
@@ -277,6 +278,7 @@ def _division(
     if not keyed and strange and not _may_stand_before(strange, words, look, pool):
         return None
     if after == "lower":
+        pool = _in_a_row(pool)
         pool = [one for one in pool if one.likely >= 0.85]
     kinds = {one.kind for one in pool}
     kept = _told_of([one for one in pool if one.likely >= _AT_LEAST], lines, 3 if keyed or kinds == {"hash"} else _SAID)
@@ -285,10 +287,18 @@ def _division(
     if len(kept) < 2 or ("hash" in kinds and not keyed and len(kept) not in counts):
         return None  # "#1 sleep, #2 anger" are problems
     signs = 0.2 * keyed + 0.1 * bool(mark) + 0.2 * _fields_alike(kept, lines) + 0.2 * (len(kept) in counts)
+    signs += 0.3 * (after in _FIRM_MARKS and _acting(kept, lines))
     division = Division(
         tuple(kept), keyed, loose=after in {"lower", ",", ")"} and not keyed and not kinds <= {"age", "hash"}, signs=signs
     )
     return division if division.likely >= (_ON_AVERAGE if len(kept) > 2 else _OF_TWO) else None
+
+
+def _in_a_row(pool: Sequence[Filling]) -> list[Filling]:
+    """Names in lower case that are words as well are names where line after line opens with one: "may didn't talk"."""
+    names = {one.line for one in pool if one.kind == "lower" and _called(one.label) in GIVEN_NAMES}
+    row = {at for at in names if {at - 1, at + 1} <= names or {at - 2, at - 1} <= names or {at + 1, at + 2} <= names}
+    return [replace(one, likely=1.0) if one.line in row else one for one in pool]
 
 
 def _may_stand_before(
@@ -315,6 +325,12 @@ def _fields_alike(kept: Sequence[Filling], lines: Sequence[Line]) -> bool:
         and (field := _FIELD.match(line.bare))
     )
     return bool(below) and below.most_common(1)[0][1] * 3 >= 2 * len(kept)
+
+
+def _acting(kept: Sequence[Filling], lines: Sequence[Line]) -> bool:
+    """Whether what is said after most headings begins with a verb: "Blue: cried", as it does of persons."""
+    heads = [lines[one.line].bare.partition(one.label)[2].lstrip(" :：;|=–—-") for one in kept]
+    return len(kept) >= _FEWEST_STRANGE and sum(bool(ACTS.match(f" {head}")) for head in heads) * 3 >= 2 * len(kept)
 
 
 def _told_of(pool: Sequence[Filling], lines: Sequence[Line], least: int) -> list[Filling]:

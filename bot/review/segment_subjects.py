@@ -15,7 +15,7 @@ _PERSON = (
     rf"(?:(?:Mr|Mrs|Ms|Miss|Mx|Sgt)\.?\s{_WORD}|(?:[A-Z]\.\s?){{2,3}}|{_WORD}(?:\s(?!I\s){_UPPER}\b\.?)?(?:\s{_WORD})?)"
 )
 _SUBJECT = re.compile(
-    rf"(?:^|(?<=[.!?;])\s{{1,3}}|(?<=[.!?][\"”')])\s{{1,3}})\s{{0,3}}(?P<label>{_PERSON})(?=(?:,|\s\([^()]{{1,40}}\))?\s+[a-z]|\s\d{{1,2}}(?:/10\b|[.,;]))",
+    rf"(?:^(?:[A-Z][A-Za-z /]{{0,24}}:)?|(?<=[.!?;])(?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\bDr\.)\s{{1,3}}|(?<=[.!?][\"”')])\s{{1,3}})\s{{0,3}}(?P<label>{_PERSON})(?=(?:,|\s\([^()]{{1,40}}\))?\s+[a-z]|\s\d{{1,2}}(?:/10\b|[.,;]))",
     re.MULTILINE,
 )
 _CUE = re.compile(
@@ -89,7 +89,7 @@ def named_runs(text: str, counts: frozenset[int]) -> list[Run]:
     """Runs of sentences from one whose subject is a member to the next such of another member."""
     found = [(label, start) for label, start in subjects(text)]
     by_label = Counter(label for label, _ in found)
-    enough = len(by_label) >= 3 or len(by_label) in counts
+    enough = len(by_label) >= 3 or len(by_label) in counts or (len(by_label) > 1 and min(by_label.values()) > 1)
     if not enough or by_label.most_common(1)[0][1] * 2 > len(found) > 4:
         return []
     return closed(text, until_next(text, found))
