@@ -16,6 +16,7 @@ from bot.review.segment_columns import find_columns
 from bot.review.segment_count import only_one_came, stated_counts
 from bot.review.segment_doubt import doubted
 from bot.review.segment_even import evened
+from bot.review.segment_focus import focused_runs
 from bot.review.segment_labels import Candidate, candidate, without_lone_doctors
 from bot.review.segment_lines import Line, lines_of
 from bot.review.segment_named import Opening, again, listed_openings, openings
@@ -125,7 +126,7 @@ def _found(text: str, lines: Sequence[Line]) -> Segments:
     if only_one_came(text):
         return _of_one(text, lines, only)
     keyed = only is not None and only.style.startswith(("keyword", "leading"))
-    for found, how in _runs(text, counts, labels_only=keyed):
+    for found, how in _runs(text, lines, people, counts, labels_only=keyed):
         runs = [run for run in found if not is_absent(text[run.start : run.end], run.label)]
         if len({run.label for run in runs}) >= 2:
             return _made(text, [(run.label, (run.start, run.end)) for run in runs], sure=False, how=how, merge=True)
@@ -134,7 +135,9 @@ def _found(text: str, lines: Sequence[Line]) -> Segments:
     return _of_one(text, lines, only)
 
 
-def _runs(text: str, counts: frozenset[int], *, labels_only: bool) -> Iterator[tuple[list[Run], str]]:
+def _runs(
+    text: str, lines: Sequence[Line], people: People, counts: frozenset[int], *, labels_only: bool
+) -> Iterator[tuple[list[Run], str]]:
     """The ways to find members inside running text, the surest first."""
     yield labelled_runs(text), "by labels inside the text"
     if labels_only:
@@ -142,6 +145,7 @@ def _runs(text: str, counts: frozenset[int], *, labels_only: bool) -> Iterator[t
     yield dictated_runs(text), "by what was dictated before each"
     yield subject_runs(text), "guessed from sentences about initials"
     yield named_runs(text, counts), "guessed from sentences that begin with a name"
+    yield focused_runs(text, lines, people, counts), "guessed from the first name in each stretch"
 
 
 def _tabled(text: str, lines: Sequence[Line]) -> list[Row]:

@@ -40,7 +40,7 @@ _ABSENT = re.compile(
     re.IGNORECASE,
 )
 _BLANK = re.compile(r"\n[ \t\r]*\n")
-_WAS_AWAY = re.compile(r"\b(?:was|were)(?:\snot|n['’]?t)\s(?:there|here|present)(?=\s*(?:$|[.,;]))", re.IGNORECASE)
+_WAS_AWAY = re.compile(r"(?:^|[,;]|\band)\s*(?:was|were)(?:\snot|n['’]?t)\s(?:there|here|present)(?=\s*(?:$|[.,;]))", re.IGNORECASE)
 _SHORTLY = 90
 _BEFORE_TODAY = re.compile(r"\b(?:last|previous|prior|earlier|before|ago|weeks?)\b", re.IGNORECASE)
 _MOST_SAID_OF_ABSENT = 220
@@ -149,7 +149,7 @@ def is_absent(part: str, label: str) -> bool:
     after = said[at + len(label) :] if at >= 0 else said
     match = _ABSENT.match(after)
     if match is None:
-        return len(said) < _SHORTLY and bool(_WAS_AWAY.search(said))
+        return bool(_WAS_AWAY.search(after[:_SHORTLY].split("\n", 1)[0]))
     return not _BEFORE_TODAY.search(after[: match.end() + 30])
 
 

@@ -253,6 +253,8 @@ def name_likelihood(written: str) -> float:
         return 1.0
     # No initial: "Desmond A.", "A. Brandvold".
     spoken = [word for word in words if len(word) > 1] or words
+    if not spoken:
+        return 0.0
     if any(word in FIELD_WORDS or (word in ABBREVIATIONS and word not in GIVEN_NAMES) for word in spoken):
         return 0.0
     if spoken[0] in GIVEN_NAMES or ("," in written and words[-1] in GIVEN_NAMES):
@@ -296,7 +298,12 @@ def _division(
 
 def _in_a_row(pool: Sequence[Filling]) -> list[Filling]:
     """Names in lower case that are words as well are names where line after line opens with one: "may didn't talk"."""
-    names = {one.line for one in pool if one.kind == "lower" and _called(one.label) in GIVEN_NAMES}
+    names = {
+        one.line
+        for one in pool
+        if (one.kind == "lower" and _called(one.label) in GIVEN_NAMES)
+        or (one.kind == "initials" and one.label.islower() and one.likely >= _ON_AVERAGE)
+    }
     row = {at for at in names if {at - 1, at + 1} <= names or {at - 2, at - 1} <= names or {at + 1, at + 2} <= names}
     return [replace(one, likely=1.0) if one.line in row else one for one in pool]
 

@@ -43,7 +43,7 @@ _OF_THE_GROUP = re.compile(
     re.MULTILINE,
 )
 _PROVIDER = re.compile(
-    r"(?i:\b(?:therapist|facilitator|provider|clinician|counselor|leader|co-?leader|supervisor|specialist|intern"
+    r"(?i:\b(?:therapist|facilitator|provider|clinician|counselor|leader|co-?leader|co-?lead|supervisor|specialist|intern"
     rf"|facilitated by|led by|run by|signed by|dr)\b)[.,:]?\s{{1,3}}(?P<a>{_WORD}(?:\s{_WORD})?)"
     rf"|(?P<b>{_WORD}(?:\s{_WORD}){{0,2}}),?\s(?={CREDENTIALS.pattern})"
 )
