@@ -16,7 +16,7 @@ from bot.review.segment_columns import find_columns
 from bot.review.segment_count import only_one_came, stated_counts
 from bot.review.segment_doubt import doubted
 from bot.review.segment_even import evened
-from bot.review.segment_focus import focused_runs
+from bot.review.segment_focus import focused_on_more, focused_runs
 from bot.review.segment_labels import Candidate, candidate, without_lone_doctors
 from bot.review.segment_lines import Line, lines_of
 from bot.review.segment_named import Opening, again, listed_openings, openings
@@ -121,6 +121,10 @@ def _found(text: str, lines: Sequence[Line]) -> Segments:
     listed = listed_openings(text, lines, people)
     if len(listed) > 1 and _tells_of_more(listed, chosen, people):
         return _of_listed(text, lines, listed)
+    loose = len(chosen) >= 2 and not any(one.firm for one in chosen)
+    if loose and (more := focused_on_more(text, lines, people, [one.label for one in chosen])):
+        how = "guessed from the first name in each stretch"
+        return _made(text, [(run.label, (run.start, run.end)) for run in more], sure=False, how=how, merge=True)
     if len(chosen) >= 2:
         return _of_headings(text, lines, chosen, parts, people)
     if only_one_came(text):

@@ -14,6 +14,7 @@ from bot.review.segment_lines import Line
 from bot.review.segment_people import plain, same_person
 from bot.review.segment_slots import name_likelihood
 from bot.review.segment_words import (
+    ACTS,
     APART_HEADING,
     CREDENTIALS,
     FIELD_WORDS,
@@ -130,6 +131,9 @@ def _without_title(
         return chosen
     look = looks.get(first.line)
     usual = _usual([looks[one.line] for one in chosen[1:] if one.line in looks] or [*looks.values()])
+    rest = [lines[one.line].bare.partition(one.label)[2] for one in chosen]
+    if not first.firm and not ACTS.match(rest[0]) and all(ACTS.match(said) for said in rest[1:]):
+        return chosen[1:]  # "Hospice of the Three Valleys", above sentences
     alike = look is not None and look.kind == usual.kind and look.follows == usual.follows
     named = any(same_person(first.label, name) for name in present)
     return chosen if alike or named or _likely(first.label) >= 1.0 else chosen[1:]

@@ -17,13 +17,13 @@ _PERSON = re.compile(
     rf"(?<![\w@.])(?:(?:Mr|Mrs|Ms|Miss|Mx)\.?\s{_UPPER}[^\W\d_]+|{_UPPER}[^\W\d_]{{1,20}}(?:\s{_UPPER}\.(?!\w))?"
     r"|(?:[A-Z]\.\s?){2,3}(?!\w))"
 )
-_CLAUSE = re.compile(r"[^.;!?\n]+(?:[.;!?]+|\n|$)")
+_CLAUSE = re.compile(r"(?:[^.;!?\n]|(?<=\b[A-Z])\.|(?<=\bM[rsx])\.|(?<=\bMrs)\.)+(?:[.;!?]+|\n|$)")
 _AWAY = re.compile(
     r"\b(?:wasn['’]?t|was not|weren['’]?t|isn['’]?t)\s(?:there|here|present)\b|\b(?:absent|no[- ]show)", re.IGNORECASE
 )
 _OF_ONE = re.compile(r"\b[Ii]ndividual (?:progress )?note\b|\b[Pp]eers?,? (?:named )?[A-Z]")
 _SURELY = 0.85
-_FEWEST = 3
+_FEWEST, _MANY = 3, 4
 _LONGEST = 60_000
 
 
@@ -35,10 +35,21 @@ def focused_runs(text: str, lines: Sequence[Line], people: People, counts: froze
     led = people.led | providers(text)
     for units in (_paragraphs(lines), [(line.start, line.end) for line in lines if not line.blank], _clauses(text)):
         found = [(name, start) for start, end in units if (name := _focus(text[start:end], led, often))]
-        names = {plain(name) for name, _ in found}
+        names = Counter(plain(name) for name, _ in found)
+        if names and names.most_common(1)[0][1] * 2 > len(found) > _MANY:
+            return []  # of one, with others beside
         if len(names) >= _FEWEST or (len(names) > 1 and len(names) in counts):
             return closed(text, until_next(text, found))
     return []
+
+
+def focused_on_more(
+    text: str, lines: Sequence[Line], people: People, labels: Sequence[str]
+) -> list[Run]:
+    """Runs of paragraphs by the person each names first, where these are those already found and others besides."""
+    found = focused_runs(text, lines, people, frozenset())
+    names = {plain(run.label) for run in found}
+    return found if {plain(label) for label in labels} < names and len(names) <= len(labels) + 2 else []
 
 
 def _paragraphs(lines: Sequence[Line]) -> list[tuple[int, int]]:
@@ -66,6 +77,8 @@ def _focus(unit: str, led: frozenset[str], often: set[str]) -> str:
 def _persons(unit: str, led: frozenset[str], often: set[str]) -> Iterator[str]:
     for match in _PERSON.finditer(unit):
         written = match.group().strip()
+        if len(written) > 3 and written.isupper():  # noqa: PLR2004  # a title in capitals
+            continue
         words = [word.lower() for word in re.findall(r"[^\W\d_]+", written)]
         before = re.findall(r"[^\W\d_]+", unit[: match.start()][-30:].lower())[-1:]
         titled, initials = len(words) > 1 and words[0] in {"mr", "mrs", "ms", "miss", "mx"}, len(words[0]) == 1
