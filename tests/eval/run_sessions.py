@@ -12,7 +12,8 @@ as right as the first.
 Every figure is end to end: members are matched by label (those left over by place, where the split found as many as
 there are), and an element of a member the split did not find counts as judged nothing. False met is given twice: of
 labels that are not met, the share judged met (`false met`); of all the judge's mets, the share that is false
-(`mets false`). Beside it in the same run stands a judge of keywords, given the right members by the same split.
+(`mets false`). Beside it in the same run stand a judge of keywords, over the same split, and the judge's own verdicts
+with the members named by hand.
 """
 
 import argparse
@@ -30,6 +31,7 @@ import yaml
 from rich.console import Console
 from rich.table import Table
 
+from bot.errors import UserError
 from bot.review.models import PATIENT_ELEMENTS, SESSION_ELEMENTS, Element, Segments, Status, Verdict
 from bot.review.offline import OfflineJudge
 from bot.review.segment import segment
@@ -60,6 +62,7 @@ class Tally:
 
     rows: list[Row] = field(default_factory=list)
     by_keywords: list[Row] = field(default_factory=list)
+    named: list[Row] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     sessions: int = 0
     split_right: int = 0
@@ -169,6 +172,23 @@ def weigh_evidence(tally: Tally, note: Note, verdict: Verdict, want: list[str], 
         tally.mets_right_on_quote += any(e.start < b and a < e.end for e in verdict.evidence for a, b in stands)
 
 
+def rows_of_named(note: Note, judge: OfflineJudge) -> list[Row]:
+    """The judge's verdicts where the members are named by hand, as a reader corrects a split; none where that fails."""
+    try:
+        segments = segment(note.text, note.labels["members"])
+    except UserError:
+        return []
+    judged, _ = judge.judge(note.text, segments)
+    parts = [(note.labels["session"], judged.session)]
+    parts += [(p["elements"], verdicts) for p, verdicts in zip(note.labels["patients"], judged.members, strict=False)]
+    rows: list[Row] = []
+    for wanted, verdicts in parts:
+        for name, status in wanted.items():
+            got = str(verdicts[Element(name)].status)
+            rows.append((Element(name), got if got in accepted(status) else accepted(status)[0], got))
+    return rows
+
+
 def keyword_rows(note: Note, segments: Segments, places: list[int | None]) -> list[Row]:
     """What a judge of keywords says of the same parts."""
     read = keyword(note.text, segments)
@@ -220,7 +240,9 @@ def score(notes: list[Note]) -> Tally:
             verdicts = judgement.members[place] if place is not None else None
             score_verdicts(tally, note, patient, verdicts)
         tally.by_keywords += keyword_rows(note, segments, places)
-        score_copies(tally, note, segments)
+        tally.named += rows_of_named(note, judge)
+        if note.labels["patients"]:
+            score_copies(tally, note, segments)
         tally.seconds.append(time.perf_counter() - start)
     return tally
 
@@ -296,6 +318,8 @@ def lines(tally: Tally) -> list[str]:
         f"members found {tally.members_found} of {tally.members}, {tally.members_extra} too many",
         f"evidence with wrong offsets: {tally.wrong_offsets}; mets without evidence: {tally.met_without_evidence}; "
         f"right mets whose evidence touches the labelled quote: {tally.mets_right_on_quote} of {tally.mets_right}",
+        "with the members named by hand: labels {0.labels}, accuracy {0.accuracy:.3f}, macro-F1 {0.macro_f1:.3f}, "
+        "kappa {0.kappa:.3f}, false met {0.false_met:.3f}".format(figures(tally.named)),
         f"copies by pair: {copies}",
         f"seconds a session: mean {share(sum(tally.seconds), len(tally.seconds)):.3f}, slowest {slowest:.3f}",
     ]
