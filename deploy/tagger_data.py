@@ -98,14 +98,11 @@ def _add_note(data: Data, path: Path) -> None:
         judged.session,
         text,
     )
-    found = {_bare(member.label): number for number, member in enumerate(segments.members)}
-    for patient in labels["patients"]:
-        number = found.get(_bare(patient["label"]))
-        if number is None:
-            continue  # a part that the splitter did not find teaches nothing
-        units = member_units(reading, reading.members[number])
-        wanted = _statuses(patient["elements"])
-        part = _part(author, path.stem, units, wanted, patient["evidence"], judged.members[number], text)
+    patients = {_bare(patient["label"]): patient for patient in labels["patients"]}
+    for member, read, verdicts in zip(segments.members, reading.members, judged.members, strict=True):
+        patient = patients.pop(_bare(member.label), None)
+        wanted, quotes = (_statuses(patient["elements"]), patient["evidence"]) if patient else ({}, {})
+        part = _part(author, path.stem, member_units(reading, read), wanted, quotes, verdicts, text)
         data.members.append(part)
         session.members.append(part)
     data.sessions.append(session)

@@ -84,7 +84,8 @@ _SESSION = re.compile(
     r"|(?:members|mbrs) (?:were|discuss|shar|explor|practi|review|gave|compar|spoke|took|take)\w*"
     r"|each member|in group|group for|(?:in|around) the room"
     r"|we (?:worked|talked|spoke|did|had|opened|closed|began)|members (?:act|help|compar|name|talk|sort|wrote)\w*"
-    r"|(?:therapist|th|facilitator|clinician|provider|leader|ldr|co-?leads?|counselor|writer|np)s?\.? \w+(?:ed|t|d)\b"
+    r"|(?:therapist|th|facilitator|clinician|provider|leader|ldr|co-?leads?|counselor|staff|writer|np)s?\.? "
+    r"\w+(?:ed|t|d)\b"
     r"|session (?:focus|topic|address|began|open|close|theme)\w*|today's (?:group|session)|group summary"
     r"|\d+ (?:members|patients|clients|participants|pts)|topic was"
     r"|modality|interventions? (?:included|used|were)|(?:cbt|dbt|act|emdr) (?:group|techniques?|skills?|format))\b",

@@ -1,4 +1,6 @@
-"""Lines that several members' parts hold to the letter and that tell of the session: pasted, not anyone's own."""
+"""Lines that several members' parts hold to the letter and that tell of the session: pasted, not anyone's own.
+
+So do those that stand above the member's name in their part: the head of a form printed for each."""
 
 import re
 from collections import Counter
@@ -15,7 +17,10 @@ def shared_lines(text: str, members: Sequence[Member]) -> list[tuple[Span, ...]]
     """For each member the stretches of such lines, in order."""
     lines = [[line for span in member.spans for line in _lines(text, span)] for member in members]
     held = Counter(key for own in lines for key in {key for key, _ in own})
-    return [tuple(_blocks(text, own, held)) for own in lines]
+    return [
+        tuple(_blocks(text, own, held, _named_at(own, member.label)))
+        for own, member in zip(lines, members, strict=True)
+    ]
 
 
 def without(spans: Sequence[Span], taken: Sequence[Span]) -> list[Span]:
@@ -38,9 +43,18 @@ def _lines(text: str, span: Span) -> Iterator[tuple[str, Span]]:
         yield " ".join(match[0].casefold().split()), Span(start=match.start(), end=match.end())
 
 
-def _blocks(text: str, own: Sequence[tuple[str, Span]], held: Counter[str]) -> Iterator[Span]:
+def _named_at(own: Sequence[tuple[str, Span]], label: str) -> int:
+    """Which line names the member; the first where none does."""
+    name = " ".join(label.casefold().split())
+    return next((number for number, (key, _) in enumerate(own) if name in key), 0)
+
+
+def _blocks(text: str, own: Sequence[tuple[str, Span]], held: Counter[str], named: int) -> Iterator[Span]:
     block: Span | None = None
-    for key, span in own:
+    for number, (key, span) in enumerate(own):
+        if number < named and held[key] > 1:
+            yield span
+            continue
         if held[key] > 1 and len(key.split()) >= _FEWEST_WORDS:
             block = Span(start=block.start, end=span.end) if block else span
             continue

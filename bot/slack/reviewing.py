@@ -7,6 +7,7 @@ from time import perf_counter
 
 import structlog
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
 from bot.claims.models import ClaimFacts
 from bot.errors import UserError
@@ -103,7 +104,10 @@ def _show_copies(place: Place, report: Report) -> None:
         return
     from bot.review.copy_map import copy_map_png
 
-    place.upload("copies.png", "Parts that read as copies", copy_map_png(report), alt=_PICTURE)
+    try:
+        place.upload("copies.png", "Parts that read as copies", copy_map_png(report), alt=_PICTURE)
+    except SlackApiError as error:  # the summary has told it in words: no card waits for a picture
+        log.warning("picture_not_sent", channel=place.channel, code=error.response.get("error", ""))
 
 
 def _log(place: Place, text: str, report: Report, seconds: float) -> None:

@@ -7,7 +7,7 @@ bolt-js issues 2509 and 2867.
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from bot.workspace.errors import ApiError
@@ -76,7 +76,7 @@ class Problems:
                 self.add(parent, f"missing required field: {name}")
         elif not isinstance(value, Mapping):
             self.add(pointer, "must provide an object")
-        elif value.get("type") not in (kinds or ("plain_text", "mrkdwn")):
+        elif not _is_one_of(value.get("type"), kinds or ("plain_text", "mrkdwn")):
             self.add(f"{pointer}/type", f"unsupported type: {value.get('type')}")
         else:
             self.longest(value.get("text"), f"{pointer}/text", maximum, required=True)
@@ -150,7 +150,7 @@ def check_view(view: Any) -> None:
     if not isinstance(view, Mapping):
         raise ApiError("invalid_arguments", ["[ERROR] must provide an object [json-pointer:/view]"])
     kind = view.get("type")
-    if kind not in ("modal", "home"):
+    if not _is_one_of(kind, ("modal", "home")):
         raise ApiError("invalid_arguments", [f"[ERROR] unsupported type: {kind} [json-pointer:/view/type]"])
     problems.longest(view.get("private_metadata"), "/view/private_metadata", PRIVATE_METADATA)
     problems.longest(view.get("callback_id"), "/view/callback_id", IDENTIFIER)
@@ -177,11 +177,11 @@ def _check_each(problems: Problems, blocks: Sequence[Any], root: str, allowed: s
             problems.add(pointer, "must provide an object")
             continue
         kind, block_id = block.get("type"), block.get("block_id")
-        if kind not in allowed:
+        if not _is_one_of(kind, allowed):
             problems.add(f"{pointer}/type", f"unsupported type: {kind}")
             continue
         problems.longest(block_id, f"{pointer}/block_id", IDENTIFIER)
-        if block_id in seen:
+        if isinstance(block_id, str) and block_id in seen:
             problems.add(f"{pointer}/block_id", "`block_id` already exists for another block")
         if isinstance(block_id, str):
             seen.add(block_id)
@@ -190,6 +190,11 @@ def _check_each(problems: Problems, blocks: Sequence[Any], root: str, allowed: s
         check = _BLOCKS.get(str(kind))
         if check:
             check(problems, block, pointer)
+
+
+def _is_one_of(kind: object, kinds: Collection[str]) -> bool:
+    """A kind may be anything that JSON holds, lists too."""
+    return isinstance(kind, str) and kind in kinds
 
 
 def _element_kind(block: Obj) -> Any:
@@ -267,7 +272,7 @@ def _table(problems: Problems, block: Obj, pointer: str) -> None:
         at = f"{pointer}/rows/{row_index}"
         for index, cell in enumerate(problems.items(row, at, TABLE_CELLS)):
             kind = cell.get("type") if isinstance(cell, Mapping) else None
-            if kind not in ("raw_text", "raw_number", "rich_text"):
+            if not _is_one_of(kind, ("raw_text", "raw_number", "rich_text")):
                 problems.add(f"{at}/{index}/type", f"unsupported type: {kind}")
             elif kind == "raw_text":
                 problems.longest(cell.get("text"), f"{at}/{index}/text", TABLE_TEXT, required=True)
@@ -281,7 +286,7 @@ def _rich_text(problems: Problems, block: Obj, pointer: str) -> None:
     kinds = {"rich_text_section", "rich_text_list", "rich_text_preformatted", "rich_text_quote"}
     for index, element in enumerate(problems.items(block.get("elements"), f"{pointer}/elements", 1_000)):
         kind = element.get("type") if isinstance(element, Mapping) else None
-        if kind not in kinds:
+        if not _is_one_of(kind, kinds):
             problems.add(f"{pointer}/elements/{index}/type", f"unsupported type: {kind}")
 
 
@@ -301,7 +306,7 @@ _BLOCKS: dict[str, Callable[[Problems, Obj, str], None]] = {
 
 def _element(problems: Problems, element: Any, pointer: str, allowed: set[str]) -> None:
     kind = element.get("type") if isinstance(element, Mapping) else None
-    if kind not in allowed:
+    if not _is_one_of(kind, allowed):
         problems.add(f"{pointer}/type", f"unsupported type: {kind}")
         return
     if kind == "image":

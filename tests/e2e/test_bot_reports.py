@@ -20,7 +20,7 @@ from bot.workspace.person import Person
 from bot.workspace.server import Workspace
 from tests.e2e.conftest import MANIFEST
 from tests.slack.forms import values_in
-from tests.slack.joined import all_text, replies, settings_for
+from tests.slack.joined import all_text, is_picture, replies, settings_for
 
 NOTE = Path("knowledge/samples/seven-members.txt").read_text("utf-8")
 # The summary, the session and a card for each of the seven.
@@ -50,6 +50,16 @@ def dana(office: Workspace) -> Person:
 def review(person: Person) -> tuple[str, list[dict]]:
     ts = person.say(NOTE)
     return ts, replies(person, ts, at_least=CARDS)
+
+
+def test_who_copies_whom_is_shown_as_a_picture_that_names_nobody_outside_it(office: Workspace, dana: Person) -> None:
+    ts, cards = review(dana)
+    assert "These parts read as copies of each other." in cards[0]["text"]
+    (shown,) = [message for message in dana.messages("dm", ts) if is_picture(message)]
+    name, picture = file_of(office, shown)
+    assert (name, shown["files"][0]["title"]) == ("copies.png", "Parts that read as copies")
+    assert "The message above tells the same in words" in shown["files"][0]["alt_txt"]
+    assert picture.startswith(b"\x89PNG")
 
 
 def file_of(office: Workspace, message: dict) -> tuple[str, bytes]:

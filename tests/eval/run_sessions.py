@@ -4,14 +4,16 @@ Run `python tests/eval/run_sessions.py`, with `--errors tune` to list the tuning
 are never listed, so that no rule is fitted to them.
 
 Each `sessions/*.txt` is a note, its `*.yaml` the labels a person gave it by the rubric: `members` in order, `session`
-and `patients` with a status an element (a list where the rubric leaves two open: either is right), `evidence` with the
-words that earn it, `copies` with the pairs an auditor would call copies, and `also` a second name the note itself
-gives a member (a row's number beside a first name), as right as the first.
+and `patients` with a status an element (a list where the rubric leaves two open: either is right; no patients in notes
+that are labelled for their split and session alone), `evidence` with the words that earn it, `copies` with the pairs an
+auditor would call copies, and `also` a second name the note itself gives a member (a row's number beside a first name),
+as right as the first.
 
 Every figure is end to end: members are matched by label (those left over by place, where the split found as many as
 there are), and an element of a member the split did not find counts as judged nothing. False met is given twice: of
 labels that are not met, the share judged met (`false met`); of all the judge's mets, the share that is false
-(`mets false`).
+(`mets false`). Beside it in the same run stand a judge of keywords, over the same split, and the judge's own verdicts
+with the members named by hand.
 """
 
 import argparse
@@ -29,9 +31,11 @@ import yaml
 from rich.console import Console
 from rich.table import Table
 
-from bot.review.models import PATIENT_ELEMENTS, SESSION_ELEMENTS, Element, Status, Verdict
+from bot.errors import UserError
+from bot.review.models import PATIENT_ELEMENTS, SESSION_ELEMENTS, Element, Segments, Status, Verdict
 from bot.review.offline import OfflineJudge
 from bot.review.segment import segment
+from tests.eval.run_elements import keyword
 
 HERE = Path(__file__).parent / "sessions"
 HALVES = ("tune", "kept")
@@ -57,6 +61,8 @@ class Tally:
     """What one half scored."""
 
     rows: list[Row] = field(default_factory=list)
+    by_keywords: list[Row] = field(default_factory=list)
+    named: list[Row] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     sessions: int = 0
     split_right: int = 0
@@ -87,7 +93,7 @@ def slips(note: Note) -> list[str]:
     labels, found = note.labels, []
     parts = [("session", labels["session"], labels["evidence"], SESSION_ELEMENTS)]
     parts += [(p["label"], p["elements"], p["evidence"], PATIENT_ELEMENTS) for p in labels["patients"]]
-    if labels["members"] != [p["label"] for p in labels["patients"]]:
+    if labels["patients"] and labels["members"] != [p["label"] for p in labels["patients"]]:
         found.append(f"{note.name}: members and patients differ")
     for pair in labels["copies"]:
         found += [f"{note.name}: copy of unknown {label}" for label in pair if label not in labels["members"]]
@@ -166,6 +172,39 @@ def weigh_evidence(tally: Tally, note: Note, verdict: Verdict, want: list[str], 
         tally.mets_right_on_quote += any(e.start < b and a < e.end for e in verdict.evidence for a, b in stands)
 
 
+def rows_of_named(note: Note, judge: OfflineJudge) -> list[Row]:
+    """The judge's verdicts where the members are named by hand, as a reader corrects a split; none where that fails."""
+    try:
+        segments = segment(note.text, note.labels["members"])
+    except UserError:
+        return []
+    judged, _ = judge.judge(note.text, segments)
+    parts = [(note.labels["session"], judged.session)]
+    parts += [(p["elements"], verdicts) for p, verdicts in zip(note.labels["patients"], judged.members, strict=False)]
+    rows: list[Row] = []
+    for wanted, verdicts in parts:
+        for name, status in wanted.items():
+            got = str(verdicts[Element(name)].status)
+            rows.append((Element(name), got if got in accepted(status) else accepted(status)[0], got))
+    return rows
+
+
+def keyword_rows(note: Note, segments: Segments, places: list[int | None]) -> list[Row]:
+    """What a judge of keywords says of the same parts."""
+    read = keyword(note.text, segments)
+    parts = [(note.labels["session"], read["session"])]
+    parts += [
+        (patient["elements"], read["members"][place] if place is not None else None)
+        for patient, place in zip(note.labels["patients"], places, strict=False)
+    ]
+    rows: list[Row] = []
+    for wanted, statuses in parts:
+        for name, status in wanted.items():
+            got = str(statuses[Element(name)]) if statuses is not None else NOTHING
+            rows.append((Element(name), got if got in accepted(status) else accepted(status)[0], got))
+    return rows
+
+
 def score_copies(tally: Tally, note: Note, segments: Any) -> None:
     wanted = {tuple(sorted(map(normal, pair))) for pair in note.labels["copies"]}
     try:
@@ -197,10 +236,13 @@ def score(notes: list[Note]) -> Tally:
         tally.members_extra += len(found) - sum(place is not None for place in places)
         whole = {"label": "session", "elements": note.labels["session"], "evidence": note.labels["evidence"]}
         score_verdicts(tally, note, whole, judgement.session)
-        for patient, place in zip(note.labels["patients"], places, strict=True):
+        for patient, place in zip(note.labels["patients"], places, strict=False):
             verdicts = judgement.members[place] if place is not None else None
             score_verdicts(tally, note, patient, verdicts)
-        score_copies(tally, note, segments)
+        tally.by_keywords += keyword_rows(note, segments, places)
+        tally.named += rows_of_named(note, judge)
+        if note.labels["patients"]:
+            score_copies(tally, note, segments)
         tally.seconds.append(time.perf_counter() - start)
     return tally
 
@@ -239,7 +281,8 @@ def figures(rows: list[Row]) -> Figures:
 
 def table(half: str, tally: Tally) -> Table:
     shown = Table("element", title=f"{half}: {tally.sessions} sessions, {tally.members} members", title_justify="left")
-    for column in ("labels", "accuracy", "macro-F1", "kappa", "false met", "mets false"):
+    columns = ("labels", "accuracy", "macro-F1", "kappa", "false met", "mets false")
+    for column in (*columns, "keywords: F1", "kappa", "false met"):
         shown.add_column(column, justify="right")
     by_element: dict[Element, list[Row]] = defaultdict(list)
     for row in tally.rows:
@@ -254,7 +297,8 @@ def table(half: str, tally: Tally) -> Table:
         if name == "of the session":
             shown.add_section()
         f = figures(rows)
-        rates = (f.accuracy, f.macro_f1, f.kappa, f.false_met, f.mets_false)
+        k = figures([row for row in tally.by_keywords if row[0] in {one[0] for one in rows}])
+        rates = (f.accuracy, f.macro_f1, f.kappa, f.false_met, f.mets_false, k.macro_f1, k.kappa, k.false_met)
         shown.add_row(name, str(f.labels), *("–" if isnan(rate) else f"{rate:.3f}" for rate in rates))
     return shown
 
@@ -274,6 +318,8 @@ def lines(tally: Tally) -> list[str]:
         f"members found {tally.members_found} of {tally.members}, {tally.members_extra} too many",
         f"evidence with wrong offsets: {tally.wrong_offsets}; mets without evidence: {tally.met_without_evidence}; "
         f"right mets whose evidence touches the labelled quote: {tally.mets_right_on_quote} of {tally.mets_right}",
+        "with the members named by hand: labels {0.labels}, accuracy {0.accuracy:.3f}, macro-F1 {0.macro_f1:.3f}, "
+        "kappa {0.kappa:.3f}, false met {0.false_met:.3f}".format(figures(tally.named)),
         f"copies by pair: {copies}",
         f"seconds a session: mean {share(sum(tally.seconds), len(tally.seconds)):.3f}, slowest {slowest:.3f}",
     ]

@@ -156,7 +156,7 @@ def test_a_server_that_is_down_is_no_reason_not_to_answer(embedder: Embedder, tm
 def test_without_a_model_it_goes_by_words(index: Index, tmp_path: Path) -> None:
     searcher = Searcher(CATALOG, lambda: index, Embedder(tmp_path))
     assert searcher.search("modifier XE")[0].snippet.id == "distinct"
-    assert "embedding model is missing" in searcher.degraded
+    assert "model is missing" in searcher.degraded
 
 
 def test_an_index_made_later_is_taken_up_without_a_restart(

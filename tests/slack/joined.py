@@ -21,13 +21,17 @@ def settings_for(workspace: Workspace, **changes: object) -> Settings:
 
 
 def replies(person: Person, ts: str, channel: str = "dm", at_least: int = 1, seconds: float = 10) -> list[dict]:
-    """The bot's messages in the thread of `ts`, once there are enough."""
+    """The bot's messages in the thread of `ts`, once there are enough; the picture of copies is not counted."""
 
     def enough() -> list[dict] | None:
-        found = [m for m in person.messages(channel, ts) if m.get("bot_id") and m["ts"] > ts]
+        found = [m for m in person.messages(channel, ts) if m.get("bot_id") and m["ts"] > ts and not is_picture(m)]
         return found if len(found) >= at_least else None
 
     return person.wait(enough, seconds)
+
+
+def is_picture(message: dict) -> bool:
+    return any(file["mimetype"] == "image/png" for file in message.get("files", ()))
 
 
 def quiet(seconds: float = 0.6) -> None:
