@@ -57,6 +57,19 @@ def test_a_good_note_meets_every_element() -> None:
     assert {e.value: v.status.value for e, v in judgement.members[0].items() if v.status is not Status.MET} == {}
 
 
+def test_what_a_form_printed_for_each_member_tells_of_the_session_counts_for_the_session() -> None:
+    form = (
+        "DOS: 03/17/2026\nGroup: ACT for chronic pain, 6 members present\nTopic: carrying the pain along to what matters\n"
+        "Intervention: Therapist led passengers-on-the-bus and used defusion prompts.\n"
+    )
+    letterhead = "Riverbend Behavioral Health\n"
+    text, segments = note_of(letterhead, ("K.L.", form + GOOD), ("D.R.", form + "Attended."))
+    session = judge(text, segments).session
+    check(text, judge(text, segments))
+    assert {e.value for e, v in session.items() if v.status is not Status.MET} == set()
+    assert [one.quote for one in session[Element.SESSION_DATE].evidence] == ["03/17/2026"]
+
+
 def test_attendance_alone_gives_a_member_nothing() -> None:
     text, segments = note_of(SESSION, ("K.L.", GOOD), ("D.R.", "Attended group."))
     assert {v.status for v in judge(text, segments).members[1].values()} == {Status.MISSING}
