@@ -1,8 +1,10 @@
 """The offline judge: rules and a tagger of sentences over the thirteen elements; always there, always the same."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.claims.codes import find_codes
 from bot.review.elements.passages import Actor, read_note
 from bot.review.elements.verdicts import met, missing, partial
 from bot.review.lacking import asked
@@ -76,7 +78,7 @@ class OfflineJudge:
 
 def _verdict(element: Element, ruled: Verdict, status: Status, part: _Part) -> Verdict:
     """The rules' own verdict where the status is theirs; else one that rests on the sentence with the best odds."""
-    if status is ruled.status:
+    if status is ruled.status or _is_fact(element, ruled):
         return ruled
     reason, fix = asked(element, status, part.label)
     if status is Status.MISSING:
@@ -88,14 +90,31 @@ def _verdict(element: Element, ruled: Verdict, status: Status, part: _Part) -> V
 
 
 def _best(element: Element, part: _Part, status: Status) -> Unit | None:
-    """The sentence that earns a status most; what is said of the whole group earns a member nothing."""
+    """The sentence that earns a status most; what is said of the whole group, or a bare name, earns a member nothing."""
     if element in TAGGED:
         odds = part.tags.of(element)
         scores = odds[:, Earns.MET] if status is Status.MET else odds[:, Earns.PARTIAL] + odds[:, Earns.MET]
     else:
         scores = part.tags.kinds[:, Kind.THERAPY]
     likeliest = sorted(range(len(part.units)), key=lambda row: -scores[row])
-    return next((part.units[row] for row in likeliest if not (part.label and _of_everyone(part.units[row]))), None)
+    return next((part.units[row] for row in likeliest if not (part.label and _earns_no_one(part.units[row], part))), None)
+
+
+def _is_fact(element: Element, ruled: Verdict) -> bool:
+    """A code of the ICD-10-CM set that stands in the note is a diagnosis, however the sentence around it reads."""
+    return (
+        element is Element.DIAGNOSIS_PRESENT
+        and ruled.status is Status.MET
+        and any(found.diagnosis for one in ruled.evidence for found in find_codes(one.quote))
+    )
+
+
+def _earns_no_one(unit: Unit, part: _Part) -> bool:
+    return _of_everyone(unit) or _letters(unit.evidence().quote) == _letters(part.label)
+
+
+def _letters(words: str) -> str:
+    return re.sub(r"[\W_]+", "", words).casefold()
 
 
 def _of_everyone(unit: Unit) -> bool:
