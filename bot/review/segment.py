@@ -97,46 +97,58 @@ def _found(text: str, lines: Sequence[Line]) -> Segments:
     candidates = without_lone_doctors(candidates)
     counts = stated_counts(text)
     people = people_of(text, lines)
+    only = lone(candidates)
+    keyed = only is not None and only.style.startswith(("keyword", "leading"))
+    chosen = _headings(text, lines, candidates, counts, people)
+    if only and keyed and chosen and not chosen[0].firm and only.line < chosen[0].line:
+        # "Client: K.L." above, and paragraphs that begin with peers.
+        chosen = []
+    rows = _tabled(text, lines)
+    found = _of_several(text, lines, rows, chosen, people)
+    if found is None and not only_one_came(text):
+        found = _of_running_text(text, _runs(text, lines, people, counts, labels_only=keyed))
+    if found is None and len(rows) == 1:
+        found = _of_rows(text, rows)
+    return found or _of_one(text, lines, only)
+
+
+def _headings(
+    text: str, lines: Sequence[Line], candidates: Sequence[Candidate], counts: frozenset[int], people: People
+) -> list[Candidate]:
+    """The lines that open the members' parts: two at least, or none."""
     chosen = choose(candidates, lines, counts)
     chosen = best_of(chosen, divisions(text, lines, counts), lines)
     chosen = [one for one in chosen if not _DOSE.search(lines[one.line].bare)]
     chosen = _without_strangers(without_others(chosen, lines), people)
     chosen = widened(without_others(evened(chosen, lines, people.present), lines), lines)
-    if sum(not _leads(one, people.led) for one in chosen) < 2:
-        chosen = []
-    only = lone(candidates)
-    if (
-        only
-        and only.style.startswith(("keyword", "leading"))
-        and chosen
-        and not chosen[0].firm
-        and only.line < chosen[0].line
-    ):
-        # "Client: K.L." above, and paragraphs that begin with peers.
-        chosen = []
-    rows = _tabled(text, lines)
+    return chosen if sum(not _leads(one, people.led) for one in chosen) > 1 else []
+
+
+def _of_several(
+    text: str, lines: Sequence[Line], rows: Sequence[Row], chosen: Sequence[Candidate], people: People
+) -> Segments | None:
+    """The split by a table, by those listed or by headings; None where the note has none of them."""
     parts = _parts(text, lines, chosen)
-    if len(rows) >= 2 and _explains_more(rows, parts):
+    if len(rows) > 1 and _explains_more(rows, parts):
         return _of_rows(text, [row for row in rows if not _row_of_absent(text, row)] or rows)
     listed = listed_openings(text, lines, people)
     if len(listed) > 1 and _tells_of_more(listed, chosen, people):
         return _of_listed(text, lines, listed)
-    loose = len(chosen) >= 2 and not any(one.firm for one in chosen)
+    if len(chosen) < 2:  # one heading divides nothing
+        return None
+    loose = not any(one.firm for one in chosen)
     if loose and (more := focused_on_more(text, lines, people, [one.label for one in chosen])):
         how = "guessed from the first name in each stretch"
         return _made(text, [(run.label, (run.start, run.end)) for run in more], sure=False, how=how, merge=True)
-    if len(chosen) >= 2:
-        return _of_headings(text, lines, chosen, parts, people)
-    if only_one_came(text):
-        return _of_one(text, lines, only)
-    keyed = only is not None and only.style.startswith(("keyword", "leading"))
-    for found, how in _runs(text, lines, people, counts, labels_only=keyed):
+    return _of_headings(text, lines, chosen, parts, people)
+
+
+def _of_running_text(text: str, ways: Iterable[tuple[list[Run], str]]) -> Segments | None:
+    for found, how in ways:
         runs = [run for run in found if not is_absent(text[run.start : run.end], run.label)]
-        if len({run.label for run in runs}) >= 2:
+        if len({run.label for run in runs}) > 1:
             return _made(text, [(run.label, (run.start, run.end)) for run in runs], sure=False, how=how, merge=True)
-    if len(rows) == 1:
-        return _of_rows(text, rows)
-    return _of_one(text, lines, only)
+    return None
 
 
 def _runs(

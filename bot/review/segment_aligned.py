@@ -14,14 +14,20 @@ _CELL = re.compile(r"\S+(?: \S+)*")
 _ROOM = 3
 _FEWEST_ROWS = 2
 _LONGEST = 400
+# So that a text of nothing but such lines is not read over and over.
+_MOST_HEADS, _MOST_ROWS = 20, 200
 
 
 def find_aligned(text: str, lines: Sequence[Line]) -> list[Row]:
     """One entry a member column; none where no line of persons has lines of cells below it that stand in line."""
+    tried = 0
     for number, line in enumerate(lines[:2_000]):
         names = [] if line.blank or line.end - line.start > _LONGEST else _names(text, line)
-        if names and (rows := _below(text, lines[number + 1 :], line, names)):
+        if names and (rows := _below(text, lines[number + 1 : number + 1 + _MOST_ROWS], line, names)):
             return rows
+        tried += bool(names)
+        if tried > _MOST_HEADS:
+            break
     return []
 
 

@@ -44,7 +44,7 @@ def _of_one(text: str, label: str, counts: frozenset[int]) -> bool:
     if label != "Patient 1":
         return False
     others = {name for name, _ in subjects(text[:20_000])}
-    return bool(counts) or len(others) > 1 or len(_SINGULAR.findall(text[:20_000])) < 2  # noqa: PLR2004  # once is a form's word
+    return bool(counts) or len(others) > 1 or len(_SINGULAR.findall(text[:20_000])) < 2  # once is a form's word
 
 
 def _odd(text: str, lines: Sequence[Line], members: Sequence[Member], people: People) -> bool:
@@ -66,7 +66,9 @@ def _unlikely(label: str) -> bool:
 def _uneven(members: Sequence[Member]) -> bool:
     sizes = [sum(span.end - span.start for span in one.spans) for one in members]
     middle = median(sizes)
-    return len(sizes) > 2 and (max(sizes) > _TOO_LONG * middle or min(sizes) < _TOO_SHORT * middle)  # noqa: PLR2004  # of two, neither is the middle
+    return len(sizes) > 2 and (
+        max(sizes) > _TOO_LONG * middle or min(sizes) < _TOO_SHORT * middle
+    )  # of two, neither is the middle
 
 
 def _passed_over(text: str, lines: Sequence[Line], labels: Sequence[str], people: People) -> bool:

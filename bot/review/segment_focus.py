@@ -43,9 +43,7 @@ def focused_runs(text: str, lines: Sequence[Line], people: People, counts: froze
     return []
 
 
-def focused_on_more(
-    text: str, lines: Sequence[Line], people: People, labels: Sequence[str]
-) -> list[Run]:
+def focused_on_more(text: str, lines: Sequence[Line], people: People, labels: Sequence[str]) -> list[Run]:
     """Runs of paragraphs by the person each names first, where these are those already found and others besides."""
     found = focused_runs(text, lines, people, frozenset())
     names = {plain(run.label) for run in found}
@@ -77,7 +75,7 @@ def _focus(unit: str, led: frozenset[str], often: set[str]) -> str:
 def _persons(unit: str, led: frozenset[str], often: set[str]) -> Iterator[str]:
     for match in _PERSON.finditer(unit):
         written = match.group().strip()
-        if len(written) > 3 and written.isupper():  # noqa: PLR2004  # a title in capitals
+        if len(written) > 3 and written.isupper():  # a title in capitals
             continue
         words = [word.lower() for word in re.findall(r"[^\W\d_]+", written)]
         before = re.findall(r"[^\W\d_]+", unit[: match.start()][-30:].lower())[-1:]

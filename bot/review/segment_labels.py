@@ -371,15 +371,20 @@ def _ident(rest: str, *, after_colon: bool, numbers: bool = True) -> tuple[str, 
         name.group(),
         after_colon=(after_colon or bool(_WITH_INITIAL.fullmatch(name.group()))) and _firm(rest, name.end()),
     ):
-        spoken = _CAPITAL_SENTENCE.match(name.group())
-        if spoken and spoken["first"].lower() in GIVEN_NAMES and ACTS.match(name.group(), spoken.end("first")):
-            return spoken["first"], "name", spoken.end("first")  # "BEN SAID NOTHING"
-        return name.group().strip(), "name", name.end()
+        written = _of_sentence(name.group())
+        return written.strip(), "name", len(written)
     if name and " " in name.group():  # "Maria Denied SI": the name is its first word
         first = re.match(rf"{_WORD}(?:\s{_UPPER}\.)?", rest)
         if first and first.group().lower() in GIVEN_NAMES:
             return first.group(), "name", first.end()
     return None
+
+
+def _of_sentence(written: str) -> str:
+    """The name alone where a sentence in capitals goes on after it: "BEN SAID NOTHING"."""
+    spoken = _CAPITAL_SENTENCE.match(written)
+    verb = spoken and spoken["first"].lower() in GIVEN_NAMES and ACTS.match(written, spoken.end("first"))
+    return spoken["first"] if spoken and verb else written
 
 
 def _is_number(rest: str, written: str, *, after_colon: bool) -> bool:

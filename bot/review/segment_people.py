@@ -36,11 +36,14 @@ _ABSENT = re.compile(
     r"|n/s\b|dna\b|did not (?:attend|come|show|arrive)|didn['’]t (?:attend|come|show)"
     r"|(?:un)?excused\b(?! (?:him|her|them)sel)|cancell?ed\b"
     r"|called (?:ahead|(?:out|off|in)(?: sick| ill)?(?=\s*(?:$|[.,;:(]|to\b|this\b|today)))"
-    r"|not (?:present|in attendance)\b|(?:not here|not there(?=\s*(?:$|[.,;:(]|today|tonight|this)))|discharged \d|off unit\b)",
+    r"|not (?:present|in attendance)\b"
+    r"|(?:not here|not there(?=\s*(?:$|[.,;:(]|today|tonight|this)))|discharged \d|off unit\b)",
     re.IGNORECASE,
 )
 _BLANK = re.compile(r"\n[ \t\r]*\n")
-_WAS_AWAY = re.compile(r"(?:^|[,;]|\band)\s*(?:was|were)(?:\snot|n['’]?t)\s(?:there|here|present)(?=\s*(?:$|[.,;]))", re.IGNORECASE)
+_WAS_AWAY = re.compile(
+    r"(?:^|[,;]|\band)\s*(?:was|were)(?:\snot|n['’]?t)\s(?:there|here|present)(?=\s*(?:$|[.,;]))", re.IGNORECASE
+)
 _SHORTLY = 90
 _BEFORE_TODAY = re.compile(r"\b(?:last|previous|prior|earlier|before|ago|weeks?)\b", re.IGNORECASE)
 _MOST_SAID_OF_ABSENT = 220

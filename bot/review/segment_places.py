@@ -1,4 +1,4 @@
-"""Headings by where they stand: under a list of staff or of who was away, below the words they head, or as a signature."""
+"""Headings by where they stand: under a list of staff or of who was away, below what they head, or as a signature."""
 
 import re
 from collections.abc import Sequence
@@ -7,8 +7,10 @@ from bot.review.segment_labels import Candidate
 from bot.review.segment_lines import Line
 
 _OTHERS = re.compile(
-    r"(?:(?:group\s)?(?:staff|(?:co-?)?(?:facilitators?|leaders?|therapists?)|clinicians?|providers?|treatment team|team|interns?|observers?"
-    r"|visitors?|guests?)|absent(?:ees)?|absences|no.?shows?|excused|not (?:present|here|attending)|did not (?:attend|come)|away"
+    r"(?:(?:group\s)?(?:staff|(?:co-?)?(?:facilitators?|leaders?|therapists?)|clinicians?"
+    r"|providers?|treatment team|team|interns?|observers?"
+    r"|visitors?|guests?)|absent(?:ees)?|absences|no.?shows?|excused"
+    r"|not (?:present|here|attending)|did not (?:attend|come)|away"
     r"|cancell?(?:ed|ations)|discharged|wait.?list)(?:\s(?:members?|present|today|tonight))?(?:\s?\(\d+\))?",
     re.IGNORECASE,
 )

@@ -24,7 +24,8 @@ _NAMES_INSIDE = re.compile(
 # How likely words before a colon must be a name where nothing else marks them.
 _SURELY = 0.85
 _SUBJECT = re.compile(
-    r"(?:(?<=[.!?;])\s{1,3}|^\s{0,3}(?:[A-Z][A-Za-z /]{0,24}:\s)?)(?P<label>[A-Z]\.\s?[A-Z]\.(?:[A-Z]\.)?)(?=\s+(?:then\s+|also\s+|again\s+)?[a-z])",
+    r"(?:(?<=[.!?;])\s{1,3}|^\s{0,3}(?:[A-Z][A-Za-z /]{0,24}:\s)?)"
+    r"(?P<label>[A-Z]\.\s?[A-Z]\.(?:[A-Z]\.)?)(?=\s+(?:then\s+|also\s+|again\s+)?[a-z])",
     re.MULTILINE,
 )
 
@@ -55,7 +56,7 @@ def subject_runs(text: str) -> list[Run]:
     """Runs of sentences from one whose subject is a member's initials to the next such of another member."""
     found = [(match["label"], match.start("label")) for match in _SUBJECT.finditer(text)]
     counts = Counter(label for label, _ in found)
-    enough = len(counts) >= 3 or (len(counts) == 2 and min(counts.values()) > 1)  # noqa: PLR2004  # two who come again
+    enough = len(counts) >= 3 or (len(counts) == 2 and min(counts.values()) > 1)  # two who come again
     if not enough or counts.most_common(1)[0][1] * 2 > len(found) > 4:
         return []
     return until_next(text, found)

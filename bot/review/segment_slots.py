@@ -13,8 +13,8 @@ from functools import lru_cache
 from bot.review.segment_labels import WORDS_TOO, Candidate
 from bot.review.segment_lines import Line
 from bot.review.segment_words import (
-    ACTS,
     ABBREVIATIONS,
+    ACTS,
     CREDENTIALS,
     FIELD_WORDS,
     GIVEN_NAMES,
@@ -252,9 +252,7 @@ def name_likelihood(written: str) -> float:
     if _TITLED.match(written) and len(words) > 1:
         return 1.0
     # No initial: "Desmond A.", "A. Brandvold".
-    spoken = [word for word in words if len(word) > 1] or words
-    if not spoken:
-        return 0.0
+    spoken = [word for word in words if len(word) > 1] or words or [""]
     if any(word in FIELD_WORDS or (word in ABBREVIATIONS and word not in GIVEN_NAMES) for word in spoken):
         return 0.0
     if spoken[0] in GIVEN_NAMES or ("," in written and words[-1] in GIVEN_NAMES):
@@ -290,9 +288,8 @@ def _division(
         return None  # "#1 sleep, #2 anger" are problems
     signs = 0.2 * keyed + 0.1 * bool(mark) + 0.2 * _fields_alike(kept, lines) + 0.2 * (len(kept) in counts)
     signs += 0.3 * (after in _FIRM_MARKS and _acting(kept, lines))
-    division = Division(
-        tuple(kept), keyed, loose=after in {"lower", ",", ")"} and not keyed and not kinds <= {"age", "hash"}, signs=signs
-    )
+    loose = after in {"lower", ",", ")"} and not keyed and not kinds <= {"age", "hash"}
+    division = Division(tuple(kept), keyed, loose, signs)
     return division if division.likely >= (_ON_AVERAGE if len(kept) > 2 else _OF_TWO) else None
 
 

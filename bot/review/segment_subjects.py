@@ -15,7 +15,9 @@ _PERSON = (
     rf"(?:(?:Mr|Mrs|Ms|Miss|Mx|Sgt)\.?\s{_WORD}|(?:[A-Z]\.\s?){{2,3}}|{_WORD}(?:\s(?!I\s){_UPPER}\b\.?)?(?:\s{_WORD})?)"
 )
 _SUBJECT = re.compile(
-    rf"(?:^(?:[A-Z][A-Za-z /]{{0,24}}:)?|(?<=[.!?;])(?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\bDr\.)\s{{1,3}}|(?<=[.!?][\"”')])\s{{1,3}})\s{{0,3}}(?P<label>{_PERSON})(?=(?:,|\s\([^()]{{1,40}}\))?\s+[a-z]|\s\d{{1,2}}(?:/10\b|[.,;]))",
+    rf"(?:^(?:[A-Z][A-Za-z /]{{0,24}}:)?|(?<=[.!?;])(?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\bDr\.)\s{{1,3}}"
+    rf"|(?<=[.!?][\"”')])\s{{1,3}})\s{{0,3}}(?P<label>{_PERSON})"
+    r"(?=(?:,|\s\([^()]{1,40}\))?\s+[a-z]|\s\d{1,2}(?:/10\b|[.,;]))",
     re.MULTILINE,
 )
 _CUE = re.compile(
@@ -118,7 +120,9 @@ def subjects(text: str) -> Iterator[tuple[str, int]]:
         label = match["label"].strip()
         if not _likely(label):  # "Maria Then said": the name is its first word
             label = label.split()[0]
-        known = label.lower() not in WORDS_TOO and (not label[-1].islower() or label.split()[0].strip(".").lower() in GIVEN_NAMES or bool(_TITLED.match(label)))
+        known = label.lower() not in WORDS_TOO and (
+            not label[-1].islower() or label.split()[0].strip(".").lower() in GIVEN_NAMES or bool(_TITLED.match(label))
+        )
         if not known and not ACTS.match(_ASIDE.sub(" ", text[match.start("label") + len(label) :][:80], count=1)):
             continue
         if _likely(label) and label.split()[-1].lower() not in led:
