@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.claims.codes import find_codes
 from bot.review.elements.passages import Actor, read_note
+from bot.review.elements.safety import plainly_answered
 from bot.review.elements.verdicts import met, missing, partial
 from bot.review.lacking import asked
 from bot.review.models import Element, Engine, Judgement, Segments, Status, Verdict
@@ -90,18 +91,22 @@ def _verdict(element: Element, ruled: Verdict, status: Status, part: _Part) -> V
 
 
 def _best(element: Element, part: _Part, status: Status) -> Unit | None:
-    """The sentence that earns a status most; what is said of the whole group, or a bare name, earns a member nothing."""
+    """The sentence that earns a status most; what is said of the whole group earns a member nothing, nor does a name."""
     if element in TAGGED:
         odds = part.tags.of(element)
         scores = odds[:, Earns.MET] if status is Status.MET else odds[:, Earns.PARTIAL] + odds[:, Earns.MET]
     else:
         scores = part.tags.kinds[:, Kind.THERAPY]
     likeliest = sorted(range(len(part.units)), key=lambda row: -scores[row])
-    return next((part.units[row] for row in likeliest if not (part.label and _earns_no_one(part.units[row], part))), None)
+    return next(
+        (part.units[row] for row in likeliest if not (part.label and _earns_no_one(part.units[row], part))), None
+    )
 
 
 def _is_fact(element: Element, ruled: Verdict) -> bool:
-    """A code of the ICD-10-CM set that stands in the note is a diagnosis, however the sentence around it reads."""
+    """What no reading of sentences undoes: a code of the ICD-10-CM set in the note, a plain answer on suicide."""
+    if element is Element.SAFETY:
+        return plainly_answered(ruled)
     return (
         element is Element.DIAGNOSIS_PRESENT
         and ruled.status is Status.MET

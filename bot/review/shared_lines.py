@@ -38,9 +38,8 @@ def of_every_part(text: str, members: Sequence[Member]) -> tuple[Span, ...]:
     for number, (key, span) in enumerate(lines[0]):
         if key not in held:
             continue
-        if found and last == number - 1:
-            span = Span(start=found.pop().start, end=span.end)
-        found.append(span)
+        start = found.pop().start if found and last == number - 1 else span.start
+        found.append(Span(start=start, end=span.end))
         last = number
     return tuple(found)
 

@@ -59,7 +59,7 @@ def test_a_good_note_meets_every_element() -> None:
 
 def test_what_a_form_printed_for_each_member_tells_of_the_session_counts_for_the_session() -> None:
     form = (
-        "DOS: 03/17/2026\nGroup: ACT for chronic pain, 6 members present\nTopic: carrying the pain along to what matters\n"
+        "DOS: 03/17/2026\nGroup: ACT for chronic pain, 6 members present\nTopic: carrying pain along to what matters\n"
         "Intervention: Therapist led passengers-on-the-bus and used defusion prompts.\n"
     )
     letterhead = "Riverbend Behavioral Health\n"
@@ -76,6 +76,20 @@ def test_a_code_in_a_members_part_is_a_diagnosis_however_its_sentence_reads() ->
         verdict = judge(text, segments).members[0][Element.DIAGNOSIS_PRESENT]
         assert verdict.status is Status.MET
         assert verdict.evidence[-1].quote in words[:16]
+
+
+def test_a_plain_yes_to_suicide_is_a_concern_whatever_else_is_said() -> None:
+    for words in ("SI: [x] yes [ ] no  HI: [ ] yes [x] no", "SI: yes"):
+        text, segments = note_of(SESSION, ("K.L.", f"{words}\nRefused the exercise and turned his chair."))
+        verdict = judge(text, segments).members[0][Element.SAFETY]
+        assert verdict.status is Status.PARTIAL
+        assert "yes" in verdict.evidence[0].quote
+
+
+def test_a_plain_denial_addresses_safety_whatever_its_sentence_looks_like() -> None:
+    for words in ("S: No SI/HI voiced when asked.", "Completed worksheet. Denied SI.", "Denies suicidal ideation."):
+        text, segments = note_of(SESSION, ("K.L.", words), ("D.R.", GOOD))
+        assert judge(text, segments).members[0][Element.SAFETY].status is Status.MET
 
 
 def test_a_bare_name_is_no_evidence() -> None:
