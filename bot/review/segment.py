@@ -44,6 +44,12 @@ _MOST_OF_ABSENT = 160
 _DOSE = re.compile(r"^\S+(?:\s\S+)?\s*[:–—-]\s*\d+(?:\.\d+)?\s?(?:mg|mcg|ml|g|units?)\b", re.IGNORECASE)
 
 
+_BORN = re.compile(
+    r"(?<=\w)[\s,;|–—-]*[(\[]?\s*\b(?:D\.?O\.?B\b|born\b|birth|MRN\b|chart\s?#|acct\b).*$", re.IGNORECASE | re.DOTALL
+)
+"""What stands behind a name in a heading: "(DOB 3/4/1985) MRN 44182"."""
+
+
 def segment(text: str, members: Sequence[str] = ()) -> Segments:
     """Split a note; total on any text. Spans are ordered and do not overlap, but for a note of one patient.
 
@@ -51,8 +57,18 @@ def segment(text: str, members: Sequence[str] = ()) -> Segments:
     With `members`, the note is split at those labels; raises UserError for one that stands nowhere in it.
     """
     lines = lines_of(text)
-    found = doubted(text, lines, _found(text, lines))
+    found = _without_birth(doubted(text, lines, _found(text, lines)))
     return _as_named(text, lines, found, members) if members else found
+
+
+def _without_birth(found: Segments) -> Segments:
+    """Labels end before a date of birth or a record number that stands behind a name: those name nobody in a report."""
+    labels = [_BORN.sub("", member.label).strip(" ,;:-") or member.label for member in found.members]
+    members = tuple(
+        member.model_copy(update={"label": label})
+        for member, label in zip(found.members, _distinct(labels), strict=True)
+    )
+    return found.model_copy(update={"members": members})
 
 
 def _as_named(text: str, lines: Sequence[Line], found: Segments, labels: Sequence[str]) -> Segments:
