@@ -14,11 +14,14 @@ from bot.claims.check import Check
 ELSEWHERE, AT_HOME = "02", "10"
 _PLACES = {ELSEWHERE: "telehealth, the patient not at home", AT_HOME: "telehealth, the patient at home"}
 _VIDEO, _AUDIO = frozenset({"95", "GT"}), frozenset({"93", "FQ"})
-# "By phone" alone is a call to somebody; with joining or meeting before it, it is the session.
+# "By phone" alone is a call to somebody, and "through video" may be where one slept; with joining or meeting before
+# it, it is the session.
 _MENTION = re.compile(
     r"\b(?:tele-?(?:health|medicine|therapy|psych\w*)|virtual (?:group|session|meeting|visit|platform)"
     r"|(?:held|met|meeting|attended|joined) (?:virtually|remotely|online)"
-    r"|(?:via|over|on|by|through|secure) (?:zoom|video|doxy\S*|ms teams|microsoft teams)"
+    r"|(?:via|over|on|by|secure) (?:zoom|video|doxy\S*|ms teams|microsoft teams)"
+    r"|through (?:zoom|doxy\S*|ms teams|microsoft teams)"
+    r"|(?:held|met|attended|joined|participated|conducted|provided|delivered|session|group)(?: \w+){0,3} through video"
     r"|(?:held|met|attended|joined|participated|conducted|session|group)(?: \w+){0,3} (?:by|via|over) (?:tele)?phone"
     r"|video (?:group|session|visit|conferenc\w+)|audio[- ]only|zoom group)\b",
     re.IGNORECASE,

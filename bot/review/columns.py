@@ -15,7 +15,7 @@ _HEADING_WORD = re.compile(
     re.IGNORECASE,
 )
 _CELL_BREAK = {"|": re.compile(r"\s*\|\s*"), "\t": re.compile(r" *\t *")}
-_QUOTED_CELL = re.compile(r'\s*(?:"(?P<quoted>(?:[^"]|"")*)"|(?P<bare>[^,"\n]*))\s*(?P<end>,|\n|$)')
+_QUOTED_CELL = re.compile(r'[ \t]*(?:"(?P<quoted>(?:[^"]|"")*)"|(?P<bare>[^,"\n]*))[ \t\r]*(?P<end>,|\n|$)')
 
 
 @dataclass(frozen=True, slots=True)

@@ -331,7 +331,7 @@ def _blocks(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
 
 def _goes_on(so_far: str, next_line: str) -> bool:
     last_line = so_far.rsplit("\n", 1)[-1].rstrip()
-    if len(last_line) < WRAPPED_AT or last_line[-1:] in ".!?:;|":
+    if len(last_line) < WRAPPED_AT or last_line[-1:] in ".!?:;|" or last_line.endswith("-->"):
         return False
     if len(last_line) > WIDEST_PAGE and not next_line[0].islower():
         return False

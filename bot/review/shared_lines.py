@@ -11,6 +11,7 @@ from bot.review.models import Member, Span
 
 _LINE = re.compile(r"[^\n]+")
 _FEWEST_WORDS = 4
+_FEWEST_PARTS = 2
 
 
 def shared_lines(text: str, members: Sequence[Member]) -> list[tuple[Span, ...]]:
@@ -21,6 +22,26 @@ def shared_lines(text: str, members: Sequence[Member]) -> list[tuple[Span, ...]]
         tuple(_blocks(text, own, held, _named_at(own, member.label)))
         for own, member in zip(lines, members, strict=True)
     ]
+
+
+def of_every_part(text: str, members: Sequence[Member]) -> tuple[Span, ...]:
+    """Where the first part holds what all parts hold to the letter: what a form printed for each tells of the session.
+
+    Neighbouring lines are drawn together. One part alone shares nothing.
+    """
+    if len(members) < _FEWEST_PARTS:
+        return ()
+    lines = [[line for span in member.spans for line in _lines(text, span)] for member in members]
+    held = set.intersection(*({key for key, _ in own if key.strip()} for own in lines))
+    found: list[Span] = []
+    last = -1
+    for number, (key, span) in enumerate(lines[0]):
+        if key not in held:
+            continue
+        start = found.pop().start if found and last == number - 1 else span.start
+        found.append(Span(start=start, end=span.end))
+        last = number
+    return tuple(found)
 
 
 def without(spans: Sequence[Span], taken: Sequence[Span]) -> list[Span]:

@@ -76,6 +76,7 @@ def test_a_note_that_speaks_of_telehealth_where_the_claim_does_not_is_asked_abou
         "Audio-only for M.R., no camera.",
         "Virtual group session on a HIPAA platform.",
         "Joined by phone.",
+        "Group was held through video for all members.",
     ],
 )
 def test_telehealth_is_heard_in_a_note(note: str) -> None:
@@ -95,6 +96,7 @@ def test_telehealth_is_heard_in_a_note(note: str) -> None:
         "Plan: order by phone before next week.",
         "Cancelled the gym by phone.",
         "Feared of speaking by phone to the landlord.",
+        "Completed worksheet. Slept through video.",
     ],
 )
 def test_other_videos_and_phones_are_no_telehealth(note: str) -> None:

@@ -28,6 +28,13 @@ def test_a_comma_inside_a_quoted_cell_divides_nothing() -> None:
     assert cells('client,dx,plan\nJ.T.,F33.1,"Call, then walk"\n')[0][-1] == ("plan", "Call, then walk")
 
 
+def test_a_row_whose_last_cell_is_empty_ends_with_its_line() -> None:
+    note = "client,attendance,dx,plan\nD.I.,absent,F41.1,\nE.C.,present,F40.10,Call Sunday\n"
+    assert cells(note)[1:] == [
+        [("client", "E.C."), ("attendance", "present"), ("dx", "F40.10"), ("plan", "Call Sunday")]
+    ]
+
+
 @pytest.mark.parametrize(
     "note",
     [

@@ -57,6 +57,47 @@ def test_a_good_note_meets_every_element() -> None:
     assert {e.value: v.status.value for e, v in judgement.members[0].items() if v.status is not Status.MET} == {}
 
 
+def test_what_a_form_printed_for_each_member_tells_of_the_session_counts_for_the_session() -> None:
+    form = (
+        "DOS: 03/17/2026\nGroup: ACT for chronic pain, 6 members present\nTopic: carrying pain along to what matters\n"
+        "Intervention: Therapist led passengers-on-the-bus and used defusion prompts.\n"
+    )
+    letterhead = "Riverbend Behavioral Health\n"
+    text, segments = note_of(letterhead, ("K.L.", form + GOOD), ("D.R.", form + "Attended."))
+    session = judge(text, segments).session
+    check(text, judge(text, segments))
+    assert {e.value for e, v in session.items() if v.status is not Status.MET} == set()
+    assert [one.quote for one in session[Element.SESSION_DATE].evidence] == ["03/17/2026"]
+
+
+def test_a_code_in_a_members_part_is_a_diagnosis_however_its_sentence_reads() -> None:
+    for words in ("Dysthymia, F34.1) listened to a peer and went red.", "F11.20 / attended 60 of 60 min / cont POC"):
+        text, segments = note_of(SESSION, ("K.L.", words), ("D.R.", GOOD))
+        verdict = judge(text, segments).members[0][Element.DIAGNOSIS_PRESENT]
+        assert verdict.status is Status.MET
+        assert verdict.evidence[-1].quote in words[:16]
+
+
+def test_a_plain_yes_to_suicide_is_a_concern_whatever_else_is_said() -> None:
+    for words in ("SI: [x] yes [ ] no  HI: [ ] yes [x] no", "SI: yes"):
+        text, segments = note_of(SESSION, ("K.L.", f"{words}\nRefused the exercise and turned his chair."))
+        verdict = judge(text, segments).members[0][Element.SAFETY]
+        assert verdict.status is Status.PARTIAL
+        assert "yes" in verdict.evidence[0].quote
+
+
+def test_a_plain_denial_addresses_safety_whatever_its_sentence_looks_like() -> None:
+    for words in ("S: No SI/HI voiced when asked.", "Completed worksheet. Denied SI.", "Denies suicidal ideation."):
+        text, segments = note_of(SESSION, ("K.L.", words), ("D.R.", GOOD))
+        assert judge(text, segments).members[0][Element.SAFETY].status is Status.MET
+
+
+def test_a_bare_name_is_no_evidence() -> None:
+    text, segments = note_of(SESSION, ("Jack G.", "Jack G.\nAttended. Plan: another shelf with his son by Saturday."))
+    for member in judge(text, segments).members:
+        assert all(one.quote != "Jack G." for verdict in member.values() for one in verdict.evidence)
+
+
 def test_attendance_alone_gives_a_member_nothing() -> None:
     text, segments = note_of(SESSION, ("K.L.", GOOD), ("D.R.", "Attended group."))
     assert {v.status for v in judge(text, segments).members[1].values()} == {Status.MISSING}

@@ -26,7 +26,8 @@ def judge_diagnosis(member: MemberReading) -> Verdict:
     codes = [found for sentence in sentences for found in _codes(sentence)]
     given = [code for code, known in codes if known] + [one for s in sentences if (one := _named_diagnosis(s))]
     if given:
-        return met(min(given, key=lambda evidence: evidence.start))
+        firsts = [min(given, key=lambda one: one.start), *(code for code, known in codes if known)][:2]
+        return met(*sorted(firsts, key=lambda one: one.start))
     unknown: list[Passage | Evidence] = [code for code, _ in codes]
     unknown.extend(one for sentence in sentences for one in _former_codes(sentence))
     weak: list[tuple[list[Passage | Evidence], str]] = [

@@ -9,6 +9,7 @@ from bot.review.columns import Row, rows_of
 from bot.review.lexicon.phrases import Hit, Token, lexicon, tokenize, words_of
 from bot.review.models import Evidence, Segments, Span
 from bot.review.sentences import Sentence, split_clauses, split_sentences
+from bot.review.shared_lines import of_every_part
 
 
 class Actor(Enum):
@@ -139,7 +140,10 @@ def read_note(text: str, segments: Segments) -> Reading:
     if not session_spans and not segments.members:
         session_spans = (Span(start=0, end=len(text)),)
     rows = rows_of(text)
-    session = _read(text, session_spans, Home(Actor.NOBODY, frozenset(), everyone), rows)
+    nobody = Home(Actor.NOBODY, frozenset(), everyone)
+    session = _read(text, session_spans, nobody, rows)
+    if segments.session:
+        session += _read(text, of_every_part(text, segments.members), nobody, rows)
     members = []
     for member, names in zip(segments.members, aliases, strict=True):
         others = everyone - names

@@ -101,8 +101,9 @@ def judge_plan(member: MemberReading) -> Verdict:
 
 
 def _may_plan(member: MemberReading) -> Iterator[Passage]:
-    """Clauses that may tell a plan, those under its label first."""
-    clauses = member.clauses(Actor.PATIENT, Actor.PROVIDER, Actor.NOBODY, Actor.SESSION)
+    """Clauses that may tell a plan, those under its label first; there "another shelf" is no other person's."""
+    clauses = [*member.clauses(Actor.PATIENT, Actor.PROVIDER, Actor.NOBODY, Actor.SESSION)]
+    clauses += [c for c in member.clauses(Actor.OTHER, Actor.GROUP) if _under_plan(c) and not c.has("group.whole")]
     yield from sorted(clauses, key=lambda clause: not _under_plan(clause))
 
 

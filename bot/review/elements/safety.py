@@ -6,7 +6,7 @@ from bot.review.elements.goals import named_goals
 from bot.review.elements.passages import Actor, MemberReading, Passage
 from bot.review.elements.verdicts import met, missing, named, partial
 from bot.review.lexicon.phrases import words_of
-from bot.review.models import Verdict
+from bot.review.models import Evidence, Status, Verdict
 
 _SAFETY_LABEL = re.compile(r"\b(?:safety|risk|si/?hi|si|suicid\w*|crisis|c-?ssrs|clinical concerns|concerns)\b")
 _PLAIN_NO = re.compile(
@@ -17,6 +17,17 @@ _PLAIN_NO = re.compile(
     re.IGNORECASE,
 )
 _HARM = r"(?:SI|HI|S/I|H/I|AVH|SIB|NSSI|S/H|SI/HI|self[\s-]harm)"
+_PLAIN_YES = re.compile(r"\W*(?:yes|present|positive|pos|endorsed|passive|active)\b\W*", re.IGNORECASE)
+_HARM_LABEL = re.compile(
+    r"\W*(?:(?:si|hi|suicid\w*|homicid\w*|self[\s-]?harm|nssi|sib)(?:\W+|$)(?:ideation|thoughts)?\W*)+"
+)
+_ANSWERED_YES = re.compile(
+    r"\W*(?:si|hi|suicid\w*|homicid\w*|self[\s-]?harm|nssi|sib)\b[^:\n]{0,25}:\s*(?:\[\s*x\s*\]\s*yes|yes)\b",
+    re.IGNORECASE,
+)
+_DENIED_SI = re.compile(
+    r"\b(?:[Dd]en(?:y|ies|ied|ying)|[Nn]o|[Nn]ot|[Nn]eg(?:ative)?|[Ww]ithout)\b[^.;\n]{0,30}\b(?:(?:SI|S/I|si)\b|suicid\w*)"
+)
 _MINUS = re.compile(
     rf"\b{_HARM}\s*(?:\(\s?[-–−]\s?\)|[-–−∅](?!\w)|0\b)|(?:\(\s?[-–−]\s?\)|(?<![\w-])[-–−∅Ø])\s?{_HARM}\b|"
     rf"\b(?:no|without|neg|denie[sd]) (?:s/h|s\.h\.)",
@@ -65,14 +76,25 @@ def judge_safety(member: MemberReading) -> Verdict:
         answers = [c for c in clauses if _answers(c, clause, kind)]
         if not answers:
             return partial(
-                [clause], f"A concern about {name} is mentioned, and nothing says how it was addressed.",
+                [_with_question(clause)],
+                f"A concern about {name} is mentioned, and nothing says how it was addressed.",
                 f"What did you do about this concern, and what did {name} say of their risk then?",
-            )  # fmt: skip
+            )
         if not addressed:
-            return met(clause, answers[0])
+            return met(_with_question(clause), _with_question(answers[0]))
     if addressed:
-        return met(addressed[0])
+        return met(_with_question(addressed[0]))
     return missing(f"Risk and safety are not addressed for {name}.", fix)
+
+
+def _with_question(clause: Passage) -> Evidence:
+    """A ticked or a bare answer with the question before it: "SI: [ ] yes [x] no", "SI: yes"."""
+    if clause.inline and len(clause.tokens) == 1:
+        return clause.evidence_with_label()
+    line = clause.note.rfind("\n", 0, clause.start) + 1
+    at = clause.note[line : clause.start].lower().rfind(clause.label) if clause.ticked and clause.label else -1
+    start = line + at if at >= 0 else clause.start
+    return Evidence(quote=clause.note[start : clause.end], start=start, end=clause.end)
 
 
 def is_addressed(clause: Passage) -> bool:
@@ -98,9 +120,18 @@ def _was_asked(clause: Passage) -> bool:
     )
 
 
+def plainly_answered(verdict: Verdict) -> bool:
+    """Whether a verdict rests on a plain denial of suicide or a plain yes, which no reading of the rest undoes."""
+    plain = {Status.MET: _DENIED_SI.search, Status.PARTIAL: _ANSWERED_YES.match}.get(verdict.status)
+    return plain is not None and any(plain(one.quote) for one in verdict.evidence)
+
+
 def _concerns(clauses: list[Passage]) -> list[tuple[Passage, str]]:
     found = []
     for clause in clauses:
+        if _HARM_LABEL.fullmatch(clause.label) and _PLAIN_YES.fullmatch(clause.text):
+            found.append((clause, "violence" if clause.label.startswith("h") else "suicide"))
+            continue
         if (
             is_addressed(clause)
             or clause.has("safe.not_assessed")

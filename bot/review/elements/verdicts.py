@@ -25,8 +25,12 @@ def _one_stop(reason: str) -> str:
 
 
 def _evidence(passages: Sequence[Passage | Evidence]) -> tuple[Evidence, ...]:
-    found = [passage if isinstance(passage, Evidence) else passage.evidence() for passage in passages]
-    return tuple(dict.fromkeys(found))
+    """Each quote once: what a form repeats for each member is no second witness."""
+    found: dict[str, Evidence] = {}
+    for passage in passages:
+        one = passage if isinstance(passage, Evidence) else passage.evidence()
+        found.setdefault(one.quote, one)
+    return tuple(found.values())
 
 
 def named(label: str) -> str:

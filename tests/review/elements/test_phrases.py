@@ -37,3 +37,8 @@ def test_phrase_is_judged_as_the_rubric_says(element: Element, status: str, phra
     else:
         assert verdict.reason
         assert verdict.fix.rstrip().endswith("?")
+
+
+def test_a_ticked_answer_is_quoted_with_its_question() -> None:
+    verdict = judge_phrase(Element.SAFETY, "Mood: [x] euthymic   SI: [ ] yes [x] no  HI: [ ] yes [x] no")
+    assert [one.quote for one in verdict.evidence] == ["SI: [ ] yes [x] no"]
