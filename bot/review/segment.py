@@ -16,6 +16,7 @@ from bot.review.segment_columns import find_columns
 from bot.review.segment_count import only_one_came, stated_counts
 from bot.review.segment_doubt import doubted
 from bot.review.segment_even import evened
+from bot.review.segment_fillings import person
 from bot.review.segment_focus import focused_on_more, focused_runs
 from bot.review.segment_labels import Candidate, candidate, without_lone_doctors
 from bot.review.segment_lines import Line, lines_of
@@ -24,7 +25,7 @@ from bot.review.segment_people import People, is_absent, people_of, plain, same_
 from bot.review.segment_places import continued, heads_above, parts_above, without_others
 from bot.review.segment_records import find_records
 from bot.review.segment_running import Run, labelled_runs, subject_runs, until_next
-from bot.review.segment_slots import best_of, divisions, person
+from bot.review.segment_slots import best_of, divisions
 from bot.review.segment_styles import choose, lone
 from bot.review.segment_subjects import closed, dictated_runs, named_runs, one_subject
 from bot.review.segment_tables import Row, find_rows

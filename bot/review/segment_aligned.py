@@ -5,8 +5,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
+from bot.review.segment_fillings import likelihood, person
 from bot.review.segment_lines import Line
-from bot.review.segment_slots import likelihood, person
 from bot.review.segment_tables import Row
 
 _CELL = re.compile(r"\S+(?: \S+)*")

@@ -6,10 +6,10 @@ from statistics import median
 
 from bot.review.models import Member, Segments
 from bot.review.segment_count import stated_counts
+from bot.review.segment_fillings import kind_of, likelihood
 from bot.review.segment_labels import WORDS_TOO, Candidate, candidate
 from bot.review.segment_lines import Line
 from bot.review.segment_people import People, people_of, plain, same_person
-from bot.review.segment_slots import kind_of, likelihood
 from bot.review.segment_subjects import providers, subjects
 from bot.review.segment_words import GIVEN_NAMES, MEMBER_WORDS
 

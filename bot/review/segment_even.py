@@ -9,10 +9,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.review.segment_fillings import name_likelihood
 from bot.review.segment_labels import Candidate
 from bot.review.segment_lines import Line
 from bot.review.segment_people import plain, same_person
-from bot.review.segment_slots import name_likelihood
 from bot.review.segment_words import (
     ACTS,
     APART_HEADING,

@@ -4,11 +4,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from bot.review.segment_fillings import likelihood
 from bot.review.segment_labels import WORDS_TOO
 from bot.review.segment_lines import Line
 from bot.review.segment_people import People, plain
 from bot.review.segment_running import Run, until_next
-from bot.review.segment_slots import likelihood
 from bot.review.segment_subjects import closed, providers
 from bot.review.segment_words import CREDENTIALS, GIVEN_NAMES, NEVER_BEFORE_A_MEMBER, RELATIVES
 
@@ -34,7 +34,11 @@ def focused_runs(text: str, lines: Sequence[Line], people: People, counts: froze
     often = {word for word, count in Counter(re.findall(rf"{_UPPER}[^\W\d_]+", text)).items() if count > 1}
     led = people.led | providers(text)
     for units in (_paragraphs(lines), [(line.start, line.end) for line in lines if not line.blank], _clauses(text)):
-        found = [(name, start) for start, end in units if (name := _focus(text[start:end], led, often))]
+        found = [
+            (name, start)
+            for start, end in units
+            if (name := _focus(text[start:end], led, often)) and plain(name) not in people.absent
+        ]
         names = Counter(plain(name) for name, _ in found)
         if names and names.most_common(1)[0][1] * 2 > len(found) > _MANY:
             return []  # of one, with others beside

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.review.segment_fillings import likelihood
 from bot.review.segment_lines import Line
-from bot.review.segment_slots import likelihood
 from bot.review.segment_subjects import led_by
 from bot.review.segment_words import CREDENTIALS, ROSTER_HEADING
 

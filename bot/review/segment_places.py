@@ -65,6 +65,8 @@ def parts_above(chosen: Sequence[Candidate], lines: Sequence[Line]) -> list[tupl
         first = one.line
         while first - 1 > floor and (number or not lines[first].apart):
             first -= 1
+        while lines[first].blank:
+            first += 1
         parts.append((lines[first].start, lines[one.line].end))
         floor = one.line
     return parts

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.review.segment_slots import name_likelihood
+from bot.review.segment_fillings import name_likelihood
 
 _LABEL_INSIDE = re.compile(
     r"(?:(?<=[.!?;|])|(?<=[.!?]['\"”)])|^)\s{1,3}(?P<label>(?i:patient|client|member|participant|pt)\.?\s?(?:#\s?)?(?:(?P<colon>[:：])\s?)?"
@@ -24,7 +24,7 @@ _NAMES_INSIDE = re.compile(
 # How likely words before a colon must be a name where nothing else marks them.
 _SURELY = 0.85
 _SUBJECT = re.compile(
-    r"(?:(?<=[.!?;])\s{1,3}|^\s{0,3}(?:[A-Z][A-Za-z /]{0,24}:\s)?)"
+    r"(?:(?<=[.!?;])\s{1,3}|^\s{0,3}(?:[A-Z][A-Za-z /-]{0,24}:\s)?)"
     r"(?P<label>[A-Z]\.\s?[A-Z]\.(?:[A-Z]\.)?)(?=\s+(?:then\s+|also\s+|again\s+)?[a-z])",
     re.MULTILINE,
 )

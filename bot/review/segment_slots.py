@@ -8,42 +8,28 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
-from bot.review.segment_labels import WORDS_TOO, Candidate
+from bot.review.segment_fillings import (
+    FILLING,
+    MEMBERS,
+    called,
+    likelihood,
+    person,
+)
+from bot.review.segment_labels import Candidate
 from bot.review.segment_lines import Line
 from bot.review.segment_words import (
-    ABBREVIATIONS,
     ACTS,
     CREDENTIALS,
     FIELD_WORDS,
     GIVEN_NAMES,
-    MEMBER_WORDS,
     NEVER_BEFORE_A_MEMBER,
     RELATIVES,
-    english_words,
-    is_heading_word,
 )
 
-_UPPER = r"[^\W\d_a-zà-öø-ÿ]"
-_WORD = rf"{_UPPER}[^\W\d_]{{0,30}}(?:['’-](?!s\b)[^\W\d_]{{1,30}}){{0,3}}\.?"
-_FILLING = re.compile(
-    r"(?P<age>(?:[MF]|NB|T[MF])/\d{2}(?!\w)|\d{2}\s?(?:[MF]|NB|T[MF]|y/?o\s?[MF])(?![\w/]))|"
-    rf"(?P<initials>(?:[^\W\d_]\.\s?){{2,3}}(?!\w)(?:\s?(?:\(\d\)|\#?\d\b))?|(?:[A-Z]{{2,3}}|[a-z]{{2}})(?![\w'’.])(?:\s\(\d\))?)"
-    r"|(?P<handle>[A-Za-z]{2,20}_\w{1,20}|[A-Za-z]{3,20}\d{2,4}(?![\w.]))|(?P<hash>\#\d{1,3}(?![\w/.%]))"
-    r"|(?P<code>[A-Z]{1,4}-?\d{1,8}(?![\w.])|\#?(?:\d{3,12}(?:-?[A-Z])?|\d{1,2}[A-Z])(?![\w/]|-\w|\.\w))"
-    r"|(?P<number>\#?\d{1,2}(?![\w/.%])|[A-Z](?![\w'’.]))"
-    r"|(?P<role>[Tt]he(?:\s[a-z]+(?:-[a-z]+)?){1,3}(?=\s?[:–—]|\s-\s))"
-    r"|(?P<lower>(?:(?:big|lil|little|old|young|tall|mama|papa|miss|mr|mrs|ms)\s)?[a-zà-öø-ÿ]{3,14}(?![\w'’])(?:\s(?:ann|lynn|marie|jo|lee|mae|jean|rae|lou|sue)(?!\w))?)"
-    rf"|(?P<name>(?:(?:Mr|Mrs|Ms|Miss|Mx|Mme|Mlle|Sra?|Srta|Sgt|Cpl|Pfc|{_UPPER})\.?\ )?{_WORD}"
-    rf"(?:(?<![^\W\d_]{{2}}\.)\ (?!I\s[a-z]){_WORD}){{0,3}}"
-    rf"(?:,\ {_WORD}(?:\ {_UPPER}\b\.?)?)?)"
-)
 _AFTER = re.compile(
     r"[\"”»]?\s?(?:(?P<own>['’]s(?=\s[a-z]{2,12}(?:\s[a-z]{2,12})?\s?[:–—-]))|(?P<mark>[:：;|=,(\[)\]→>»–—-]|\.{2,}|…)|(?P<gap>\t|\s{2,})|(?P<end>\s*$)|(?P<lower>\s(?=[a-z])))"
 )
-_TITLED = re.compile(r"(?:Mr|Mrs|Ms|Miss|Mx|Sra?|Srta|Sgt)\b")
-_DIAGNOSIS = re.compile(r"[A-TV-Z]\d\d(?:\.\w+)?$")
 _FIELD = re.compile(r"(?P<field>[^\W\d_][^:：\n]{0,30}?)\s*(?:[:：]|\s[–—-]\s)")
 # "PT 1. 42F. A: ..." tells of a person of 42, and "A" is the assessment.
 _AGE = re.compile(r"(?<!\w)\d{1,3}\s?(?:[mfMF]|y/?o)\b\.?\s*$")
@@ -51,9 +37,8 @@ _PLACES = 7
 _MOST_BEFORE = 60
 # No group note has more; what has is not looked through a second time.
 _MOST_LINES = 80_000
-_SAID = 12
+_SAID, _SHORTLY = 12, 4
 # How likely a filling is a person, at the least and on the average of a division.
-_OF_KIND = {"age": 0.75, "code": 0.6, "handle": 0.85, "hash": 0.85}
 _AT_LEAST = 0.1
 _ON_AVERAGE = 0.55
 _OF_TWO = 0.7
@@ -61,14 +46,12 @@ _FIRM_MARKS = frozenset((*":-(=|→>…", "own"))
 _OPEN_QUOTES, _QUOTES = '"“«', '"”»'
 # Digits of a number that names its member without the word before it.
 _SAYS_ENOUGH = 4
-_SURE_NAMES = GIVEN_NAMES - WORDS_TOO
 _FEWEST_STRANGE = 3
-_MEMBERS = frozenset(word for name in MEMBER_WORDS for word in name.split())
-_BEFORE = _MEMBERS | {
+_BEFORE = MEMBERS | {
     *("of", "for", "re", "in", "about", "on", "note", "notes", "individual", "progress", "group", "section", "therapy"),
     *("psychotherapy", "number", "no", "the", "name", "initials", "id", "first", "second", "third", "next", "last"),
 }
-_NUMBERED_BEFORE = _MEMBERS - {"id", "name", "initials", "chart"}
+_NUMBERED_BEFORE = MEMBERS - {"id", "name", "initials", "chart"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +138,7 @@ def _fillings(number: int, line: Line) -> Iterator[tuple[str, Filling, str]]:
         place += 1
         if place > _PLACES or at > _MOST_BEFORE:
             return
-        match = _FILLING.match(head, at)
+        match = FILLING.match(head, at)
         if match is None or (match.lastgroup == "number" and _AGE.search(head, 0, at)):
             continue
         after = _AFTER.match(head, match.end())
@@ -189,7 +172,7 @@ def _may_open(written: str, kind: str, before: str, follows: str) -> bool:
     """Whether an age or a name in lower case, at the very start, opens a part: "M/34 -", "gwen:", "marcus said"."""
     if re.search(r"[^\W\d_]", before):
         return False
-    known = kind == "lower" and _called(written) in GIVEN_NAMES
+    known = kind == "lower" and called(written) in GIVEN_NAMES
     return follows in _FIRM_MARKS or (follows == "," and kind == "age") or (follows == "lower" and known)
 
 
@@ -203,64 +186,6 @@ def _needs_keyword(written: str, kind: str, keyword: str) -> bool:
         and sum(char.isdigit() for char in written) < _SAYS_ENOUGH
         and keyword.lower() not in _BEFORE
     )
-
-
-@lru_cache(maxsize=4096)
-def likelihood(written: str, kind: str) -> float:
-    """From 0 to 1: whether a filling names a person."""
-    if kind == "initials":
-        return _of_initials(written)
-    if kind == "lower":
-        return _in_lower_case(_called(written))
-    if kind == "name":
-        return name_likelihood(written)
-    if kind == "role":
-        return 0.0 if FIELD_WORDS & set(written.lower().split()[1:]) else 0.75
-    return 0.0 if _DIAGNOSIS.match(written) else _OF_KIND.get(kind, 0.5)
-
-
-def _of_initials(written: str) -> float:
-    letters = re.sub(r"[\W\d_]", "", written).lower()
-    if "." in written:
-        return 1.0 if letters not in {"am", "pm", "eg", "ie"} else 0.7 if written.isupper() else 0.0
-    if written.islower():
-        return 0.6 if letters not in english_words() and letters not in ABBREVIATIONS else 0.2
-    if letters in FIELD_WORDS:
-        return 0.0
-    return 0.4 if letters in ABBREVIATIONS else 0.9
-
-
-def _called(written: str) -> str:
-    """The name of "big lou", "mr lopez", "mary ann"."""
-    words = written.split()
-    return words[1] if len(words) > 1 and words[0] not in _SURE_NAMES else words[0]
-
-
-def _in_lower_case(word: str) -> float:
-    if word in _SURE_NAMES:
-        return 1.0
-    if word in FIELD_WORDS or word in RELATIVES:
-        return 0.0
-    return 0.3 if is_heading_word(word) else 0.7
-
-
-def name_likelihood(written: str) -> float:
-    """From 0 to 1: whether capitalised words name a person."""
-    words = [word.strip(".").lower() for word in re.split(r"[\s,]+", written) if word.strip(".")]
-    if any(word in RELATIVES or word in _MEMBERS for word in words):
-        return 0.0
-    if _TITLED.match(written) and len(words) > 1:
-        return 1.0
-    # No initial: "Desmond A.", "A. Brandvold".
-    spoken = [word for word in words if len(word) > 1] or words or [""]
-    if any(word in FIELD_WORDS or (word in ABBREVIATIONS and word not in GIVEN_NAMES) for word in spoken):
-        return 0.0
-    if spoken[0] in GIVEN_NAMES or ("," in written and words[-1] in GIVEN_NAMES):
-        return 1.0
-    unknown = sum(len(word) == 1 or not is_heading_word(word) for word in words)
-    if unknown == len(words):
-        return 0.85
-    return 0.6 if unknown else 0.25 if len(words) == 1 else 0.1
 
 
 def _division(
@@ -298,7 +223,7 @@ def _in_a_row(pool: Sequence[Filling]) -> list[Filling]:
     names = {
         one.line
         for one in pool
-        if (one.kind == "lower" and _called(one.label) in GIVEN_NAMES)
+        if (one.kind == "lower" and called(one.label) in GIVEN_NAMES)
         or (one.kind == "initials" and one.label.islower() and one.likely >= _ON_AVERAGE)
     }
     row = {at for at in names if {at - 1, at + 1} <= names or {at - 2, at - 1} <= names or {at + 1, at + 2} <= names}
@@ -339,12 +264,14 @@ def _acting(kept: Sequence[Filling], lines: Sequence[Line]) -> bool:
 
 def _told_of(pool: Sequence[Filling], lines: Sequence[Line], least: int) -> list[Filling]:
     """Those with words of their own before the next, each once: no roster, and no field that comes in every part."""
-    told = []
-    for number, one in enumerate(pool):
-        stop = pool[number + 1].line if number + 1 < len(pool) else len(lines)
-        said = one.said + sum(len(line.bare) for line in lines[one.line + 1 : min(stop, one.line + 6)])
-        if said >= least:
-            told.append(one)
+    stops = [one.line for one in pool[1:]] + [len(lines)]
+    said = [
+        one.said + sum(len(line.bare) for line in lines[one.line + 1 : min(stop, one.line + 6)])
+        for one, stop in zip(pool, stops, strict=False)
+    ]
+    if sum(much >= least for much in said) * 2 > len(said):
+        least = min(least, _SHORTLY)  # "Ben: quiet", among others told of at length
+    told = [one for one, much in zip(pool, said, strict=True) if much >= least]
     counts = Counter(_key(one.label) for one in told)
     if not told or sum(counts.values()) > 1.5 * len(counts):
         return []
@@ -391,15 +318,3 @@ def _fuller(best: Division, chosen: Sequence[Candidate]) -> bool:
     """Whether the same lines are headed by longer labels: "0231-B" for "0231", "J. Lamb" for "J."."""
     pairs = [(one.label, other.label) for one, other in zip(best.fillings, chosen, strict=True)]
     return any(len(a) > len(b) for a, b in pairs) and all(a == b or a.startswith(b) for a, b in pairs)
-
-
-def kind_of(label: str) -> str:
-    """What kind of filling the whole of a label is: "name", "initials", "code"...; "" where it is none."""
-    match = _FILLING.fullmatch(label)
-    return str(match.lastgroup) if match else ""
-
-
-def person(label: str) -> bool:
-    """Whether the whole of `label` reads as a name, initials or a member's number."""
-    match = _FILLING.fullmatch(label)
-    return bool(match) and likelihood(label, str(match and match.lastgroup)) >= 0.6

@@ -4,9 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from bot.review.segment_fillings import likelihood
 from bot.review.segment_labels import WORDS_TOO
 from bot.review.segment_running import Run, until_next
-from bot.review.segment_slots import likelihood
 from bot.review.segment_words import ACTS, CREDENTIALS, GIVEN_NAMES, english_words
 
 _UPPER = r"[^\W\d_a-zà-öø-ÿ]"
@@ -15,7 +15,7 @@ _PERSON = (
     rf"(?:(?:Mr|Mrs|Ms|Miss|Mx|Sgt)\.?\s{_WORD}|(?:[A-Z]\.\s?){{2,3}}|{_WORD}(?:\s(?!I\s){_UPPER}\b\.?)?(?:\s{_WORD})?)"
 )
 _SUBJECT = re.compile(
-    rf"(?:^(?:[A-Z][A-Za-z /]{{0,24}}:)?|(?<=[.!?;])(?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\bDr\.)\s{{1,3}}"
+    rf"(?:^(?:[A-Z][A-Za-z /-]{{0,24}}:)?|(?<=[.!?;])(?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\bDr\.)\s{{1,3}}"
     rf"|(?<=[.!?][\"”')])\s{{1,3}})\s{{0,3}}(?P<label>{_PERSON})"
     r"(?=(?:,|\s\([^()]{1,40}\))?\s+[a-z]|\s\d{1,2}(?:/10\b|[.,;]))",
     re.MULTILINE,
