@@ -88,7 +88,7 @@ def _passed_over(text: str, lines: Sequence[Line], labels: Sequence[str], people
 def _names(one: Candidate) -> bool:
     if one.style not in {"person", "sentence"}:
         return False
-    first = one.label.split()[0].lower()
+    first = (one.label.split() or [""])[0].lower()
     return (first in GIVEN_NAMES and first not in WORDS_TOO) or (
         one.firm and likelihood(one.label, kind_of(one.label) or "name") >= _SURELY
     )

@@ -77,7 +77,7 @@ def _in_lower_case(word: str) -> float:
 def name_likelihood(written: str) -> float:
     """From 0 to 1: whether capitalised words name a person."""
     words = [word.strip(".").lower() for word in re.split(r"[\s,]+", written) if word.strip(".")]
-    if any(word in RELATIVES or word in MEMBERS for word in words):
+    if not words or any(word in RELATIVES or word in MEMBERS for word in words):
         return 0.0
     if _TITLED.match(written) and len(words) > 1:
         return 1.0
