@@ -104,6 +104,9 @@ def look(browser: Browser, practice: Workspace) -> Iterator[Callable[..., Page]]
         page.on("console", lambda said: looking.complaints.append(said.text) if said.type == "error" else None)
         page.goto(f"{practice.url}/?as={as_}{place}")
         page.wait_for_selector(".composer, .home")
+        # The page opens as whoever was there last, and only then becomes the person asked for.
+        name = next(user.real_name for user in practice.core.state.people if user.name == as_)
+        page.locator(".switcher-name strong", has_text=name).wait_for(state="attached")
         return page
 
     yield go
