@@ -46,7 +46,8 @@ class Reviewing:
     def review_again(self, place: Place, state: ReviewState, text: str, number: int, facts: ClaimFacts) -> None:
         """Review with new facts; for one member, only their card is shown again."""
         if number:
-            patients = self._judge(place.client, state, text).patients
+            report, _ = self._judge(place.client, state, text)
+            patients = report.patients
             if number > len(patients):
                 raise UserError(f"The note has {len(patients)} members now: choose again, or send it anew.")
             facts = facts.model_copy(update={"member": patients[number - 1].label})
@@ -58,7 +59,7 @@ class Reviewing:
 
     def show_member(self, outlet: Place | Aside, state: ReviewState, text: str, number: int) -> None:
         """One member's card, from the note as it stands in Slack now."""
-        report = self._judge(outlet.client, state, text)
+        report, _ = self._judge(outlet.client, state, text)
         if number >= len(report.patients):
             raise UserError(f"The note has {len(report.patients)} members now: send it anew.")
         post_all(outlet, messages(member_blocks(report, number, state.note)))
@@ -68,20 +69,21 @@ class Reviewing:
         from bot.reports.content import content_of
         from bot.reports.saving import file_name, laid_out
 
-        facts, _ = fetch_tables(place.client, state.tables)
-        claims, made_on = state.claims(facts), self._today()
-        report = self._judge(place.client, state, text)
+        report, claims = self._judge(place.client, state, text)
+        made_on = self._today()
         data = laid_out(content_of(report, text, claims, made_on=made_on), kind)
         place.upload(file_name(kind, made_on), f"Review of {len(report.patients)} claims", data)
         log.info("report_sent", channel=place.channel, kind=kind, members=len(report.patients), size=len(data))
 
-    def _judge(self, client: WebClient, state: ReviewState, text: str) -> Report:
+    def _judge(self, client: WebClient, state: ReviewState, text: str) -> tuple[Report, list[ClaimFacts]]:
+        """The report, and the claim facts it used."""
         facts, remarks = fetch_tables(client, state.tables)
-        return self._office.review(text, state.claims(facts), members=state.named).saying(*remarks)
+        claims = state.claims(facts)
+        return self._office.review(text, claims, members=state.named).saying(*remarks), claims
 
     def _post(self, place: Place, state: ReviewState, text: str, only: int | None) -> None:
         started = perf_counter()
-        report = self._judge(place.client, state, text)
+        report, _ = self._judge(place.client, state, text)
         state = state.model_copy(update={"members": len(report.patients)})
         if not state.fits():
             report = report.saying(_TOO_MANY_FACTS)
