@@ -6,14 +6,12 @@ The model is loaded at the first text.
 import hashlib
 from collections import OrderedDict
 from collections.abc import Sequence
-from functools import cached_property
 from pathlib import Path
 from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.errors import OperatorError
 from bot.resources import KNOWLEDGE
 from bot.text_model import Mask, Numbers, TextModel
 
@@ -49,15 +47,10 @@ class Embedder:
             vectors[rows] = _pooled(states, mask)
         return vectors
 
-    @cached_property
+    @property
     def fingerprint(self) -> str:
         """Names the model file by its hash, and the way vectors are made: vectors of one name are comparable."""
-        try:
-            with (self._folder / "model.onnx").open("rb") as file:
-                digest = hashlib.file_digest(file, "sha256").hexdigest()
-        except OSError:
-            raise self._unusable("is missing") from None
-        return f"{self._folder.name}-{digest[:16]}-v{_VERSION}"
+        return f"{self._folder.name}-{self._model.digest[:16]}-v{_VERSION}"
 
     def _embed_query(self, text: str) -> Vectors:
         # One question is searched for each payer it names. Kept by digest: no text stays in memory.
@@ -74,9 +67,6 @@ class Embedder:
             if len(self._remembered) > _REMEMBERED:
                 self._remembered.popitem(last=False)
         return vector.copy()
-
-    def _unusable(self, what: str) -> OperatorError:
-        return OperatorError(f"The embedding model {what}: {self._folder}. Install the copilot again to restore it.")
 
 
 def _pooled(states: Numbers, mask: Mask) -> Vectors:

@@ -1,15 +1,16 @@
-"""A shipped transformer in ONNX: texts in, its numbers out, each text run at its own length.
+"""A shipped transformer in ONNX: texts in, its numbers out, each text run at its own length; and scores as odds.
 
 The common way, padding every text to 256 tokens, gives the same numbers many times slower. onnxruntime and
 tokenizers are imported and the model is loaded at the first text. Nothing is downloaded.
 """
 
+import hashlib
 import os
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,6 +46,15 @@ class TextModel:
         for start in range(0, len(by_length), _BATCH):
             rows = by_length[start : start + _BATCH]
             yield rows, *self._run([encodings[row] for row in rows])
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the model file in hex; raises OperatorError where it cannot be read."""
+        try:
+            with self._files[1].open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest()
+        except OSError:
+            raise self._unusable("is missing") from None
 
     def _run(self, encodings: "Sequence[Encoding]") -> tuple[Numbers, Mask]:
         """The output for a small batch, padded to its longest text only."""
@@ -98,6 +108,13 @@ class TextModel:
 
     def _unusable(self, what: str) -> OperatorError:
         return OperatorError(f"The model {what}: {self._files[1].parent}. Install the copilot again to restore it.")
+
+
+def softmax(scores: NDArray[Any]) -> Numbers:
+    """Scores as odds that sum to one, along the last axis."""
+    raised = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    odds: Numbers = (raised / raised.sum(axis=-1, keepdims=True)).astype(np.float32)
+    return odds
 
 
 def _clean(text: str) -> str:

@@ -139,9 +139,7 @@ def _batches(sentences: list[Sentence], shuffle: np.random.Generator) -> list[np
 def odds(net: Net, part: Part, read: Reader) -> Tags:
     if not part.sentences:
         return Tags(np.zeros((0, OUTPUTS), np.float32))
-    scores = net(**read(part.sentences))
-    elements = torch.softmax(scores[:, :SPLIT].reshape(-1, len(TAGGED), len(Earns)), -1).reshape(-1, SPLIT)
-    return Tags(torch.cat([elements, torch.softmax(scores[:, SPLIT:], -1)], 1).numpy())
+    return Tags.of_scores(net(**read(part.sentences)).numpy())
 
 
 def keep_odds(data: Data, groups: list[str], read: Reader) -> None:

@@ -18,13 +18,14 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import KFold
 
-from bot.answers.topic_model import NONE, TOPICS, Row, Signs, softmax, without_payers
+from bot.answers.topic_model import NONE, TOPICS, Row, Signs, without_payers
 from bot.answers.topics import topic_scores
 from bot.embedder import Embedder
 from bot.policies.catalog import Catalog, load_catalog
 from bot.policies.lexical import tokens_of
 from bot.policies.models import Fact, Topic
 from bot.policies.resolve import Resolver
+from bot.text_model import softmax
 
 ROOT = Path(__file__).resolve().parents[1]
 QUESTIONS = ROOT / "tests" / "eval" / "questions"

@@ -22,6 +22,7 @@ from bot.policies.lexical import tokens_of
 from bot.policies.mention import Mention
 from bot.policies.models import Fact, Topic
 from bot.resources import KNOWLEDGE
+from bot.text_model import softmax
 
 TOPICS = tuple(Topic)
 NONE = len(TOPICS)
@@ -176,12 +177,6 @@ def _forget_some(kept: dict[str, Any]) -> None:
     """Keep the memory of facts within bounds: the oldest goes first."""
     while len(kept) > _FACTS_KEPT:
         kept.pop(next(iter(kept)))
-
-
-def softmax(scores: NDArray[Any]) -> Row:
-    raised = np.exp(scores - scores.max())
-    found: Row = (raised / raised.sum()).astype(np.float32)
-    return found
 
 
 def _with_bias(row: NDArray[Any]) -> Row:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from bot.review.models import PATIENT_ELEMENTS, Element, Status
 from bot.review.tagger import FOLDER, TAGGED, Earns, Kind, Tags
+from bot.text_model import softmax
 
 STATUSES = (Status.MISSING, Status.PARTIAL, Status.MET)
 _SURE = 6.0
@@ -53,10 +54,7 @@ class Weights:
 
 
 def odds_of(weights: Row, signs: Row) -> Row:
-    scores = weights @ signs
-    raised = np.exp(scores - scores.max())
-    odds: Row = raised / raised.sum()
-    return odds
+    return softmax(weights @ signs)
 
 
 def decided(odds: Row, sure: float) -> Status:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from bot.embedder import MODEL_FOLDER as WORDS
 from bot.resources import KNOWLEDGE
 from bot.review.models import PATIENT_ELEMENTS, SESSION_ELEMENTS, Element
-from bot.text_model import TextModel
+from bot.text_model import TextModel, softmax
 
 FOLDER = KNOWLEDGE / "models" / "note-tagger"
 TAGGED = (*PATIENT_ELEMENTS, *(e for e in SESSION_ELEMENTS if e is not Element.ACTIVE_PSYCHOTHERAPY))
@@ -56,6 +56,13 @@ class Tags:
 
     rows: Odds
 
+    @classmethod
+    def of_scores(cls, scores: Odds) -> "Tags":
+        """From the model's raw output, a row of `OUTPUTS` scores a sentence."""
+        last = len(TAGGED) * len(Earns)
+        elements = softmax(scores[:, :last].reshape(-1, len(TAGGED), len(Earns))).reshape(-1, last)
+        return cls(np.concatenate([elements, softmax(scores[:, last:])], axis=1))
+
     def of(self, element: Element) -> Odds:
         """Three columns: that a sentence earns nothing, a partial, a met."""
         first = TAGGED.index(element) * len(Earns)
@@ -86,12 +93,4 @@ class Tagger:
         found = np.zeros((len(texts), OUTPUTS), dtype=np.float32)
         for rows, scores, _ in self._model.run([text[:LONGEST] for text in texts]):
             found[rows] = scores
-        last = len(TAGGED) * len(Earns)
-        elements = _softmax(found[:, :last].reshape(-1, len(TAGGED), len(Earns))).reshape(-1, last)
-        return Tags(np.concatenate([elements, _softmax(found[:, last:])], axis=1))
-
-
-def _softmax(scores: Odds) -> Odds:
-    raised = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    odds: Odds = raised / raised.sum(axis=-1, keepdims=True)
-    return odds
+        return Tags.of_scores(found)
