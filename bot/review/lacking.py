@@ -1,6 +1,6 @@
 """What a verdict says is lacking, and the question whose true answer would supply it, for each element.
 
-These stand where the tagger and not a rule found the lack; a rule that knows more says more.
+They serve the rules and the tagger alike; a rule that knows more says more.
 """
 
 from bot.review.elements.verdicts import named
@@ -80,6 +80,10 @@ def asked(element: Element, status: Status, label: str = "") -> tuple[str, str]:
     """Reason and question for an element that is partial or missing; both empty for one that is met."""
     if status is Status.MET:
         return "", ""
-    partly, lacking, question = _WORDS[element]
-    name = named(label)
-    return (partly if status is Status.PARTIAL else lacking).format(name), question.format(name)
+    partly, lacking, _ = _WORDS[element]
+    return (partly if status is Status.PARTIAL else lacking).format(named(label)), question(element, label)
+
+
+def question(element: Element, label: str = "") -> str:
+    """What is asked of the clinician wherever an element is not met."""
+    return _WORDS[element][2].format(named(label))

@@ -7,7 +7,8 @@ from bot.claims.codes import find_codes
 from bot.review.elements.participation import is_plan
 from bot.review.elements.passages import Actor, MemberReading, Passage
 from bot.review.elements.verdicts import met, missing, named, partial
-from bot.review.models import Evidence, Verdict
+from bot.review.lacking import asked, question
+from bot.review.models import Element, Evidence, Status, Verdict
 
 _LABEL = re.compile(r"\b(?:dx|diagnos[ie]s|diagnostic|icd[\w-]*|primary|impression)\b")
 _TOUCHED = frozenset(
@@ -21,7 +22,7 @@ _CLEAR_BREAK = re.compile(r"[.;]")
 def judge_diagnosis(member: MemberReading) -> Verdict:
     """Met by a diagnosis name or a code of the ICD-10-CM set; symptoms or "dx on file" are partial."""
     name = named(member.label)
-    fix = f"What is {name}'s diagnosis, by name and ICD-10-CM code?"
+    fix = question(Element.DIAGNOSIS_PRESENT, member.label)
     sentences = [s for s in member.sentences if s.actor not in {Actor.GROUP, Actor.OTHER} and not s.has("group.whole")]
     codes = [found for sentence in sentences for found in _codes(sentence)]
     given = [code for code, known in codes if known] + [one for s in sentences if (one := _named_diagnosis(s))]
@@ -45,7 +46,7 @@ def judge_diagnosis(member: MemberReading) -> Verdict:
     for rests, reason in weak:
         if rests:
             return partial(rests[:1], reason, fix)
-    return missing(f"No diagnosis of {name} is given, by name or by code.", fix)
+    return missing(*asked(Element.DIAGNOSIS_PRESENT, Status.MISSING, member.label))
 
 
 def _tells_symptoms(clause: Passage) -> bool:

@@ -4,7 +4,8 @@ import re
 
 from bot.review.elements.passages import Passage, Reading, names_at
 from bot.review.elements.verdicts import met, missing, partial
-from bot.review.models import Evidence, Verdict
+from bot.review.lacking import question
+from bot.review.models import Element, Evidence, Verdict
 
 _NUMBER = (
     r"(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|"
@@ -64,7 +65,7 @@ _ROSTER = re.compile(
 )
 _PERSON = r"(?:[A-Z]\.\s?(?:[A-Z]\.?)?|[A-Z]{2,3}|[A-Z][a-z]+(?:\s[A-Z]\.?)?|(?:Member|Client|Patient|Pt)\s?#?\w{1,4})"
 _LIST = re.compile(rf"{_PERSON}(?:\s*(?:,|;|/|&|and|\+|,\s*and)\s*{_PERSON}){{1,}}")
-FIX = "How many members were present at this session?"
+FIX = question(Element.GROUP_COMPOSITION)
 
 
 def judge_group_composition(reading: Reading) -> Verdict:

@@ -4,15 +4,16 @@ import re
 
 from bot.review.elements.passages import Actor, Passage, Reading
 from bot.review.elements.verdicts import met, missing, partial
+from bot.review.lacking import asked, question
 from bot.review.lexicon.phrases import Hit
-from bot.review.models import Evidence, Verdict
+from bot.review.models import Element, Evidence, Status, Verdict
 
 _ELSEWHERE = re.compile(
     r"\b(?:no|not|without|never|refer(?:red|ral)?|recommend(?:ed)?|waitlist(?:ed)?|individual|outside|"
     r"previous(?:ly)?|prior|past|next|will|billed|bill|code)\b[^.;,]{0,24}$",
     re.IGNORECASE,
 )
-FIX = "Which clinical modality did you use in this session (for example CBT, DBT, interpersonal process)?"
+FIX = question(Element.MODALITY)
 
 
 def judge_modality(reading: Reading) -> Verdict:
@@ -30,7 +31,7 @@ def judge_modality(reading: Reading) -> Verdict:
             if not _is_elsewhere(passage, hit):
                 evidence = Evidence(quote=reading.note[hit.start : hit.end], start=hit.start, end=hit.end)
                 return partial([evidence], "A technique is named, but not the modality that it belongs to.", FIX)
-    return missing("No clinical modality is named; group therapy, support or education is not one.", FIX)
+    return missing(*asked(Element.MODALITY, Status.MISSING))
 
 
 def _provider_passages(reading: Reading) -> list[Passage]:

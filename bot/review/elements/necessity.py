@@ -7,8 +7,9 @@ from bot.review.elements.goals import GOAL_LABEL, NOT_NAMED, named_goals
 from bot.review.elements.participation import GENERIC
 from bot.review.elements.passages import Actor, MemberReading, Passage
 from bot.review.elements.verdicts import met, missing, named, partial
+from bot.review.lacking import asked
 from bot.review.lexicon.phrases import words_of
-from bot.review.models import Verdict
+from bot.review.models import Element, Status, Verdict
 
 _PRACTISED = re.compile(r"\b(?:role[\s-]?play\w*|rehears\w+|practi[cs](?:ed|ing)|acted out|tried out)\b", re.IGNORECASE)
 _ATTENDED = re.compile(r"\b(?:attend(?:ed|s|ing)|present|participated)\b", re.IGNORECASE)
@@ -19,7 +20,6 @@ _KIN = words_of("kin")
 def judge_necessity(member: MemberReading) -> Verdict:
     """Met where the session's work is tied to this patient's diagnosis or symptoms and to a treatment goal."""
     name = named(member.label)
-    fix = f"How did this session's work bear on {name}'s diagnosis or symptoms, and which treatment goal did it serve?"
     sentences = [s for s in member.sentences if s.actor is not Actor.OTHER and not _of_many(s)]
     both = [s for s in sentences if _ties(s) == (True, True)]
     if both:
@@ -44,9 +44,7 @@ def judge_necessity(member: MemberReading) -> Verdict:
             [practised], f"The work touches a goal of {name}, but nothing ties it to {name}'s diagnosis or symptoms.",
             f"Which symptoms or diagnosis of {name} did this work treat, and how does it serve that goal?",
         )  # fmt: skip
-    return missing(
-        f"No sentence connects this session's work to {name}'s diagnosis or symptoms and to a treatment goal.", fix
-    )
+    return missing(*asked(Element.MEDICAL_NECESSITY, Status.MISSING, member.label))
 
 
 def _practice_on_goal(sentences: Sequence[Passage]) -> Passage | None:

@@ -4,8 +4,9 @@ import re
 
 from bot.review.elements.passages import Actor, MemberReading, Passage
 from bot.review.elements.verdicts import met, missing, named, partial
+from bot.review.lacking import asked, question
 from bot.review.lexicon.phrases import words_of
-from bot.review.models import Verdict
+from bot.review.models import Element, Status, Verdict
 
 GENERIC = words_of("participation_generic")
 _LABEL = re.compile(r"\bparticipation|engagement\b")
@@ -29,7 +30,7 @@ _SPELT_OUT = re.compile(r"[:(\"“]")
 def judge_participation(member: MemberReading) -> Verdict:
     """Met by one specific act or statement of this patient, silence included; stock phrases are partial."""
     name = named(member.label)
-    fix = f"What did {name} say or do in the group (one thing you saw or heard)?"
+    fix = question(Element.PATIENT_PARTICIPATION, member.label)
     clauses = [clause for clause in member.clauses() if not clause.has("part.absent")]
     specific = [clause for clause in clauses if is_specific_act(clause)]
     if specific:
@@ -42,10 +43,10 @@ def judge_participation(member: MemberReading) -> Verdict:
         and not _only_attended(c)
     ]
     if generic:
-        return partial(generic[:1], f"{name}'s participation is described in words that fit anyone.", fix)
+        return partial(generic[:1], *asked(Element.PATIENT_PARTICIPATION, Status.PARTIAL, member.label))
     if any(c.has("part.absent") for c in member.clauses()):
         return missing(f"The note says that {name} was absent.", f"Was {name} in the group that day? {fix}")
-    return missing(f"The note does not say what {name} said or did in the group.", fix)
+    return missing(*asked(Element.PATIENT_PARTICIPATION, Status.MISSING, member.label))
 
 
 def is_specific_act(clause: Passage) -> bool:

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 
 from bot.review.elements.passages import Actor, MemberReading, Passage
-from bot.review.elements.verdicts import met, missing, named, partial
+from bot.review.elements.verdicts import met, missing, partial
+from bot.review.lacking import asked
 from bot.review.lexicon.phrases import words_of
-from bot.review.models import Verdict
+from bot.review.models import Element, Status, Verdict
 
 _LABEL = re.compile(
     r"\bplan\b|\bnext\b|\bhomework\b|\bhw\b|follow-?\s?up|^p$|\brecommendations?\b|"
@@ -85,8 +86,6 @@ _OWN_WORDS = 2
 
 def judge_plan(member: MemberReading) -> Verdict:
     """Met by a concrete next step of this patient; "continue group" alone is partial."""
-    name = named(member.label)
-    fix = f"What will {name} do next: what at the next group, or before it?"
     generic: list[Passage] = []
     for clause in _may_plan(member):
         if _NOT_PLAN_LABEL.search(clause.label):
@@ -96,8 +95,8 @@ def judge_plan(member: MemberReading) -> Verdict:
         if _goes_on(clause):
             generic.append(clause)
     if generic:
-        return partial(generic[:1], f"The plan is to go on as before, with no next step of {name}'s own.", fix)
-    return missing(f"The note does not say what {name} does next.", fix)
+        return partial(generic[:1], *asked(Element.PLAN, Status.PARTIAL, member.label))
+    return missing(*asked(Element.PLAN, Status.MISSING, member.label))
 
 
 def _may_plan(member: MemberReading) -> Iterator[Passage]:

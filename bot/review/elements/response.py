@@ -6,8 +6,9 @@ from itertools import pairwise
 from bot.review.elements.participation import GENERIC, is_plan, is_specific_act
 from bot.review.elements.passages import Actor, MemberReading, Passage
 from bot.review.elements.verdicts import met, missing, named, partial
+from bot.review.lacking import asked, question
 from bot.review.lexicon.phrases import words_of
-from bot.review.models import Verdict
+from bot.review.models import Element, Status, Verdict
 
 _OUTSIDE = re.compile(
     r"\b(?:this (?:past )?week|last (?:week|night)|past (?:week|month)|since last|over the weekend|"
@@ -46,7 +47,7 @@ _MSE = re.compile(r"\b(?:mood|affect|mse|oriented|appearance)\b", re.IGNORECASE)
 def judge_response(member: MemberReading) -> Verdict:
     """Met by affect, insight, a skill shown or feedback taken in the group; "responded well" is partial."""
     name = named(member.label)
-    fix = f"How did {name} respond to an intervention or to the group: what did you see, or what did they say about it?"
+    fix = question(Element.CLINICAL_RESPONSE, member.label)
     clauses = [clause for clause in member.clauses() if not is_plan(clause) and not _FACT_LABEL.search(clause.label)]
     prompted = _after_prompts(member)
     shown = [clause for clause in clauses if is_response(clause) or (clause.start, clause.end) in prompted]
@@ -63,7 +64,7 @@ def judge_response(member: MemberReading) -> Verdict:
         return partial(
             generic[:1], f"{name}'s response is given in a stock phrase, not as something seen or heard.", fix
         )
-    return missing(f"The note does not say how {name} responded to an intervention or to the group.", fix)
+    return missing(*asked(Element.CLINICAL_RESPONSE, Status.MISSING, member.label))
 
 
 def _is_empty_answer(clause: Passage) -> bool:

@@ -5,8 +5,9 @@ import re
 from bot.review.elements.goals import named_goals
 from bot.review.elements.passages import Actor, MemberReading, Passage
 from bot.review.elements.verdicts import met, missing, named, partial
+from bot.review.lacking import asked
 from bot.review.lexicon.phrases import words_of
-from bot.review.models import Evidence, Status, Verdict
+from bot.review.models import Element, Evidence, Status, Verdict
 
 _SAFETY_LABEL = re.compile(r"\b(?:safety|risk|si/?hi|si|suicid\w*|crisis|c-?ssrs|clinical concerns|concerns)\b")
 _PLAIN_NO = re.compile(
@@ -68,7 +69,6 @@ _SPEAKS_TO = {
 def judge_safety(member: MemberReading) -> Verdict:
     """Met where risk is addressed, a plain denial included; a concern that nothing speaks to is partial."""
     name = named(member.label)
-    fix = f"Did you ask {name} about risk (suicide, self-harm, harm to others) in this session, and what did they say?"
     clauses = list(member.clauses(Actor.PATIENT, Actor.PROVIDER, Actor.NOBODY, Actor.SESSION))
     clauses += [c for c in member.clauses(Actor.OTHER) if c.has("collateral")]
     addressed = [c for c in clauses if is_addressed(c)]
@@ -77,14 +77,14 @@ def judge_safety(member: MemberReading) -> Verdict:
         if not answers:
             return partial(
                 [_with_question(clause)],
-                f"A concern about {name} is mentioned, and nothing says how it was addressed.",
+                asked(Element.SAFETY, Status.PARTIAL, member.label)[0],
                 f"What did you do about this concern, and what did {name} say of their risk then?",
             )
         if not addressed:
             return met(_with_question(clause), _with_question(answers[0]))
     if addressed:
         return met(_with_question(addressed[0]))
-    return missing(f"Risk and safety are not addressed for {name}.", fix)
+    return missing(*asked(Element.SAFETY, Status.MISSING, member.label))
 
 
 def _with_question(clause: Passage) -> Evidence:

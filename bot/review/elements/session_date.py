@@ -6,7 +6,8 @@ from datetime import date
 
 from bot.review.elements.passages import Reading
 from bot.review.elements.verdicts import met, missing, partial
-from bot.review.models import Evidence, Verdict
+from bot.review.lacking import asked, question
+from bot.review.models import Element, Evidence, Status, Verdict
 
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _MONTH = (
@@ -100,7 +101,7 @@ _SERVICE = re.compile(
     re.IGNORECASE,
 )
 REASON = "The note gives no date of service."
-FIX = "On what date (month, day and year) was this session held?"
+FIX = question(Element.SESSION_DATE)
 
 
 def judge_session_date(reading: Reading) -> Verdict:
@@ -121,7 +122,7 @@ def judge_session_date(reading: Reading) -> Verdict:
             weak.append(Evidence(quote=reading.note[start:end], start=start, end=end))
     part = _partial_date(reading)
     if part:
-        return partial([part], "The date of service is not complete: it needs month, day and year.", FIX)
+        return partial([part], *asked(Element.SESSION_DATE, Status.PARTIAL))
     if weak:
         return partial(
             weak[:1], "A date stands in the note, but nothing says that it is the date of this session.", FIX

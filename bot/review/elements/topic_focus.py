@@ -5,8 +5,9 @@ from collections.abc import Sequence
 
 from bot.review.elements.passages import Actor, Passage, Reading
 from bot.review.elements.verdicts import met, missing, partial
+from bot.review.lacking import asked, question
 from bot.review.lexicon.phrases import words_of
-from bot.review.models import Evidence, Verdict
+from bot.review.models import Element, Evidence, Status, Verdict
 
 _LABEL = re.compile(
     r"\b(?:topic|theme|focus|agenda|subject|content|session title|title|lesson|material|module)\b", re.IGNORECASE
@@ -25,7 +26,7 @@ _JOINING = frozenset(
     ["about", "of", "what", "how", "when", "and", "without", "with", "to", "after", "between", "behind", "that", "who"]
 )
 _SETTING = words_of("setting")
-FIX = "What was this session's topic or therapeutic focus?"
+FIX = question(Element.TOPIC_FOCUS)
 
 
 def judge_topic_focus(reading: Reading) -> Verdict:
@@ -36,7 +37,7 @@ def judge_topic_focus(reading: Reading) -> Verdict:
     hint = next((name for passage in reading.session if (name := _group_name(passage))), None)
     if hint is not None:
         return partial([hint], "Only the group's name hints at a topic; what this session dealt with is not said.", FIX)
-    return missing("The note does not say what the session was about.", FIX)
+    return missing(*asked(Element.TOPIC_FOCUS, Status.MISSING))
 
 
 def _labelled(session: Sequence[Passage]) -> Passage | None:
