@@ -28,17 +28,13 @@ class _Part:
 class OfflineJudge:
     """Judges a split note with no language model and no network."""
 
-    def __init__(self, tagger: Tagger | None = None, weights: Weights | None = None) -> None:
-        self._tagger = tagger or Tagger.shipped()
-        self._weights = weights
-
     def judge(self, text: str, segments: Segments) -> tuple[Judgement, Engine]:
         """The verdicts of the session and of each member, in the order of `segments.members`."""
         reading = read_note(text, segments)
         ruled = judge_by_rules(reading)
         units = [session_units(reading), *(member_units(reading, member) for member in reading.members)]
-        session, *members = self._tagged(["", *(member.label for member in segments.members)], units)
-        weights, of_members = self._weights or Weights.load(), [member.tags for member in members]
+        session, *members = _tagged(["", *(member.label for member in segments.members)], units)
+        weights, of_members = Weights.load(), [member.tags for member in members]
         settled = {
             element: weights.settle(element, one.status, session_signs(element, session.tags, of_members, one.status))
             for element, one in ruled.session.items()
@@ -52,14 +48,15 @@ class OfflineJudge:
         )
         return judged, Engine(name="offline")
 
-    def _tagged(self, labels: Sequence[str], parts: Sequence[Sequence[Unit]]) -> list[_Part]:
-        """All parts tagged in one go: sentences of a length share a batch whoever's they are."""
-        tags = self._tagger.tag([unit.text for units in parts for unit in units])
-        found, start = [], 0
-        for label, units in zip(labels, parts, strict=True):
-            found.append(_Part(label, units, tags.part(start, start + len(units))))
-            start += len(units)
-        return found
+
+def _tagged(labels: Sequence[str], parts: Sequence[Sequence[Unit]]) -> list[_Part]:
+    """All parts tagged in one go: sentences of a length share a batch whoever's they are."""
+    tags = Tagger.shipped().tag([unit.text for units in parts for unit in units])
+    found, start = [], 0
+    for label, units in zip(labels, parts, strict=True):
+        found.append(_Part(label, units, tags.part(start, start + len(units))))
+        start += len(units)
+    return found
 
 
 def _settled(weights: Weights, ruled: Mapping[Element, Verdict], part: _Part) -> dict[Element, Status]:
