@@ -21,6 +21,7 @@ import re
 import sys
 import time
 from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from math import isnan
@@ -152,7 +153,7 @@ def score_verdicts(tally: Tally, note: Note, part: dict[str, Any], verdicts: dic
         element, want = Element(name), accepted(status)
         verdict: Verdict | None = verdicts[element] if verdicts is not None else None
         got = str(verdict.status) if verdict else NOTHING
-        tally.rows.append((element, got if got in want else want[0], got))
+        tally.rows.append(row(name, status, got))
         if got not in want:
             said = f' "{" … ".join(e.quote for e in verdict.evidence)}"' if verdict and verdict.evidence else ""
             tally.errors.append(f"{note.name}, {who}: {element} is {'/'.join(want)}, judged {got}{said}")
@@ -172,6 +173,24 @@ def weigh_evidence(tally: Tally, note: Note, verdict: Verdict, want: list[str], 
         tally.mets_right_on_quote += any(e.start < b and a < e.end for e in verdict.evidence for a, b in stands)
 
 
+def row(name: str, status: str | list[str], got: str) -> Row:
+    want = accepted(status)
+    return Element(name), got if got in want else want[0], got
+
+
+def rows_of(
+    note: Note, session: Mapping[Element, Status], members: Sequence[Mapping[Element, Status] | None]
+) -> list[Row]:
+    """What a judge says of each part, beside the labels; None is a member that was not found."""
+    parts = [(note.labels["session"], session)]
+    parts += [(p["elements"], statuses) for p, statuses in zip(note.labels["patients"], members, strict=False)]
+    return [
+        row(name, status, str(statuses[Element(name)]) if statuses is not None else NOTHING)
+        for wanted, statuses in parts
+        for name, status in wanted.items()
+    ]
+
+
 def rows_of_named(note: Note, judge: OfflineJudge) -> list[Row]:
     """The judge's verdicts where the members are named by hand, as a reader corrects a split; none where that fails."""
     try:
@@ -179,30 +198,17 @@ def rows_of_named(note: Note, judge: OfflineJudge) -> list[Row]:
     except UserError:
         return []
     judged, _ = judge.judge(note.text, segments)
-    parts = [(note.labels["session"], judged.session)]
-    parts += [(p["elements"], verdicts) for p, verdicts in zip(note.labels["patients"], judged.members, strict=False)]
-    rows: list[Row] = []
-    for wanted, verdicts in parts:
-        for name, status in wanted.items():
-            got = str(verdicts[Element(name)].status)
-            rows.append((Element(name), got if got in accepted(status) else accepted(status)[0], got))
-    return rows
+    return rows_of(note, statuses_of(judged.session), [statuses_of(verdicts) for verdicts in judged.members])
+
+
+def statuses_of(verdicts: Mapping[Element, Verdict]) -> dict[Element, Status]:
+    return {element: verdict.status for element, verdict in verdicts.items()}
 
 
 def keyword_rows(note: Note, segments: Segments, places: list[int | None]) -> list[Row]:
     """What a judge of keywords says of the same parts."""
     read = keyword(note.text, segments)
-    parts = [(note.labels["session"], read["session"])]
-    parts += [
-        (patient["elements"], read["members"][place] if place is not None else None)
-        for patient, place in zip(note.labels["patients"], places, strict=False)
-    ]
-    rows: list[Row] = []
-    for wanted, statuses in parts:
-        for name, status in wanted.items():
-            got = str(statuses[Element(name)]) if statuses is not None else NOTHING
-            rows.append((Element(name), got if got in accepted(status) else accepted(status)[0], got))
-    return rows
+    return rows_of(note, read["session"], [None if place is None else read["members"][place] for place in places])
 
 
 def score_copies(tally: Tally, note: Note, segments: Any) -> None:
