@@ -18,14 +18,14 @@ from bot.review.rules import judge_by_rules
 from bot.review.segment import segment
 from bot.review.tagger import TAGGED, Earns, Kind
 from bot.review.units import Unit, member_units, session_units
+from tests.eval import run_elements, run_sessions
+from tests.eval.run_elements import STATUS
+from tests.eval.run_sessions import Note, accepted
 
 TESTS = Path(__file__).resolve().parents[1] / "tests"
-SESSIONS = TESTS / "eval" / "sessions"
-ELEMENTS = TESTS / "eval" / "elements" / "tuning"
 SENTENCES = TESTS / "eval" / "sentences"
 PHRASES = TESTS / "review" / "elements" / "phrases"
 EARNS = {"missing": Earns.NOTHING, "partial": Earns.PARTIAL, "met": Earns.MET}
-LETTERS = {"m": "met", "p": "partial", "x": "missing"}
 KIND = "kind"
 # A sentence beside the one that earns a partial earns no more, but perhaps as much.
 OTHERS_OF_PARTIAL = 0.4
@@ -71,10 +71,10 @@ class Data:
 
 def load() -> Data:
     data = Data(loose=[*_banks(), *_session_bank(), *_phrases()], members=[], sessions=[])
-    for path in sorted(SESSIONS.glob("tune_*.yaml")):
-        _add_note(data, path)
-    for path in sorted(ELEMENTS.glob("*.yaml")):
-        _add_elements(data, path)
+    for note in run_sessions.load("tune"):
+        _add_note(data, note)
+    for case in run_elements.load("tuning"):
+        _add_elements(data, *case)
     for number, line in enumerate(_lines(SENTENCES / "o_whole.jsonl")):
         reading, judged, units = _alone(line["text"])
         wanted = {Element(name): [status] for name, status in line["labels"].items()}
@@ -82,16 +82,15 @@ def load() -> Data:
     return data
 
 
-def _add_note(data: Data, path: Path) -> None:
-    labels = yaml.safe_load(path.read_text("utf-8"))
-    text = path.with_suffix(".txt").read_text("utf-8")
+def _add_note(data: Data, note: Note) -> None:
+    labels, text = note.labels, note.text
     segments = segment(text)
     reading = read_note(text, segments)
     judged = judge_by_rules(reading)
-    author = _author(path.stem)
+    author = _author(note.name)
     session = _part(
         author,
-        path.stem,
+        note.name,
         session_units(reading),
         _statuses(labels["session"]),
         labels["evidence"],
@@ -102,30 +101,20 @@ def _add_note(data: Data, path: Path) -> None:
     for member, read, verdicts in zip(segments.members, reading.members, judged.members, strict=True):
         patient = patients.pop(_bare(member.label), None)
         wanted, quotes = (_statuses(patient["elements"]), patient["evidence"]) if patient else ({}, {})
-        part = _part(author, path.stem, member_units(reading, read), wanted, quotes, verdicts, text)
+        part = _part(author, note.name, member_units(reading, read), wanted, quotes, verdicts, text)
         data.members.append(part)
         session.members.append(part)
     data.sessions.append(session)
 
 
-def _add_elements(data: Data, path: Path) -> None:
+def _add_elements(data: Data, name: str, text: str, segments: Segments, case: dict) -> None:
     """A note with statuses and no quotes: only what is missing can be laid to its sentences."""
-    case = yaml.safe_load(path.read_text("utf-8"))
-    text, members = "" if case.get("overlap") else case["session"], []
-    session = Span(start=0, end=len(text))
-    for member in case["members"]:
-        text += "\n" if text else ""
-        span = Span(start=len(text), end=len(text) + len(member["text"]))
-        members.append(Member(label=member["label"], spans=(span,)))
-        text += member["text"]
-    session = Span(start=0, end=len(text)) if case.get("overlap") else session
-    segments = Segments(session=(session,), members=tuple(members), sure=True, how="labelled")
     reading = read_note(text, segments)
     judged = judge_by_rules(reading)
     for member, read, verdicts in zip(case["members"], reading.members, judged.members, strict=True):
-        wanted = dict(zip(PATIENT_ELEMENTS, ([LETTERS[one]] for one in member["labels"]), strict=True))
+        wanted = dict(zip(PATIENT_ELEMENTS, ([str(STATUS[one])] for one in member["labels"]), strict=True))
         units = member_units(reading, read)
-        data.members.append(_part("e", path.stem, units, wanted, {}, verdicts, text))
+        data.members.append(_part("e", name, units, wanted, {}, verdicts, text))
 
 
 def _part(  # noqa: PLR0913, PLR0917
@@ -202,7 +191,7 @@ def _alone(text: str) -> tuple[Reading, Judgement, list[Unit]]:
 
 
 def _statuses(labels: dict) -> dict[Element, list[str]]:
-    return {Element(name): [one] if isinstance(one, str) else list(one) for name, one in labels.items()}
+    return {Element(name): accepted(one) for name, one in labels.items()}
 
 
 def _author(stem: str) -> str:

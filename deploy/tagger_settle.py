@@ -10,6 +10,7 @@ from tagger_data import Part
 from bot.review.models import PATIENT_ELEMENTS, Element, Status
 from bot.review.settle import STATUSES, decided, member_signs, odds_of, session_signs
 from bot.review.tagger import Tags
+from tests.eval.run_elements import figures
 
 STRENGTH = 1.0
 # Session parts written alone, without members: they teach, and count for less than whole notes.
@@ -94,20 +95,10 @@ def sure(judged: list[tuple[Case, np.ndarray]]) -> tuple[float, float]:
     )
 
 
-def figures(rows: list[tuple[list[str], str]]) -> str:
-    wanted = [got if got in want else want[0] for want, got in rows]
-    given = [got for _, got in rows]
-    accuracy = sum(a == b for a, b in zip(wanted, given, strict=True)) / len(rows)
-    scores, chance = [], 0.0
-    for status in map(str, STATUSES):
-        a, b = wanted.count(status), given.count(status)
-        chance += a * b / len(rows) ** 2
-        if a + b:
-            scores.append(2 * sum(x == y == status for x, y in zip(wanted, given, strict=True)) / (a + b))
-    kappa = (accuracy - chance) / (1 - chance) if chance < 1 else 1.0
-    unmet = [got for want, got in zip(wanted, given, strict=True) if want != "met"]
-    false = sum(got == "met" for got in unmet) / max(1, len(unmet))
-    return f"{accuracy:.3f} {np.mean(scores):.3f} {kappa:.3f} {false:.3f}"
+def told(rows: list[tuple[list[str], str]]) -> str:
+    """Accuracy, macro-F1, kappa and false met; where two statuses are accepted, the one given is the one wanted."""
+    pairs = [(Status(got if got in want else want[0]), Status(got)) for want, got in rows]
+    return " ".join(f"{figure:.3f}" for figure in figures(pairs))
 
 
 def learn(kept: list[tuple[Part, Tags]], out: Path) -> None:
@@ -130,12 +121,12 @@ def learn(kept: list[tuple[Part, Tags]], out: Path) -> None:
             for row, odds in judged
         ]
         rules = [(row[2], row[3]) for row, _ in judged]
-        print(f"{element:24} {len(rows):4} {choice}  {figures(ours)}   {figures(rules)}")
+        print(f"{element:24} {len(rows):4} {choice}  {told(ours)}   {told(rules)}")
         everything[0].extend(ours)
         everything[1].extend(rules)
         for (row, _), one, other in zip(judged, ours, rules, strict=True):
             by_author[row[0] + (" patient" if element in PATIENT_ELEMENTS else " session")].append((one, other))
     for author, rows in sorted(by_author.items()):
-        print(f"{author:24} {len(rows):4}      {figures([a for a, _ in rows])}   {figures([b for _, b in rows])}")
-    print(f"{'all':24} {len(everything[0]):4}      {figures(everything[0])}   {figures(everything[1])}")
+        print(f"{author:24} {len(rows):4}      {told([a for a, _ in rows])}   {told([b for _, b in rows])}")
+    print(f"{'all':24} {len(everything[0]):4}      {told(everything[0])}   {told(everything[1])}")
     np.savez_compressed(out, **held)
