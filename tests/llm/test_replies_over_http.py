@@ -8,15 +8,14 @@ import pytest
 
 from bot.answers.models import Answer
 from bot.answers.wording import word
-from bot.llm.factory import LangChainModel, make_model
 from bot.llm.structured import StructuredModel
 from bot.review.model_judge import ModelJudge
 from bot.review.models import PATIENT_ELEMENTS, SESSION_ELEMENTS, Element, Engine, Judgement, Status, Verdict
 from tests.answers.invented_payer import ANSWER, FACTS
 from tests.llm.model_server import ModelServer
+from tests.llm.providers import MODELS, connected
 from tests.review.invented_session import NOTE, SEGMENTS, OfflineStub
 
-MODELS = {"openai": "openai:gpt-5.4-mini", "anthropic": "anthropic:claude-sonnet-5-5"}
 MISSING = Verdict(status=Status.MISSING, reason="Offline.", fix="What was asked?")
 
 Fixture = dict[str, object]
@@ -27,14 +26,7 @@ Break = Callable[[ModelServer], None]
 def model(
     request: pytest.FixtureRequest, model_server: ModelServer, monkeypatch: pytest.MonkeyPatch
 ) -> StructuredModel:
-    monkeypatch.setenv("OPENAI_BASE_URL", f"{model_server.url}/v1")
-    monkeypatch.setenv("ANTHROPIC_BASE_URL", model_server.url)
-    monkeypatch.setenv("OPENAI_API_KEY", "sk-test")
-    monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-test")
-    made = make_model(MODELS[request.param], 8.0)
-    assert isinstance(made, LangChainModel)
-    made._model()  # the imports, seconds on a busy machine, are not part of the wait
-    return made
+    return connected(request.param, model_server.url, monkeypatch)
 
 
 def say(reply: object, when: str = "") -> Fixture:
