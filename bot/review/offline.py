@@ -91,7 +91,7 @@ def _verdict(element: Element, ruled: Verdict, status: Status, part: _Part) -> V
 
 
 def _best(element: Element, part: _Part, status: Status) -> Unit | None:
-    """The sentence that earns a status most; what is said of the whole group earns a member nothing, nor does a name."""
+    """The sentence that earns a status most; what is said of the whole group, or a name, earns a member nothing."""
     if element in TAGGED:
         odds = part.tags.of(element)
         scores = odds[:, Earns.MET] if status is Status.MET else odds[:, Earns.PARTIAL] + odds[:, Earns.MET]
