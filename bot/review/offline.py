@@ -1,7 +1,7 @@
 """The offline judge: rules and a tagger of sentences over the thirteen elements; always there, always the same."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.claims.codes import find_codes
@@ -38,34 +38,19 @@ class OfflineJudge:
         ruled = judge_by_rules(reading)
         units = [session_units(reading), *(member_units(reading, member) for member in reading.members)]
         session, *members = self._tagged(["", *(member.label for member in segments.members)], units)
-        weights = self._weights or Weights.load()
-        return Judgement(
-            session={
-                element: _verdict(
-                    element,
-                    verdict,
-                    weights.settle(
-                        element,
-                        verdict.status,
-                        session_signs(element, session.tags, [m.tags for m in members], verdict.status),
-                    ),
-                    session,
-                )
-                for element, verdict in ruled.session.items()
-            },
+        weights, of_members = self._weights or Weights.load(), [member.tags for member in members]
+        settled = {
+            element: weights.settle(element, one.status, session_signs(element, session.tags, of_members, one.status))
+            for element, one in ruled.session.items()
+        }
+        judged = Judgement(
+            session=_verdicts(ruled.session, settled, session),
             members=tuple(
-                {
-                    element: _verdict(
-                        element,
-                        verdict,
-                        weights.settle(element, verdict.status, member_signs(element, part.tags, verdict.status)),
-                        part,
-                    )
-                    for element, verdict in verdicts.items()
-                }
+                _verdicts(verdicts, _settled(weights, verdicts, part), part)
                 for part, verdicts in zip(members, ruled.members, strict=True)
             ),
-        ), Engine(name="offline")
+        )
+        return judged, Engine(name="offline")
 
     def _tagged(self, labels: Sequence[str], parts: Sequence[Sequence[Unit]]) -> list[_Part]:
         """All parts tagged in one go: sentences of a length share a batch whoever's they are."""
@@ -75,6 +60,19 @@ class OfflineJudge:
             found.append(_Part(label, units, tags.part(start, start + len(units))))
             start += len(units)
         return found
+
+
+def _settled(weights: Weights, ruled: Mapping[Element, Verdict], part: _Part) -> dict[Element, Status]:
+    return {
+        element: weights.settle(element, one.status, member_signs(element, part.tags, one.status))
+        for element, one in ruled.items()
+    }
+
+
+def _verdicts(
+    ruled: Mapping[Element, Verdict], settled: Mapping[Element, Status], part: _Part
+) -> dict[Element, Verdict]:
+    return {element: _verdict(element, one, settled[element], part) for element, one in ruled.items()}
 
 
 def _verdict(element: Element, ruled: Verdict, status: Status, part: _Part) -> Verdict:
@@ -91,7 +89,7 @@ def _verdict(element: Element, ruled: Verdict, status: Status, part: _Part) -> V
 
 
 def _best(element: Element, part: _Part, status: Status) -> Unit | None:
-    """The sentence that earns a status most; what is said of the whole group, or a name, earns a member nothing."""
+    """The sentence that earns a status most; the whole group's, or a bare name, earns a member nothing."""
     if element in TAGGED:
         odds = part.tags.of(element)
         scores = odds[:, Earns.MET] if status is Status.MET else odds[:, Earns.PARTIAL] + odds[:, Earns.MET]

@@ -10,19 +10,26 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.review.models import Member, Segments, Span
+from bot.review.segment_aligned import find_aligned
 from bot.review.segment_bounds import parts_of, session_again
 from bot.review.segment_columns import find_columns
-from bot.review.segment_count import stated_counts
+from bot.review.segment_count import only_one_came, stated_counts
+from bot.review.segment_doubt import doubted
 from bot.review.segment_even import evened
+from bot.review.segment_fillings import person
+from bot.review.segment_focus import focused_on_more, focused_runs
 from bot.review.segment_labels import Candidate, candidate, without_lone_doctors
 from bot.review.segment_lines import Line, lines_of
 from bot.review.segment_named import Opening, again, listed_openings, openings
 from bot.review.segment_people import People, is_absent, people_of, plain, same_person
+from bot.review.segment_places import continued, heads_above, parts_above, without_others
+from bot.review.segment_records import find_records
 from bot.review.segment_running import Run, labelled_runs, subject_runs, until_next
-from bot.review.segment_slots import best_of, divisions, person
+from bot.review.segment_slots import best_of, divisions
 from bot.review.segment_styles import choose, lone
 from bot.review.segment_subjects import closed, dictated_runs, named_runs, one_subject
 from bot.review.segment_tables import Row, find_rows
+from bot.review.segment_wide import widened
 from bot.review.segment_words import OWN_PART_HEADING
 
 # A note with fewer characters before the one patient's heading has no session part there.
@@ -38,6 +45,12 @@ _MOST_OF_ABSENT = 160
 _DOSE = re.compile(r"^\S+(?:\s\S+)?\s*[:–—-]\s*\d+(?:\.\d+)?\s?(?:mg|mcg|ml|g|units?)\b", re.IGNORECASE)
 
 
+_BORN = re.compile(
+    r"(?<=\w)[\s,;|–—-]*[(\[]?\s*\b(?:D\.?O\.?B\b|born\b|birth|MRN\b|chart\s?#|acct\b).*$", re.IGNORECASE | re.DOTALL
+)
+"""What stands behind a name in a heading: "(DOB 3/4/1985) MRN 44182"."""
+
+
 def segment(text: str, members: Sequence[str] = ()) -> Segments:
     """Split a note; total on any text. Spans are ordered and do not overlap, but for a note of one patient.
 
@@ -45,20 +58,18 @@ def segment(text: str, members: Sequence[str] = ()) -> Segments:
     With `members`, the note is split at those labels; raises UserError for one that stands nowhere in it.
     """
     lines = lines_of(text)
-    found = _doubted(text, lines, _found(text, lines))
+    found = _without_birth(doubted(text, lines, _found(text, lines)))
     return _as_named(text, lines, found, members) if members else found
 
 
-def _doubted(text: str, lines: Sequence[Line], found: Segments) -> Segments:
-    """The same split, not sure where the note itself counts or lists others than were found."""
-    counts = stated_counts(text)
-    listed = people_of(text, lines).present
-    told = sum(any(same_person(one.label, name) for one in found.members) for name in listed)
-    few = len(found.members) == 1
-    miscounted = bool(counts) and len(found.members) not in counts and not few
-    if miscounted or (told > 1 and told != len(listed)):
-        return found.model_copy(update={"sure": False})
-    return found
+def _without_birth(found: Segments) -> Segments:
+    """Labels end before a date of birth or a record number that stands behind a name: those name nobody in a report."""
+    labels = [_BORN.sub("", member.label).strip(" ,;:-") or member.label for member in found.members]
+    members = tuple(
+        member.model_copy(update={"label": label})
+        for member, label in zip(found.members, _distinct(labels), strict=True)
+    )
+    return found.model_copy(update={"members": members})
 
 
 def _as_named(text: str, lines: Sequence[Line], found: Segments, labels: Sequence[str]) -> Segments:
@@ -70,7 +81,7 @@ def _as_named(text: str, lines: Sequence[Line], found: Segments, labels: Sequenc
             one.model_copy(update={"label": label}) for one, label in zip(found.members, _distinct(labels), strict=True)
         )
         return found.model_copy(update={"members": named, "how": _how(len(labels), how)})
-    rows = {plain(row.label): row for row in find_rows(text, lines) or find_columns(text, lines)}
+    rows = {plain(row.label): row for row in _tabled(text, lines)}
     own = [rows[plain(label)] for label in labels if plain(label) in rows]
     if len(own) == len(labels):
         return _of_rows(text, own, how)
@@ -103,42 +114,63 @@ def _found(text: str, lines: Sequence[Line]) -> Segments:
     candidates = without_lone_doctors(candidates)
     counts = stated_counts(text)
     people = people_of(text, lines)
+    only = lone(candidates)
+    keyed = only is not None and only.style.startswith(("keyword", "leading"))
+    chosen = _headings(text, lines, candidates, counts, people)
+    if only and keyed and chosen and not chosen[0].firm and only.line < chosen[0].line:
+        # "Client: K.L." above, and paragraphs that begin with peers.
+        chosen = []
+    rows = _tabled(text, lines)
+    found = _of_several(text, lines, rows, chosen, people)
+    if found is None and not only_one_came(text):
+        found = _of_running_text(text, _runs(text, lines, people, counts, labels_only=keyed))
+    if found is None and len(rows) == 1:
+        found = _of_rows(text, rows)
+    return found or _of_one(text, lines, only)
+
+
+def _headings(
+    text: str, lines: Sequence[Line], candidates: Sequence[Candidate], counts: frozenset[int], people: People
+) -> list[Candidate]:
+    """The lines that open the members' parts: two at least, or none."""
     chosen = choose(candidates, lines, counts)
     chosen = best_of(chosen, divisions(text, lines, counts), lines)
     chosen = [one for one in chosen if not _DOSE.search(lines[one.line].bare)]
-    chosen = evened(_without_strangers(chosen, people), lines, people.present)
-    if sum(not _leads(one, people.led) for one in chosen) < 2:
-        chosen = []
-    only = lone(candidates)
-    if (
-        only
-        and only.style.startswith(("keyword", "leading"))
-        and chosen
-        and not chosen[0].firm
-        and only.line < chosen[0].line
-    ):
-        # "Client: K.L." above, and paragraphs that begin with peers.
-        chosen = []
-    rows = find_rows(text, lines) or find_columns(text, lines)
-    parts = parts_of(lines, chosen, len(text)) if len(chosen) > 1 else []
-    if len(rows) >= 2 and _explains_more(rows, parts):
+    chosen = _without_strangers(without_others(chosen, lines), people)
+    chosen = widened(without_others(evened(chosen, lines, people.present), lines), lines)
+    return chosen if sum(not _leads(one, people.led) for one in chosen) > 1 else []
+
+
+def _of_several(
+    text: str, lines: Sequence[Line], rows: Sequence[Row], chosen: Sequence[Candidate], people: People
+) -> Segments | None:
+    """The split by a table, by those listed or by headings; None where the note has none of them."""
+    parts = _parts(text, lines, chosen)
+    if len(rows) > 1 and _explains_more(rows, parts):
         return _of_rows(text, [row for row in rows if not _row_of_absent(text, row)] or rows)
     listed = listed_openings(text, lines, people)
     if len(listed) > 1 and _tells_of_more(listed, chosen, people):
         return _of_listed(text, lines, listed)
-    if len(chosen) >= 2:
-        return _of_headings(text, lines, chosen, parts, people)
-    keyed = only is not None and only.style.startswith(("keyword", "leading"))
-    for found, how in _runs(text, counts, labels_only=keyed):
+    if len(chosen) < 2:  # one heading divides nothing
+        return None
+    loose = not any(one.firm for one in chosen)
+    if loose and (more := focused_on_more(text, lines, people, [one.label for one in chosen])):
+        how = "guessed from the first name in each stretch"
+        return _made(text, [(run.label, (run.start, run.end)) for run in more], sure=False, how=how, merge=True)
+    return _of_headings(text, lines, chosen, parts, people)
+
+
+def _of_running_text(text: str, ways: Iterable[tuple[list[Run], str]]) -> Segments | None:
+    for found, how in ways:
         runs = [run for run in found if not is_absent(text[run.start : run.end], run.label)]
-        if len({run.label for run in runs}) >= 2:
+        if len({run.label for run in runs}) > 1:
             return _made(text, [(run.label, (run.start, run.end)) for run in runs], sure=False, how=how, merge=True)
-    if len(rows) == 1:
-        return _of_rows(text, rows)
-    return _of_one(text, lines, only)
+    return None
 
 
-def _runs(text: str, counts: frozenset[int], *, labels_only: bool) -> Iterator[tuple[list[Run], str]]:
+def _runs(
+    text: str, lines: Sequence[Line], people: People, counts: frozenset[int], *, labels_only: bool
+) -> Iterator[tuple[list[Run], str]]:
     """The ways to find members inside running text, the surest first."""
     yield labelled_runs(text), "by labels inside the text"
     if labels_only:
@@ -146,6 +178,12 @@ def _runs(text: str, counts: frozenset[int], *, labels_only: bool) -> Iterator[t
     yield dictated_runs(text), "by what was dictated before each"
     yield subject_runs(text), "guessed from sentences about initials"
     yield named_runs(text, counts), "guessed from sentences that begin with a name"
+    yield focused_runs(text, lines, people, counts), "guessed from the first name in each stretch"
+
+
+def _tabled(text: str, lines: Sequence[Line]) -> list[Row]:
+    """The members of a table, of whatever make."""
+    return find_records(text) or find_rows(text, lines) or find_columns(text, lines) or find_aligned(text, lines)
 
 
 def _without_strangers(chosen: list[Candidate], people: People) -> list[Candidate]:
@@ -232,7 +270,13 @@ def _of_headings(
             for one in chosen
         )
     )
-    return _made(text, labelled, sure=sure, how=how)
+    return _made(text, labelled, sure=sure, how=how, merge=continued(chosen, lines))
+
+
+def _parts(text: str, lines: Sequence[Line], chosen: Sequence[Candidate]) -> list[tuple[int, int]]:
+    if len(chosen) < 2:
+        return []
+    return parts_above(chosen, lines) if heads_above(chosen, lines) else parts_of(lines, chosen, len(text))
 
 
 def _leads(one: Candidate, led: frozenset[str]) -> bool:
@@ -316,7 +360,7 @@ def _made(
 def _comes_again(labels: Sequence[str]) -> bool:
     counts = Counter(labels)
     again = sum(count > 1 for count in counts.values())
-    return len(counts) >= 2 and again >= 0.8 * len(counts)
+    return len(counts) >= 2 and (again > 0.5 * len(counts) or max(counts.values()) > 2)
 
 
 def _rest(text: str, taken: Iterable[tuple[int, int]]) -> tuple[Span, ...]:

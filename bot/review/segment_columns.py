@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from bot.review.segment_fillings import person
 from bot.review.segment_lines import Line
-from bot.review.segment_slots import person
 from bot.review.segment_tables import Row
 
 

@@ -20,7 +20,23 @@ _STATED = (
         rf"\s*(?:x\s?)?{_NUMBER}\b",
         re.IGNORECASE,
     ),
+    re.compile(
+        r"\b(?:pts|patients|clients|members|participants)\.?\s\#?1\s?(?:-|–|to|through)\s?(?P<n>\d{1,2})\b",
+        re.IGNORECASE,
+    ),
 )
+
+
+_ONE = re.compile(
+    r"\b(?:only|just)\s(?:one|1)\s(?:(?:member|patient|client|person|participant|pt)\s)?"
+    r"(?:came|attended|showed|present|was (?:here|there|present)|made it)\b",
+    re.IGNORECASE,
+)
+
+
+def only_one_came(text: str) -> bool:
+    """Whether the note says that a single member was there."""
+    return bool(_ONE.search(text[:6_000]))
 
 
 def stated_counts(text: str) -> frozenset[int]:

@@ -9,11 +9,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.review.segment_fillings import name_likelihood
 from bot.review.segment_labels import Candidate
 from bot.review.segment_lines import Line
 from bot.review.segment_people import plain, same_person
-from bot.review.segment_slots import name_likelihood
 from bot.review.segment_words import (
+    ACTS,
     APART_HEADING,
     CREDENTIALS,
     FIELD_WORDS,
@@ -34,6 +35,7 @@ _FOLLOWS = re.compile(
     r"(?:\s?\([^()\n]{0,60}\))?\s?(?:(?P<own>['’]s\b)|(?P<gap>\s{2,}|\t)|(?P<mark>[:：.,;=|–—/-])|(?P<end>\s*$)|(?P<lower>\s?(?=[a-z]))|(?P<upper>\s?(?=\S)))"
 )
 _FIELD = re.compile(r"(?P<field>[^\W\d_][^:\n]{0,24}?)\s*[:–—]")
+_PLACE = re.compile(r"^(?:\d{1,2}[.)]|[a-z][.)])\s+(?=[A-Z])")
 _MAJORITY = 0.6
 _SURELY = 0.85
 
@@ -61,12 +63,14 @@ def evened(chosen: list[Candidate], lines: Sequence[Line], present: Sequence[str
     usual = _usual(list(looks.values()))
     known = {plain(one.label) for one in chosen}
     taken = {one.line for one in chosen}
+    again = len(known) < len(chosen)
+    dense = _one_a_line(chosen, lines)
     added = []
-    for number, look in _others(chosen, lines):
+    for number, look in _others(chosen, lines, above=dense):
         if (
             number in taken
-            or plain(look.label) in known
-            or not _opens_alike(look, usual, after=number > chosen[-1].line)
+            or (plain(look.label) in known and not again)
+            or not _opens_alike(look, usual, after=number > chosen[-1].line, dense=dense)
         ):
             continue
         known.add(plain(look.label))
@@ -78,14 +82,15 @@ def evened(chosen: list[Candidate], lines: Sequence[Line], present: Sequence[str
 
 def look_of(number: int, lines: Sequence[Line]) -> Look | None:
     line = lines[number]
-    match = _LABEL.match(line.bare)
-    if match is None or CREDENTIALS.match(line.bare[match.end() :].lstrip(" ,")):
+    bare = _PLACE.sub("", line.bare)
+    match = _LABEL.match(bare)
+    if match is None or CREDENTIALS.match(bare[match.end() :].lstrip(" ,")):
         return None
-    follows = _FOLLOWS.match(line.bare, match.end())
+    follows = _FOLLOWS.match(bare, match.end())
     follow = str(follows.lastgroup) if follows else "upper"
     if follows and follow == "mark":
         follow = {"–": "-", "—": "-", "：": ":"}.get(follows["mark"], follows["mark"])
-    rest = line.bare[follows.end() :] if follows else ""
+    rest = bare[follows.end() :] if follows else ""
     label, kind = match.group().strip(), str(match.lastgroup)
     if kind == "initials" and label.lower() in GIVEN_NAMES:
         kind = "caps"
@@ -126,14 +131,20 @@ def _without_title(
         return chosen
     look = looks.get(first.line)
     usual = _usual([looks[one.line] for one in chosen[1:] if one.line in looks] or [*looks.values()])
+    rest = [lines[one.line].bare.partition(one.label)[2] for one in chosen]
+    if not first.firm and not ACTS.match(rest[0]) and all(ACTS.match(said) for said in rest[1:]):
+        return chosen[1:]  # "Hospice of the Three Valleys", above sentences
     alike = look is not None and look.kind == usual.kind and look.follows == usual.follows
     named = any(same_person(first.label, name) for name in present)
     return chosen if alike or named or _likely(first.label) >= 1.0 else chosen[1:]
 
 
-def _others(chosen: Sequence[Candidate], lines: Sequence[Line]) -> Iterator[tuple[int, Look]]:
-    """The lines from the first heading on that open with what could be a label."""
-    for number in range(chosen[0].line + 1, len(lines)):
+def _others(chosen: Sequence[Candidate], lines: Sequence[Line], *, above: bool) -> Iterator[tuple[int, Look]]:
+    """The lines from the first heading on, or close above it, that open with what could be a label."""
+    first = chosen[0].line
+    while above and first > 0 and not lines[first].apart and look_of(first - 1, lines):
+        first -= 1
+    for number in range(first, len(lines)):
         line = lines[number]
         if line.blank or SESSION_HEADING.match(line.bare) or WHOLE_GROUP_OPENING.match(line.bare):
             continue
@@ -141,7 +152,13 @@ def _others(chosen: Sequence[Candidate], lines: Sequence[Line]) -> Iterator[tupl
             yield number, look
 
 
-def _opens_alike(look: Look, usual: Look, *, after: bool) -> bool:
+def _one_a_line(chosen: Sequence[Candidate], lines: Sequence[Line]) -> bool:
+    """Whether most lines from the first heading to the last are headings: then a word between them is one, too."""
+    between = [line for line in lines[chosen[0].line : chosen[-1].line + 1] if not line.blank]
+    return len(chosen) > 2 and len(chosen) >= _MAJORITY * len(between)
+
+
+def _opens_alike(look: Look, usual: Look, *, after: bool, dense: bool) -> bool:
     """Whether a line opens as most headings do, so that even a label that is a word stands for a person."""
     if not usual.kind or look.kind != usual.kind or look.apart < usual.apart:
         return False
@@ -154,7 +171,7 @@ def _opens_alike(look: Look, usual: Look, *, after: bool) -> bool:
         return False
     firm = usual.follows not in {"lower", "upper", ""}
     if (firm and follows) or below:
-        return likely >= (0.25 if look.apart else 0.6)
+        return likely >= (0.25 if look.apart or (dense and not after) else 0.6)
     return likely >= _SURELY and look.apart and (follows or usual.kind == "lastfirst")
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.review.segment_lines import Line
 from bot.review.segment_words import (
@@ -45,13 +45,15 @@ WORDS_TOO = frozenset(
 )
 # "Benny R.:", whatever the word before the initial says elsewhere.
 _WITH_INITIAL = re.compile(rf"{_WORD}\s{_UPPER}\.")
+_CAPITAL_SENTENCE = re.compile(r"(?P<first>[A-Z]{2,})\s[A-Z]{2,}")
+_NICKNAMED = re.compile(rf"(?P<first>{_WORD})\s[\"“][^\"“”\n]{{2,20}}[\"”]\s(?P<last>{_WORD})")
 _DOCTOR = re.compile(r"Dra?\b\.?\s")
 _TITLES = frozenset(
     "mr dr dra sra srta mrs ms miss mx mme mlle sgt cpl pfc pvt spc lt sr fr rev".split()  # noqa: SIM905  # reads as words
 )
 # In capitals as well, where the surname is: "SGT HOLT"; and an initial before it: "T. Okoye".
 _TITLED = re.compile(
-    r"(?:(?:Mr|Mrs|Ms|Miss|Mx|Mme|Mlle|Sra?|Srta|Sgt|Cpl|Pfc|Pvt|Lt|Spc|Don|Doña)\.?\s{1,2}(?P<surname>"
+    r"(?:(?:Mr|Mrs|Ms|Miss|Mx|Mme|Mlle|Sra?|Srta|Sgt|Cpl|Pfc|Pvt|Lt|Spc|Don|Doña|Lieutenant|Captain|Sergeant|Corporal|Private|Specialist|Medic|Firefighter|Trooper)\.?\s{1,2}(?P<surname>"
     rf"{_WORD}(?:\s(?:{_UPPER}\.(?!\w)|{_UPPER}(?![\w.'’])))?)"
     rf"|(?:MR|MRS|MS|MISS|SGT|CPL|PFC|PVT|SPC)\.?\s(?P<caps>[A-Z]{{2,}}(?:[-'’][A-Z]+)?(?!\w)))"
 )
@@ -65,7 +67,7 @@ _NUMBER = re.compile(
 _TAIL = re.compile(
     r"\s*(?:\([^()]{0,80}\)|\[[^\[\]]{0,80}\])?\s*(?P<sep>[:：|\t=→»>]|[–—-]{1,2}>?(?=\s|$|[A-Z])|=>|//|\.{2,}|…|\s{2,}(?=\S)|\.(?=\s|$)|[,;](?=\s)|$)?"
 )
-_NUMBERED = re.compile(r"(?:\(?\d{1,3}[.):]\)?|#\d{1,3}(?!\d)[.):]?|[A-Za-z]\))\s*(?=\S)")
+_NUMBERED = re.compile(r"(?:\(?\d{1,3}[.):]\)?|#\d{1,3}(?!\d)[.):]?|[A-Za-z]\)|[a-z]\.(?=\s+[A-Z]))\s*(?=\S)")
 _LEADING = re.compile(
     rf"(?P<word>{'|'.join(sorted(LEADING_WORDS, key=len, reverse=True))})\b\s?(?:[:：–—-]\s?)?\s{{0,2}}", re.IGNORECASE
 )
@@ -147,6 +149,10 @@ def candidate(number: int, line: Line) -> Candidate | None:
     if line.blank:
         return None
     head = line.bare
+    if nicknamed := _NICKNAMED.match(head):
+        plainly = f"{nicknamed['first']} {nicknamed['last']}{head[nicknamed.end() :]}"
+        found = _by_person(number, line, plainly)
+        return replace(found, label=nicknamed.group()) if found and found.firm else found
     if boxed := _BOXED.match(head):
         head = f"{boxed['inner']}: {head[boxed.end() :].lstrip(' :–—-')}"
     return (
@@ -365,12 +371,20 @@ def _ident(rest: str, *, after_colon: bool, numbers: bool = True) -> tuple[str, 
         name.group(),
         after_colon=(after_colon or bool(_WITH_INITIAL.fullmatch(name.group()))) and _firm(rest, name.end()),
     ):
-        return name.group().strip(), "name", name.end()
+        written = _of_sentence(name.group())
+        return written.strip(), "name", len(written)
     if name and " " in name.group():  # "Maria Denied SI": the name is its first word
         first = re.match(rf"{_WORD}(?:\s{_UPPER}\.)?", rest)
         if first and first.group().lower() in GIVEN_NAMES:
             return first.group(), "name", first.end()
     return None
+
+
+def _of_sentence(written: str) -> str:
+    """The name alone where a sentence in capitals goes on after it: "BEN SAID NOTHING"."""
+    spoken = _CAPITAL_SENTENCE.match(written)
+    verb = spoken and spoken["first"].lower() in GIVEN_NAMES and ACTS.match(written, spoken.end("first"))
+    return spoken["first"] if spoken and verb else written
 
 
 def _is_number(rest: str, written: str, *, after_colon: bool) -> bool:

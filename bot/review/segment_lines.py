@@ -22,6 +22,10 @@ _BRACKETED = re.compile(r"[\[<({]\s*([^\[\]<>(){}\n]{1,40}?)\s*[\])>}]\s*:?$")
 _MARKS = re.compile(
     r"(?:[\s>|~•‣▪◦·○●■□►▶✓✔☑☐*–—-]|\[[ xX]?\]|#{1,6}(?=\s|[A-Za-z*_])|={1,6}(?=\s)|[^\w\s\x00-\x7f«»“”‘’¿¡])+"
 )
+# Of a chat or a log: "[18:02] Ana: ...".
+_CLOCK = re.compile(
+    r"\[?\(?\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]\.?m\b\.?)?\)?\]?\s{1,3}(?:[-–—]\s)?(?=[^\W\d])", re.IGNORECASE
+)
 _BOLD = re.compile(r"\*\*|__|(?<!\w)[*_](?=\w)|(?<=[\w.:)])[*_](?!\w)")
 _END_MARKS = re.compile(r"\s*(?:[*=#_~]+|\s-{2,})$")
 _RULE = re.compile(r"\s*[-=_*~—–#+]{3,}\s*$")
@@ -85,6 +89,8 @@ def _line(text: str, place: tuple[int, int], *, is_html: bool, heading: bool, ap
     marks = _MARKS.match(head)
     lead = marks.group() if marks else ""
     head = head[len(lead) :]
+    if clock := _CLOCK.match(head):
+        lead, head = lead + clock.group(), head[clock.end() :]
     bold = lead.rstrip().endswith(("**", "__")) or head.startswith("__") or "#" in lead
     bare = _BOLD.sub("", head).strip()
     bare = re.sub(r"\s*#+$", "", bare) if "#" in lead else bare

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.review.segment_fillings import likelihood
 from bot.review.segment_lines import Line
-from bot.review.segment_slots import likelihood
 from bot.review.segment_subjects import led_by
 from bot.review.segment_words import CREDENTIALS, ROSTER_HEADING
 
@@ -31,14 +31,20 @@ _CUE = re.compile(
     re.IGNORECASE,
 )
 _ABSENT = re.compile(
-    r"\W{0,4}(?:\w+\W{1,2}){0,3}?(?:absent(?=\s*(?:$|[.,;:()/–—-](?!\w)"
+    r"\W{0,40}(?:\w+\W{1,2}){0,3}?(?:absent(?=\s*(?:$|[.,;:()/–—-](?!\w)"
     r"|(?:today|tonight|this|due|because|from|without|with|w/|for|again|per|both|all|\()))|no[- ]?show(?:ed)?"
     r"|n/s\b|dna\b|did not (?:attend|come|show|arrive)|didn['’]t (?:attend|come|show)"
     r"|(?:un)?excused\b(?! (?:him|her|them)sel)|cancell?ed\b"
     r"|called (?:ahead|(?:out|off|in)(?: sick| ill)?(?=\s*(?:$|[.,;:(]|to\b|this\b|today)))"
-    r"|not (?:present|in attendance)\b|not here\b)",
+    r"|not (?:present|in attendance)\b"
+    r"|(?:not here|not there(?=\s*(?:$|[.,;:(]|today|tonight|this)))|discharged \d|off unit\b)",
     re.IGNORECASE,
 )
+_BLANK = re.compile(r"\n[ \t\r]*\n")
+_WAS_AWAY = re.compile(
+    r"(?:^|[,;]|\band)\s*(?:was|were)(?:\snot|n['’]?t)\s(?:there|here|present)(?=\s*(?:$|[.,;]))", re.IGNORECASE
+)
+_SHORTLY = 90
 _BEFORE_TODAY = re.compile(r"\b(?:last|previous|prior|earlier|before|ago|weeks?)\b", re.IGNORECASE)
 _MOST_SAID_OF_ABSENT = 220
 _HEAD = 20_000
@@ -135,14 +141,19 @@ def _listed_below(lines: Sequence[Line]) -> Iterator[tuple[list[str], bool, tupl
 
 
 def is_absent(part: str, label: str) -> bool:
-    """Whether all that a part says of its member is that they did not come."""
-    said = part[:600].strip()
+    """Whether all that the first paragraph of a part says of its member is that they did not come."""
+    whole = part[:600].strip()
+    said = _BLANK.split(whole, maxsplit=1)[0]
+    if len(said) < len(label) + 6:  # the heading alone
+        said = whole
     if len(said) > _MOST_SAID_OF_ABSENT:
         return False
     at = said.find(label)
     after = said[at + len(label) :] if at >= 0 else said
     match = _ABSENT.match(after)
-    return bool(match) and not _BEFORE_TODAY.search(after[: match.end() + 30] if match else "")
+    if match is None:
+        return bool(_WAS_AWAY.search(after[:_SHORTLY].split("\n", 1)[0]))
+    return not _BEFORE_TODAY.search(after[: match.end() + 30])
 
 
 def plain(label: str) -> str:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.review.segment_slots import name_likelihood
+from bot.review.segment_fillings import name_likelihood
 
 _LABEL_INSIDE = re.compile(
     r"(?:(?<=[.!?;|])|(?<=[.!?]['\"”)])|^)\s{1,3}(?P<label>(?i:patient|client|member|participant|pt)\.?\s?(?:#\s?)?(?:(?P<colon>[:：])\s?)?"
@@ -17,14 +17,15 @@ _INITIALS_INSIDE = re.compile(
     re.MULTILINE,
 )
 _NAMES_INSIDE = re.compile(
-    r"(?:(?<=[.!?;])[\"'”’)]?\s{1,3}|^\s{0,3})(?P<label>(?:(?:Mr|Mrs|Ms|Miss|Mx)\.?\s)?[A-Z][^\W\d_]{1,20}(?:['’-][A-Z][^\W\d_]{1,20})?"
+    r"(?:(?<=[.!?;])[\"'”’)]?\s{1,3}|(?<=//)\s?|(?<=[^\x00-\xff‘’“”–—…])\s{0,2}|(?<=\s\()|^\s{0,3})(?P<label>(?:(?:Mr|Mrs|Ms|Miss|Mx)\.?\s)?[A-Z][^\W\d_]{1,20}(?:['’-][A-Z][^\W\d_]{1,20})?"
     r"(?:\s[A-Z][^\W\d_]{1,20}|\s[A-Z]\b\.?)?)(?:\s?\([^()\n]{0,60}\))?\s?(?:[:：](?!\s?\d)|[–—-]\s(?!\d))",
     re.MULTILINE,
 )
 # How likely words before a colon must be a name where nothing else marks them.
 _SURELY = 0.85
 _SUBJECT = re.compile(
-    r"(?:(?<=[.!?;])\s{1,3}|^\s{0,3})(?P<label>[A-Z]\.\s?[A-Z]\.(?:[A-Z]\.)?)(?=\s+(?:then\s+|also\s+|again\s+)?[a-z])",
+    r"(?:(?<=[.!?;])\s{1,3}|^\s{0,3}(?:[A-Z][A-Za-z /-]{0,24}:\s)?)"
+    r"(?P<label>[A-Z]\.\s?[A-Z]\.(?:[A-Z]\.)?)(?=\s+(?:then\s+|also\s+|again\s+)?[a-z])",
     re.MULTILINE,
 )
 
@@ -55,7 +56,8 @@ def subject_runs(text: str) -> list[Run]:
     """Runs of sentences from one whose subject is a member's initials to the next such of another member."""
     found = [(match["label"], match.start("label")) for match in _SUBJECT.finditer(text)]
     counts = Counter(label for label, _ in found)
-    if len(counts) < 3 or counts.most_common(1)[0][1] * 2 > len(found) > 4:
+    enough = len(counts) >= 3 or (len(counts) == 2 and min(counts.values()) > 1)  # two who come again
+    if not enough or counts.most_common(1)[0][1] * 2 > len(found) > 4:
         return []
     return until_next(text, found)
 

@@ -7,40 +7,29 @@ one slot, that each fills it otherwise, that most fillings could be persons, and
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
 
-from bot.review.segment_labels import WORDS_TOO, Candidate
+from bot.review.segment_fillings import (
+    FILLING,
+    MEMBERS,
+    called,
+    likelihood,
+    person,
+)
+from bot.review.segment_labels import Candidate
 from bot.review.segment_lines import Line
 from bot.review.segment_words import (
-    ABBREVIATIONS,
+    ACTS,
     CREDENTIALS,
     FIELD_WORDS,
     GIVEN_NAMES,
-    MEMBER_WORDS,
     NEVER_BEFORE_A_MEMBER,
     RELATIVES,
-    english_words,
-    is_heading_word,
 )
 
-_UPPER = r"[^\W\d_a-zà-öø-ÿ]"
-_WORD = rf"{_UPPER}[^\W\d_]{{0,30}}(?:['’-][^\W\d_]{{1,30}}){{0,3}}\.?"
-_FILLING = re.compile(
-    r"(?P<age>(?:[MF]|NB|T[MF])/\d{2}(?!\w)|\d{2}\s?(?:[MF]|NB|T[MF]|y/?o\s?[MF])(?![\w/]))|"
-    rf"(?P<initials>(?:[^\W\d_]\.\s?){{2,3}}(?!\w)(?:\s?(?:\(\d\)|\#?\d\b))?|(?:[A-Z]{{2,3}}|[a-z]{{2}})(?![\w'’.])(?:\s\(\d\))?)"
-    r"|(?P<code>[A-Z]{1,4}-?\d{1,8}(?![\w.])|\#?(?:\d{3,12}[A-Z]?|\d{1,2}[A-Z])(?![\w/.]))"
-    r"|(?P<number>\#?\d{1,2}(?![\w/.%])|[A-Z](?![\w'’.]))"
-    r"|(?P<lower>[a-zà-öø-ÿ]{3,14}(?![\w'’])(?:\s(?:ann|lynn|marie|jo|lee|mae|jean|rae|lou|sue)(?!\w))?)"
-    rf"|(?P<name>(?:(?:Mr|Mrs|Ms|Miss|Mx|Mme|Mlle|Sra?|Srta|Sgt|Cpl|Pfc|{_UPPER})\.?\ )?{_WORD}"
-    rf"(?:(?<![^\W\d_]{{2}}\.)\ (?!I\s[a-z]){_WORD}){{0,3}}"
-    rf"(?:,\ {_WORD}(?:\ {_UPPER}\b\.?)?)?)"
-)
 _AFTER = re.compile(
-    r"[\"”»]?\s?(?:(?P<mark>[:：;|=,(\[)\]→>»–—-])|(?P<gap>\t|\s{2,})|(?P<end>\s*$)|(?P<lower>\s(?=[a-z])))"
+    r"[\"”»]?\s?(?:(?P<own>['’]s(?=\s[a-z]{2,12}(?:\s[a-z]{2,12})?\s?[:–—-]))|(?P<mark>[:：;|=,(\[)\]→>»–—-]|\.{2,}|…)|(?P<gap>\t|\s{2,})|(?P<end>\s*$)|(?P<lower>\s(?=[a-z])))"
 )
-_TITLED = re.compile(r"(?:Mr|Mrs|Ms|Miss|Mx|Sra?|Srta|Sgt)\b")
-_DIAGNOSIS = re.compile(r"[A-TV-Z]\d\d(?:\.\w+)?$")
 _FIELD = re.compile(r"(?P<field>[^\W\d_][^:：\n]{0,30}?)\s*(?:[:：]|\s[–—-]\s)")
 # "PT 1. 42F. A: ..." tells of a person of 42, and "A" is the assessment.
 _AGE = re.compile(r"(?<!\w)\d{1,3}\s?(?:[mfMF]|y/?o)\b\.?\s*$")
@@ -48,23 +37,21 @@ _PLACES = 7
 _MOST_BEFORE = 60
 # No group note has more; what has is not looked through a second time.
 _MOST_LINES = 80_000
-_SAID = 12
+_SAID, _SHORTLY = 12, 4
 # How likely a filling is a person, at the least and on the average of a division.
 _AT_LEAST = 0.1
 _ON_AVERAGE = 0.55
 _OF_TWO = 0.7
-_FIRM_MARKS = frozenset(":-(=|→>")
+_FIRM_MARKS = frozenset((*":-(=|→>…", "own"))
 _OPEN_QUOTES, _QUOTES = '"“«', '"”»'
 # Digits of a number that names its member without the word before it.
 _SAYS_ENOUGH = 4
-_SURE_NAMES = GIVEN_NAMES - WORDS_TOO
 _FEWEST_STRANGE = 3
-_MEMBERS = frozenset(word for name in MEMBER_WORDS for word in name.split())
-_BEFORE = _MEMBERS | {
+_BEFORE = MEMBERS | {
     *("of", "for", "re", "in", "about", "on", "note", "notes", "individual", "progress", "group", "section", "therapy"),
     *("psychotherapy", "number", "no", "the", "name", "initials", "id", "first", "second", "third", "next", "last"),
 }
-_NUMBERED_BEFORE = _MEMBERS - {"id", "name", "initials", "chart"}
+_NUMBERED_BEFORE = MEMBERS - {"id", "name", "initials", "chart"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +138,7 @@ def _fillings(number: int, line: Line) -> Iterator[tuple[str, Filling, str]]:
         place += 1
         if place > _PLACES or at > _MOST_BEFORE:
             return
-        match = _FILLING.match(head, at)
+        match = FILLING.match(head, at)
         if match is None or (match.lastgroup == "number" and _AGE.search(head, 0, at)):
             continue
         after = _AFTER.match(head, match.end())
@@ -159,6 +146,8 @@ def _fillings(number: int, line: Line) -> Iterator[tuple[str, Filling, str]]:
             continue
         follows = "end" if after["end"] is not None else after["mark"] or ("gap" if after["gap"] else "lower")
         follows = {"—": "-", "–": "-", "：": ":", "[": "("}.get(follows, follows)
+        follows = "own" if after["own"] else follows
+        follows = "…" if follows[0] == "." else follows
         before = re.sub(r"\s+", " ", re.sub(r"\d+", "#", head[:at].lower()))
         kind = str(match.lastgroup)
         written = match.group().strip()
@@ -183,7 +172,7 @@ def _may_open(written: str, kind: str, before: str, follows: str) -> bool:
     """Whether an age or a name in lower case, at the very start, opens a part: "M/34 -", "gwen:", "marcus said"."""
     if re.search(r"[^\W\d_]", before):
         return False
-    known = kind == "lower" and written.split(maxsplit=1)[0] in _SURE_NAMES
+    known = kind == "lower" and called(written) in GIVEN_NAMES
     return follows in _FIRM_MARKS or (follows == "," and kind == "age") or (follows == "lower" and known)
 
 
@@ -197,56 +186,6 @@ def _needs_keyword(written: str, kind: str, keyword: str) -> bool:
         and sum(char.isdigit() for char in written) < _SAYS_ENOUGH
         and keyword.lower() not in _BEFORE
     )
-
-
-@lru_cache(maxsize=4096)
-def likelihood(written: str, kind: str) -> float:
-    """From 0 to 1: whether a filling names a person."""
-    if kind == "initials":
-        return _of_initials(written)
-    if kind == "lower":
-        return _in_lower_case(written.split(maxsplit=1)[0])
-    if kind == "name":
-        return name_likelihood(written)
-    return 0.0 if _DIAGNOSIS.match(written) else {"age": 0.75, "code": 0.6}.get(kind, 0.5)
-
-
-def _of_initials(written: str) -> float:
-    letters = re.sub(r"[\W\d_]", "", written).lower()
-    if "." in written:
-        return 1.0 if letters not in {"am", "pm", "eg", "ie"} else 0.7 if written.isupper() else 0.0
-    if written.islower():
-        return 0.6 if letters not in english_words() and letters not in ABBREVIATIONS else 0.2
-    if letters in FIELD_WORDS:
-        return 0.0
-    return 0.4 if letters in ABBREVIATIONS else 0.9
-
-
-def _in_lower_case(word: str) -> float:
-    if word in _SURE_NAMES:
-        return 1.0
-    if word in FIELD_WORDS or word in RELATIVES:
-        return 0.0
-    return 0.3 if is_heading_word(word) else 0.7
-
-
-def name_likelihood(written: str) -> float:
-    """From 0 to 1: whether capitalised words name a person."""
-    words = [word.strip(".").lower() for word in re.split(r"[\s,]+", written) if word.strip(".")]
-    if any(word in RELATIVES or word in _MEMBERS for word in words):
-        return 0.0
-    if _TITLED.match(written) and len(words) > 1:
-        return 1.0
-    # No initial: "Desmond A.", "A. Brandvold".
-    spoken = [word for word in words if len(word) > 1] or words
-    if any(word in FIELD_WORDS or (word in ABBREVIATIONS and word not in GIVEN_NAMES) for word in spoken):
-        return 0.0
-    if spoken[0] in GIVEN_NAMES or ("," in written and words[-1] in GIVEN_NAMES):
-        return 1.0
-    unknown = sum(len(word) == 1 or not is_heading_word(word) for word in words)
-    if unknown == len(words):
-        return 0.85
-    return 0.6 if unknown else 0.25 if len(words) == 1 else 0.1
 
 
 def _division(
@@ -264,15 +203,31 @@ def _division(
     if not keyed and strange and not _may_stand_before(strange, words, look, pool):
         return None
     if after == "lower":
+        pool = _in_a_row(pool)
         pool = [one for one in pool if one.likely >= 0.85]
-    kept = _told_of([one for one in pool if one.likely >= _AT_LEAST], lines, 3 if keyed else _SAID)
-    if len(kept) < 2:
+    kinds = {one.kind for one in pool}
+    kept = _told_of([one for one in pool if one.likely >= _AT_LEAST], lines, 3 if keyed or kinds == {"hash"} else _SAID)
+    if kinds == {"role"} and len(kept) < _FEWEST_STRANGE:
         return None
+    if len(kept) < 2 or ("hash" in kinds and not keyed and len(kept) not in counts):
+        return None  # "#1 sleep, #2 anger" are problems
     signs = 0.2 * keyed + 0.1 * bool(mark) + 0.2 * _fields_alike(kept, lines) + 0.2 * (len(kept) in counts)
-    division = Division(
-        tuple(kept), keyed, loose=after in {"lower", ",", ")"} and not keyed and kinds != {"age"}, signs=signs
-    )
+    signs += 0.3 * (after in _FIRM_MARKS and _acting(kept, lines))
+    loose = after in {"lower", ",", ")"} and not keyed and not kinds <= {"age", "hash"}
+    division = Division(tuple(kept), keyed, loose, signs)
     return division if division.likely >= (_ON_AVERAGE if len(kept) > 2 else _OF_TWO) else None
+
+
+def _in_a_row(pool: Sequence[Filling]) -> list[Filling]:
+    """Names in lower case that are words as well are names where line after line opens with one: "may didn't talk"."""
+    names = {
+        one.line
+        for one in pool
+        if (one.kind == "lower" and called(one.label) in GIVEN_NAMES)
+        or (one.kind == "initials" and one.label.islower() and one.likely >= _ON_AVERAGE)
+    }
+    row = {at for at in names if {at - 1, at + 1} <= names or {at - 2, at - 1} <= names or {at + 1, at + 2} <= names}
+    return [replace(one, likely=1.0) if one.line in row else one for one in pool]
 
 
 def _may_stand_before(
@@ -284,7 +239,7 @@ def _may_stand_before(
         return False
     return "#" in before or (
         len(pool) >= _FEWEST_STRANGE
-        and after in _FIRM_MARKS | {"end"}
+        and after in _FIRM_MARKS | {"end", "gap"}
         and all(one.kind in {"code", "initials"} for one in pool)
         and len({_key(one.label) for one in pool}) == len(pool)
     )
@@ -301,14 +256,22 @@ def _fields_alike(kept: Sequence[Filling], lines: Sequence[Line]) -> bool:
     return bool(below) and below.most_common(1)[0][1] * 3 >= 2 * len(kept)
 
 
+def _acting(kept: Sequence[Filling], lines: Sequence[Line]) -> bool:
+    """Whether what is said after most headings begins with a verb: "Blue: cried", as it does of persons."""
+    heads = [lines[one.line].bare.partition(one.label)[2].lstrip(" :：;|=–—-") for one in kept]
+    return len(kept) >= _FEWEST_STRANGE and sum(bool(ACTS.match(f" {head}")) for head in heads) * 3 >= 2 * len(kept)
+
+
 def _told_of(pool: Sequence[Filling], lines: Sequence[Line], least: int) -> list[Filling]:
     """Those with words of their own before the next, each once: no roster, and no field that comes in every part."""
-    told = []
-    for number, one in enumerate(pool):
-        stop = pool[number + 1].line if number + 1 < len(pool) else len(lines)
-        said = one.said + sum(len(line.bare) for line in lines[one.line + 1 : min(stop, one.line + 6)])
-        if said >= least:
-            told.append(one)
+    stops = [one.line for one in pool[1:]] + [len(lines)]
+    said = [
+        one.said + sum(len(line.bare) for line in lines[one.line + 1 : min(stop, one.line + 6)])
+        for one, stop in zip(pool, stops, strict=False)
+    ]
+    if sum(much >= least for much in said) * 2 > len(said):
+        least = min(least, _SHORTLY)  # "Ben: quiet", among others told of at length
+    told = [one for one, much in zip(pool, said, strict=True) if much >= least]
     counts = Counter(_key(one.label) for one in told)
     if not told or sum(counts.values()) > 1.5 * len(counts):
         return []
@@ -335,6 +298,8 @@ def _explains_more(best: Division, chosen: Sequence[Candidate]) -> bool:
     mine, theirs = {one.line for one in best.fillings}, {one.line for one in chosen}
     others = [one.label for one in chosen if one.line not in mine]
     if mine == theirs:
+        if _fuller(best, chosen):
+            return True
         numbered = all(re.search(r"\d$", one.label) for one in chosen)
         return numbered and all(one.kind in {"name", "initials"} for one in best.fillings)
     if mine < theirs:
@@ -349,7 +314,7 @@ def _explains_more(best: Division, chosen: Sequence[Candidate]) -> bool:
     return not chosen[0].style.startswith("keyword") and len(mine) > len(theirs)
 
 
-def person(label: str) -> bool:
-    """Whether the whole of `label` reads as a name, initials or a member's number."""
-    match = _FILLING.fullmatch(label)
-    return bool(match) and likelihood(label, str(match and match.lastgroup)) >= 0.6
+def _fuller(best: Division, chosen: Sequence[Candidate]) -> bool:
+    """Whether the same lines are headed by longer labels: "0231-B" for "0231", "J. Lamb" for "J."."""
+    pairs = [(one.label, other.label) for one, other in zip(best.fillings, chosen, strict=True)]
+    return any(len(a) > len(b) for a, b in pairs) and all(a == b or a.startswith(b) for a, b in pairs)

@@ -4,9 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from bot.review.segment_fillings import likelihood
 from bot.review.segment_labels import WORDS_TOO
 from bot.review.segment_running import Run, until_next
-from bot.review.segment_slots import likelihood
 from bot.review.segment_words import ACTS, CREDENTIALS, GIVEN_NAMES, english_words
 
 _UPPER = r"[^\W\d_a-zà-öø-ÿ]"
@@ -15,7 +15,9 @@ _PERSON = (
     rf"(?:(?:Mr|Mrs|Ms|Miss|Mx|Sgt)\.?\s{_WORD}|(?:[A-Z]\.\s?){{2,3}}|{_WORD}(?:\s(?!I\s){_UPPER}\b\.?)?(?:\s{_WORD})?)"
 )
 _SUBJECT = re.compile(
-    rf"(?:^|(?<=[.!?;])\s{{1,3}}|(?<=[.!?][\"”')])\s{{1,3}})\s{{0,3}}(?P<label>{_PERSON})(?=(?:,|\s\([^()]{{1,40}}\))?\s+[a-z])",
+    rf"(?:^(?:[A-Z][A-Za-z /-]{{0,24}}:)?|(?<=[.!?;])(?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\bDr\.)\s{{1,3}}"
+    rf"|(?<=[.!?][\"”')])\s{{1,3}})\s{{0,3}}(?P<label>{_PERSON})"
+    r"(?=(?:,|\s\([^()]{1,40}\))?\s+[a-z]|\s\d{1,2}(?:/10\b|[.,;]))",
     re.MULTILINE,
 )
 _CUE = re.compile(
@@ -43,7 +45,7 @@ _OF_THE_GROUP = re.compile(
     re.MULTILINE,
 )
 _PROVIDER = re.compile(
-    r"(?i:\b(?:therapist|facilitator|provider|clinician|counselor|leader|co-?leader|supervisor|specialist|intern"
+    r"(?i:\b(?:therapist|facilitator|provider|clinician|counselor|leader|co-?leader|co-?lead|supervisor|specialist|intern"
     rf"|facilitated by|led by|run by|signed by|dr)\b)[.,:]?\s{{1,3}}(?P<a>{_WORD}(?:\s{_WORD})?)"
     rf"|(?P<b>{_WORD}(?:\s{_WORD}){{0,2}}),?\s(?={CREDENTIALS.pattern})"
 )
@@ -87,9 +89,9 @@ def dictated_runs(text: str) -> list[Run]:
 
 def named_runs(text: str, counts: frozenset[int]) -> list[Run]:
     """Runs of sentences from one whose subject is a member to the next such of another member."""
-    found = [(label, start) for label, start in _subjects(text)]
+    found = [(label, start) for label, start in subjects(text)]
     by_label = Counter(label for label, _ in found)
-    enough = len(by_label) >= 3 or len(by_label) in counts
+    enough = len(by_label) >= 3 or len(by_label) in counts or (len(by_label) > 1 and min(by_label.values()) > 1)
     if not enough or by_label.most_common(1)[0][1] * 2 > len(found) > 4:
         return []
     return closed(text, until_next(text, found))
@@ -104,7 +106,7 @@ def one_subject(text: str) -> str:
             return label
     led = providers(head)
     said = Counter(match.group() for match in _TITLED.finditer(head))
-    for label, _ in _subjects(head):
+    for label, _ in subjects(head):
         said[label] = max(said[label], len(re.findall(rf"\b{re.escape(label)}", head)))
     most = [(label, count) for label, count in said.most_common() if label.split()[-1].lower() not in led]
     if not most or (len(most) > 1 and most[0][1] < 1.5 * most[1][1]):
@@ -112,13 +114,15 @@ def one_subject(text: str) -> str:
     return most[0][0]
 
 
-def _subjects(text: str) -> Iterator[tuple[str, int]]:
+def subjects(text: str) -> Iterator[tuple[str, int]]:
     led = providers(text)
     for match in _SUBJECT.finditer(text):
         label = match["label"].strip()
         if not _likely(label):  # "Maria Then said": the name is its first word
             label = label.split()[0]
-        known = not label[-1].islower() or label.split()[0].strip(".").lower() in GIVEN_NAMES or _TITLED.match(label)
+        known = label.lower() not in WORDS_TOO and (
+            not label[-1].islower() or label.split()[0].strip(".").lower() in GIVEN_NAMES or bool(_TITLED.match(label))
+        )
         if not known and not ACTS.match(_ASIDE.sub(" ", text[match.start("label") + len(label) :][:80], count=1)):
             continue
         if _likely(label) and label.split()[-1].lower() not in led:

@@ -7,6 +7,7 @@ from bot.app import Copilot
 from bot.claims.csv_file import read_claims
 from bot.llm.grounding import sentences
 from bot.review.segment import segment
+from bot.review.tagger import Tagger
 from bot.settings import Settings
 from tests.bench.rows import Row, milliseconds, p50, p99
 
@@ -57,16 +58,20 @@ def bench_review() -> list[Row]:
     return rows
 
 
-def bench_embedding_a_note() -> list[Row]:
-    """What vectors would cost a review: it makes none today (docs/review.md), so this stands apart from it."""
+def bench_tagging_a_note() -> list[Row]:
+    """The part of a review that its sentence model takes: as many vectors of the same words cost as much."""
     rows = []
     for members in (8, 40):
         note = session_of(members)
         told = [note[start:end] for start, end in sentences(note)]
         taken = milliseconds(
+            lambda number, told=told: Tagger.shipped().tag([f"{one} {number}" for one in told]), times=5, warm=1
+        )
+        bare = milliseconds(
             lambda number, told=told: _copilot().embedder.embed([f"{one} {number}" for one in told]), times=5, warm=1
         )
-        rows.append(Row(f"embedding {len(told)} sentences of {members} members, apart, p50", p50(taken), "ms"))
+        name = f"tagging {len(told)} sentences of {members} members, p50"
+        rows.append(Row(name, p50(taken), "ms", "embedding them", p50(bare)))
     return rows
 
 
