@@ -20,8 +20,8 @@ from bot.policies.models import Decision
 from bot.policies.own_payers import OwnPayer
 from bot.policies.payer_list import ListChange
 from bot.review.checklist import FROM_ELEMENTS
-from bot.review.models import Element, ItemVerdict, PatientReport, Readiness, Report, Status, Verdict
-from bot.review.wording import STATUS_WORDS
+from bot.review.models import Element, Item, ItemVerdict, PatientReport, Readiness, Report, Status, Verdict
+from bot.review.wording import ITEMS, OF_THE_SESSION, READ_FROM, STATUS_WORDS, copy_line
 
 if TYPE_CHECKING:
     from bot.doctor import Check
@@ -46,9 +46,6 @@ _COLOUR = {
     Decision.NOT_ALLOWED: "red",
     Decision.REQUIRED: "yellow",
 }
-
-
-_POINTER = Text("read from the note", style="dim")
 
 
 def words(name: str) -> str:
@@ -176,7 +173,7 @@ def _summary(report: Report) -> Text:
     if report.split:
         text.append(f"\nSplit: {report.split}", style="not bold dim")
     for copy in report.copies:
-        text.append(f"\n⚠ {copy.a} and {copy.b} read as copies ({copy.similarity:.0%} alike)", style="red")
+        text.append(f"\n⚠ {copy_line(copy)}", style="red")
     for warning in report.warnings:
         text.append(f"\n⚠ {warning}", style="yellow")
     if report.engine.note:
@@ -191,7 +188,7 @@ def _stands(patient: PatientReport) -> str:
         ("fix", (Status.MISSING, Status.PARTIAL)),
         ("confirm", (Status.NEEDS_CONFIRMATION,)),
     ):
-        named = [words(item) for item, verdict in patient.checklist.items() if verdict.status in statuses]
+        named = [ITEMS[item].lower() for item, verdict in patient.checklist.items() if verdict.status in statuses]
         if named:
             return f"{verb} {', '.join(named)}"
     return "ready"
@@ -216,8 +213,19 @@ def _checklist(patient: PatientReport) -> Table:
     """The nine items; those that rest on the elements point at them, where the words and questions stand."""
     table = _table()
     for item, verdict in patient.checklist.items():
-        table.add_row(words(item), _STATUS[verdict.status], _POINTER if item in FROM_ELEMENTS else _why(verdict))
+        why = _pointer(item, verdict, patient) if item in FROM_ELEMENTS else _why(verdict)
+        table.add_row(ITEMS[item].lower(), _STATUS[verdict.status], why)
     return table
+
+
+def _pointer(item: Item, verdict: ItemVerdict, patient: PatientReport) -> Text:
+    """Which elements hold an item back, and where they stand: this member's above, the session's at the top."""
+    if verdict.status is Status.MET:
+        return Text("read from the note", style="dim")
+    if item in OF_THE_SESSION:
+        return Text("see the session, above", style="dim")
+    lacking = [words(one) for one in READ_FROM[item] if patient.elements[one].status is not Status.MET]
+    return Text(f"see {', '.join(lacking)}", style="dim")
 
 
 def _beside(telehealth: ItemVerdict) -> Table:

@@ -78,6 +78,8 @@ class CopiedPair:
     likeness: str
     stretches: tuple[Stretch, ...]
     more: int = 0
+    points: str = ""
+    """The one of the two that only points at the other's part."""
 
 
 @dataclass(frozen=True)
@@ -260,13 +262,20 @@ def _codes_said(codes: tuple[str, ...] | None) -> str:
 def _pair(copy: Copy, text: str) -> CopiedPair:
     longest_first = sorted(copy.spans, key=lambda span: span.a_start - span.a_end)[:_MOST_STRETCHES]
     shown = sorted(longest_first, key=lambda span: span.a_start)
+    sides = _as_they_are if copy.points else both_sides
     return CopiedPair(
         _label(copy.a),
         _label(copy.b),
-        f"{copy.similarity:.0%} alike",
-        tuple(both_sides(text[s.a_start : s.a_end], text[s.b_start : s.b_end]) for s in shown),
+        "one only points at the other" if copy.points else f"{copy.similarity:.0%} alike",
+        tuple(sides(text[s.a_start : s.a_end], text[s.b_start : s.b_end]) for s in shown),
         len(copy.spans) - len(shown),
+        _label(copy.points) if copy.points else "",
     )
+
+
+def _as_they_are(left: str, right: str) -> Stretch:
+    """A part and the pointer at it, which share no words to set apart."""
+    return Stretch(*((Words(shortened(clean(side), _LONGEST_STRETCH), own=False),) for side in (left, right)))
 
 
 def both_sides(left: str, right: str) -> Stretch:

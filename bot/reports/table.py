@@ -42,7 +42,7 @@ def _rows(content: Content) -> Iterator[Sequence[str]]:
         alike = "; ".join(
             f"{pair.b if pair.a == member.label else pair.a} ({pair.likeness})"
             for pair in content.copies
-            if member.label in (pair.a, pair.b)
+            if member.label in (pair.a, pair.b) and pair.points in ("", member.label)
         )
         for part, findings in (("claim", member.checks), ("note", member.elements)):
             for one in findings:

@@ -94,17 +94,21 @@ def _reason(element: Element, verdict: Verdict, *, alone: bool) -> str:
 
 
 def _individualized(copies: Iterable[Copy], earlier: Iterable[EarlierCopy], label: str) -> ItemVerdict:
-    others = [(copy.b if copy.a == label else copy.a, copy.similarity) for copy in copies if label in (copy.a, copy.b)]
+    against = [copy for copy in copies if copy.taints(label)]
+    pointed = [copy.b if copy.a == label else copy.a for copy in against if copy.points]
+    others = [(copy.b if copy.a == label else copy.a, copy.similarity) for copy in against if not copy.points]
     before = [one for one in earlier if one.label == label]
-    if not others and not before:
+    if not against and not before:
         return ItemVerdict(status=Status.MET, reason="Reads as no other member's part of this note.")
     reasons = []
+    if pointed:
+        reasons.append(f"Only points at the part of {', '.join(pointed)} and has no words of its own.")
     if others:
         named = ", ".join(f"{other} ({similarity:.0%} alike)" for other, similarity in others)
         reasons.append(f"Reads as a copy of {named}.")
     reasons += [_as_before(one) for one in before]
     asked = f"What did {label} say or do in this session that no other member did?"
-    if not others:
+    if not against:
         asked = f"What was new in this session in {label}'s own words or acts, that no earlier note says?"
     return ItemVerdict(status=Status.MISSING, reason=" ".join(reasons), fix=asked)
 

@@ -139,7 +139,7 @@ def _pointers(text: str, segments: Segments, masker: Masker) -> Iterator[Copy]:
                 else CopySpan(a_start=said.start, a_end=said.end, b_start=start, b_end=end)
             )
             pair = (meant, member.label) if ahead else (member.label, meant)
-            yield Copy(a=pair[0], b=pair[1], similarity=1.0, spans=(span,))
+            yield Copy(a=pair[0], b=pair[1], similarity=1.0, spans=(span,), points=member.label)
 
 
 _Opened = tuple[_Compared, list[tuple[int, int]]]

@@ -46,7 +46,7 @@ def copy_map(report: Report) -> Picture:
     copied = [label for group in groups for label in group]
     alone = [label for label in labels if label not in set(copied)]
     shown = copied + alone if len(labels) <= _EVERYBODY_UP_TO else copied
-    title = _title(len(labels), len(copied))
+    title = _title(len(labels), sum(any(copy.taints(label) for copy in report.copies) for label in copied))
     marks: list[Box | Words] = [Words(_MARGIN, 50, title, 30, _INK)]
     if not copied:
         marks.append(Words(_MARGIN, 92, _NONE, 22, _MUTED))

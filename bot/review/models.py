@@ -141,6 +141,12 @@ class Copy(_Record):
     b: str
     similarity: float
     spans: tuple[CopySpan, ...]
+    points: str = ""
+    """The one of the two whose part says no more than "same as" the other's, which then is no copy itself."""
+
+    def taints(self, label: str) -> bool:
+        """Whether this copy speaks against a member's part."""
+        return label in (self.a, self.b) and self.points in ("", label)
 
 
 class EarlierCopy(_Record):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bot.review.models import SESSION_ELEMENTS, Element, Item, PatientReport, Readiness, Report, Status
+from bot.review.models import SESSION_ELEMENTS, Copy, Element, Item, PatientReport, Readiness, Report, Status
 
 STATUS_WORDS = {
     Status.MET: "met",
@@ -73,6 +73,14 @@ def late_entry(patients: Iterable[PatientReport]) -> str:
         if any(verdict.status in faulty for verdict in patient.elements.values()):
             return LATE_ENTRY
     return ""
+
+
+def copy_line(copy: Copy) -> str:
+    """Who reads as whom, in a line; a part that only says "same as" is told apart from two that share words."""
+    if copy.points:
+        other = copy.b if copy.points == copy.a else copy.a
+        return f"{copy.points} only points at the part of {other}"
+    return f"{copy.a} and {copy.b} read as copies ({copy.similarity:.0%} alike)"
 
 
 def element_name(element: Element) -> str:

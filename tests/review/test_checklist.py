@@ -41,6 +41,15 @@ def test_all_nine_rows_are_there_and_a_good_claim_is_ready() -> None:
     assert readiness(rows.values()) is Readiness.READY
 
 
+def test_a_part_that_another_only_points_at_is_no_copy() -> None:
+    pointed_at = Copy(a="K.L.", b="D.R.", similarity=1.0, spans=(), points="D.R.")
+    assert items(copies=(pointed_at,))[Item.INDIVIDUALIZED].status is Status.MET
+    pointing = Copy(a="K.L.", b="D.R.", similarity=1.0, spans=(), points="K.L.")
+    row = items(copies=(pointing,))[Item.INDIVIDUALIZED]
+    assert row.status is Status.MISSING
+    assert row.reason == "Only points at the part of D.R. and has no words of its own."
+
+
 ROWS = {
     Item.SESSION_DOCUMENTATION: [
         Element.SESSION_DATE,

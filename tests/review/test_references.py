@@ -54,6 +54,7 @@ def test_a_pointer_at_a_pointer_is_a_copy_of_both() -> None:
 def test_the_pointer_and_the_whole_part_it_points_at_are_shown() -> None:
     note = f"{SESSION}\n\nRavi: {RAVI}\n\nLena same as Ravi.\n"
     (copy,) = find_copies(note, segment(note))
+    assert (copy.taints("Ravi"), copy.taints("Lena")) == (False, True)
     (span,) = copy.spans
     assert note[span.b_start : span.b_end] == "Lena same as Ravi."
     assert RAVI in note[span.a_start : span.a_end]

@@ -147,4 +147,4 @@ def _codes(patient: PatientReport) -> list[str]:
         f"{escape(code.code)} ({'needs a more specific code' if code.valid else 'not in the ICD-10-CM set'})"
         for code in poor
     ]
-    return [f"⚠️ Codes in the note: {', '.join(codes)}"] if codes else []
+    return [f"⚠️ Codes in the note or on the claim: {', '.join(codes)}"] if codes else []

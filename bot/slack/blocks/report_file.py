@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.review.models import CopySpan, Evidence, Report, Status
-from bot.review.wording import ITEMS, element_name
+from bot.review.wording import ITEMS, copy_line, element_name
 from bot.slack.blocks.findings import READINESS, STATUS
 from bot.slack.blocks.text import one_line
 
@@ -12,7 +12,7 @@ def report_text(report: Report, text: str, heading: str) -> str:
     """Every verdict of every claim, with all its words."""
     lines = [heading, ""]
     for copy in report.copies:
-        lines.append(f"COPY: {copy.a} and {copy.b}, {copy.similarity:.0%} alike")
+        lines.append(f"COPY: {copy_line(copy)}")
         lines += [f'  "{one_line(words)}"' for span in copy.spans[:3] for words in sides(span, text)]
     lines += ["", "THE SESSION"]
     for element, verdict in report.session.elements.items():

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.review.models import Copy, PatientReport, Readiness, Report, Status
-from bot.review.wording import FAULTS, WORST_FIRST, summary_line
+from bot.review.wording import FAULTS, WORST_FIRST, copy_line, summary_line
 from bot.slack.blocks.findings import READINESS, member_name
 from bot.slack.blocks.member import member_blocks
 from bot.slack.blocks.report_file import report_text, sides
@@ -131,7 +131,11 @@ def _own_findings(patient: PatientReport, shared: Shared) -> str:
 
 
 def _copies(copies: Sequence[Copy], text: str) -> list[str]:
-    paragraphs = ["⚠️ *These parts read as copies of each other.* Each claim needs words of its own member."]
+    paragraphs = [f"⚠️ *{escape(clip(copy_line(copy), 200))}*: no words of its own." for copy in copies if copy.points]
+    copies = [copy for copy in copies if not copy.points]
+    if copies:
+        told = "⚠️ *These parts read as copies of each other.* Each claim needs words of its own member."
+        paragraphs.append(told)
     for alike in copy_groups(copies):
         names = dict.fromkeys(name for copy in alike for name in (copy.a, copy.b))
         named = ", ".join(f"*{escape(clip(one_line(name), 80))}*" for name in names)
