@@ -195,9 +195,9 @@ def _statuses(labels: dict) -> dict[Element, list[str]]:
 
 
 def _author(stem: str) -> str:
-    """tune_k01 is by k; of those with a number alone, the first twenty are by one person."""
+    """tune_k01 is by k; of those with a number alone, 1 to 20 and from 41 on are by one person."""
     name = stem.split("_")[1]
-    return name[0] if name[0].isalpha() else "a" if int(name) <= 20 else "b"
+    return name[0] if name[0].isalpha() else "b" if 20 < int(name) <= 40 else "a"
 
 
 def _bare(label: str) -> str:
