@@ -278,8 +278,8 @@ def _about_days(facts: Sequence[ClaimFacts], stated: date | None, today: date) -
         codes = code_set()
         yield (
             f"Diagnosis codes of {', '.join(map(str, outside))} were held against what is on file, "
-            f"{' and '.join(release.name for release in codes.releases)} (for {codes.releases[0].valid_from} to "
-            f"{codes.newest.valid_to}): codes change every 1 October."
+            f"ICD-10-CM fiscal years {' and '.join(str(release.year) for release in codes.releases)} (for "
+            f"{codes.releases[0].valid_from} to {codes.newest.valid_to}): codes change every 1 October."
         )
 
 

@@ -226,7 +226,7 @@ def facts(**changed: object) -> ClaimFacts:
             {"diagnosis_code": "F33.1; Z63.0"},
             Item.DIAGNOSIS_CODE,
             Status.MET,
-            "F33.1, Z63.0, billable in the April 2026",
+            "F33.1, Z63.0, billable in ICD-10-CM fiscal year 2026",
         ),
     ],
 )
@@ -251,7 +251,10 @@ def test_telehealth_stands_beside_the_nine_and_moves_no_readiness(service: Revie
 def test_a_date_of_service_outside_the_codes_on_file_is_said_once_for_all(service: ReviewService) -> None:
     later = facts(date_of_service=date(2024, 3, 4), member="")
     warnings = service.review(sample("eight-ready.txt"), [later]).warnings
-    assert any("2024-03-04 were held against what is on file, April 2025 and April 2026" in line for line in warnings)
+    assert any(
+        "2024-03-04 were held against what is on file, ICD-10-CM fiscal years 2025 and 2026" in line
+        for line in warnings
+    )
 
 
 def test_a_date_of_service_still_to_come_is_said(service: ReviewService) -> None:
