@@ -117,8 +117,6 @@ def test_initials_are_masked_whole(written: str) -> None:
     whole = Span(start=0, end=len(text))
     members = [Member(label="K.U.", spans=(whole,)), Member(label="Ann B.", spans=()), Member(label="A.B.", spans=())]
     masker = Masker(members)
-        (Member(label="K.U.", spans=(whole,)), Member(label="Ann B.", spans=()), Member(label="A.B.", spans=()))
-    )
     (masked,) = masker.sentences(text, (whole,))
     words = [masker.word(number) for number in masked.words]
     assert words.count("§person") == 2
