@@ -1,7 +1,7 @@
 """Whether a claim's diagnosis code agrees with the words and codes of the note it goes with."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
@@ -16,18 +16,27 @@ _SENTENCE = re.compile(r"[^.;\n]*(?:\.(?=\w)[^.;\n]*)*")
 # before the words, the second after them.
 _NOT_THEIRS_BEFORE = re.compile(
     r"\b(?:rule[ds]? out|r/o|family (?:history|hx)|fhx|(?:past )?(?:history|hx) of|h/o|no|not|denie[sd]|denying|without"
-    r"|never|mother|father|brother|sister|son|daughter|partner|wife|husband|aunt|uncle|peers?|another member|others"
-    r"|the group|group members)\b(?:(?!\bbut\b|\bstill\b|:)[^.;\n]){0,40}$",
+    r"|never|mother|father|brother|sister|son|daughter|partner|wife|husband|aunt|uncle|(?<!with )(?<!to )peers?"
+    r"|another member|(?<!with )(?<!to )others"
+    r"|(?<!told )(?<!with )(?<!to )(?<!in )the group|(?<!with )(?<!to )group members)"
+    r"\b(?:(?!\bbut\b|\bstill\b|:)[^.;\n]){0,40}$",
     re.IGNORECASE,
 )
 _NOT_THEIRS_AFTER = re.compile(
     r"^,? ?(?:was |is |were )?(?:ruled out|resolved|in the past|by history)\b", re.IGNORECASE
+)
+# What calls the word after it a diagnosis.
+_CALLED = re.compile(
+    r"\b(?:dx|diagnos[ei]s|diagnosed with|diagnostic impression|meets criteria for)\b"
+    r"[^.;\n]{0,40}$",
+    re.IGNORECASE,
 )
 # Codes that name no kind: the words may well be finer than they are.
 _UNSPECIFIED = re.compile(r"\.(?:9\d?|A|\d0)$")
 # These have neither episode nor severity: "severe" beside the name rules none of them out.
 _OWN_KIND = ("F32.8", "F53", "F43.8")
 _ANY_DISORDER = frozenset({"F99", "F69", "F09"})
+_DISORDER = re.compile(r"\b(?:disorders?|d/?os?|dis\.|syndrome|dx)(?!\w)", re.IGNORECASE)
 # What a title has that tells of no diagnosis.
 _TITLE_WORDS = """
 other unspecified disorder disorders syndrome with without type due not elsewhere classified specified and or of the
@@ -61,6 +70,7 @@ class _Lexicon:
 
     def __init__(self, told: dict[str, Any]) -> None:
         self.names = [(_whole_words(words), tuple(starts)) for words, starts in told["names"].items()]
+        self.labelled = [(_whole_words(words), tuple(starts)) for words, starts in told["labelled"].items()]
         self.symptoms = [(_whole_words(words), tuple(starts)) for words, starts in told["symptoms"].items()]
         self.specifiers = [
             (tuple(one["of"]), _whole_words(one["says"]), tuple(one.get("starts", ())), tuple(one.get("ends", ())))
@@ -80,35 +90,68 @@ def _lexicon() -> _Lexicon:
 def agreement(code: str, note: str) -> Agreement:
     """Hold a claim's code against the patient's part of the note.
 
-    A code in the note that is the claim's own settles it. Otherwise the note's codes of disorders, then the diagnoses
-    it names, must leave room for the claim's code; symptoms only bear it out.
+    A code in the note that is the claim's own settles it, unless its line names other diagnoses only. Otherwise the
+    note's codes of disorders, then the diagnoses it names, must leave room for the claim's code. Symptoms bear it out
+    where no diagnosis is named.
     """
     claimed = with_dot(code)
     written = {found.code for found in find_codes(note) if found.diagnosis}
     if claimed in written:
-        return Agreement("agrees")
+        return _beside_its_name(claimed, note, written)
     # A circumstance (Z63.0) beside a named diagnosis is no other diagnosis.
     disorders = sorted(one for one in written if one.startswith("F"))
     if disorders and claimed.startswith("F"):
         return Agreement("disagrees", f"the claim says {claimed}, the note says {', '.join(disorders)}")
     named = list(_named(note))
-    fitting = [name for name in named if name.fits(claimed)]
-    if fitting:
-        # What is said of a kind counts before a plain name: "PTSD, chronic" and later "her PTSD" is chronic.
-        held = [one for name in fitting if (one := _narrowed(claimed, name))]
-        return next((one for one in held if one.verdict == "agrees"), held[0] if held else Agreement("agrees"))
-    if _titled(claimed, note):
-        return Agreement("agrees")
-    if named and claimed.startswith("F"):
+    if fitting := [name for name in named if name.fits(claimed)]:
+        return _of_kind(claimed, fitting)
+    first = (disorders or [name.words for name in named] or [""])[0]
+    if first and not claimed.startswith("F"):
+        return Agreement("silent", f"The claim says {claimed}, which is no mental disorder; the note names {first}.")
+    if named and not _titled(claimed, note):
         return _other(claimed, named)
-    borne_out = any(claimed.startswith(starts) and _said_of_them(words, note) for words, starts in _lexicon().symptoms)
-    return Agreement("agrees" if borne_out else "silent")
+    return Agreement("agrees" if named or _titled(claimed, note) or _borne_out(claimed, note) else "silent")
+
+
+def _of_kind(claimed: str, fitting: Sequence[_Name]) -> Agreement:
+    """What is said of a kind counts before a plain name: "PTSD, chronic" and later "her PTSD" is chronic."""
+    held = [one for name in fitting if (one := _narrowed(claimed, name))]
+    return next((one for one in held if one.verdict == "agrees"), held[0] if held else Agreement("agrees"))
+
+
+def _borne_out(claimed: str, note: str) -> bool:
+    return any(claimed.startswith(starts) and _said_of_them(words, note) for words, starts in _lexicon().symptoms)
+
+
+def _beside_its_name(claimed: str, note: str, written: Collection[str]) -> Agreement:
+    """The claim's code as the note has it: on lines that name other diagnoses only ("GAD, F33.1"), one is a slip."""
+    words = ""
+    for found in find_codes(note):
+        if found.code != claimed:
+            continue
+        line = _line_of(note, found.start)
+        named = list(_named(line))
+        if not named or not claimed.startswith("F") or _titled(claimed, line):
+            return Agreement("agrees")
+        if any(name.fits(code) for name in named for code in written):
+            return Agreement("agrees")
+        words = named[0].words
+    return Agreement("silent", f"In the note {claimed} stands beside another diagnosis ({words}): one is a slip.")
+
+
+def _line_of(note: str, at: int) -> str:
+    end = note.find("\n", at)
+    return note[note.rfind("\n", 0, at) + 1 : end if end >= 0 else len(note)]
 
 
 def _named(note: str) -> Iterator[_Name]:
     """The diagnoses the note gives this patient now, in order; of two that overlap, the longer."""
+    called = ((hit, starts) for words, starts in _lexicon().labelled for hit in words.finditer(note))
     hits = sorted(
-        ((hit, starts) for words, starts in _lexicon().names for hit in words.finditer(note)),
+        [
+            *((hit, starts) for words, starts in _lexicon().names for hit in words.finditer(note)),
+            *((hit, starts) for hit, starts in called if _CALLED.search(note, max(0, hit.start() - 60), hit.start())),
+        ],
         key=lambda one: (-len(one[0][0]), one[0].start()),
     )
     taken: list[tuple[re.Match[str], tuple[str, ...]]] = []
@@ -180,8 +223,11 @@ def _titled(claimed: str, note: str) -> bool:
     if not telling:
         return False
     first = re.compile(rf"(?<![\w-]){telling[0]}\w*", re.IGNORECASE)
+    # "Nightmares" are no nightmare disorder, and "eating better" is no eating disorder.
+    kind = _DISORDER if _DISORDER.search(head) else None
     for hit in first.finditer(note):
         sentence = _sentence_of(note, hit).lower()
-        if _is_theirs(note, hit) and all(re.search(rf"(?<!\w){word}", sentence) for word in telling):
+        named = kind is None or kind.search(sentence) or _CALLED.search(note, max(0, hit.start() - 60), hit.start())
+        if named and _is_theirs(note, hit) and all(re.search(rf"(?<!\w){word}", sentence) for word in telling):
             return True
     return False

@@ -57,6 +57,11 @@ class Release:
     def valid_to(self) -> date:
         return date(self.year, 9, 30)
 
+    @property
+    def fiscal_year(self) -> str:
+        """As a biller reads it: a release is named after its last update, which is later than many of its days."""
+        return f"ICD-10-CM fiscal year {self.year} (1 Oct {self.year - 1} – 30 Sep {self.year})"
+
     def covers(self, day: date) -> bool:
         return self.valid_from <= day <= self.valid_to
 

@@ -25,9 +25,7 @@ def check_diagnosis(claim_code: str, note: str, date_of_service: date | None) ->
     if codes := claim_codes(claim_code):
         return _of_claim(codes, note, date_of_service)
     if written := tuple(dict.fromkeys(found.code for found in find_codes(note))):
-        return _unbillable(written, date_of_service) or _met(
-            f"In the note (no claim was given): {written[0]}", date_of_service
-        )
+        return _unbillable(written, date_of_service) or _of_note(written, note, date_of_service)
     return Check("needs_confirmation", "No diagnosis code is at hand.", _ASK)
 
 
@@ -56,6 +54,14 @@ def _of_claim(codes: tuple[str, ...], note: str, day: date | None) -> Check:
         return Check("missing", f"The codes disagree: {against.why}.", _ASK_TREATED)
     reason = f"The note speaks of no diagnosis or symptom: nothing in it bears {' or '.join(codes)} out."
     return Check("needs_confirmation", next((one.why for one in held if one.why), reason), _ASK_TREATED)
+
+
+def _of_note(written: tuple[str, ...], note: str, day: date | None) -> Check:
+    held = [agreement(code, note) for code in written]
+    slip = next((one.why for one in held if one.why), "")
+    if any(one.verdict == "agrees" for one in held) or not slip:
+        return _met(f"In the note (no claim was given): {written[0]}", day)
+    return Check("needs_confirmation", slip, _ASK_TREATED)
 
 
 def _met(told: str, day: date | None) -> Check:
@@ -97,5 +103,5 @@ def _why(code: str, day: date | None, release: Release | None) -> str:
 
 def _when(day: date | None, release: Release) -> str:
     if day is None or release.covers(day):
-        return f"in the {release.name} release"
-    return f"in the {release.name} release, the newest on file; the codes in force on {day} are not on file"
+        return f"in {release.fiscal_year}"
+    return f"in {release.fiscal_year}, the newest on file; the codes in force on {day} are not on file"

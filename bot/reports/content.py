@@ -296,8 +296,8 @@ def _small_print(report: Report) -> list[str]:
     newest, oldest = code_set().newest, code_set().releases[0]
     lines = [
         f"{judged}. {report.engine.note}".strip().rstrip(".") + ".",
-        f"Diagnosis codes: up to the {newest.name} release, for dates of service {oldest.valid_from} to "
-        f"{newest.valid_to}.",
+        f"Diagnosis codes: for dates of service {oldest.valid_from} to {newest.valid_to} "
+        f"(ICD-10-CM fiscal years {oldest.year} to {newest.year}).",
         "A reading aid, not a guarantee of payment: a person decides what is submitted. "
         "Every “met” rests on words quoted from the note.",
     ]

@@ -44,8 +44,9 @@ def judge_items(  # noqa: PLR0913  # all that a claim's rows rest on
     claim: ClaimChecks,
     *,
     earlier: Iterable[EarlierCopy] = (),
+    empty: bool = False,
 ) -> dict[Item, ItemVerdict]:
-    """The nine rows of one claim, in the checklist's order."""
+    """The nine rows of one claim, in the checklist's order; `empty` says that nothing stands in the member's part."""
     return {
         Item.ELIGIBILITY_VERIFIED: verdict_of(claim.eligibility),
         Item.GROUP_AUTHORIZATION_ACTIVE: verdict_of(claim.authorization),
@@ -53,7 +54,7 @@ def judge_items(  # noqa: PLR0913  # all that a claim's rows rest on
         Item.SESSION_DOCUMENTATION: _from_elements(session, SESSION_DOCUMENTATION),
         Item.INDIVIDUAL_DOCUMENTATION: _from_elements(patient, INDIVIDUAL_DOCUMENTATION),
         Item.MEDICAL_NECESSITY: _from_elements(patient, (Element.MEDICAL_NECESSITY,)),
-        Item.INDIVIDUALIZED: _individualized(copies, earlier, label),
+        Item.INDIVIDUALIZED: _says_nothing(label) if empty else _individualized(copies, earlier, label),
         Item.SAME_DAY_POLICY_CONFIRMED: verdict_of(claim.same_day),
         Item.DIAGNOSIS_CODE: verdict_of(claim.diagnosis),
     }
@@ -91,6 +92,15 @@ def _from_elements(verdicts: Mapping[Element, Verdict], elements: Sequence[Eleme
 def _reason(element: Element, verdict: Verdict, *, alone: bool) -> str:
     reason = verdict.reason or f"{verdict.status.value}."
     return reason if alone else f"{_name(element).capitalize()}: {reason}"
+
+
+def _says_nothing(label: str) -> ItemVerdict:
+    reason = f"{label}'s part says nothing of this session: what is not written cannot be {label}'s own."
+    return ItemVerdict(
+        status=Status.MISSING,
+        reason=reason,
+        fix=f"Was {label} there, and what did {label} say or do in this session?",
+    )
 
 
 def _individualized(copies: Iterable[Copy], earlier: Iterable[EarlierCopy], label: str) -> ItemVerdict:

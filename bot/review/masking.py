@@ -18,6 +18,8 @@ def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
+# One letter of a name, with another one or a full stop behind it.
+_INITIAL = re.compile(r"[A-Z](?:\.|\s[A-Z]\b)")
 _PRONOUNS = _set("he she they him her them his hers their theirs himself herself themself themselves i me my we us our")
 _STOCK_WORTH = 0.2
 _GOAL_WORTH = 0.5
@@ -153,9 +155,17 @@ class Masker:
     def _mask(self, text: str, start: int, end: int, label: str) -> Masked:
         words: list[int] = []
         steps: list[tuple[int, int, int]] = []
+        person = start
         for match in _WORD.finditer(text, start, end):
             word = match[0].casefold().replace("’", "'")
             kind = self._kind(word)
+            if kind == "§person" and len(word.removesuffix("'s")) == 1:
+                # "K.U." and "Ann B." are one person each; the "a" of a sentence is no initial of A.B.
+                if match[0][0].isupper() and person > start and not text[person : match.start()].strip(". "):
+                    person = match.end()
+                    continue
+                kind = kind if _INITIAL.match(text, match.start()) else word
+            person = match.end() if kind == "§person" else start
             number = self._number(kind)
             words.append(number)
             if kind[0] != "§" and word not in _LITTLE:

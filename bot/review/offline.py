@@ -2,11 +2,15 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from bot.claims.codes import find_codes
 from bot.review.elements.passages import Actor, read_note
 from bot.review.elements.safety import plainly_answered
+from bot.review.elements.topic_focus import names_no_topic
+from bot.review.elements.untold import tells_of_nothing_done
 from bot.review.elements.verdicts import met, missing, partial
 from bot.review.lacking import asked
 from bot.review.models import Element, Engine, Judgement, Segments, Status, Verdict
@@ -14,6 +18,16 @@ from bot.review.rules import judge_by_rules
 from bot.review.settle import Weights, member_signs, session_signs
 from bot.review.tagger import TAGGED, Earns, Kind, Tagger, Tags
 from bot.review.units import Unit, member_units, session_units
+
+_LEAST_ODDS = 0.1
+"""A sentence with less earns no `met` of the session by itself and can be no evidence of it."""
+# A question may well be the topic ("Topic: what do we owe our parents?").
+_OF_WHAT_WAS_DONE = (
+    Element.GROUP_COMPOSITION,
+    Element.MODALITY,
+    Element.PROVIDER_INTERVENTIONS,
+    Element.ACTIVE_PSYCHOTHERAPY,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +48,7 @@ class OfflineJudge:
         ruled = judge_by_rules(reading)
         units = [session_units(reading), *(member_units(reading, member) for member in reading.members)]
         session, *members = _tagged(["", *(member.label for member in segments.members)], units)
+        session = _without_untold(session)
         weights, of_members = Weights.load(), [member.tags for member in members]
         settled = {
             element: weights.settle(element, one.status, session_signs(element, session.tags, of_members, one.status))
@@ -57,6 +72,15 @@ def _tagged(labels: Sequence[str], parts: Sequence[Sequence[Unit]]) -> list[_Par
         found.append(_Part(label, units, tags.part(start, start + len(units))))
         start += len(units)
     return found
+
+
+def _without_untold(session: _Part) -> _Part:
+    """The session's part with questions, absences and denials of therapy earning nothing, whatever words they hold."""
+    rows = [row for row, unit in enumerate(session.units) if tells_of_nothing_done(unit.passage)]
+    unnamed = [row for row in rows if not session.units[row].passage.label]
+    unnamed += [row for row, unit in enumerate(session.units) if names_no_topic(unit.passage)]
+    tags = session.tags.silenced(rows, _OF_WHAT_WAS_DONE).silenced(unnamed, (Element.TOPIC_FOCUS,))
+    return replace(session, tags=tags)
 
 
 def _settled(weights: Weights, ruled: Mapping[Element, Verdict], part: _Part) -> dict[Element, Status]:
@@ -91,10 +115,19 @@ def _best(element: Element, part: _Part, status: Status) -> Unit | None:
         odds = part.tags.of(element)
         scores = odds[:, Earns.MET] if status is Status.MET else odds[:, Earns.PARTIAL] + odds[:, Earns.MET]
     else:
-        scores = part.tags.kinds[:, Kind.THERAPY]
+        scores = np.maximum(
+            part.tags.kinds[:, Kind.THERAPY], part.tags.of(Element.PROVIDER_INTERVENTIONS)[:, Earns.MET]
+        )
+    # A silenced sentence has no odds at all.
+    least = 0.0 if part.label or status is not Status.MET else _LEAST_ODDS
     likeliest = sorted(range(len(part.units)), key=lambda row: -scores[row])
     return next(
-        (part.units[row] for row in likeliest if not (part.label and _earns_no_one(part.units[row], part))), None
+        (
+            part.units[row]
+            for row in likeliest
+            if scores[row] > least and not (part.label and _earns_no_one(part.units[row], part))
+        ),
+        None,
     )
 
 

@@ -22,9 +22,9 @@ _PLAIN = re.compile(
     | \bnotes?\ to\ (?:my)?self\b | \bshadow\ notes?\b
     | \bstored\ separately\ from\ (?:the\ )?(?:progress\ )?(?:note|record|chart)\b
     | \b(?:for\ my\ (?:own\ )?eyes|for\ (?:my\ )?(?:own\ )?supervision|for\ my\ own\ use)\ only\b
-    | ^\W*(?:analytic\ |detailed\ |my\ )?process\ notes\b
+    | ^[^\w\n]*(?:analytic\ |detailed\ |my\ )?process\ notes\b
     | \b(?:my|analytic|detailed|personal)\ process\ notes?\b | \bthese\ process\ notes\b
-    | \bmy\ (?:own\ )?counter-?transference\b | ^\W*counter-?transference\b
+    | \bmy\ (?:own\ )?counter-?transference\b | ^[^\w\n]*counter-?transference\b
     | \bcounter-?transference\b[^.\n]{0,60}\bI\b | \bI\b[^.\n]{0,80}\bcounter-?transference\b
     | \b(?:therapist|writer)['’]s\ (?:own\ )?(?:private|counter-?transference)\b
     """

@@ -206,6 +206,8 @@ _FACT_LABEL = re.compile(
 
 
 _BLANK = 2
+_LOOKED_BACK = 100
+"""Characters before a full stop that tell whether it ends a sentence; a whole line would take time by its square."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,9 +297,12 @@ def _with_problems_told(sentences: list[Sentence]) -> list[Sentence]:
 def split_clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The clauses of one sentence: divided at semicolons, dashes and joining words, never inside a quotation."""
     pieces: list[tuple[int, int]] = []
-    at = start
+    at = read = start
+    plain = opened = 0
     for mark in _CLAUSE_BREAK.finditer(text, start, end):
-        if mark.start() <= at or _inside_quotation(text, start, mark.start()):
+        between = text[read : mark.start()]
+        plain, opened, read = plain + between.count('"'), opened + between.count("“") - between.count("”"), mark.start()
+        if mark.start() <= at or plain % 2 == 1 or opened > 0:
             continue
         pieces.append((at, mark.start()))
         at = mark.end()
@@ -316,7 +321,7 @@ def _blocks(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
         line_end = end if line_end < 0 else line_end
         line = text[at:line_end]
         bare = line.strip()
-        if open_start is not None and not (bare and _goes_on(text[open_start:open_end], bare)):
+        if open_start is not None and not (bare and _goes_on(text, open_start, open_end, bare)):
             yield open_start, open_end, gap_of_block
             open_start = None
         if bare:
@@ -329,8 +334,8 @@ def _blocks(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
         yield open_start, open_end, gap_of_block
 
 
-def _goes_on(so_far: str, next_line: str) -> bool:
-    last_line = so_far.rsplit("\n", 1)[-1].rstrip()
+def _goes_on(text: str, start: int, end: int, next_line: str) -> bool:
+    last_line = text[max(start, text.rfind("\n", start, end) + 1) : end].rstrip()
     if len(last_line) < WRAPPED_AT or last_line[-1:] in ".!?:;|" or last_line.endswith("-->"):
         return False
     if len(last_line) > WIDEST_PAGE and not next_line[0].islower():
@@ -400,7 +405,7 @@ def _ends_sentence(text: str, start: int, mark: re.Match[str]) -> bool:
     """Whether the full stop before `mark` ends a sentence: not after an abbreviation, nor in initials that go on."""
     if mark.group().strip() in {"|", "•"} or "\n" in mark.group() or len(mark.group()) >= 3:
         return True
-    before = text[start : mark.start()].rstrip("\"'”’)]")
+    before = text[max(start, mark.start() - _LOOKED_BACK) : mark.start()].rstrip("\"'”’)]")
     word = re.search(r"(\S+)\.$", before)
     if word is None:
         return True
@@ -423,8 +428,3 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 def _clean_label(label: str) -> str:
     return re.sub(r"\s+", " ", label.strip(" *_#\t").lower())
-
-
-def _inside_quotation(text: str, start: int, at: int) -> bool:
-    before = text[start:at]
-    return before.count('"') % 2 == 1 or before.count("“") > before.count("”")

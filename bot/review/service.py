@@ -18,6 +18,7 @@ from bot.policies.mention import MentionKind
 from bot.review.asking import activity_in, ask_about
 from bot.review.checklist import ClaimChecks, judge_items, readiness, verdict_of, worst
 from bot.review.copies import Embed, find_copies
+from bot.review.empty_part import says_nothing
 from bot.review.judge import Judge
 from bot.review.models import (
     PATIENT_ELEMENTS,
@@ -34,6 +35,7 @@ from bot.review.models import (
 )
 from bot.review.note_date import date_in
 from bot.review.notices import notices
+from bot.review.other_sessions import other_than_therapy
 from bot.review.policy import PayerPolicy
 from bot.review.process_notes import reads_kept_apart
 from bot.review.prompts_aside import quoted_from, without_prompts
@@ -112,7 +114,15 @@ class ReviewService:
             policy = self._policy(claim.payer or payer, claim.state or state, days[number])
             checks = self._checks(claim, note, days[number], policy, state=claim.state or state)
             elements = ask_about(elements, activity)  # noqa: PLW2901  # the same verdicts, asked better
-            items = judge_items(judgement.session, elements, copies, member.label, checks, earlier=before)
+            items = judge_items(
+                judgement.session,
+                elements,
+                copies,
+                member.label,
+                checks,
+                earlier=before,
+                empty=says_nothing(told, member),
+            )
             patients.append(
                 PatientReport(
                     label=member.label,
@@ -123,10 +133,11 @@ class ReviewService:
                     telehealth=_telehealth(claim, mentions_telehealth(note) or shared, policy),
                 )
             )
+        session = SessionReport(elements=judgement.session)
         return Report(
             readiness=worst(patient.readiness for patient in patients),
             engine=engine,
-            session=SessionReport(elements=judgement.session),
+            session=session,
             patients=tuple(patients),
             copies=copies,
             earlier=before,
@@ -135,7 +146,7 @@ class ReviewService:
             late_entry=late_entry(patients),
             warnings=(
                 *_unanswered(prompts),
-                *_template_first(patients, prompts),
+                *(() if prompts else _advice(told, segments, session, patients)),
                 *_warnings(told, segments, claims, facts, stated),
                 *_about_days(facts, stated, self._today()),
                 *self._unsettled(facts, payer, state),
@@ -227,15 +238,25 @@ def _unanswered(prompts: int) -> Iterator[str]:
         yield f"{stand} in the note, unanswered: a bracketed question counts as nothing."
 
 
-def _template_first(patients: Sequence[PatientReport], prompts: int) -> Iterator[str]:
-    """What no member's part has, the form did not ask for: mending it once mends every note to come."""
+def _advice(told: str, segments: Segments, session: SessionReport, patients: Sequence[PatientReport]) -> Iterator[str]:
+    """What no member's part has, the form did not ask for: mending it once mends every note to come.
+
+    No form mends a session that was no therapy.
+    """
+    no_therapy = session.elements[Element.ACTIVE_PSYCHOTHERAPY].status is Status.MISSING
+    if no_therapy and (kind := other_than_therapy(told, segments)):
+        yield (
+            f"The session reads as {kind}, and that is not 90853. Only if therapy was done: document which "
+            "interventions were used and what members did with them."
+        )
+        return
     lacking = [
         element_name(element).lower()
         for element in PATIENT_ELEMENTS
         if all(patient.elements[element].status is Status.MISSING for patient in patients)
     ]
     named = " or ".join([", ".join(lacking[:-1]), lacking[-1]] if len(lacking) > 1 else lacking)
-    if len(patients) >= _A_GROUP and named and not prompts:
+    if len(patients) >= _A_GROUP and named:
         yield (
             f"No member's part tells of {named}. Fix the template first: “/billing template” or "
             "“billing-copilot template” gives a blank note that asks for it."
@@ -278,8 +299,8 @@ def _about_days(facts: Sequence[ClaimFacts], stated: date | None, today: date) -
         codes = code_set()
         yield (
             f"Diagnosis codes of {', '.join(map(str, outside))} were held against what is on file, "
-            f"{' and '.join(release.name for release in codes.releases)} (for {codes.releases[0].valid_from} to "
-            f"{codes.newest.valid_to}): codes change every 1 October."
+            f"ICD-10-CM fiscal years {' and '.join(str(release.year) for release in codes.releases)} (for "
+            f"{codes.releases[0].valid_from} to {codes.newest.valid_to}): codes change every 1 October."
         )
 
 

@@ -72,6 +72,16 @@ class Tags:
     def kinds(self) -> Odds:
         return self.rows[:, len(TAGGED) * len(Earns) :]
 
+    def silenced(self, rows: Sequence[int], elements: Sequence[Element]) -> "Tags":
+        """The same with some sentences earning nothing for some elements; for `active_psychotherapy`, of no kind."""
+        told = self.rows.copy()
+        for element in elements:
+            tagged = element in TAGGED
+            first = TAGGED.index(element) * len(Earns) if tagged else len(TAGGED) * len(Earns)
+            nothing = np.eye(len(Earns) if tagged else len(Kind), dtype=np.float32)[0]
+            told[rows, first : first + len(nothing)] = nothing
+        return Tags(told)
+
     def part(self, start: int, stop: int) -> "Tags":
         return Tags(self.rows[start:stop])
 

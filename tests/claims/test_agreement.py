@@ -3,6 +3,7 @@
 import pytest
 
 from bot.claims.agreement import agreement
+from bot.claims.diagnosis import check_diagnosis
 from tests.eval.run_agreement import pairs
 
 
@@ -36,6 +37,50 @@ def test_no_pair_in_agreement_is_called_a_disagreement_and_nearly_all_are_read_r
 )
 def test_what_stands_beside_a_name_counts(code: str, note: str, verdict: str) -> None:
     assert agreement(code, note).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("code", "note", "verdict"),
+    [
+        ("F51.5", "PTSD, nightmares", "disagrees"),
+        ("F51.5", "He told the group his PTSD is worse. Nightmares nightly.", "disagrees"),
+        ("F51.5", "shared with peers that PTSD nightmares are back", "disagrees"),
+        ("F50.2", "GAD and binged twice this week", "disagrees"),
+        ("F33.1", "Dx: anxiety. Low mood, isolating.", "disagrees"),
+        ("F41.1", "Diagnosis: depression; worries all day", "disagrees"),
+        # A symptom or a circumstance is no disorder: beside a named one it is asked about.
+        ("G47.00", "PTSD, insomnia", "silent"),
+        ("R45.4", "GAD. Irritability and anger at work.", "silent"),
+        ("Z63.4", "PTSD; grief after her mother's death", "silent"),
+        # Nothing else is named: symptoms bear the code out.
+        ("F51.5", "nightmares nightly, woke up screaming", "agrees"),
+        ("F51.5", "No PTSD. Nightmares.", "agrees"),
+        ("G47.00", "insomnia", "agrees"),
+        ("F43.10", "Assessment: depression improving, flashbacks rarer", "agrees"),
+        # Words of the code's title in another sense.
+        ("F50.9", "eating better, sleeping ok", "silent"),
+        ("F91.9", "conducted a role-play with two peers", "silent"),
+        ("F60.9", "worked on a personal goal", "silent"),
+        ("F98.0", "PTSD; enuresis", "agrees"),
+    ],
+)
+def test_a_named_diagnosis_wins_over_symptoms(code: str, note: str, verdict: str) -> None:
+    assert agreement(code, note).verdict == verdict
+
+
+def test_a_code_beside_another_diagnosis_name_is_asked_about() -> None:
+    slip = agreement("F33.1", "Dx: GAD (F33.1)")
+    assert (slip.verdict, "GAD" in slip.why) == ("silent", True)
+    assert check_diagnosis("", "Dx: GAD (F33.1)", None).outcome == "needs_confirmation"
+    assert agreement("F41.1", "GAD F41.1; history of MDD").verdict == "agrees"
+    assert agreement("F41.1", "GAD F41.1 and MDD F33.1").verdict == "agrees"
+    assert check_diagnosis("", "Dx: GAD (F41.1)", None).outcome == "met"
+
+
+def test_the_reason_says_what_the_note_names_and_what_the_claim_says() -> None:
+    check = check_diagnosis("F51.5", "PTSD, nightmares", None)
+    assert check.outcome == "missing"
+    assert "the claim says F51.5, the note speaks of PTSD" in check.reason
 
 
 def test_a_disagreement_says_both_sides() -> None:

@@ -14,19 +14,19 @@ from bot.claims.diagnosis import check_diagnosis, claim_codes, release_for
     ("code", "day", "outcome", "says"),
     [
         # In both releases.
-        ("F41.1", date(2024, 10, 1), "met", "April 2025 release"),
-        ("F41.1", date(2025, 9, 30), "met", "April 2025 release"),
-        ("F41.1", date(2025, 10, 1), "met", "April 2026 release"),
-        ("F41.1", date(2026, 9, 30), "met", "April 2026 release"),
+        ("F41.1", date(2024, 10, 1), "met", "fiscal year 2025 (1 Oct 2024 – 30 Sep 2025)"),
+        ("F41.1", date(2025, 9, 30), "met", "fiscal year 2025 (1 Oct 2024 – 30 Sep 2025)"),
+        ("F41.1", date(2025, 10, 1), "met", "fiscal year 2026 (1 Oct 2025 – 30 Sep 2026)"),
+        ("F41.1", date(2026, 9, 30), "met", "fiscal year 2026 (1 Oct 2025 – 30 Sep 2026)"),
         # Came on 1 October 2025 (financial abuse was Z59.86 until then).
         ("Z59.861", date(2025, 9, 30), "missing", "came with the codes of 2025-10-01"),
-        ("Z59.861", date(2025, 10, 1), "met", "April 2026"),
+        ("Z59.861", date(2025, 10, 1), "met", "fiscal year 2026"),
         # Got finer codes on that day.
-        ("Z59.86", date(2025, 9, 30), "met", "April 2025"),
+        ("Z59.86", date(2025, 9, 30), "met", "fiscal year 2025"),
         ("Z59.86", date(2025, 10, 1), "missing", "until 2025-09-30"),
         # Went away.
         ("S30.1XXA", date(2025, 10, 1), "missing", "until 2025-09-30"),
-        ("S30.1XXA", date(2025, 9, 30), "met", "April 2025"),
+        ("S30.1XXA", date(2025, 9, 30), "met", "fiscal year 2025"),
         # Beyond the newest release: held against it, and said.
         ("F41.1", date(2026, 10, 1), "met", "codes in force on 2026-10-01 are not on file"),
         ("F99.9", date(2026, 10, 1), "missing", "codes in force on 2026-10-01 are not on file"),
@@ -37,7 +37,7 @@ from bot.claims.diagnosis import check_diagnosis, claim_codes, release_for
         ("F43.8", date(2021, 5, 4), "needs_confirmation", "No codes for 2021-05-04"),
         ("F99.9", date(2021, 5, 4), "missing", "not in the ICD-10-CM set"),
         # No date: the newest.
-        ("F41.1", None, "met", "April 2026 release."),
+        ("F41.1", None, "met", "fiscal year 2026 (1 Oct 2025 – 30 Sep 2026)."),
     ],
 )  # fmt: skip
 def test_a_code_counts_by_the_release_of_its_date_of_service(

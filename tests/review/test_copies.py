@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.review.copies import find_copies
-from bot.review.models import Copy
+from bot.review.masking import Masker
+from bot.review.models import Copy, Member, Span
 from bot.review.segment import segment
 
 SESSION = (
@@ -108,3 +109,15 @@ def test_copies_are_found_or_not_in_any_text_and_spans_stand_in_it(text: str) ->
     for copy in find_copies(note, segment(note)):
         assert 0 <= copy.similarity <= 1
         assert all(0 <= s.a_start < s.a_end <= len(note) and 0 <= s.b_start < s.b_end <= len(note) for s in copy.spans)
+
+
+@pytest.mark.parametrize("written", ["K.U.", "K. U.", "K.U", "KU"])
+def test_initials_are_masked_whole(written: str) -> None:
+    text = f"A friend heard {written} say no to Ann B. and a boss."
+    whole = Span(start=0, end=len(text))
+    members = [Member(label="K.U.", spans=(whole,)), Member(label="Ann B.", spans=()), Member(label="A.B.", spans=())]
+    masker = Masker(members)
+    (masked,) = masker.sentences(text, (whole,))
+    words = [masker.word(number) for number in masked.words]
+    assert words.count("§person") == 2
+    assert words.count("a") == 2

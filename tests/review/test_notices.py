@@ -4,6 +4,7 @@ The cases are invented (`notice_cases/`). The rules were made on the first three
 and is only counted.
 """
 
+import time
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from bot.policies.catalog import load_catalog
 from bot.policies.resolve import Resolver
 from bot.review.notices import notices
 from bot.review.offline import OfflineJudge
+from bot.review.process_notes import reads_kept_apart
 from bot.review.service import ReviewService
 
 CASES = Path(__file__).parent / "notice_cases"
@@ -86,3 +88,13 @@ def test_an_order_hidden_in_a_note_is_reported_as_text_and_changes_no_verdict(or
     assert ordered.readiness == plain.readiness
     statuses = [[v.status for v in p.elements.values()] for p in plain.patients]
     assert [[v.status for v in p.elements.values()] for p in ordered.patients] == statuses
+
+
+def test_a_note_of_empty_lines_is_read_in_time_that_grows_with_its_length() -> None:
+    def seconds(lines: int) -> float:
+        begun = time.process_time()
+        reads_kept_apart("Group note." + "\n" * lines + "x")
+        return time.process_time() - begun
+
+    seconds(100)
+    assert seconds(40_000) < 1

@@ -210,3 +210,16 @@ def test_another_member_named_after_the_verb_does_not_take_the_act_away() -> Non
 def test_a_reason_about_a_name_with_a_full_stop_ends_in_one() -> None:
     text, segments = note_of(SESSION, ("L.K.", "Attended."))
     assert all(".." not in verdict.reason for verdict in judge(text, segments).members[0].values())
+
+
+def test_a_question_an_absence_or_a_denial_is_no_evidence_of_therapy() -> None:
+    session = (
+        "03/04/2026. Six members present. No therapy was done today; we watched a film. "
+        "Did the therapist intervene? P.J. did not attend. Did not attend?\n"
+    )
+    text, segments = note_of(session, ("K.L.", "Watched."), ("D.R.", "Watched."))
+    judged = judge(text, segments).session
+    for element in (Element.ACTIVE_PSYCHOTHERAPY, Element.PROVIDER_INTERVENTIONS, Element.MODALITY):
+        assert judged[element].status is Status.MISSING, element
+        assert judged[element].evidence == ()
+    check(text, judge(text, segments))

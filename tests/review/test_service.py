@@ -226,7 +226,7 @@ def facts(**changed: object) -> ClaimFacts:
             {"diagnosis_code": "F33.1; Z63.0"},
             Item.DIAGNOSIS_CODE,
             Status.MET,
-            "F33.1, Z63.0, billable in the April 2026",
+            "F33.1, Z63.0, billable in ICD-10-CM fiscal year 2026",
         ),
     ],
 )
@@ -251,7 +251,10 @@ def test_telehealth_stands_beside_the_nine_and_moves_no_readiness(service: Revie
 def test_a_date_of_service_outside_the_codes_on_file_is_said_once_for_all(service: ReviewService) -> None:
     later = facts(date_of_service=date(2024, 3, 4), member="")
     warnings = service.review(sample("eight-ready.txt"), [later]).warnings
-    assert any("2024-03-04 were held against what is on file, April 2025 and April 2026" in line for line in warnings)
+    assert any(
+        "2024-03-04 were held against what is on file, ICD-10-CM fiscal years 2025 and 2026" in line
+        for line in warnings
+    )
 
 
 def test_a_date_of_service_still_to_come_is_said(service: ReviewService) -> None:
@@ -280,3 +283,39 @@ def test_how_a_later_addition_is_entered_is_said_once_a_report_and_in_no_finding
     assert report.late_entry == "Words added later go in as a late entry, dated and signed as such."
     scopes = [report.session.elements, *(p.elements for p in report.patients), *(p.checklist for p in report.patients)]
     assert not [verdict for scope in scopes for verdict in scope.values() if "late entry" in verdict.fix]
+
+
+SESSION_PART = "Group 03/04/2026. Six members present. Therapist used Socratic questioning on avoidance.\n\n"
+TOLD = "Z.Z.: GAD. Told the group she rang her sister and cried while reading the letter.\n"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "", "absent", "See chart.", "N/A", "-", "Attended.", "Dx: GAD (F41.1)", "Participation:\nResponse:\nPlan:",
+        "Present. Dx F33.1.", "Did not attend; called in sick", "Note to follow", "[What did K.L. say?]",
+    ],
+)  # fmt: skip
+def test_a_part_that_says_nothing_is_not_individualized(service: ReviewService, words: str) -> None:
+    report = service.review(f"{SESSION_PART}K.L.: {words}\n\n{TOLD}", members=["K.L.", "Z.Z."])
+    row = of(report, "K.L.").checklist[Item.INDIVIDUALIZED]
+    assert (row.status, "says nothing of this session" in row.reason) == (Status.MISSING, True)
+    assert of(report, "Z.Z.").checklist[Item.INDIVIDUALIZED].status is Status.MET
+
+
+@pytest.mark.parametrize(
+    "words", ["Tearful.", "Role-played.", "Denied SI/HI.", "See chart for dx. Rehearsed saying no."]
+)
+def test_a_part_of_few_words_is_still_its_members_own(service: ReviewService, words: str) -> None:
+    report = service.review(f"{SESSION_PART}K.L.: {words}\n\n{TOLD}", members=["K.L.", "Z.Z."])
+    assert of(report, "K.L.").checklist[Item.INDIVIDUALIZED].status is Status.MET
+
+
+def test_a_class_is_told_that_it_is_no_90853_and_not_to_mend_its_template(service: ReviewService) -> None:
+    report = service.review(
+        "Class 03/04/2026. 9 students present. Instructor lectured on sleep with slides. Quiz at end.\n\n"
+        "K.L.: Took notes. Scored 8/10.\nD.R.: Took notes. Scored 9/10.\nM.T.: Asked for the slides.\n"
+    )
+    assert not [line for line in report.warnings if "template first" in line]
+    (advice,) = [line for line in report.warnings if "reads as education" in line]
+    assert "not 90853" in advice

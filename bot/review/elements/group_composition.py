@@ -1,8 +1,10 @@
 """group_composition: how many members were present, or who."""
 
 import re
+from collections.abc import Iterator
 
 from bot.review.elements.passages import Passage, Reading, names_at
+from bot.review.elements.untold import is_question
 from bot.review.elements.verdicts import met, missing, partial
 from bot.review.lacking import question
 from bot.review.models import Element, Evidence, Verdict
@@ -30,11 +32,12 @@ _COUNTS = tuple(
         rf"(?:table|circle|room|call|screen)\b",
         rf"\b(?:c|pt|cl|mbr|client|member)s?\s?x\s?{_NUMBER}\b",
         rf"\b{_NUMBER}\s+(?:were\s+|was\s+)?(?:present|attended|attending|in attendance|came|showed(?: up)?|"
-        rf"joined|participated|on (?:video|screen|zoom))\b",
+        rf"joined|participated|here|turned up|made it|took part|sat|dialed in|logged (?:in|on)|in the (?:room|circle)|"
+        rf"on (?:video|screen|zoom))\b",
         rf"\b(?:group|grp|circle|total|roster) of\s+{_NUMBER}\b(?!\s*(?:min|hour|session|week|x))",
         rf"\b[nN]\s*=\s*{_NUMBER}\b",
         rf"(?:\b(?:attendance|attendees|headcount|head count|members|participants|clients|patients|pts|size|"
-        rf"present|group size|total)\b|#|\bno\.|"
+        rf"present|attended|group size|total)\b|#|\bno\.|"
         rf"\bnumber)[\s\w()]{{0,24}}?\s*[:=–-]\s*\(?{_NUMBER}\b(?!\s*(?:min|hour|hr|:\d|am|pm|/\d+/|absent))",
         rf"\b(?:census|headcount|attendance)\s*(?:of|was|is)?\s*:?\s*{_NUMBER}\b",
         rf"\b(?:attended by|present were|consisted of|comprised|comprising|made up of|included|"
@@ -51,6 +54,22 @@ _NOT_PRESENT = re.compile(
     r"no[\s-]show|excused|cancel+ed|miss(?:ed|ing)|"
     r"waitlist|at most|enrolled|registered|caseload|referred|other|another)\b",
     re.IGNORECASE,
+)
+# A count of those who came, beside which the size of the group is none.
+_CAME = re.compile(
+    r"\b(?:present|attend\w*|attendance|came|here|showed|joined|turned up|made it|took part|participated|sat|seated|"
+    r"(?:in|around|at) the (?:room|circle|table)|on (?:the )?(?:call|video|screen|zoom)|in person|"
+    r"dialed in|logged (?:in|on)|head ?count)\b",
+    re.IGNORECASE,
+)
+_SIZE = re.compile(
+    r"\b(?:roster|belong\w*|group of|size|enrolled|registered|caseload|usually|normally)\b|"
+    r"-\s?(?:member|person|client|patient)\b",
+    re.IGNORECASE,
+)
+_BREAK = rf"[;,.(\n]|\s/\s|\b(?:and|but|of whom)\s+(?={_NUMBER}\b)"
+_WHO_LACKED = re.compile(
+    rf"[,;(]\s*(?:with |and )?(?:{_NUMBER}|\w+)\s(?:\w+\s){{0,2}}?(?:absent|no-?shows?|excused|out)\b", re.IGNORECASE
 )
 _IN_ROOM = re.compile(
     r"\s*(?:were|was|are|is)?\s*(?:in the (?:room|circle)|at the table|present|here|in attendance)\b", re.IGNORECASE
@@ -70,10 +89,12 @@ FIX = question(Element.GROUP_COMPOSITION)
 
 def judge_group_composition(reading: Reading) -> Verdict:
     """Met by a count of people present or a roster in the session part; whom the group is for is partial."""
-    for passage in reading.session:
-        found = _sized(passage) or _count(passage) or _roster(passage, reading)
-        if found:
-            return met(found)
+    counted = [one for passage in reading.session if not is_question(passage) for one in _counts(passage)]
+    found = next((one for one, came in counted if came), None) or next(
+        (one for passage in reading.session if (one := _roster(passage, reading))), None
+    )
+    if found or counted:
+        return met(found or counted[0][0])
     who = next((p for p in reading.session if p.has("people.who")), None)
     if who is not None:
         hit = who.found("people.who")[0]
@@ -92,37 +113,50 @@ def judge_group_composition(reading: Reading) -> Verdict:
     return missing("Nothing says how many members were present.", FIX)
 
 
-def _sized(passage: Passage) -> Evidence | None:
-    """A bare number under a heading for it: a table's "group size", say."""
+def _counts(passage: Passage) -> Iterator[tuple[Evidence, bool]]:
+    """The counts of people in a passage, each with whether it is of those who came and not of who belongs."""
     if _SIZE_LABEL.search(passage.label) and re.fullmatch(_NUMBER, passage.text, re.IGNORECASE):
-        return None if _zero(passage.text) else passage.evidence()
-    return None
-
-
-def _count(passage: Passage) -> Evidence | None:
+        if not _zero(passage.text):
+            yield passage.evidence(), bool(_CAME.search(passage.label))
+        return
     start = passage.label_start if passage.label_start >= 0 else passage.start
     for pattern in _COUNTS:
         for match in pattern.finditer(passage.note, start, passage.end):
-            around = passage.note[max(start, match.start() - 24) : min(passage.end, match.end() + 18)]
-            if re.search(r"[\d/.-]$", passage.note[max(start, match.start() - 1) : match.start()]):
-                continue  # the tail of a date
-            if _IN_ROOM.match(passage.note, match.end(), passage.end):
-                return Evidence(quote=match.group(), start=match.start(), end=match.end())
-            after = passage.note[match.end() : min(passage.end, match.end() + 18)]
-            before = passage.note[max(start, match.start() - 24) : match.start()]
-            if (
-                _zero(match.group())
-                or _NOT_PRESENT.search(re.split(r"[;,.(]", after)[0])
-                or _NOT_PRESENT.search(re.split(r"[;,.]", before)[-1] + match.group())
-            ):
-                if not re.search(
-                    r"\b(?:of|out of|/)\s*(?:the |our )?\d|present|attended", around, re.IGNORECASE
-                ) or _zero(match.group()):
-                    continue
-                if not re.search(r"present|attend|came|here|joined", match.group(), re.IGNORECASE):
-                    continue
-            return Evidence(quote=match.group(), start=match.start(), end=match.end())
-    return None
+            if _is_of_people_here(passage, match, start):
+                lacking = _WHO_LACKED.match(passage.note, match.end(), passage.end)
+                end = lacking.end() if lacking else match.end()
+                yield (
+                    Evidence(quote=passage.note[match.start() : end], start=match.start(), end=end),
+                    _came(passage, match, start) or bool(lacking),
+                )
+
+
+def _came(passage: Passage, match: re.Match[str], start: int) -> bool:
+    """Whether the count's own words, or those to the next break, say that they came."""
+    before = re.split(_BREAK, passage.note[start : match.start()])[-1] if match.start() > start else ""
+    after = re.split(_BREAK, passage.note[match.end() : min(passage.end, match.end() + 60)])[0]
+    if _CAME.search(match[0]):
+        return True
+    return bool(_CAME.search(f"{before[-40:]} {after}")) and not _SIZE.search(f"{before[-24:]}{match[0]}{after}")
+
+
+def _is_of_people_here(passage: Passage, match: re.Match[str], start: int) -> bool:
+    """Whether a number is of people, and of none who stayed away."""
+    around = passage.note[max(start, match.start() - 24) : min(passage.end, match.end() + 18)]
+    if re.search(r"[\d/.-]$", passage.note[max(start, match.start() - 1) : match.start()]):
+        return False  # the tail of a date
+    if _IN_ROOM.match(passage.note, match.end(), passage.end):
+        return True
+    after = passage.note[match.end() : min(passage.end, match.end() + 18)]
+    before = passage.note[max(start, match.start() - 24) : match.start()]
+    if _zero(match.group()):
+        return False
+    if _NOT_PRESENT.search(re.split(r"[;,.(]", after)[0]) or _NOT_PRESENT.search(
+        re.split(_BREAK, before)[-1] + match.group()
+    ):
+        named = re.search(r"\b(?:of|out of|/)\s*(?:the |our )?\d|present|attended", around, re.IGNORECASE)
+        return bool(named and re.search(r"present|attend|came|here|joined", match.group(), re.IGNORECASE))
+    return True
 
 
 def _zero(words: str) -> bool:

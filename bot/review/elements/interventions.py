@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from bot.review.elements.passages import Actor, Passage, Reading
+from bot.review.elements.untold import tells_of_nothing_done
 from bot.review.elements.verdicts import met, missing, partial
 from bot.review.models import Verdict
 
@@ -60,7 +61,11 @@ def therapeutic_acts(reading: Reading) -> list[Passage]:
 
 def _provider_clauses(reading: Reading) -> list[Passage]:
     of_session = [
-        c for s in reading.session for c in s.clauses if c.actor in {Actor.PROVIDER, Actor.NOBODY, Actor.SESSION}
+        c
+        for s in reading.session
+        if not tells_of_nothing_done(s)
+        for c in s.clauses
+        if c.actor in {Actor.PROVIDER, Actor.NOBODY, Actor.SESSION}
     ]
     of_members = [c for member in reading.members for c in member.clauses(Actor.PROVIDER)]
     return _once([*of_session, *of_members])

@@ -3,6 +3,7 @@
 import re
 
 from bot.review.elements.passages import Actor, Passage, Reading
+from bot.review.elements.untold import is_question
 from bot.review.elements.verdicts import met, missing, partial
 from bot.review.lacking import asked, question
 from bot.review.lexicon.phrases import Hit
@@ -18,7 +19,8 @@ FIX = question(Element.MODALITY)
 
 def judge_modality(reading: Reading) -> Verdict:
     """Met by a named modality; a technique that implies one is partial; "group therapy" or "support" is none."""
-    passages = [*reading.session, *_provider_passages(reading)]
+    told = [passage for passage in reading.session if not is_question(passage)]
+    passages = [*told, *_provider_passages(reading)]
     for passage in passages:
         for hit in passage.found("modality.named"):
             if not _is_elsewhere(passage, hit):

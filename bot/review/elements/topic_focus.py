@@ -26,6 +26,13 @@ _JOINING = frozenset(
     ["about", "of", "what", "how", "when", "and", "without", "with", "to", "after", "between", "behind", "that", "who"]
 )
 _SETTING = words_of("setting")
+_TODAY = re.compile(r"(?:today|tonight)(?:['’]?s (?:group|session|topic|work))?")
+_SHORT_NAME = 4
+_NO_TOPIC = re.compile(
+    r"\W*(?:see (?:above|below|chart|note|plan|attached|agenda)|as (?:above|usual|planned|scheduled)|same(?: as .*)?|"
+    r"to be \w+|tb[ad]|n/?a|none|various|open|ongoing|continued|per (?:curriculum|manual|schedule|agenda))\W*",
+    re.IGNORECASE,
+)
 FIX = question(Element.TOPIC_FOCUS)
 
 
@@ -41,7 +48,30 @@ def judge_topic_focus(reading: Reading) -> Verdict:
 
 
 def _labelled(session: Sequence[Passage]) -> Passage | None:
-    return next((p for p in session if p.start < p.end and _LABEL.search(p.label) and p.content(_GENERIC)), None)
+    return next((p for p in session if p.start < p.end and (_names_topic(p) or _of_today(p))), None)
+
+
+def _names_topic(passage: Passage) -> bool:
+    return bool(_LABEL.search(passage.label) and passage.content(_GENERIC)) and not names_no_topic(passage)
+
+
+def _of_today(passage: Passage) -> bool:
+    """ "Tonight: trusting again"."""
+    own = passage.content(_GENERIC | _SETTING)
+    return bool(_TODAY.fullmatch(passage.label)) and len(own) >= _OWN_WORDS and not passage.has(*_NO_THEME)
+
+
+def names_no_topic(passage: Passage) -> bool:
+    """Whether what stands under a topic's label is none: a bare group name, a pointer, nothing of its own."""
+    if not _LABEL.search(passage.label):
+        return False
+    return not passage.content(_GENERIC) or bool(_NO_TOPIC.fullmatch(passage.text) or _only_group_name(passage))
+
+
+def _only_group_name(passage: Passage) -> bool:
+    words = passage.tokens
+    named = bool(words) and words[-1].word in {"group", "grp", "program", "track"}
+    return named and len(words) <= _SHORT_NAME and not _JOINING & {token.word for token in words}
 
 
 def _said_in_passing(session: Sequence[Passage]) -> Passage | None:
@@ -75,6 +105,8 @@ def _stated(session: Sequence[Passage]) -> Passage | None:
 
 
 def _group_name(passage: Passage) -> Evidence | None:
+    if names_no_topic(passage) and _only_group_name(passage) and passage.content(_GENERIC):
+        return passage.evidence()
     for hit in passage.found("topic.group_name"):
         return Evidence(quote=passage.note[hit.start : hit.end], start=hit.start, end=hit.end)
     if (

@@ -42,3 +42,20 @@ def test_phrase_is_judged_as_the_rubric_says(element: Element, status: str, phra
 def test_a_ticked_answer_is_quoted_with_its_question() -> None:
     verdict = judge_phrase(Element.SAFETY, "Mood: [x] euthymic   SI: [ ] yes [x] no  HI: [ ] yes [x] no")
     assert [one.quote for one in verdict.evidence] == ["SI: [ ] yes [x] no"]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "quote"),
+    [
+        ("Eight members on the roster; seven came.", "seven came"),
+        ("Anxiety group of eight members. 7 attended, 1 absent.", "7 attended, 1 absent"),
+        ("Roster: 8 members. Present: 7.", "Present: 7"),
+        ("Enrolled: 8. Attended: 6.", "Attended: 6"),
+        ("9 enrolled / 7 in attendance", "7 in attendance"),
+        ("There are eight members in this group and seven attended today.", "seven attended"),
+        ("Two members shared losses. Eight present.", "Eight present"),
+        ("Eight clients, one no-show.", "Eight clients, one no-show"),
+    ],
+)
+def test_who_came_is_quoted_and_not_who_belongs(phrase: str, quote: str) -> None:
+    assert [one.quote for one in judge_phrase(Element.GROUP_COMPOSITION, phrase).evidence] == [quote]
