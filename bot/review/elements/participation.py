@@ -75,7 +75,7 @@ def judge_participation(member: MemberReading) -> Verdict:
 
 def is_plain_act(clause: Passage) -> bool:
     """Whether a clause tells in plain words what this patient said in this session, or what anybody could see."""
-    if _ELSEWHERE.search(clause.text) or not is_specific_act(clause):
+    if _ELSEWHERE.search(clause.text) or clause.has("safe.denial") or not is_specific_act(clause):
         return False
     return clause.has("part.seen") or (bool(_SPEAKS.search(clause.text)) and len(clause.content(GENERIC)) >= _OWN_WORDS)
 
