@@ -7,13 +7,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from bot.claims.codes import find_codes
+from bot.review.elements.necessity import both_ties
 from bot.review.elements.passages import Actor, read_note
 from bot.review.elements.safety import plainly_answered
 from bot.review.elements.topic_focus import names_no_topic
 from bot.review.elements.untold import tells_of_nothing_done
 from bot.review.elements.verdicts import met, missing, partial
 from bot.review.lacking import asked
-from bot.review.models import Element, Engine, Judgement, Segments, Status, Verdict
+from bot.review.models import Element, Engine, Evidence, Judgement, Segments, Status, Verdict
+from bot.review.plain import caps, plainly_met, tells_danger
 from bot.review.rules import judge_by_rules
 from bot.review.settle import Weights, member_signs, session_signs
 from bot.review.tagger import TAGGED, Earns, Kind, Tagger, Tags
@@ -69,7 +71,9 @@ def _tagged(labels: Sequence[str], parts: Sequence[Sequence[Unit]]) -> list[_Par
     tags = Tagger.shipped().tag([unit.text for units in parts for unit in units])
     found, start = [], 0
     for label, units in zip(labels, parts, strict=True):
-        found.append(_Part(label, units, tags.part(start, start + len(units))))
+        own = tags.part(start, start + len(units))
+        lowered = own.capped((row, *cap) for row, unit in enumerate(units) for cap in caps(unit))
+        found.append(_Part(label, units, lowered))
         start += len(units)
     return found
 
@@ -100,13 +104,37 @@ def _verdict(element: Element, ruled: Verdict, status: Status, part: _Part) -> V
     """The rules' own verdict where the status is theirs; else one that rests on the sentence with the best odds."""
     if status is ruled.status or _is_fact(element, ruled):
         return ruled
+    plain = plainly_met(element, part.units) if ruled.status is Status.MET else None
+    if plain is not None:
+        return met(plain)
     reason, fix = asked(element, status, part.label)
+    unit = _best(element, part, status) if status is not Status.MISSING else None
+    if _leaves_danger(element, ruled, status, unit, part):
+        return ruled
     if status is Status.MISSING:
         return missing(reason, fix)
-    unit = _best(element, part, status)
     if unit is None:
         return ruled if ruled.status is not Status.MET else missing(*asked(element, Status.MISSING, part.label))
-    return met(unit.evidence()) if status is Status.MET else partial([unit.evidence()], reason, fix)
+    return met(*_words(element, unit, part)) if status is Status.MET else partial([unit.evidence()], reason, fix)
+
+
+def _leaves_danger(element: Element, ruled: Verdict, status: Status, unit: Unit | None, part: _Part) -> bool:
+    """Whether a wish to be dead that the rules found unanswered would be passed over, or count as its own answer."""
+    if element is not Element.SAFETY or ruled.status is not Status.PARTIAL:
+        return False
+    rests_on_danger = any(
+        tells_danger(one) and one.start < said.end and said.start < one.end
+        for one in part.units
+        for said in ruled.evidence
+    )
+    return rests_on_danger and (status is Status.MISSING or unit is None or tells_danger(unit))
+
+
+def _words(element: Element, unit: Unit, part: _Part) -> list[Evidence]:
+    """What a `met` shows: the sentence that earned it; for necessity all of it, and the other tie's where apart."""
+    if element is not Element.MEDICAL_NECESSITY:
+        return [unit.evidence()]
+    return [passage.evidence() for passage in both_ties(unit.passage, [one.passage for one in part.units])]
 
 
 def _best(element: Element, part: _Part, status: Status) -> Unit | None:

@@ -5,7 +5,7 @@ alone earns nothing, a partial or a met, and what kind of session it tells of. I
 decides nothing: verdicts are made of its odds and the rules' own verdicts in `settle.py`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
@@ -81,6 +81,15 @@ class Tags:
             nothing = np.eye(len(Earns) if tagged else len(Kind), dtype=np.float32)[0]
             told[rows, first : first + len(nothing)] = nothing
         return Tags(told)
+
+    def capped(self, caps: Iterable[tuple[int, Element, Earns]]) -> "Tags":
+        """The odds where a sentence, by its row, earns no more than that for an element: what was above goes there."""
+        lowered = Tags(self.rows.copy())
+        for row, element, most in caps:
+            odds = lowered.of(element)[row]
+            odds[most] += odds[most + 1 :].sum()
+            odds[most + 1 :] = 0
+        return lowered
 
     def part(self, start: int, stop: int) -> "Tags":
         return Tags(self.rows[start:stop])

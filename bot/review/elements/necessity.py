@@ -47,6 +47,23 @@ def judge_necessity(member: MemberReading) -> Verdict:
     return missing(*asked(Element.MEDICAL_NECESSITY, Status.MISSING, member.label))
 
 
+def both_ties(sentence: Passage, others: Sequence[Passage]) -> list[Passage]:
+    """A sentence, and where it names only a symptom or a goal, the first of the others that names what it lacks."""
+    shown = [sentence]
+    for names in (_names_symptom, _names_goal):
+        if not any(names(one) for one in shown):
+            shown += [one for one in others if one not in shown and not one.has("group.whole") and names(one)][:1]
+    return sorted(shown, key=lambda one: one.start)
+
+
+def _names_symptom(sentence: Passage) -> bool:
+    return sentence.has("symptom", "symptom.weak", "dx.name")
+
+
+def _names_goal(sentence: Passage) -> bool:
+    return bool(named_goals([sentence])) or sentence.has("goal.plain")
+
+
 def _practice_on_goal(sentences: Sequence[Passage]) -> Passage | None:
     """Something practised in the session that shares its matter with a named goal: a call to the sister, the family."""
     wished = {_matter(word) for goal in named_goals(sentences) for word in goal.passage.content(NOT_NAMED | GENERIC)}

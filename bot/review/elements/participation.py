@@ -2,7 +2,7 @@
 
 import re
 
-from bot.review.elements.passages import Actor, MemberReading, Passage
+from bot.review.elements.passages import FUNCTION_WORDS, Actor, MemberReading, Passage
 from bot.review.elements.verdicts import met, missing, named, partial
 from bot.review.lacking import asked, question
 from bot.review.lexicon.phrases import words_of
@@ -23,7 +23,31 @@ _FACT_LABEL = re.compile(
 _HANGING = frozenset(["though", "although", "while", "because", "since", "when", "which"])
 _ASIDE = re.compile(r"\b(?:safety|risk|presentation|appearance)\b")
 _STATIVE = words_of("stative")
+_STOCK_STATE = words_of("stock_state")
+_STOCK = _STOCK_STATE | words_of("stock_about")
+_NEGATIONS = frozenset(
+    ["not", "no", "never", "hardly", "isn't", "wasn't", "doesn't", "didn't", "don't", "hasn't", "aren't"]
+)
+_NO_TROUBLE = frozenset(["concerns", "issues", "problems", "complaints", "effects"])
+_ELSEWHERE = re.compile(
+    r"\b(?:last|previous|prior|past|that) (?:week|wk|month|session|time|meeting|mtg|group|night|nite|year)\b|"
+    r"\byesterday\b|\bat intake\b",
+    re.IGNORECASE,
+)
+_SPEAKS = re.compile(
+    r"^\W*(?:(?:and|but|then|also|today|pt|patient|client|ct|cl|he|she|they|member|veteran|"
+    r"[A-Z][\w.'’-]*(?:\s[A-Z][\w.]*)?)\s+){0,3}(?:also |then |quietly |openly |later |finally )?"
+    r"(?:[Ss]aid|[Ss]ays|[Ss]tate[sd]|[Ww]rote|[Aa]dmit(?:s|ted)|[Dd]isclose[sd]|"
+    r"[Ss]hared (?:that|his|her|their|she|he)|"
+    r"[Cc]onfided|[Rr]evealed|[Rr]ecounted|(?:[Tt]old|[Tt]ells|[Aa]sk(?:ed|s)|[Rr]ead|[Nn]amed|[Dd]escribed|[Cc]hallenged|"
+    r"[Rr]eminded)(?! (?:as|by|to|in|after|that)\b))\b"
+)
+"""Speech with its speaker before it, or nobody."""
 _BEING = frozenset(["is", "was", "are", "were", "been", "being", "feels", "appears", "appeared", "seemed", "seems"])
+_OWN_WORDS = 2
+_SAYS = re.compile(
+    r"\b(?:sa(?:id|ys)|state[sd]|report(?:s|ed)|share[sd]|t(?:old|ells)|feels|feeling|doing)\b", re.IGNORECASE
+)
 _SPELT_OUT = re.compile(r"[:(\"“]")
 
 
@@ -41,12 +65,30 @@ def judge_participation(member: MemberReading) -> Verdict:
         if (c.has("part.generic", "part.counted") or _LABEL.search(c.label))
         and not is_plan(c)
         and not _only_attended(c)
-    ]
+    ] or [c for c in clauses if is_stock_statement(c) and not is_plan(c)]
     if generic:
         return partial(generic[:1], *asked(Element.PATIENT_PARTICIPATION, Status.PARTIAL, member.label))
     if any(c.has("part.absent") for c in member.clauses()):
         return missing(f"The note says that {name} was absent.", f"Was {name} in the group that day? {fix}")
     return missing(*asked(Element.PATIENT_PARTICIPATION, Status.MISSING, member.label))
+
+
+def is_plain_act(clause: Passage) -> bool:
+    """Whether a clause tells in plain words what this patient said in this session, or what anybody could see."""
+    if _ELSEWHERE.search(clause.text) or clause.has("safe.denial") or not is_specific_act(clause):
+        return False
+    return clause.has("part.seen") or (bool(_SPEAKS.search(clause.text)) and len(clause.content(GENERIC)) >= _OWN_WORDS)
+
+
+def is_stock_statement(clause: Passage) -> bool:
+    """Whether a patient is only said to be fine: "says he is doing well", "reports a good week, nothing new"."""
+    if not _SAYS.search(clause.text) or clause.has("concern.suicide", "concern.selfharm"):
+        return False
+    said = {token.word for token in clause.tokens}
+    if said & _NEGATIONS and not said & _NO_TROUBLE:
+        return False
+    words = said - FUNCTION_WORDS - clause.names
+    return bool(words & _STOCK_STATE) and words <= _STOCK
 
 
 def is_specific_act(clause: Passage) -> bool:
@@ -56,9 +98,10 @@ def is_specific_act(clause: Passage) -> bool:
         or is_plan(clause)
         or _FACT_LABEL.search(clause.label)
         or _is_other_fact(clause)
+        or is_stock_statement(clause)
     ):
         return False
-    if clause.has("part.not"):
+    if clause.has("part.not", "part.seen"):
         return not clause.has("part.absent")
     diagnosis = {token.word for token in clause.tokens if _in_diagnosis(clause, token.start)}
     words = [word for word in clause.content(GENERIC) if word not in diagnosis]

@@ -76,6 +76,18 @@ _BARE = re.compile(r"\W*(?:cont(?:inue|inuing|inued|'d|\.)?|ongoing|same|keep co
 _ORDERS = words_of("plan_orders")
 _ORDERS_OR_NAMES = words_of("plan_orders_or_names")
 _OBJECT = words_of("objects")
+_PLAIN_STEP = re.compile(
+    r"^\W*(?:(?:and|then|pt|patient|client|ct|cl|he|she|they|veteran|[A-Z][\w.'’-]*(?:\s[A-Z][\w.]*)?)\s+){0,3}?"
+    r"(?:[Ww]ill|(?:[Hh]e|[Ss]he|[Tt]hey)['’]ll|[Pp]lans? to|[Ww]ants to(?= try)|[Ii]ntends to|"
+    r"is going to|[Pp]romised to)\s+"
+    r"(?:not |also |then |first )?(?P<verb>[a-z-]+)"
+)
+_STAFF = re.compile(
+    r"\W*(?:(?:and|then|but) )?(?:staff|writer|therapist|clinician|counselor|couns|leader|facilitator|provider|I)\b",
+    re.IGNORECASE,
+)
+_GOES_ON = frozenset(["continue", "cont", "attend", "follow"])
+_NEXT_TIME = re.compile(r"\W*next (?:appt|appointment|session|group|visit)\b", re.IGNORECASE)
 _KIN = words_of("kin")
 _TOLD = re.compile(r"\b(?:reports?|reported|said|says|told|shared)\b", re.IGNORECASE)
 _OTHERS = frozenset(["it", "that", "this", "what", "who", "which", "people", "nobody", "everyone"])
@@ -124,6 +136,16 @@ def _is_step(clause: Passage, aliases: frozenset[str]) -> bool:
         if len(words) >= needed:
             return True
     return False
+
+
+def is_plain_step(clause: Passage) -> bool:
+    """A step in plain words: "will" and what this patient will do, or something booked with its day or hour."""
+    if _NOT_PLAN_LABEL.search(clause.label) or not _is_step(clause, clause.names) or _STAFF.match(clause.text):
+        return False
+    step = _PLAIN_STEP.match(clause.text)
+    if clause.actor is Actor.PATIENT and step and step["verb"] in (_ORDERS | _ORDERS_OR_NAMES) - _GOES_ON:
+        return True
+    return _is_booked(clause) and not _TELLS_OF_WORK.search(clause.text) and not _NEXT_TIME.match(clause.text)
 
 
 def _steps(clause: Passage, aliases: frozenset[str]) -> Iterator[tuple[int, int]]:

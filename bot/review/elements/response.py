@@ -32,6 +32,10 @@ _TURN = re.compile(
     r"by (?:the )?end|while|began|started|initially|in response|once|upon|less|more)\b",
     re.IGNORECASE,
 )
+_RIGHT_AFTER = re.compile(
+    r"\b(?:[Ww]hen|[Aa]fter|[Oo]nce|[Aa]s) (?:I|we|(?:the )?(?:therapist|leader|group|clinician|facilitator)|"
+    r"(?:a|another|two|three) (?:peers?|members?)|[A-Z][\w.]*(?:\s[A-Z][\w.]*)?) \w+"
+)
 _FACT_LABEL = re.compile(
     r"\b(?:diagnos\w+|dx|goals?|objectives?|icd|dob|auth\w*|date|medications?|meds|history|hx|"
     r"necessity|rationale|why \w+ \w+|safety|risk|problem|presentation|appearance|mental status|mse)\b"
@@ -93,6 +97,25 @@ def is_response(clause: Passage) -> bool:
     if (clause.has("resp.when") or _when_another(clause)) and is_specific_act(clause):
         return True
     return clause.has("resp.affect") and _is_seen(clause) and len(clause.tokens) > 1
+
+
+def is_plain_response(clause: Passage) -> bool:
+    """What anybody could see once the provider or a peer turned to this patient: "when I named it he went quiet"."""
+    return (
+        clause.actor is Actor.PATIENT
+        and bool(_RIGHT_AFTER.search(clause.text))
+        and (clause.has("part.seen", "resp.body") or bool({token.word for token in clause.tokens} & _OBSERVED))
+        and is_response(clause)
+    )
+
+
+def shows_response(clause: Passage) -> bool:
+    """Whether a clause shows any reaction beside what else it tells."""
+    return (
+        is_response(clause)
+        or clause.has("resp.body", "resp.feedback")
+        or bool({token.word for token in clause.tokens} & _OBSERVED)
+    )
 
 
 def _own_words_from(clause: Passage, at: int) -> bool:

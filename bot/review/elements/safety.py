@@ -3,6 +3,7 @@
 import re
 
 from bot.review.elements.goals import named_goals
+from bot.review.elements.participation import is_stock_statement
 from bot.review.elements.passages import Actor, MemberReading, Passage
 from bot.review.elements.verdicts import met, missing, named, partial
 from bot.review.lacking import asked
@@ -38,7 +39,29 @@ _ASKED = re.compile(r"\b(?:asked|checked|screened|inquired|questioned)\b", re.IG
 _OF_KIN = re.compile(
     rf"\b(?:{'|'.join(sorted(words_of('kin')))}|friend|peer|cousin)['’]s\s(?:\w+\s)?suicide", re.IGNORECASE
 )
+_OTHER = (
+    rf"(?:{'|'.join(sorted(words_of('kin')))}|friend|peer|cousin|nephew|niece|boy|girl|man|woman|boyfriend|girlfriend|"
+    r"husband|wife|partner|neighbor|roommate|coworker|classmate|ex|in-law)"
+)
+_OF_SOMEONE_ELSE = re.compile(
+    rf"\b{_OTHER}\b(?:(?!\b(?:he|she|they|I|pt|client|patient)\b)[^.;])*"
+    r"\b(?:kill(?:ed|s) (?:him|her)self|took (?:his|her) (?:own )?life|suicid\w+|overdosed?|ate (?:his|her) gun)\b",
+    re.IGNORECASE,
+)
+"""A death or an attempt told of somebody else, with no word of the patient between."""
+_MEASURE = re.compile(
+    r"(?<!no )\b(?:safety|crisis) plan\b(?! (?:is )?(?:on file|not|was not|pending))|\bC-?SSRS|\bcolumbia\b|"
+    r"\b(?:no|denie[sd]|denying|without) (?:\w+,? ){0,3}(?:intent|means)\b|\bcontract(?:ed|s)? for safety|\b988\b",
+    re.IGNORECASE,
+)
+_ACTED = re.compile(
+    r"\b(?:met|spoke|stayed|walked|called|phoned|contacted|notified|assessed|screened|asked|evaluated|checked|arranged|"
+    r"escorted|sent to|hospital\w*|crisis|means)\b",
+    re.IGNORECASE,
+)
 _AIM = re.compile(r"\W*(?:tx |treatment )?(?:goals?|objectives?|aims?)\b", re.IGNORECASE)
+_WORRY = re.compile(r"\b(?:concerns?|issues?|problems?)\b", re.IGNORECASE)
+_DANGERS = frozenset(["suicide", "selfharm"])
 _CONCERNS = ("suicide", "selfharm", "abuse", "violence", "substance", "other")
 _SPEAKS_TO = {
     "suicide": re.compile(r"\b(?:SI|si|suicid\w*|S/I|plan|intent|harm\w*|kill\w*|die|dying|death|sib|C-?SSRS|PDW)\b"),
@@ -121,9 +144,44 @@ def _was_asked(clause: Passage) -> bool:
 
 
 def plainly_answered(verdict: Verdict) -> bool:
-    """Whether a verdict rests on a plain denial of suicide or a plain yes, which no reading of the rest undoes."""
-    plain = {Status.MET: _DENIED_SI.search, Status.PARTIAL: _ANSWERED_YES.match}.get(verdict.status)
-    return plain is not None and any(plain(one.quote) for one in verdict.evidence)
+    """Whether a verdict rests on a plain denial of suicide, a plain measure or a plain yes.
+
+    No reading of the rest undoes one.
+    """
+    if verdict.status is Status.MET:
+        answered_danger = len(verdict.evidence) > 1 and bool(_ACTED.search(verdict.evidence[-1].quote))
+        return answered_danger or any(
+            _DENIED_SI.search(one.quote) or _MEASURE.search(one.quote) for one in verdict.evidence
+        )
+    return verdict.status is Status.PARTIAL and any(_ANSWERED_YES.match(one.quote) for one in verdict.evidence)
+
+
+def own_danger(clause: Passage) -> bool:
+    """Whether a clause tells this patient's wish to be dead, or harm to themselves."""
+    if clause.actor is Actor.PROVIDER or not clause.has("concern.suicide", "concern.selfharm"):
+        return False
+    return any(kind in _DANGERS for _, kind in _concerns([clause]))
+
+
+def is_false_alarm(clause: Passage) -> bool:
+    """Whether a clause only sounds of danger: "says he is fine", "the commute is killing him"."""
+    if clause.has("safe.denial", "safe.ok") or _SAFETY_LABEL.search(clause.label) or _concerns([clause]):
+        return False
+    return clause.has("concern.none") or (is_stock_statement(clause) and not _WORRY.search(clause.text))
+
+
+def _means_no_danger(clause: Passage) -> bool:
+    """Whether its one word of suicide is told of somebody else, or means none ("will not be here Tuesday")."""
+    harmless = clause.found("concern.none")
+    return bool(
+        any(
+            one.first <= hit.last and hit.first <= one.last
+            for one in harmless
+            for hit in clause.found("concern.suicide")
+        )
+        or _OF_KIN.search(clause.text)
+        or _OF_SOMEONE_ELSE.search(clause.text)
+    )
 
 
 def _concerns(clauses: list[Passage]) -> list[tuple[Passage, str]]:
@@ -142,7 +200,7 @@ def _concerns(clauses: list[Passage]) -> list[tuple[Passage, str]]:
             continue
         wished = {at for goal in named_goals([clause]) for at in range(goal.own_first, goal.last + 1)}
         kind = next((k for k in _CONCERNS if any(h.first not in wished for h in clause.found(f"concern.{k}"))), None)
-        if kind == "suicide" and _OF_KIN.search(clause.text) and len(clause.found("concern.suicide")) == 1:
+        if kind == "suicide" and len(clause.found("concern.suicide")) == 1 and _means_no_danger(clause):
             continue
         if kind in {"substance", "violence", "other"} and clause.actor is not Actor.PATIENT:
             continue

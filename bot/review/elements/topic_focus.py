@@ -33,6 +33,13 @@ _NO_TOPIC = re.compile(
     r"to be \w+|tb[ad]|n/?a|none|various|open|ongoing|continued|per (?:curriculum|manual|schedule|agenda))\W*",
     re.IGNORECASE,
 )
+_PLAINLY = re.compile(
+    r"\b(?:topic|theme|subject|focus)\b.{0,20}\b(?:was|is|were)\b|"
+    r"^\W*(?:(?:the|today['’]?s?|tonight['’]?s?|this|our) )*(?:\w+ ){0,2}(?:group|session|hour|we|members|meeting)\s"
+    r"(?:time )?(?:was |were )?(?:focuss?ed|cent(?:er|re)d|worked|talked|concentrated|spent (?:the )?\w+) "
+    r"(?:on|around|about|upon)\b|^\W*(?:focuss?ed|worked) on\b",
+    re.IGNORECASE,
+)
 FIX = question(Element.TOPIC_FOCUS)
 
 
@@ -45,6 +52,14 @@ def judge_topic_focus(reading: Reading) -> Verdict:
     if hint is not None:
         return partial([hint], "Only the group's name hints at a topic; what this session dealt with is not said.", FIX)
     return missing(*asked(Element.TOPIC_FOCUS, Status.MISSING))
+
+
+def is_plain_topic(passage: Passage) -> bool:
+    """A topic under its label, or after words that say no more than that it is one."""
+    if _labelled([passage]) is not None:
+        return True
+    told = _stated([passage])
+    return told is not None and bool(_PLAINLY.search(told.text))
 
 
 def _labelled(session: Sequence[Passage]) -> Passage | None:

@@ -1,0 +1,66 @@
+"""Words so plain that the weighing of sentences does not undo them, and words that earn less than they seem to."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from bot.review.models import SESSION_ELEMENTS, Element, Member, Segments, Span, Status, Verdict
+from bot.review.offline import OfflineJudge
+from bot.review.tagger import Earns, Tagger
+
+SESSION = "Date: March 4, 2026. CBT. 7 members present. Therapist used Socratic questioning.\n"
+CASES = [
+    pytest.param(Element(element), statuses.split(" or "), words, id=f"{element}-{statuses}-{words[:50]}")
+    for element, wanted in yaml.safe_load(Path(__file__).with_name("plain_words.yaml").read_text("utf-8")).items()
+    for statuses, phrases in wanted.items()
+    for words in phrases
+]
+
+
+def judge(element: Element, words: str) -> Verdict:
+    """An element of a note of two members whose words, or whose session's, are these."""
+    session, own = (SESSION + words, "Attended.") if element in SESSION_ELEMENTS else (SESSION, words)
+    text, spans = session + "\n", []
+    for label, said in (("K.L.", own), ("D.M.", "Attended.")):
+        start = len(text)
+        text += f"{label}\n{said}\n"
+        spans.append(Member(label=label, spans=(Span(start=start, end=len(text)),)))
+    segments = Segments(session=(Span(start=0, end=len(session)),), members=tuple(spans), sure=True, how="by hand")
+    judged = OfflineJudge().judge(text, segments)[0]
+    return (judged.session if element in SESSION_ELEMENTS else judged.members[0])[element]
+
+
+@pytest.mark.parametrize(("element", "statuses", "words"), CASES)
+def test_plain_words_are_judged_as_the_rubric_says(element: Element, statuses: list[str], words: str) -> None:
+    verdict = judge(element, words)
+    assert verdict.status in statuses
+    assert bool(verdict.evidence) is (verdict.status is not Status.MISSING)
+
+
+def test_a_concern_that_was_met_with_a_step_shows_both() -> None:
+    verdict = judge(Element.SAFETY, "Said it'd be easier if he weren't here. I met with him and we made a safety plan.")
+    assert verdict.status is Status.MET
+    assert any("safety plan" in one.quote for one in verdict.evidence)
+
+
+def test_necessity_shows_the_whole_sentence_that_ties_the_work() -> None:
+    words = (
+        "In the exposure she stood up and read the first page of her letter to the seven of us, hands shaking, "
+        "which goes straight at the panic and the staying home that brought her here, and she sat down when it was "
+        "over, and the reading is the third rung of her goal of speaking at her sister's wedding in June."
+    )
+    verdict = judge(Element.MEDICAL_NECESSITY, words)
+    assert verdict.status is Status.MET
+    said = " ".join(one.quote for one in verdict.evidence)
+    assert "panic" in said
+    assert "goal of speaking" in said
+
+
+def test_a_capped_sentence_keeps_its_odds_together() -> None:
+    tags = Tagger.shipped().tag(["Says he is fine.", "Cried when a peer hugged him."])
+    capped = tags.capped([(0, Element.PATIENT_PARTICIPATION, Earns.PARTIAL)])
+    odds, before = capped.of(Element.PATIENT_PARTICIPATION), tags.of(Element.PATIENT_PARTICIPATION)
+    assert odds[0, Earns.MET] == 0
+    assert odds[0].sum() == pytest.approx(before[0].sum())
+    assert (odds[1] == before[1]).all()
