@@ -289,7 +289,7 @@ def _copies(content: Content) -> list[Flowable]:
     for pair in content.copies:
         parts += [Spacer(0, 8), *_sides(pair)]
     if content.more_copies:
-        parts.append(Paragraph(f"And {content.more_copies} more pairs, less alike.", _SMALL))
+        parts.append(Paragraph(f"And {content.more_copies} more pairs.", _SMALL))
     return parts
 
 

@@ -186,7 +186,7 @@ def _copies(document: WordDocument, content: Content) -> None:
     for pair in content.copies:
         _sides(document, pair)
     if content.more_copies:
-        _small(document.add_paragraph(), f"And {content.more_copies} more pairs, less alike.")
+        _small(document.add_paragraph(), f"And {content.more_copies} more pairs.")
 
 
 def _sides(document: WordDocument, pair: CopiedPair) -> None:
