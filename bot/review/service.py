@@ -86,15 +86,7 @@ class ReviewService:
         split, where the split found by itself was wrong; raises UserError for one that the note does not have.
         `earlier` knows the notes that were reviewed before.
         """
-        _refuse_what_is_no_note(text)
-        if len(members) > MOST_MEMBERS:
-            raise UserError(f"{len(members)} members are named; a note may have {MOST_MEMBERS}.")
-        segments = segment(text, members)
-        if len(segments.members) > MOST_MEMBERS:
-            raise UserError(
-                f"The text seems to hold {len(segments.members):,} members; a note may have {MOST_MEMBERS}: "
-                "send one session at a time."
-            )
+        segments = _split(text, members)
         told, prompts = without_prompts(text)
         judgement, engine = self._judge.judge(told, segments)
         judgement = quoted_from(text, judgement) if prompts else judgement
@@ -141,6 +133,10 @@ class ReviewService:
                 *self._unsettled(facts, payer, state),
             ),
         )
+
+    def members(self, text: str, named: Sequence[str] = ()) -> tuple[str, ...]:
+        """The labels of a note's members in its order, without judging it; raises UserError as a review does."""
+        return tuple(member.label for member in _split(text, named).members)
 
     def _unsettled(self, facts: Sequence[ClaimFacts], payer: str, state: str) -> Iterator[str]:
         """A payer that is not on file, or a name that fits several, rules nothing: that is said."""
@@ -191,6 +187,19 @@ def _refuse_what_is_no_note(text: str) -> None:
         raise UserError("This is not text: send the note as .txt, .md, .csv, .docx or .pdf, or pasted.")
     if sum(character.isalpha() for character in text[:100_000]) < 10:
         raise UserError("There is no note in this text: paste or send the group note's words.")
+
+
+def _split(text: str, named: Sequence[str]) -> Segments:
+    _refuse_what_is_no_note(text)
+    if len(named) > MOST_MEMBERS:
+        raise UserError(f"{len(named)} members are named; a note may have {MOST_MEMBERS}.")
+    segments = segment(text, named)
+    if len(segments.members) > MOST_MEMBERS:
+        raise UserError(
+            f"The text seems to hold {len(segments.members):,} members; a note may have {MOST_MEMBERS}: "
+            "send one session at a time."
+        )
+    return segments
 
 
 def _stated_date(session: dict[Element, Verdict]) -> date | None:

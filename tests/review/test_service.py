@@ -280,3 +280,11 @@ def test_how_a_later_addition_is_entered_is_said_once_a_report_and_in_no_finding
     assert report.late_entry == "Words added later go in as a late entry, dated and signed as such."
     scopes = [report.session.elements, *(p.elements for p in report.patients), *(p.checklist for p in report.patients)]
     assert not [verdict for scope in scopes for verdict in scope.values() if "late entry" in verdict.fix]
+
+
+def test_the_members_of_a_note_are_known_before_it_is_judged(service: ReviewService) -> None:
+    text = sample("seven-members.txt")
+    assert service.members(text) == tuple(patient.label for patient in service.review(text).patients)
+    assert service.members(text, ["K.L.", "D.R."]) == ("K.L.", "D.R.")
+    with pytest.raises(UserError, match=r"^The note is empty"):
+        service.members(" ")
