@@ -88,7 +88,8 @@ def _by_number(report: Report) -> list[Block]:
     """Who has which number, for the form of claim facts: it asks for a number, since names stay in messages."""
     if len(report.patients) < 2:
         return []
-    named = (f"{number}. {member_name(patient)}" for number, patient in enumerate(report.patients, 1))
+    # A number stays on the line of its name.
+    named = (f"{number}.\N{NO-BREAK SPACE}{member_name(patient)}" for number, patient in enumerate(report.patients, 1))
     return context([f"Members by number, for the claim facts: {' · '.join(named)}"])
 
 
