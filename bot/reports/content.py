@@ -40,6 +40,8 @@ HANDLING = "Holds health information: keep it as you keep the note"
 # Characters. A longer quote or stretch fills pages without telling more.
 _LONGEST_QUOTE, _LONGEST_STRETCH, _LONGEST_REASON, _LONGEST_LABEL = 600, 1_200, 900, 80
 _MOST_QUOTES, _MOST_STRETCHES, _MOST_PAIRS = 4, 4, 12
+# Millimetres. The picture of copies grows in height with the group; its letters stay those of the text about it.
+MAP_WIDTH, MAP_HEIGHT = 115, 170
 # What no font draws and no Word file may hold: control characters, lone surrogates, noncharacters.
 _UNDRAWN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from datetime import date
@@ -11,7 +12,7 @@ import pytest
 from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 
 from bot.claims.csv_file import read_claims
 from bot.claims.models import ClaimFacts
@@ -223,6 +224,28 @@ def test_forty_members_are_laid_out() -> None:
     text = make_note(labels)
     content = content_of(make_report(text, labels), text, made_on=MADE_ON)
     assert len(PdfReader(io.BytesIO(laid_out(content, "pdf"))).pages) >= 41
+
+
+@pytest.mark.parametrize("members", [3, 14, 40])
+def test_the_picture_of_copies_fits_its_page_and_can_be_read(members: int) -> None:
+    labels = [f"Christopher-Alexander Featherstonehaugh-Montgomery {number}" for number in range(members)]
+    text = make_note(labels)
+    pairs = tuple(Copy(a=a, b=b, similarity=0.9, spans=()) for a, b in combinations(labels, 2))
+    content = content_of(make_report(text, labels).model_copy(update={"copies": pairs}), text, made_on=MADE_ON)
+    (shape,) = Document(io.BytesIO(laid_out(content, "docx"))).inline_shapes
+    pages = PdfReader(io.BytesIO(laid_out(content, "pdf"))).pages
+    (width, height), *_ = [found for page in pages if (found := drawn(page))]
+    for across, down in ((shape.width.inches, shape.height.inches), (width / 72, height / 72)):
+        assert down < 7.5
+        # A name is a thirty-sixth of the width: of a dozen members it is no smaller than seven points.
+        assert members > 14 or across > 36 * 7 / 72
+
+
+def drawn(page: PageObject) -> tuple[float, float] | None:
+    """How large the first picture of a page is, in points."""
+    contents = page.get_contents()
+    found = re.search(rb"([\d.]+) 0 0 ([\d.]+) 0 0 cm\s*/\S+ Do", b"" if contents is None else contents.get_data())
+    return (float(found[1]), float(found[2])) if found else None
 
 
 def test_both_sides_of_a_copy_set_apart_the_words_that_only_one_has() -> None:

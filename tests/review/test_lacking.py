@@ -20,7 +20,7 @@ def test_what_a_rule_finds_missing_it_asks_in_the_words_of_the_table(element: El
 
 
 def test_therapy_and_progress_that_are_told_in_general_words_only_are_asked_about_alike() -> None:
-    note = "Date: 3/4/2026\nCBT group. Facilitated discussion.\n\nPatient: A.B.\nMaking progress.\n\nPatient: C.D.\nHere.\n"
+    note = "CBT group. Facilitated discussion.\n\nPatient: A.B.\nMaking progress.\n\nPatient: C.D.\nHere.\n"
     ruled = judge_by_rules(read_note(note, segment(note)))
     found = {
         Element.PROVIDER_INTERVENTIONS: ruled.session,

@@ -176,7 +176,9 @@ def test_members_with_the_same_findings_share_a_line_the_worst_first() -> None:
 def test_the_members_stand_by_number_right_above_the_button_whose_form_asks_for_a_number() -> None:
     report, text = sample(["K.L.", "M.N.", "O.P."], ready=("M.N.",))
     *_, listed, buttons = cards_for(report, text).summary[-1].blocks
-    assert listed["elements"][0]["text"] == "Members by number, for the claim facts: 1.\xa0K.L. · 2.\xa0M.N. · 3.\xa0O.P."
+    assert (
+        listed["elements"][0]["text"] == "Members by number, for the claim facts: 1.\xa0K.L. · 2.\xa0M.N. · 3.\xa0O.P."
+    )
     assert "Add claim facts" in str(buttons)
 
 
