@@ -13,6 +13,7 @@ from bot.claims.models import Authorization, ClaimFacts
 from bot.claims.same_day import check_same_day, mentions_individual_session
 from bot.claims.telehealth import check_telehealth, mentions_telehealth
 from bot.errors import UserError
+from bot.llm.dates import dates_in
 from bot.llm.grounding import gives_orders, sentences
 from bot.policies.mention import MentionKind
 from bot.review.asking import activity_in, ask_about
@@ -32,7 +33,6 @@ from bot.review.models import (
     Status,
     Verdict,
 )
-from bot.review.note_date import date_in
 from bot.review.notices import notices
 from bot.review.policy import PayerPolicy
 from bot.review.process_notes import reads_kept_apart
@@ -49,6 +49,7 @@ LONGEST_NOTE = 200_000
 MOST_MEMBERS = 100
 """More than any group holds: a table of another kind would otherwise be judged row by row."""
 _LONGEST_ORDER = 100
+_FIRST_YEAR = 2000
 _A_GROUP = 3
 
 
@@ -203,8 +204,12 @@ def _split(text: str, named: Sequence[str]) -> Segments:
 
 
 def _stated_date(session: dict[Element, Verdict]) -> date | None:
-    quotes = (evidence.quote for evidence in session[Element.SESSION_DATE].evidence)
-    return next((day for quote in quotes if (day := date_in(quote))), None)
+    """The first day of this century in the words that the session's date rests on."""
+    for evidence in session[Element.SESSION_DATE].evidence:
+        for _, _, day in sorted(dates_in(evidence.quote)):
+            if day.year >= _FIRST_YEAR:
+                return day
+    return None
 
 
 def _words(text: str, spans: Sequence[Span]) -> str:
