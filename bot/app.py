@@ -1,25 +1,22 @@
 """Puts the parts together: the only file that knows them all.
 
-Shells (CLI, Slack, workspace) hold one `Copilot` and call `ask` and `review`. Parts are made when first
-needed, so that a command pays only for what it uses.
+Shells (CLI, Slack, workspace) hold one `Copilot` and ask and review through the `Office` of a practice. Parts are made
+when first needed, so that a command pays only for what it uses.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date, timedelta
 from functools import cached_property
 from threading import RLock
 from typing import TYPE_CHECKING
 
-from bot.answers.models import Context, Reply
 from bot.settings import Settings
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine as Database
 
-    from bot.answers.listener import Listener
     from bot.answers.service import AnswerService
     from bot.answers.topic_model import TopicModel
-    from bot.claims.models import ClaimFacts
     from bot.documents.library import Library
     from bot.embedder import Embedder
     from bot.llm.structured import StructuredModel
@@ -31,7 +28,6 @@ if TYPE_CHECKING:
     from bot.policies.search import Searcher
     from bot.review.earlier import EarlierNotes
     from bot.review.judge import Judge
-    from bot.review.models import Report
     from bot.review.service import ReviewService
     from bot.storage.disputes import DisputeStore
     from bot.storage.documents import PassageStore
@@ -41,40 +37,13 @@ if TYPE_CHECKING:
 
 
 class Copilot:
-    """The whole program behind two questions: what does the payer say, and would this note hold up."""
+    """The whole program; `at` gives it as one practice sees it."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         # Slack's listeners share one copilot over many threads: no part may be made twice.
         self._making = RLock()
         self._offices: dict[str, Office] = {}
-
-    def ask(  # noqa: PLR0913  # one question and what stands in for its words, each by name
-        self,
-        question: str,
-        context: Context = Context(),  # noqa: B008  # frozen
-        *,
-        payer: str = "",
-        state: str = "",
-        date_of_service: date | None = None,
-        listener: "Listener | None" = None,
-    ) -> Reply:
-        """Answer a payer question; raises UserError where there is nothing to answer."""
-        return self.answers.ask(
-            question, context, payer=payer, state=state, date_of_service=date_of_service, listener=listener
-        )
-
-    def review(
-        self,
-        text: str,
-        claims: "Sequence[ClaimFacts]" = (),
-        *,
-        payer: str = "",
-        state: str = "",
-        members: "Sequence[str]" = (),
-    ) -> "Report":
-        """Review one group note; raises UserError where there is no note in the text or a named member not in it."""
-        return self.reviews.review(text, claims, payer=payer, state=state, members=members)
 
     def at(self, practice: str) -> "Office":
         """The copilot as one practice sees it; a Slack workspace's practice goes by its team id."""
@@ -118,8 +87,8 @@ class Copilot:
 
     def warm_up(self) -> None:
         """Load what the first question and the first note need, so that neither waits for it."""
-        self.ask("Same day for Medicare?")
-        self.review("Group note. Patient: A.B. Spoke of a worry and tested it.")
+        self.answers.ask("Same day for Medicare?")
+        self.reviews.review("Group note. Patient: A.B. Spoke of a worry and tested it.")
         self.searcher.search("group psychotherapy")
 
     @cached_property

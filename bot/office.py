@@ -187,6 +187,10 @@ class Office:
             text, claims, payer=payer, state=state, members=members, earlier=self.earlier
         )
 
+    def members(self, text: str, named: "Sequence[str]" = ()) -> tuple[str, ...]:
+        """The labels of a note's members in its order, without judging it; raises UserError as a review does."""
+        return self.services.reviews.members(text, named)
+
     def dispute(self, channel: str, message_ts: str, user: str, dispute: "Dispute") -> None:
         """Put a disputed verdict on this practice's review list."""
         self._disputes.put(self.practice, channel, message_ts, user, dispute)

@@ -34,7 +34,11 @@ _ICD = re.compile(r"[A-Z]\d[0-9A-Z](?:\.?[0-9A-Z]{1,4})?")
 
 
 def read_date(written: str) -> date | None:
-    """A calendar date of this century in the forms a US office and its spreadsheets write; None for anything else."""
+    """A calendar date of this century in the forms a US office and its spreadsheets write; None for anything else.
+
+    Stricter than the reading of a note: a column with the day before the month would be misread in some rows, so that
+    the rows that show it are refused.
+    """
     bare = _CLOCK.sub("", " ".join(written.split()))
     if _SERIAL.fullmatch(bare):
         return _SERIAL_START + timedelta(days=int(float(bare)))

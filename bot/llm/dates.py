@@ -1,4 +1,4 @@
-"""Dates that tell who somebody is: a birth date however it is written again, and days long before the session."""
+"""Dates in full, however a note writes them; and those that tell who somebody is: births, and days long past."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -9,10 +9,11 @@ _MONTH = rf"(?P<month>{'|'.join(_MONTHS)})[a-z]*\.?"
 _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
-        r"(?<![\d/.-])(?P<year>(?:19|20)\d\d)(?P<sign>[-/. ])(?P<month>\d{1,2})(?P=sign)(?P<day>\d{1,2})(?![\d/-])",
-        r"(?<![\d/.-])(?P<month>\d{1,2})(?P<sign>[-/. ])(?P<day>\d{1,2})(?P=sign)(?P<year>(?:19|20)?\d\d)(?![\d/-])",
+        r"(?<![\d/.-])(?P<year>(?:19|20)\d\d)(?P<sign>[-/. ])(?P<month>\d{1,2})(?P=sign)(?P<day>\d{1,2})(?!\d|[-/]\d)",
+        r"(?<![\d/.-])(?P<month>\d{1,2})(?P<sign>[-/. ])(?P<day>\d{1,2})(?P=sign)(?P<year>(?:19|20)\d\d)(?!\d)",
+        r"(?<![\d/.-])(?P<month>\d{1,2})(?P<sign>[-/. ])(?P<day>\d{1,2})(?P=sign)(?P<year>\d\d)(?!\d|[-/]\d)",
         rf"(?<![a-z]){_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>(?:19|20)\d\d)(?!\d)",
-        rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[- ]{_MONTH},?[- ](?P<year>(?:19|20)\d\d)(?!\d)",
+        rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:[- ]|\s+of\s+){_MONTH},?[- ](?P<year>(?:19|20)\d\d)(?!\d)",
         r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)(?!\d)",
     )
 )

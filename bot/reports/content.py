@@ -40,6 +40,8 @@ HANDLING = "Holds health information: keep it as you keep the note"
 # Characters. A longer quote or stretch fills pages without telling more.
 _LONGEST_QUOTE, _LONGEST_STRETCH, _LONGEST_REASON, _LONGEST_LABEL = 600, 1_200, 900, 80
 _MOST_QUOTES, _MOST_STRETCHES, _MOST_PAIRS = 4, 4, 12
+# Millimetres. The picture of copies grows in height with the group; its letters stay those of the text about it.
+MAP_WIDTH, MAP_HEIGHT = 115, 170
 # What no font draws and no Word file may hold: control characters, lone surrogates, noncharacters.
 _UNDRAWN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
@@ -78,8 +80,6 @@ class CopiedPair:
     likeness: str
     stretches: tuple[Stretch, ...]
     more: int = 0
-    points: str = ""
-    """The one of the two that only points at the other's part."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +94,8 @@ class MemberPage:
     elements: tuple[Finding, ...]
     codes: tuple[str, ...]
     facts: tuple[tuple[str, str], ...]
+    copy_of: tuple[str, ...]
+    """Whom this part repeats, each once and the most alike first; every pair counts, shown or not."""
 
 
 @dataclass(frozen=True)
@@ -136,7 +138,7 @@ def content_of(
         counts={kind: sum(p.readiness is kind for p in report.patients) for kind in Readiness},
         session=tuple(_element(element, verdict) for element, verdict in report.session.elements.items()),
         members=tuple(
-            _member(number, patient, report.session.elements, claim, payer)
+            _member(number, patient, report.session.elements, claim, payer, alike)
             for number, (patient, claim) in enumerate(zip(report.patients, facts, strict=True), 1)
         ),
         copies=tuple(_pair(copy, text) for copy in alike[:_MOST_PAIRS]),
@@ -153,8 +155,13 @@ def clean(text: str) -> str:
     return " ".join(_UNDRAWN.sub(" ", text).split())
 
 
-def _member(
-    number: int, patient: PatientReport, session: Mapping[Element, Verdict], claim: ClaimFacts, payer: str
+def _member(  # noqa: PLR0913, PLR0917  # all that a page tells
+    number: int,
+    patient: PatientReport,
+    session: Mapping[Element, Verdict],
+    claim: ClaimFacts,
+    payer: str,
+    copies: Sequence[Copy],
 ) -> MemberPage:
     return MemberPage(
         number=number,
@@ -171,7 +178,18 @@ def _member(
         elements=tuple(_element(element, verdict) for element, verdict in patient.elements.items()),
         codes=tuple(_code(code) for code in patient.diagnosis_codes),
         facts=tuple(_facts(claim, payer)),
+        copy_of=_copy_of(patient.label, copies),
     )
+
+
+def _copy_of(label: str, copies: Sequence[Copy]) -> tuple[str, ...]:
+    found: dict[str, str] = {}
+    for copy in copies:
+        if copy.taints(label):
+            other = _label(copy.b if copy.a == label else copy.a)
+            how = "only points at that part" if copy.points else f"{copy.similarity:.0%} alike"
+            found.setdefault(other, f"{other} ({how})")
+    return tuple(found.values())
 
 
 def _telehealth(patient: PatientReport) -> Iterator[Finding]:
@@ -196,7 +214,7 @@ def _check(item: Item, verdict: ItemVerdict, elements: Mapping[Element, Verdict]
     if item not in FROM_ELEMENTS or verdict.status in SETTLED:
         return Finding(ITEMS[item], verdict.status, _said(verdict.reason), (), _question(verdict))
     faulty = [element for element in RESTS_ON[item] if element in elements and elements[element].status not in SETTLED]
-    where = "on the session’s pages" if session else "below"
+    where = "in the session’s findings" if session else "below"
     told = f"See {', '.join(element_name(one).lower() for one in faulty)} {where}." if faulty else _said(verdict.reason)
     return Finding(ITEMS[item], verdict.status, told)
 
@@ -269,7 +287,6 @@ def _pair(copy: Copy, text: str) -> CopiedPair:
         "one only points at the other" if copy.points else f"{copy.similarity:.0%} alike",
         tuple(sides(text[s.a_start : s.a_end], text[s.b_start : s.b_end]) for s in shown),
         len(copy.spans) - len(shown),
-        _label(copy.points) if copy.points else "",
     )
 
 

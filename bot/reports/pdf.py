@@ -29,7 +29,7 @@ from reportlab.platypus import (
     TableStyle,
 )
 
-from bot.reports.content import HANDLING, Content, CopiedPair, Finding, MemberPage, Words
+from bot.reports.content import HANDLING, MAP_HEIGHT, MAP_WIDTH, Content, CopiedPair, Finding, MemberPage, Words
 from bot.resources import KNOWLEDGE
 from bot.review.models import Readiness, Status
 from bot.review.wording import READINESS_WORDS, STATUS_WORDS
@@ -52,7 +52,6 @@ _WIDTH = LETTER[0] - 2 * _MARGIN
 _FRAME = 6
 _NAMES, _BADGES = 45 * mm, 25 * mm
 _REGULAR, _BOLD, _ITALIC = "Report", "Report-Bold", "Report-Italic"
-_MAP_HEIGHT = 80 * mm
 # ReportLab keeps its fonts for the whole process, and lays out on one core for a second at most.
 _one_at_a_time = Lock()
 
@@ -282,20 +281,20 @@ def _member(member: MemberPage) -> list[Flowable]:
 
 def _copies(content: Content) -> list[Flowable]:
     intro = "Each claim needs words of its own member. Words that only one side has are <b>bold</b>."
-    parts: list[Flowable] = [CondPageBreak(60 * mm), Paragraph("Parts that read as copies", _H1)]
-    parts.append(Paragraph(intro, _TEXT))
+    head: list[Flowable] = [Paragraph("Parts that read as copies", _H1), Paragraph(intro, _TEXT)]
     if content.copy_map:
-        parts += [Spacer(0, 6), _picture(content.copy_map)]
+        head += [Spacer(0, 6), _picture(content.copy_map)]
+    parts: list[Flowable] = [CondPageBreak(60 * mm), KeepTogether(head)]
     for pair in content.copies:
         parts += [Spacer(0, 8), *_sides(pair)]
     if content.more_copies:
-        parts.append(Paragraph(f"And {content.more_copies} more pairs, less alike.", _SMALL))
+        parts.append(Paragraph(f"And {content.more_copies} more pairs.", _SMALL))
     return parts
 
 
 def _picture(data: bytes) -> Image:
     width, height = ImageReader(io.BytesIO(data)).getSize()
-    scale = min(_WIDTH / width, _MAP_HEIGHT / height)
+    scale = min(MAP_WIDTH * mm / width, MAP_HEIGHT * mm / height)
     return Image(io.BytesIO(data), width * scale, height * scale)
 
 

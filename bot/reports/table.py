@@ -39,11 +39,7 @@ def _rows(content: Content) -> Iterator[Sequence[str]]:
         yield ("", "", "", "session", *_told(one), "", made)
     for member in content.members:
         own = (str(member.number), member.label, READINESS_WORDS[member.readiness])
-        alike = "; ".join(
-            f"{pair.b if pair.a == member.label else pair.a} ({pair.likeness})"
-            for pair in content.copies
-            if member.label in (pair.a, pair.b) and pair.points in ("", member.label)
-        )
+        alike = "; ".join(member.copy_of)
         for part, findings in (("claim", member.checks), ("note", member.elements)):
             for one in findings:
                 yield (*own, part, *_told(one), alike, made)

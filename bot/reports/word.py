@@ -13,7 +13,7 @@ from docx.shared import Emu, Inches, Length, Mm, Pt, RGBColor
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
-from bot.reports.content import HANDLING, Content, CopiedPair, Finding, MemberPage, Words
+from bot.reports.content import HANDLING, MAP_HEIGHT, MAP_WIDTH, Content, CopiedPair, Finding, MemberPage, Words
 from bot.review.models import Readiness, Status
 from bot.review.wording import READINESS_WORDS, STATUS_WORDS
 
@@ -180,13 +180,15 @@ def _copies(document: WordDocument, content: Content) -> None:
     intro.add_run(".")
     intro.paragraph_format.keep_with_next = True
     if content.copy_map:
-        shape = document.add_picture(io.BytesIO(content.copy_map), width=_WIDTH)
+        shape = document.add_picture(io.BytesIO(content.copy_map), width=Mm(MAP_WIDTH))
+        if shape.height > Mm(MAP_HEIGHT):
+            shape.width, shape.height = Emu(shape.width * Mm(MAP_HEIGHT) // shape.height), Mm(MAP_HEIGHT)
         pairs = "; ".join(f"{pair.a} and {pair.b}, {pair.likeness}" for pair in content.copies)
         shape._inline.docPr.set("descr", f"Map of the parts that read as copies: {pairs}")
     for pair in content.copies:
         _sides(document, pair)
     if content.more_copies:
-        _small(document.add_paragraph(), f"And {content.more_copies} more pairs, less alike.")
+        _small(document.add_paragraph(), f"And {content.more_copies} more pairs.")
 
 
 def _sides(document: WordDocument, pair: CopiedPair) -> None:

@@ -9,6 +9,7 @@ from itertools import combinations
 
 from bot.review.models import Copy, EarlierCopy, Report
 from bot.review.picture import Box, Picture, Words, as_png, as_svg, cut, lines, width_of
+from bot.review.wording import copy_line
 
 _WIDTH = 720
 _MARGIN = 32
@@ -41,21 +42,24 @@ def copy_map_png(report: Report) -> bytes:
 def copy_map(report: Report) -> Picture:
     """What both draw. A report without copies gives a picture that says so."""
     labels = [patient.label for patient in report.patients]
-    alike = {frozenset((copy.a, copy.b)): copy.similarity for copy in report.copies}
-    groups = _groups(labels, report.copies)
-    copied = [label for group in groups for label in group]
-    alone = [label for label in labels if label not in set(copied)]
-    shown = copied + alone if len(labels) <= _EVERYBODY_UP_TO else copied
-    title = _title(len(labels), sum(any(copy.taints(label) for copy in report.copies) for label in copied))
+    copies = [copy for copy in report.copies if not copy.points]
+    alike = {frozenset((copy.a, copy.b)): copy.similarity for copy in copies}
+    pointers = _pointers(report.copies)
+    joined = [label for group in _groups(labels, report.copies) for label in group]
+    alone = [label for label in labels if label not in set(joined)]
+    shown = joined + alone if len(labels) <= _EVERYBODY_UP_TO else joined
+    title = _title(len(labels), len({label for pair in alike for label in pair}), len(pointers))
     marks: list[Box | Words] = [Words(_MARGIN, 50, title, 30, _INK)]
-    if not copied:
+    if not joined:
         marks.append(Words(_MARGIN, 92, _NONE, 22, _MUTED))
         before, y = _before(report.earlier, 136)
         return Picture(_WIDTH, round(y), title, _NONE, (*marks, *before))
-    marks += _scale(92)
-    top = 122.0
+    top = 84.0
+    if alike:
+        marks += _scale(92)
+        top = 122.0
     box = _box(shown)
-    marks += _staircase(shown, alike, box, top)
+    marks += _staircase(shown, alike, pointers, box, top)
     y = top + len(shown) * box + 26
     if len(shown) < len(labels):
         count = len(labels) - len(shown)
@@ -64,16 +68,37 @@ def copy_map(report: Report) -> Picture:
         y += 34
     marks.append(Box(_MARGIN, y, _INNER, 2, _RULE))
     y += 32
-    listed, y = _listed(groups, alike, y)
-    marks += listed
-    before, y = _before(report.earlier, y + 44)
-    marks += before
-    told = "; ".join(f"{copy.a} and {copy.b} {copy.similarity:.0%}" for copy in report.copies[:30])
+    listed, y = _listed(_groups(labels, copies), alike, y)
+    pointed, y = _pointed(pointers, y)
+    before, y = _before(report.earlier, y + 4)
+    marks += [*listed, *pointed, *before]
+    told = "; ".join(_told(copy) for copy in report.copies[:30])
     return Picture(_WIDTH, round(y), title, told, tuple(marks))
 
 
-def _title(members: int, copied: int) -> str:
-    return f"{copied} of {members} parts read as another’s" if copied else f"{members} members, no copies"
+def _title(members: int, copied: int, pointing: int) -> str:
+    if copied:
+        return f"{copied} of {members} parts read as another’s"
+    if pointing:
+        return f"{pointing} of {members} parts only {_points(pointing)} at another’s"
+    return f"{members} members, no copies"
+
+
+def _points(number: int) -> str:
+    return "points" if number == 1 else "point"
+
+
+def _told(copy: Copy) -> str:
+    return copy_line(copy) if copy.points else f"{copy.a} and {copy.b} {copy.similarity:.0%}"
+
+
+def _pointers(copies: Iterable[Copy]) -> dict[str, list[str]]:
+    """Members whose part says no more than "same as", and at whose parts it points."""
+    found: dict[str, list[str]] = {}
+    for copy in copies:
+        if copy.points:
+            found.setdefault(copy.points, []).append(copy.b if copy.a == copy.points else copy.a)
+    return found
 
 
 def _groups(labels: Sequence[str], copies: Iterable[Copy]) -> list[list[str]]:
@@ -96,31 +121,38 @@ def _box(shown: Sequence[str]) -> float:
 
 
 def _staircase(
-    shown: Sequence[str], alike: Mapping[frozenset[str], float], box: float, top: float
+    shown: Sequence[str],
+    alike: Mapping[frozenset[str], float],
+    pointers: Mapping[str, Sequence[str]],
+    box: float,
+    top: float,
 ) -> Iterator[Box | Words]:
     size = min(22.0, max(9.0, box * 0.62))
     gap = _GAP if box > 20 else 1
+    joined = {label for pair in alike for label in pair}.union(pointers, *pointers.values())
     for row, label in enumerate(shown):
         y = top + row * box
         for column, other in enumerate(shown[:row]):
             x = _MARGIN + column * box
+            points = other in pointers.get(label, ()) or label in pointers.get(other, ())
             similarity = alike.get(frozenset((label, other)))
-            fill = _QUIET if similarity is None else _colour(similarity)
+            fill, said, ink = _met(similarity, points=points)
             yield Box(x, y, box - gap, box - gap, fill, radius=min(8.0, box / 7))
-            if similarity is not None and box >= _NUMBERS_FROM:
-                ink = "#ffffff" if similarity > _WHITE_INK_FROM else _INK
-                yield Words(
-                    x + (box - gap) / 2,
-                    y + (box - gap) / 2,
-                    f"{similarity * 100:.0f}",
-                    min(20, box * 0.4),
-                    ink,
-                    "middle",
-                )
+            if said and box >= _NUMBERS_FROM:
+                yield Words(x + (box - gap) / 2, y + (box - gap) / 2, said, min(20, box * 0.4), ink, "middle")
         x = _MARGIN + row * box + 6
         room = _WIDTH - _MARGIN / 2 - x
-        ink = _INK if any(label in pair for pair in alike) else _MUTED
+        ink = _INK if label in joined else _MUTED
         yield Words(x, y + (box - gap) / 2, cut(label, size, room), size, ink)
+
+
+def _met(similarity: float | None, *, points: bool) -> tuple[str, str, str]:
+    """The box where two names meet: its colour, what stands in it and in what ink."""
+    if points:
+        return _MUTED, "see", "#ffffff"
+    if similarity is None:
+        return _QUIET, "", _INK
+    return _colour(similarity), f"{similarity * 100:.0f}", "#ffffff" if similarity > _WHITE_INK_FROM else _INK
 
 
 def _before(earlier: Sequence[EarlierCopy], y: float) -> tuple[list[Box | Words], float]:
@@ -162,7 +194,7 @@ def _scale(y: float) -> Iterator[Box | Words]:
 def _listed(
     groups: Sequence[Sequence[str]], alike: Mapping[frozenset[str], float], y: float
 ) -> tuple[list[Box | Words], float]:
-    """Each group in words: how many, how alike, who. And where the list ends."""
+    """Each group in words: how many, how alike, who. And where what follows begins."""
     marks: list[Box | Words] = []
     for group in groups[:_GROUPS_SHOWN]:
         found = [alike[pair] for one in combinations(group, 2) if (pair := frozenset(one)) in alike]
@@ -179,4 +211,19 @@ def _listed(
     if more > 0:
         marks.append(Words(_MARGIN + 30, y, f"and {more} more {'groups' if more > 1 else 'group'}", 20, _MUTED))
         y += 40
-    return marks, y - 40
+    return marks, y
+
+
+def _pointed(pointers: Mapping[str, Sequence[str]], y: float) -> tuple[list[Box | Words], float]:
+    """The parts that only say "same as", and whose they mean. And where what follows begins."""
+    if not pointers:
+        return [], y
+    number = len(pointers)
+    said = f"{number} {'part' if number == 1 else 'parts'} only {_points(number)} at another’s"
+    marks: list[Box | Words] = [Box(_MARGIN, y - 9, 18, 18, _MUTED, radius=4)]
+    marks.append(Words(_MARGIN + 30, y, said, 21, _INK))
+    y += 32
+    for line in lines([f"{who} at {' and '.join(at)}" for who, at in pointers.items()], 20, _INNER - 30):
+        marks.append(Words(_MARGIN + 30, y, line, 20, _MUTED))
+        y += 28
+    return marks, y + 12

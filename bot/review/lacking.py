@@ -51,7 +51,7 @@ _WORDS = {
     Element.PROGRESS_TOWARD_GOALS: (
         "A goal of {} or progress is mentioned, but no movement, no change or setback on a named goal.",
         "Nothing is said of {}'s progress toward a named treatment goal.",
-        "Which goal of {} does this bear on, and what changed since last time, for better or worse, if anything?",
+        "Which treatment goal of {} does this bear on, and what moved since last time: better, worse or the same?",
     ),
     Element.MEDICAL_NECESSITY: (
         "The session's work is tied to only one of the two: {}'s diagnosis or symptoms, and a treatment goal.",

@@ -13,6 +13,7 @@ from bot.claims.models import Authorization, ClaimFacts
 from bot.claims.same_day import check_same_day, mentions_individual_session
 from bot.claims.telehealth import check_telehealth, mentions_telehealth
 from bot.errors import UserError
+from bot.llm.dates import dates_in
 from bot.llm.grounding import gives_orders, sentences
 from bot.policies.mention import MentionKind
 from bot.review.asking import activity_in, ask_about
@@ -33,7 +34,6 @@ from bot.review.models import (
     Status,
     Verdict,
 )
-from bot.review.note_date import date_in
 from bot.review.notices import notices
 from bot.review.other_sessions import other_than_therapy
 from bot.review.policy import PayerPolicy
@@ -51,6 +51,7 @@ LONGEST_NOTE = 200_000
 MOST_MEMBERS = 100
 """More than any group holds: a table of another kind would otherwise be judged row by row."""
 _LONGEST_ORDER = 100
+_FIRST_YEAR = 2000
 _A_GROUP = 3
 
 
@@ -88,15 +89,7 @@ class ReviewService:
         split, where the split found by itself was wrong; raises UserError for one that the note does not have.
         `earlier` knows the notes that were reviewed before.
         """
-        _refuse_what_is_no_note(text)
-        if len(members) > MOST_MEMBERS:
-            raise UserError(f"{len(members)} members are named; a note may have {MOST_MEMBERS}.")
-        segments = segment(text, members)
-        if len(segments.members) > MOST_MEMBERS:
-            raise UserError(
-                f"The text seems to hold {len(segments.members):,} members; a note may have {MOST_MEMBERS}: "
-                "send one session at a time."
-            )
+        segments = _split(text, members)
         told, prompts = without_prompts(text)
         judgement, engine = self._judge.judge(told, segments)
         judgement = quoted_from(text, judgement) if prompts else judgement
@@ -153,6 +146,10 @@ class ReviewService:
             ),
         )
 
+    def members(self, text: str, named: Sequence[str] = ()) -> tuple[str, ...]:
+        """The labels of a note's members in its order, without judging it; raises UserError as a review does."""
+        return tuple(member.label for member in _split(text, named).members)
+
     def _unsettled(self, facts: Sequence[ClaimFacts], payer: str, state: str) -> Iterator[str]:
         """A payer that is not on file, or a name that fits several, rules nothing: that is said."""
         for name, where in sorted({(claim.payer or payer, claim.state or state) for claim in facts}):
@@ -204,9 +201,26 @@ def _refuse_what_is_no_note(text: str) -> None:
         raise UserError("There is no note in this text: paste or send the group note's words.")
 
 
+def _split(text: str, named: Sequence[str]) -> Segments:
+    _refuse_what_is_no_note(text)
+    if len(named) > MOST_MEMBERS:
+        raise UserError(f"{len(named)} members are named; a note may have {MOST_MEMBERS}.")
+    segments = segment(text, named)
+    if len(segments.members) > MOST_MEMBERS:
+        raise UserError(
+            f"The text seems to hold {len(segments.members):,} members; a note may have {MOST_MEMBERS}: "
+            "send one session at a time."
+        )
+    return segments
+
+
 def _stated_date(session: dict[Element, Verdict]) -> date | None:
-    quotes = (evidence.quote for evidence in session[Element.SESSION_DATE].evidence)
-    return next((day for quote in quotes if (day := date_in(quote))), None)
+    """The first day of this century in the words that the session's date rests on."""
+    for evidence in session[Element.SESSION_DATE].evidence:
+        for _, _, day in sorted(dates_in(evidence.quote)):
+            if day.year >= _FIRST_YEAR:
+                return day
+    return None
 
 
 def _words(text: str, spans: Sequence[Span]) -> str:

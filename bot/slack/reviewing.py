@@ -46,11 +46,10 @@ class Reviewing:
     def review_again(self, place: Place, state: ReviewState, text: str, number: int, facts: ClaimFacts) -> None:
         """Review with new facts; for one member, only their card is shown again."""
         if number:
-            report, _ = self._judge(place.client, state, text)
-            patients = report.patients
-            if number > len(patients):
-                raise UserError(f"The note has {len(patients)} members now: choose again, or send it anew.")
-            facts = facts.model_copy(update={"member": patients[number - 1].label})
+            labels = self._office.members(text, state.named)
+            if number > len(labels):
+                raise UserError(f"The note has {len(labels)} members now: choose again, or send it anew.")
+            facts = facts.model_copy(update={"member": labels[number - 1]})
         self._post(place, state.with_facts(facts), text, only=number - 1 if number else None)
 
     def review_whole(self, place: Place, state: ReviewState, text: str) -> None:

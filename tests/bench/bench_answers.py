@@ -27,9 +27,11 @@ def bench_answer() -> list[Row]:
     """An offline answer beside one query embedding in the same process."""
     copilot = _copilot()
     embedding = milliseconds(lambda number: copilot.embedder.embed([QUESTION.format(number)]))
-    asked = milliseconds(lambda number: copilot.ask(QUESTION.format(number)))
-    placed = milliseconds(lambda number: copilot.ask(PLACED.format(number)))
-    searched = milliseconds(lambda number: copilot.ask(f"SoonerCare: a patient too confused to remember talk {number}"))
+    asked = milliseconds(lambda number: copilot.answers.ask(QUESTION.format(number)))
+    placed = milliseconds(lambda number: copilot.answers.ask(PLACED.format(number)))
+    searched = milliseconds(
+        lambda number: copilot.answers.ask(f"SoonerCare: a patient too confused to remember talk {number}")
+    )
     bare = p50(embedding)
     return [
         Row("answer from typed facts, p50", p50(asked), "ms", "one embedding", bare, target_ratio=1.5),
@@ -48,7 +50,7 @@ def bench_review() -> list[Row]:
     for members, claims, target in ((8, facts, 300.0), (10, (), 300.0), (40, (), 2000.0)):
         note = (ROOT / "knowledge/samples/eight-ready.txt").read_text("utf-8") if claims else session_of(members)
         taken = milliseconds(
-            lambda number, note=note, claims=claims: _copilot().review(f"{note}\nSession {number}.", claims),
+            lambda number, note=note, claims=claims: _copilot().reviews.review(f"{note}\nSession {number}.", claims),
             times=20,
             warm=2,
         )

@@ -272,7 +272,7 @@ def test_real_facts_are_streamed_past_a_lie_and_the_card_is_the_one_a_post_would
             dana = workspace.person("dana")
             ts = dana.say(question)
             (streamed,) = finished(dana, ts)
-            told_once = real.ask(question)
+            told_once = real.answers.ask(question)
         finally:
             socket.close()
 

@@ -56,7 +56,7 @@ class Program:
         for turn in case.turns:
             started = time.perf_counter()
             try:
-                reply = self.copilot.ask(turn, context, date_of_service=date.fromisoformat(on) if on else None)
+                reply = self.copilot.answers.ask(turn, context, date_of_service=date.fromisoformat(on) if on else None)
                 context = reply.context
             except UserError:
                 reply = None

@@ -2,15 +2,17 @@
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from datetime import date
+from itertools import combinations
 
 import pytest
 from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 
 from bot.claims.csv_file import read_claims
 from bot.claims.models import ClaimFacts
@@ -20,7 +22,7 @@ from bot.policies.resolve import Resolver
 from bot.reports.content import Content, both_sides, content_of
 from bot.reports.saving import FORMATS, file_name, format_of, laid_out
 from bot.resources import KNOWLEDGE
-from bot.review.models import Report
+from bot.review.models import Copy, Report
 from bot.review.offline import OfflineJudge
 from bot.review.service import ReviewService
 from tests.slack.fakes import make_note, make_report
@@ -135,6 +137,49 @@ def test_a_spreadsheet_gets_a_row_for_each_member_and_check(seven: Content) -> N
     assert {row["reads_as_copy_of"] for row in rows if row["member"] == "N.H."} == {"P.M. (100% alike)"}
 
 
+def with_copies(labels: list[str], copies: list[Copy]) -> list[dict[str, str]]:
+    text = make_note(labels)
+    report = make_report(text, labels).model_copy(update={"copies": tuple(copies)})
+    return csv_rows(laid_out(content_of(report, text, made_on=MADE_ON), "csv"))
+
+
+def copied(rows: list[dict[str, str]], member: str) -> str:
+    (told,) = {row["reads_as_copy_of"] for row in rows if row["member_number"] == member}
+    return told
+
+
+def test_a_spreadsheet_names_everyone_whom_a_part_copies_however_many_pairs_there_are() -> None:
+    labels = [f"Client {number}" for number in range(1, 9)]
+    pairs = [Copy(a=a, b=b, similarity=0.9, spans=()) for a, b in combinations(labels, 2)]
+    rows = with_copies(labels, pairs)
+    assert copied(rows, "8") == "; ".join(f"{label} (90% alike)" for label in labels[:7])
+
+
+def test_a_spreadsheet_names_each_member_whom_a_part_copies_once() -> None:
+    same = "Christopher-Alexander Montgomery of the Tuesday evening group, seen since January, client"
+    labels = ["K.L.", f"{same} 1", f"{same} 2"]
+    pairs = [
+        Copy(a="K.L.", b=label, similarity=how, spans=()) for label, how in zip(labels[1:], (0.7, 0.9), strict=True)
+    ]
+    rows = with_copies(labels, [*pairs, Copy(a="K.L.", b=labels[1], similarity=0.6, spans=())])
+    named = copied(rows, "1").split("; ")
+    assert [name.split(" (")[1] for name in named] == ["90% alike)"]
+
+
+def test_a_spreadsheet_tells_a_part_that_only_points_from_a_copy() -> None:
+    pairs = [Copy(a="R.W.", b="K.L.", similarity=1, spans=(), points="K.L.")]
+    rows = with_copies(["R.W.", "K.L."], pairs)
+    assert (copied(rows, "1"), copied(rows, "2")) == ("", "R.W. (only points at that part)")
+
+
+def test_a_spreadsheet_speaks_of_no_pages(service: ReviewService) -> None:
+    text = "March 4, 2026. CBT group, two members present; guided discussion.\n\nPatient: A.B.\nSpoke of work.\n"
+    rows = csv_rows(laid_out(content_of(service.review(text), text, made_on=MADE_ON), "csv"))
+    (told,) = {row["reason"] for row in rows if row["finding"] == "Session documentation"}
+    assert told.startswith("See ")
+    assert told.endswith(" in the session’s findings.")
+
+
 @pytest.mark.parametrize("label", ["=1+1", "@SUM(A1)", "-2", "\t=cmd", "+1"])
 def test_no_cell_of_a_spreadsheet_runs_as_a_formula(label: str) -> None:
     report = make_report("Date\n" + label, [label])
@@ -179,6 +224,28 @@ def test_forty_members_are_laid_out() -> None:
     text = make_note(labels)
     content = content_of(make_report(text, labels), text, made_on=MADE_ON)
     assert len(PdfReader(io.BytesIO(laid_out(content, "pdf"))).pages) >= 41
+
+
+@pytest.mark.parametrize("members", [3, 14, 40])
+def test_the_picture_of_copies_fits_its_page_and_can_be_read(members: int) -> None:
+    labels = [f"Christopher-Alexander Featherstonehaugh-Montgomery {number}" for number in range(members)]
+    text = make_note(labels)
+    pairs = tuple(Copy(a=a, b=b, similarity=0.9, spans=()) for a, b in combinations(labels, 2))
+    content = content_of(make_report(text, labels).model_copy(update={"copies": pairs}), text, made_on=MADE_ON)
+    (shape,) = Document(io.BytesIO(laid_out(content, "docx"))).inline_shapes
+    pages = PdfReader(io.BytesIO(laid_out(content, "pdf"))).pages
+    (width, height), *_ = [found for page in pages if (found := drawn(page))]
+    for across, down in ((shape.width.inches, shape.height.inches), (width / 72, height / 72)):
+        assert down < 7.5
+        # A name is a thirty-sixth of the width: of a dozen members it is no smaller than seven points.
+        assert members > 14 or across > 36 * 7 / 72
+
+
+def drawn(page: PageObject) -> tuple[float, float] | None:
+    """How large the first picture of a page is, in points."""
+    contents = page.get_contents()
+    found = re.search(rb"([\d.]+) 0 0 ([\d.]+) 0 0 cm\s*/\S+ Do", b"" if contents is None else contents.get_data())
+    return (float(found[1]), float(found[2])) if found else None
 
 
 def test_both_sides_of_a_copy_set_apart_the_words_that_only_one_has() -> None:

@@ -44,6 +44,32 @@ def test_members_who_read_as_one_are_listed_together() -> None:
     assert "2 parts read as one, 60 % alike" in words(svg)
 
 
+def pointing(shown: Report, *pairs: tuple[int, int]) -> Report:
+    """The same, with parts that say no more than "same as": who, at whom."""
+    labels = [patient.label for patient in shown.patients]
+    more = [Copy(a=labels[at], b=labels[who], similarity=1, spans=(), points=labels[who]) for who, at in pairs]
+    return shown.model_copy(update={"copies": (*shown.copies, *more)})
+
+
+def test_a_part_that_only_points_at_another_is_not_said_to_read_as_it() -> None:
+    svg = copy_map_svg(pointing(report(3, []), (1, 0)))
+    assert "1 of 3 parts only points at another’s" in words(svg)
+    assert "1 part only points at another’s" in words(svg)
+    assert "Client 1 at Client 0" in words(svg)
+    assert "see" in words(svg)
+    assert not [line for line in words(svg) if "read as one" in line or line in {"100", "alike"}]
+
+
+def test_copies_and_parts_that_only_point_are_told_apart() -> None:
+    picture = pointing(report(6, [(0, 1, 0.9)]), (2, 1), (3, 2), (3, 1))
+    svg = copy_map_svg(picture)
+    assert "2 of 6 parts read as another’s" in words(svg)
+    assert "2 parts read as one, 90 % alike" in words(svg)
+    assert "2 parts only point at another’s" in words(svg)
+    assert "Client 2 at Client 1, Client 3 at Client 2 and Client 1" in words(svg)
+    assert "Client 2 only points at the part of Client 1" in svg
+
+
 def test_in_a_large_group_those_who_read_as_nobody_else_are_counted() -> None:
     svg = copy_map_svg(report(40, [(0, 3, 0.9)]))
     assert "38 more members read as nobody else." in words(svg)

@@ -319,3 +319,39 @@ def test_a_class_is_told_that_it_is_no_90853_and_not_to_mend_its_template(servic
     assert not [line for line in report.warnings if "template first" in line]
     (advice,) = [line for line in report.warnings if "reads as education" in line]
     assert "not 90853" in advice
+
+
+def test_the_members_of_a_note_are_known_before_it_is_judged(service: ReviewService) -> None:
+    text = sample("seven-members.txt")
+    assert service.members(text) == tuple(patient.label for patient in service.review(text).patients)
+    assert service.members(text, ["K.L.", "D.R."]) == ("K.L.", "D.R.")
+    with pytest.raises(UserError, match=r"^The note is empty"):
+        service.members(" ")
+
+
+DATED = "Date of service: {}\nCBT group, two present.\n\nPatient: A.B.\nSpoke of work.\n\nPatient: C.D.\nWept.\n"
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["3/14/2026", "03-14-26", "2026-03-14", "2026/3/14", "3.14.2026", "14/03/2026", "14-Mar-2026",
+     "March 14th, 2026", "Sat 14 Mar 2026", "the 14th of March 2026", "3/14/2026-3/15/2026"],
+)  # fmt: skip
+def test_a_note_s_own_date_is_read_in_every_writing_and_held_against_the_claim(
+    service: ReviewService, written: str
+) -> None:
+    note = DATED.format(written)
+    (warning,) = [
+        told
+        for told in service.review(note, [ClaimFacts(date_of_service=date(2026, 3, 7))]).warnings
+        if "is dated" in told
+    ]
+    assert warning == "The note is dated 2026-03-14, the claim says 2026-03-07: one of them is wrong."
+
+
+def test_a_year_of_the_last_century_is_no_date_of_service(service: ReviewService) -> None:
+    note = (
+        "Date of service: 3/14/85\nCBT group, two present.\n\nPatient: A.B.\nSpoke of work.\n\nPatient: C.D.\nWept.\n"
+    )
+    warnings = service.review(note, [ClaimFacts(date_of_service=date(2026, 3, 7))]).warnings
+    assert not [told for told in warnings if "2085" in told or "is dated" in told]

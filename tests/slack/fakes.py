@@ -215,11 +215,14 @@ class FakeCopilot:
             self.reviewed.append((text, tuple(claims)))
         if self.fails_with:
             raise self.fails_with
-        labels = list(members) or re.findall(r"^Patient: (.+)$", text, re.MULTILINE)
+        labels = self.members(text, members)
         if not labels:
             raise UserError("There is no member in this note: name each one.")
         ready = [label for label in labels if f"{label} shared" in text]
         return make_report(text, labels, ready=ready, eligible=any(f.eligibility_verified_on for f in claims))
+
+    def members(self, text: str, named: Sequence[str] = ()) -> tuple[str, ...]:
+        return tuple(named) or tuple(re.findall(r"^Patient: (.+)$", text, re.MULTILINE))
 
     def compare(self, question: str, **narrowed: object) -> Comparison:
         rows = tuple(

@@ -102,3 +102,8 @@ def test_how_it_was_held_its_modifiers_and_the_plans_year_are_taken() -> None:
     in_person = read_answers(filled(held="in_person", modifiers="none"), TODAY).facts
     assert (in_person.telehealth, in_person.audio_only, in_person.modifiers) == (False, None, ())
     assert set(read_answers(filled(modifiers="telehealth"), TODAY).errors) == {"modifiers"}
+
+
+def test_the_form_says_where_the_numbers_of_the_members_stand() -> None:
+    hint = claim_form("D1|1.0|1.0|", 7)["blocks"][1]["hint"]["text"]
+    assert "listed above the button you pressed" in hint

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from bot.review.elements.passages import Actor, MemberReading, Passage
 from bot.review.elements.verdicts import met, missing, named, partial
+from bot.review.lacking import question
 from bot.review.lexicon.phrases import Hit, words_of
-from bot.review.models import Verdict
+from bot.review.models import Element, Verdict
 
 GOAL_LABEL = re.compile(r"\b(?:goals?|objectives?|objs?|tx goal|^g$|treatment goals?|target|aims?|wants)\b")
 _PROGRESS_LABEL = re.compile(r"\bprogress\b")
@@ -56,9 +57,7 @@ class Goal:
 def judge_progress(member: MemberReading) -> Verdict:
     """Met by movement, no change or regression said of a named goal of this patient."""
     name = named(member.label)
-    fix = (
-        f"Which treatment goal of {name} does this bear on, and what moved since last time: better, worse or the same?"
-    )
+    fix = question(Element.PROGRESS_TOWARD_GOALS, member.label)
     sentences = _own(member)
     goals = named_goals(sentences)
     for goal in goals:

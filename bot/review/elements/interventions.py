@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from bot.review.elements.passages import Actor, Passage, Reading
 from bot.review.elements.untold import tells_of_nothing_done
 from bot.review.elements.verdicts import met, missing, partial
-from bot.review.models import Verdict
+from bot.review.lacking import question
+from bot.review.models import Element, Verdict
 
 _LABEL = re.compile(
     r"\b(?:interventions?|techniques?|^i$|methods?|strateg\w+|clinical tools|intervention\(s\))\b", re.IGNORECASE
@@ -26,7 +27,7 @@ _STANCES = frozenset(
         "mirroring",
     ]
 )
-FIX = "What did you do in this session as therapy (which interventions, with whom, to what end)?"
+FIX = question(Element.PROVIDER_INTERVENTIONS)
 
 
 def judge_interventions(reading: Reading) -> Verdict:

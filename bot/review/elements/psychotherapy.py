@@ -4,10 +4,11 @@ from bot.review.elements.interventions import therapeutic_acts
 from bot.review.elements.participation import is_specific_act
 from bot.review.elements.passages import Actor, Passage, Reading
 from bot.review.elements.verdicts import met, missing, partial
-from bot.review.models import Evidence, Status, Verdict
+from bot.review.lacking import question
+from bot.review.models import Element, Evidence, Status, Verdict
 
 _MIXED = "Therapy is mixed with class or support content, and the balance is unclear."
-FIX = "What therapeutic work was done: which interventions did you use, and what did members do with them?"
+FIX = question(Element.ACTIVE_PSYCHOTHERAPY)
 
 
 def judge_active_psychotherapy(reading: Reading, interventions: Verdict, modality: Verdict) -> Verdict:

@@ -45,7 +45,8 @@ def claim_form(private_metadata: str, members: int, known: ClaimFacts | None = N
             "These facts are for",
             _select(who, who[0]),
             optional=False,
-            hint="Members go by their number on the card; a diagnosis and an authorization are one member's own.",
+            hint="Who has which number is listed above the button you pressed: names stay in messages. "
+            "A diagnosis and an authorization are one member's own.",
         ),
         _input("payer", "Payer", _text("As you call it: Aetna, Medicaid MN …", 100, known.payer)),
         _input("state", "State", _select(states, chosen)),

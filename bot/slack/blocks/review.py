@@ -81,7 +81,16 @@ def summary_blocks(
         buttons.append(correct)
     else:
         buttons.insert(0, correct | {"style": "primary"})
-    return [*blocks, {"type": "actions", "elements": buttons}]
+    return [*blocks, *_by_number(report), {"type": "actions", "elements": buttons}]
+
+
+def _by_number(report: Report) -> list[Block]:
+    """Who has which number, for the form of claim facts: it asks for a number, since names stay in messages."""
+    if len(report.patients) < 2:
+        return []
+    # A number stays on the line of its name.
+    named = (f"{number}.\N{NO-BREAK SPACE}{member_name(patient)}" for number, patient in enumerate(report.patients, 1))
+    return context([f"Members by number, for the claim facts: {' · '.join(named)}"])
 
 
 def _unsure_split(report: Report) -> str:

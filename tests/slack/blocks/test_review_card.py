@@ -121,7 +121,7 @@ def test_a_row_that_most_members_share_names_those_who_do_not() -> None:
 @pytest.mark.parametrize("name", ["seven-members", "eight-ready", "copied-group"])
 def test_no_finding_of_the_sample_sessions_is_lost(name: str, real: Copilot) -> None:
     text = Path(f"knowledge/samples/{name}.txt").read_text("utf-8")
-    report = real.review(text)
+    report = real.reviews.review(text)
     cards = cards_for(report, text)
     above = "\n".join(message.text for message in (*cards.summary, *cards.session))
     for patient, card in zip(report.patients, cards.members, strict=True):
@@ -171,6 +171,20 @@ def test_members_with_the_same_findings_share_a_line_the_worst_first() -> None:
         "2. M.N., 3. O.P.: to fix (participation, response or progress)",
         "1. K.L.: to confirm (only what holds for every claim)",
     ]
+
+
+def test_the_members_stand_by_number_right_above_the_button_whose_form_asks_for_a_number() -> None:
+    report, text = sample(["K.L.", "M.N.", "O.P."], ready=("M.N.",))
+    *_, listed, buttons = cards_for(report, text).summary[-1].blocks
+    assert (
+        listed["elements"][0]["text"] == "Members by number, for the claim facts: 1.\xa0K.L. · 2.\xa0M.N. · 3.\xa0O.P."
+    )
+    assert "Add claim facts" in str(buttons)
+
+
+def test_one_member_alone_needs_no_number() -> None:
+    report, text = sample(["K.L."])
+    assert "by number" not in text_of(cards_for(report, text))
 
 
 def test_members_alike_stand_together_and_not_pair_by_pair() -> None:

@@ -10,7 +10,7 @@ import { actionsFor } from "./message_menu.js";
 import { mrkdwn } from "./mrkdwn.js";
 import { bot, nameOf, replies, store } from "./store.js";
 import { statusLine } from "./status.js";
-import { fullTime, timeOf } from "./time.js";
+import { fullTime, shortTime, timeOf } from "./time.js";
 
 const feedback = new Map();
 export const editing = new Set();
@@ -30,7 +30,7 @@ export function drawMessage(channel, message, { place, compact = false, redraw }
     data: { ts: message.ts },
     "aria-label": `${name}, ${timeOf(message.ts)}`,
   },
-    el("div", { class: "gutter" }, compact ? el("time", { class: "time", title: fullTime(message.ts), text: timeOf(message.ts) }) : avatar(user)),
+    el("div", { class: "gutter" }, compact ? el("time", { class: "time", title: fullTime(message.ts), text: shortTime(message.ts) }) : avatar(user)),
     el("div", { class: "message-body" },
       message.is_ephemeral ? ephemeralNote(channel, message) : null,
       head,

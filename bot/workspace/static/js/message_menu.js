@@ -13,7 +13,7 @@ export function actionsFor(channel, message, { place, redraw }) {
   if (message.is_ephemeral) return null;
   const react = (name) => act("react", { channel: channel.id, ts: message.ts, name });
   const quick = ["eyes", "white_check_mark"].map((name) =>
-    el("button", { type: "button", class: "icon-button", title: `React with :${name}:`, "aria-label": `React with ${name.replaceAll("_", " ")}`, on: { click: () => react(name) } }, emoji(name)));
+    el("button", { type: "button", class: "icon-button quick", title: `React with :${name}:`, "aria-label": `React with ${name.replaceAll("_", " ")}`, on: { click: () => react(name) } }, emoji(name)));
   const pick = iconButton("smile", "Add a reaction", (event) => openMenu(event.currentTarget, [], picker(react)), { "aria-haspopup": "dialog" });
   const thread = message.thread_ts ?? message.ts;
   const reply = place === "thread" ? null : iconButton("reply", "Reply in thread", () => { location.hash = threadHash(channel, thread); });

@@ -6,6 +6,8 @@ const full = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: 
 
 export const moment = (ts) => new Date(Number(ts.split(".")[0]) * 1000);
 export const timeOf = (ts) => clock.format(moment(ts));
+/** The hour and minute alone, for the narrow place beside a message that follows another. */
+export const shortTime = (ts) => clock.formatToParts(moment(ts)).filter((part) => part.type !== "dayPeriod").map((part) => part.value).join("").trim();
 export const fullTime = (ts) => full.format(moment(ts));
 
 export function dayOf(ts) {
