@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.review.models import Member, Segments, Span
+from bot.review.segment_absent import absent_from, with_absent
 from bot.review.segment_aligned import find_aligned
 from bot.review.segment_bounds import parts_of, session_again
 from bot.review.segment_columns import find_columns
@@ -58,8 +59,11 @@ def segment(text: str, members: Sequence[str] = ()) -> Segments:
     With `members`, the note is split at those labels; raises UserError for one that stands nowhere in it.
     """
     lines = lines_of(text)
-    found = _without_birth(doubted(text, lines, _found(text, lines)))
-    return _as_named(text, lines, found, members) if members else found
+    found = _without_birth(doubted(text, lines, with_absent(text, lines, _found(text, lines), named=False)))
+    if not members:
+        return found
+    named = _as_named(text, lines, found, members)
+    return with_absent(text, lines, named.model_copy(update={"absent": found.absent, "disputed": ()}), named=True)
 
 
 def _without_birth(found: Segments) -> Segments:
@@ -147,7 +151,11 @@ def _of_several(
     """The split by a table, by those listed or by headings; None where the note has none of them."""
     parts = _parts(text, lines, chosen)
     if len(rows) > 1 and _explains_more(rows, parts):
-        return _of_rows(text, [row for row in rows if not _row_of_absent(text, row)] or rows)
+        away = [row for row in rows if _row_of_absent(text, row)]
+        away = away if len(away) < len(rows) else []
+        told = tuple(absent_from(text, row.label, row.own[0][0], row.own[-1][1]) for row in away)
+        lines_away = {row.own for row in away}
+        return _of_rows(text, [row for row in rows if row.own not in lines_away]).model_copy(update={"absent": told})
     listed = listed_openings(text, lines, people)
     if len(listed) > 1 and _tells_of_more(listed, chosen, people):
         return _of_listed(text, lines, listed)
@@ -162,9 +170,12 @@ def _of_several(
 
 def _of_running_text(text: str, ways: Iterable[tuple[list[Run], str]]) -> Segments | None:
     for found, how in ways:
-        runs = [run for run in found if not is_absent(text[run.start : run.end], run.label)]
+        away = {run for run in found if is_absent(text[run.start : run.end], run.label)}
+        runs = [run for run in found if run not in away]
         if len({run.label for run in runs}) > 1:
-            return _made(text, [(run.label, (run.start, run.end)) for run in runs], sure=False, how=how, merge=True)
+            made = _made(text, [(run.label, (run.start, run.end)) for run in runs], sure=False, how=how, merge=True)
+            told = [absent_from(text, run.label, run.start, run.end) for run in found if run in away]
+            return made.model_copy(update={"absent": tuple(told)})
     return None
 
 
@@ -221,8 +232,8 @@ def _of_listed(text: str, lines: Sequence[Line], listed: Sequence[tuple[str, Ope
 
 def _row_of_absent(text: str, row: Row) -> bool:
     """Whether a row of a table only says that its member did not come."""
-    cells = re.split(r"\s*[|\t,;]\s*", " | ".join(text[a:b] for a, b in row.own))
-    said = [cell.strip(" \"'*_") for cell in cells if cell.strip(" \"'*_") and cell.strip() != row.label]
+    cells = re.split(r"\s*[|\t,;:]\s*", " | ".join(text[a:b] for a, b in row.own))
+    said = [cell.strip(" \"'*_{}") for cell in cells if cell.strip(" \"'*_{}") and cell.strip() != row.label]
     return any(_ABSENT_CELL.match(cell) for cell in said) and sum(map(len, said)) <= _MOST_OF_ABSENT
 
 
@@ -259,9 +270,15 @@ def _of_headings(
         for one, (start, end) in zip(chosen, parts, strict=True)
         if not _leads(one, people.led) and not _away(text, one.label, start, end, people)
     ]
+    away = tuple(
+        absent_from(text, one.label, start, end)
+        for one, (start, end) in zip(chosen, parts, strict=True)
+        if not _leads(one, people.led) and _away(text, one.label, start, end, people)
+    )
     if len(labelled) == 1:
-        return _alone(text, *labelled[0], "the others named were not there")
+        return _alone(text, *labelled[0], "the others named were not there").model_copy(update={"absent": away})
     if not labelled:
+        away = ()
         labelled = [(one.label, part) for one, part in zip(chosen, parts, strict=True)]
     sure = firm and (
         style != "person"
@@ -270,7 +287,8 @@ def _of_headings(
             for one in chosen
         )
     )
-    return _made(text, labelled, sure=sure, how=how, merge=continued(chosen, lines))
+    made = _made(text, labelled, sure=sure, how=how, merge=continued(chosen, lines))
+    return made.model_copy(update={"absent": away})
 
 
 def _parts(text: str, lines: Sequence[Line], chosen: Sequence[Candidate]) -> list[tuple[int, int]]:
@@ -285,7 +303,7 @@ def _leads(one: Candidate, led: frozenset[str]) -> bool:
 
 def _away(text: str, label: str, start: int, end: int, people: People) -> bool:
     """Whether the note only says of somebody that they were not there."""
-    return is_absent(text[start:end], label) or (plain(label) in people.absent and end - start < _MOST_OF_ABSENT)
+    return is_absent(text[start:end], label)
 
 
 def _of_rows(text: str, rows: Sequence[Row], how: str = "") -> Segments:

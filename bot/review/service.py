@@ -132,6 +132,7 @@ class ReviewService:
             earlier=before,
             split=segments.how,
             split_is_sure=segments.sure,
+            absent=segments.absent,
             late_entry=late_entry(patients),
             warnings=(
                 *_unanswered(prompts),
@@ -294,6 +295,11 @@ def _warnings(
         yield (
             f"The split into members is a guess ({segments.how}): check it, or name the members in order "
             "(“members: A.B., C.D.”)."
+        )
+    for one in segments.disputed:
+        yield (
+            f"{one.label} is called absent (“{' '.join(one.quote.split())}”) and has a part of the note all the same: "
+            "kept as a member; check it before the claim goes out."
         )
     labels = {member_key(member.label) for member in segments.members}
     for claim in claims:
