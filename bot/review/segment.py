@@ -25,13 +25,14 @@ from bot.review.segment_named import Opening, again, listed_openings, openings
 from bot.review.segment_people import People, is_absent, people_of, plain, same_person
 from bot.review.segment_places import continued, heads_above, parts_above, without_others
 from bot.review.segment_records import find_records
-from bot.review.segment_running import Run, labelled_runs, subject_runs, until_next
+from bot.review.segment_running import Run, labelled_runs, shorthand_runs, subject_runs, until_next
 from bot.review.segment_slots import best_of, divisions
 from bot.review.segment_styles import choose, lone
 from bot.review.segment_subjects import closed, dictated_runs, named_runs, one_subject
 from bot.review.segment_tables import Row, find_rows
 from bot.review.segment_wide import widened
 from bot.review.segment_words import OWN_PART_HEADING
+from bot.review.spoken import with_marks
 
 # A note with fewer characters before the one patient's heading has no session part there.
 _SOME = 40
@@ -58,12 +59,25 @@ def segment(text: str, members: Sequence[str] = ()) -> Segments:
     There the session is looked for in the whole note and the member's part is what stands under their heading.
     With `members`, the note is split at those labels; raises UserError for one that stands nowhere in it.
     """
-    lines = lines_of(text)
+    given, text = text, with_marks(text)
+    return _as_given(given, _split(text, lines_of(text), members))
+
+
+def _split(text: str, lines: Sequence[Line], members: Sequence[str]) -> Segments:
     found = _without_birth(doubted(text, lines, with_absent(text, lines, _found(text, lines), named=False)))
     if not members:
         return found
     named = _as_named(text, lines, found, members)
     return with_absent(text, lines, named.model_copy(update={"absent": found.absent, "disputed": ()}), named=True)
+
+
+def _as_given(given: str, found: Segments) -> Segments:
+    """The words that tell of absence quoted from the note as it was given."""
+    quoted = {
+        name: tuple(one.model_copy(update={"quote": given[one.start : one.end]}) for one in told)
+        for name, told in (("absent", found.absent), ("disputed", found.disputed))
+    }
+    return found.model_copy(update=quoted)
 
 
 def _without_birth(found: Segments) -> Segments:
@@ -184,6 +198,7 @@ def _runs(
 ) -> Iterator[tuple[list[Run], str]]:
     """The ways to find members inside running text, the surest first."""
     yield labelled_runs(text), "by labels inside the text"
+    yield shorthand_runs(text), "by initials that open what is said of each"
     if labels_only:
         return
     yield dictated_runs(text), "by what was dictated before each"

@@ -103,7 +103,8 @@ def _listed(head: str) -> Iterator[Absent]:
     for cue in CUE.finditer(head):
         if not cue["absent"]:
             continue
-        names, at, end = [], cue.end(), cue.end()
+        names: list[str] = []
+        at = end = cue.end()
         while (item := ITEM.match(head, at)) and len(names) < 60:
             if not _person(item, least=0.5 if not names else 0.25) or CREDENTIALS.match(
                 head[item.end() :].lstrip(" ,")
@@ -135,7 +136,8 @@ def _said(head: str) -> Iterator[Absent]:
     for match in _SAYS_SO.finditer(head):
         start = max(0, match.start() - 120)
         before = head[start : match.start()]
-        end, names = len(before), []
+        names: list[tuple[str, int]] = []
+        end = len(before)
         for item in reversed(list(_WHO.finditer(before))):
             gap = before[item.end() : end]
             together = _TOGETHER.match(match.group()) and (len(names) > 1 or _AND.search(gap))
@@ -150,7 +152,7 @@ def _said(head: str) -> Iterator[Absent]:
         later = head[match.end() : match.end() + 24].split("\n", 1)[0]
         if names and not _ANOTHER_DAY.search(re.split(r"[.;]", later)[0]):
             first = names[-1][1]
-            for name, at in reversed(names):
+            for name, _ in reversed(names):
                 yield Absent(label=name, quote=head[first : match.end()], start=first, end=match.end())
 
 

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.review.segment_fillings import name_likelihood
+from bot.review.segment_fillings import likelihood, name_likelihood
 from bot.review.segment_labels import Candidate
 from bot.review.segment_lines import Line
 from bot.review.segment_people import plain, same_person
@@ -21,6 +21,7 @@ from bot.review.segment_words import (
     GIVEN_NAMES,
     NEVER_BEFORE_A_MEMBER,
     SESSION_HEADING,
+    TITLE,
     WHOLE_GROUP_OPENING,
 )
 
@@ -29,7 +30,7 @@ _WORD = rf"{_UPPER}[^\W\d_]{{1,30}}(?:['’-]{_UPPER}[^\W\d_]{{1,30}}){{0,2}}"
 _LABEL = re.compile(
     rf"(?:(?P<initials>(?:[A-Z]\.\s?){{1,2}}(?:[OD]['’])?[A-Z]\.(?!\w)|[A-Z]{{2,3}}(?![\w'’]|\s[A-Z]{{2}}))|(?P<lastfirst>{_WORD},\s{_WORD}(?:\s{_UPPER}\b\.?)?)(?=\s*$|\s{{2}}|\s*[:(|–—-])"
     rf"|(?P<caps>[A-Z]{{2,}}(?:['’-][A-Z]+)*(?:\s[A-Z]+(?:['’-][A-Z]+)*\.?(?!\w)){{0,2}})(?!\w)"
-    rf"|(?P<name>(?:(?:Mr|Mrs|Ms|Miss|Mx|Mme|Sra?|Srta|Sgt|{_UPPER})\.?\s)?{_WORD}(?:\s(?:{_UPPER}\.|(?!I\s){_UPPER}(?![\w.'’])|{_WORD})){{0,2}}))"
+    rf"|(?P<name>(?:(?:{TITLE}|{_UPPER})\.?\s)?{_WORD}(?:\s(?:{_UPPER}\.|(?!I\s){_UPPER}(?![\w.'’])|{_WORD})){{0,2}}))"
 )
 _FOLLOWS = re.compile(
     r"(?:\s?\([^()\n]{0,60}\))?\s?(?:(?P<own>['’]s\b)|(?P<gap>\s{2,}|\t)|(?P<mark>[:：.,;=|–—/-])|(?P<end>\s*$)|(?P<lower>\s?(?=[a-z]))|(?P<upper>\s?(?=\S)))"
@@ -37,7 +38,7 @@ _FOLLOWS = re.compile(
 _FIELD = re.compile(r"(?P<field>[^\W\d_][^:\n]{0,24}?)\s*[:–—]")
 _PLACE = re.compile(r"^(?:\d{1,2}[.)]|[a-z][.)])\s+(?=[A-Z])")
 _MAJORITY = 0.6
-_SURELY = 0.85
+_SURELY, _LIKELY = 0.85, 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,7 @@ def _without_title(
         return chosen[1:]  # "Hospice of the Three Valleys", above sentences
     alike = look is not None and look.kind == usual.kind and look.follows == usual.follows
     named = any(same_person(first.label, name) for name in present)
+    named = named or (look is not None and look.kind == "initials" and likelihood(first.label, "initials") >= _LIKELY)
     return chosen if alike or named or _likely(first.label) >= 1.0 else chosen[1:]
 
 

@@ -10,6 +10,7 @@ from bot.review.segment_words import (
     GIVEN_NAMES,
     MEMBER_WORDS,
     RELATIVES,
+    TITLE,
     english_words,
     is_heading_word,
 )
@@ -24,11 +25,11 @@ FILLING = re.compile(
     r"|(?P<number>\#?\d{1,2}(?![\w/.%])|[A-Z](?![\w'’.]))"
     r"|(?P<role>[Tt]he(?:\s[a-z]+(?:-[a-z]+)?){1,3}(?=\s?[:–—]|\s-\s))"
     r"|(?P<lower>(?:(?:big|lil|little|old|young|tall|mama|papa|miss|mr|mrs|ms)\s)?[a-zà-öø-ÿ]{3,14}(?![\w'’])(?:\s(?:ann|lynn|marie|jo|lee|mae|jean|rae|lou|sue)(?!\w))?)"
-    rf"|(?P<name>(?:(?:Mr|Mrs|Ms|Miss|Mx|Mme|Mlle|Sra?|Srta|Sgt|Cpl|Pfc|{_UPPER})\.?\ )?{_WORD}"
+    rf"|(?P<name>(?:(?:{TITLE}|{_UPPER})\.?\ )?{_WORD}"
     rf"(?:(?<![^\W\d_]{{2}}\.)\ (?!I\s[a-z]){_WORD}){{0,3}}"
     rf"(?:,\ {_WORD}(?:\ {_UPPER}\b\.?)?)?)"
 )
-_TITLED = re.compile(r"(?:Mr|Mrs|Ms|Miss|Mx|Sra?|Srta|Sgt)\b")
+_TITLED = re.compile(rf"{TITLE}\b")
 _DIAGNOSIS = re.compile(r"[A-TV-Z]\d\d(?:\.\w+)?$")
 _OF_KIND = {"age": 0.75, "code": 0.6, "handle": 0.85, "hash": 0.85}
 SURE_NAMES = GIVEN_NAMES - WORDS_TOO

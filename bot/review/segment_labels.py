@@ -15,6 +15,7 @@ from bot.review.segment_words import (
     MEMBER_WORDS,
     NEVER_BEFORE_A_MEMBER,
     RELATIVES,
+    TITLE,
     is_heading_word,
 )
 
@@ -25,7 +26,7 @@ _INITIALS = re.compile(
     r"|[A-Z]{2,3}(?![\w'’])|[A-Z]/[A-Z](?!\w)"
 )
 _NAME = re.compile(
-    rf"(?:(?:Mr|Mrs|Ms|Miss|Mx|Dra?|Sra?|Srta|Sgt|Cpl|Pfc)\.?\s+)?{_WORD}(?:,\s+{_WORD}(?:\s{_UPPER}\b\.?)?(?=\s*(?:[:|(\t–—-]|$)|\s{{2}})|"
+    rf"(?:(?:{TITLE}|Dra?)\.?\s+)?{_WORD}(?:,\s+{_WORD}(?:\s{_UPPER}\b\.?)?(?=\s*(?:[:|(\t–—-]|$)|\s{{2}})|"
     rf"(?:[ \t](?!I\s[a-z])(?:{_UPPER}\.(?!\w)|{_UPPER}(?![\w.'’])"
     rf"|(?:de|del|la|van|von|der|al|bin|da|dos)\s+{_WORD}|{_WORD})){{0,3}})?"
 )
@@ -49,11 +50,11 @@ _CAPITAL_SENTENCE = re.compile(r"(?P<first>[A-Z]{2,})\s[A-Z]{2,}")
 _NICKNAMED = re.compile(rf"(?P<first>{_WORD})\s[\"“][^\"“”\n]{{2,20}}[\"”]\s(?P<last>{_WORD})")
 _DOCTOR = re.compile(r"Dra?\b\.?\s")
 _TITLES = frozenset(
-    "mr dr dra sra srta mrs ms miss mx mme mlle sgt cpl pfc pvt spc lt sr fr rev".split()  # noqa: SIM905  # reads as words
+    "mr dr dra sra srta mrs ms miss mx mister missus mme mlle sgt cpl cpt capt pfc pvt spc ssg lt maj col sr fr rev deacon".split()  # noqa: SIM905  # reads as words
 )
 # In capitals as well, where the surname is: "SGT HOLT"; and an initial before it: "T. Okoye".
 _TITLED = re.compile(
-    r"(?:(?:Mr|Mrs|Ms|Miss|Mx|Mme|Mlle|Sra?|Srta|Sgt|Cpl|Pfc|Pvt|Lt|Spc|Don|Doña|Lieutenant|Captain|Sergeant|Corporal|Private|Specialist|Medic|Firefighter|Trooper)\.?\s{1,2}(?P<surname>"
+    rf"(?:(?:{TITLE}|Don|Doña|Lieutenant|Captain|Sergeant|Corporal|Private|Specialist|Medic|Firefighter|Trooper)\.?\s{{1,2}}(?P<surname>"
     rf"{_WORD}(?:\s(?:{_UPPER}\.(?!\w)|{_UPPER}(?![\w.'’])))?)"
     rf"|(?:MR|MRS|MS|MISS|SGT|CPL|PFC|PVT|SPC)\.?\s(?P<caps>[A-Z]{{2,}}(?:[-'’][A-Z]+)?(?!\w)))"
 )

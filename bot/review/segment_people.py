@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from bot.review.segment_fillings import likelihood
 from bot.review.segment_lines import Line
 from bot.review.segment_subjects import led_by
-from bot.review.segment_words import CREDENTIALS, ROSTER_HEADING
+from bot.review.segment_words import CREDENTIALS, ROSTER_HEADING, TITLE
 
 _UPPER = r"[^\W\d_a-zà-öø-ÿ]"
 _WORD = rf"{_UPPER}[^\W\d_]{{1,30}}(?:['’-][^\W\d_]{{1,30}}){{0,3}}"
 ITEM = re.compile(
-    rf"(?P<title>(?:Mrs?|Ms|Miss|Mx|Sra?|Srta|Mme|Mlle|Sgt|Cpl|Pfc)\b\.?\s)?"
+    rf"(?P<title>{TITLE}\b\.?\s)?"
     r"(?:(?P<initials>(?:[A-Z]\.\s?){2,3}(?!\w)|[A-Z]{2,3}(?![\w'’]))"
     rf"|(?P<name>(?:[A-Z]\.\s?)?{_WORD}(?:\s(?:{_UPPER}\b\.?|{_WORD})){{0,2}})"
     r"|(?P<code>\#?\d{3,8}(?![\w/])|[A-Z]{1,3}-?\d{1,6}(?!\w)))"

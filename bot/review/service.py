@@ -38,6 +38,7 @@ from bot.review.policy import PayerPolicy
 from bot.review.process_notes import reads_kept_apart
 from bot.review.prompts_aside import quoted_from, without_prompts
 from bot.review.segment import segment
+from bot.review.spoken import with_marks
 from bot.review.wording import element_name, late_entry
 
 if TYPE_CHECKING:
@@ -96,8 +97,9 @@ class ReviewService:
                 "send one session at a time."
             )
         told, prompts = without_prompts(text)
+        told = with_marks(told)
         judgement, engine = self._judge.judge(told, segments)
-        judgement = quoted_from(text, judgement) if prompts else judgement
+        judgement = quoted_from(text, judgement) if told != text else judgement
         copies = find_copies(told, segments, self._embed)
         stated = _stated_date(judgement.session)
         facts = facts_by_member([member.label for member in segments.members], claims)
