@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.review.segment_fillings import likelihood, name_likelihood
+from bot.review.segment_fillings import kind_of, likelihood, name_likelihood
 from bot.review.segment_labels import Candidate
 from bot.review.segment_lines import Line
 from bot.review.segment_people import plain, same_person
@@ -23,12 +23,13 @@ from bot.review.segment_words import (
     SESSION_HEADING,
     TITLE,
     WHOLE_GROUP_OPENING,
+    english_words,
 )
 
 _UPPER = r"[^\W\d_a-zà-öø-ÿ]"
 _WORD = rf"{_UPPER}[^\W\d_]{{1,30}}(?:['’-]{_UPPER}[^\W\d_]{{1,30}}){{0,2}}"
 _LABEL = re.compile(
-    rf"(?:(?P<initials>(?:[A-Z]\.\s?){{1,2}}(?:[OD]['’])?[A-Z]\.(?!\w)|[A-Z]{{2,3}}(?![\w'’]|\s[A-Z]{{2}}))|(?P<lastfirst>{_WORD},\s{_WORD}(?:\s{_UPPER}\b\.?)?)(?=\s*$|\s{{2}}|\s*[:(|–—-])"
+    rf"(?:(?P<initials>(?:[A-Z]\.\s?){{1,2}}(?:[OD]['’])?[A-Z]\.(?!\w)|[A-Z]{{2,3}}(?![\w'’]|-\d|\s[A-Z]{{2}}))|(?P<lastfirst>(?:S[tT]\.\s)?{_WORD},\s{_WORD}(?:\s{_UPPER}\b\.?)?|{_WORD},\s{_UPPER}\.)(?=\s*$|\s{{2}}|\s*[:(|–—-])"
     rf"|(?P<caps>[A-Z]{{2,}}(?:['’-][A-Z]+)*(?:\s[A-Z]+(?:['’-][A-Z]+)*\.?(?!\w)){{0,2}})(?!\w)"
     rf"|(?P<name>(?:(?:{TITLE}|{_UPPER})\.?\s)?{_WORD}(?:\s(?:{_UPPER}\.|(?!I\s){_UPPER}(?![\w.'’])|{_WORD})){{0,2}}))"
 )
@@ -38,7 +39,14 @@ _FOLLOWS = re.compile(
 _FIELD = re.compile(r"(?P<field>[^\W\d_][^:\n]{0,24}?)\s*[:–—]")
 _PLACE = re.compile(r"^(?:\d{1,2}[.)]|[a-z][.)])\s+(?=[A-Z])")
 _MAJORITY = 0.6
-_SURELY, _LIKELY = 0.85, 0.6
+_SURELY, _LIKELY, _AT_LEAST = 0.85, 0.6, 0.2
+_ONLY_PERSONS = re.compile(
+    r",\s(?:who|whose|whom)\b|\s(?:said|told|asked|cried|wept|laughed|smiled|spoke|shared|admitted|talked|listened)\b"
+)
+
+
+# English words that a note has in capitals as an abbreviation.
+_ABBREVIATED = frozenset(("HI", "ID", "PM", "AM", "OK", "OT", "PT", "AA", "NA", "NO", "IT", "WE", "HE"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +58,8 @@ class Look:
     follows: str
     apart: bool
     below: str
+    acts: bool = False
+    """What only persons do follows: "Dutch said", "Sunny, whose mother"."""
 
 
 def evened(chosen: list[Candidate], lines: Sequence[Line], present: Sequence[str]) -> list[Candidate]:
@@ -59,7 +69,7 @@ def evened(chosen: list[Candidate], lines: Sequence[Line], present: Sequence[str
     looks = {one.line: look for one in chosen if (look := look_of(one.line, lines))}
     if len(looks) < _MAJORITY * len(chosen):
         return chosen
-    chosen = _without_title(chosen, looks, lines, present)
+    chosen = _without_unlike(_without_title(chosen, looks, lines, present), looks)
     looks = {one.line: looks[one.line] for one in chosen if one.line in looks}
     usual = _usual(list(looks.values()))
     known = {plain(one.label) for one in chosen}
@@ -81,6 +91,19 @@ def evened(chosen: list[Candidate], lines: Sequence[Line], present: Sequence[str
     return sorted([*chosen, *added], key=lambda one: one.line) if len(added) <= len(chosen) else chosen
 
 
+def _without_unlike(chosen: list[Candidate], looks: dict[int, Look]) -> list[Candidate]:
+    """Without headings of another kind than most, in words that are nobody's name: "CANCELLED" among names."""
+    usual = _usual([looks[one.line] for one in chosen if one.line in looks])
+    kept = [
+        one
+        for one in chosen
+        if not usual.kind
+        or (looks[one.line].kind if one.line in looks else kind_of(one.label)) == usual.kind
+        or likelihood(one.label, kind_of(one.label) or "name") >= _LIKELY
+    ]
+    return kept if len(kept) > 1 else chosen
+
+
 def look_of(number: int, lines: Sequence[Line]) -> Look | None:
     line = lines[number]
     bare = _PLACE.sub("", line.bare)
@@ -95,7 +118,9 @@ def look_of(number: int, lines: Sequence[Line]) -> Look | None:
     label, kind = match.group().strip(), str(match.lastgroup)
     if kind == "initials" and label.lower() in GIVEN_NAMES:
         kind = "caps"
-    return Look(label, kind, follow, line.apart, _first_field(rest, number, lines))
+    acts = bool(_ONLY_PERSONS.match(bare, match.end()))
+    follow = "lower" if acts else follow
+    return Look(label, kind, follow, line.apart, _first_field(rest, number, lines), acts)
 
 
 def _first_field(rest: str, number: int, lines: Sequence[Line]) -> str:
@@ -135,6 +160,8 @@ def _without_title(
     rest = [lines[one.line].bare.partition(one.label)[2] for one in chosen]
     if not first.firm and not ACTS.match(rest[0]) and all(ACTS.match(said) for said in rest[1:]):
         return chosen[1:]  # "Hospice of the Three Valleys", above sentences
+    if look is not None and look.kind == "caps" and usual.kind == "name":
+        return chosen[1:]  # "GRACE STREET COUNSELING", above names
     alike = look is not None and look.kind == usual.kind and look.follows == usual.follows
     named = any(same_person(first.label, name) for name in present)
     named = named or (look is not None and look.kind == "initials" and likelihood(first.label, "initials") >= _LIKELY)
@@ -165,6 +192,7 @@ def _opens_alike(look: Look, usual: Look, *, after: bool, dense: bool) -> bool:
     if not usual.kind or look.kind != usual.kind or look.apart < usual.apart:
         return False
     likely = _likely(look.label)
+    likely = _SURELY if look.acts and look.apart and likely >= _AT_LEAST else likely
     follows = look.follows == usual.follows
     below = bool(usual.below) and look.below == usual.below
     if look.follows == "own":
@@ -178,6 +206,9 @@ def _opens_alike(look: Look, usual: Look, *, after: bool, dense: bool) -> bool:
 
 
 def _likely(label: str) -> float:
+    if len(label) == 2 and label.isupper() and label.lower() in english_words() and label not in _ABBREVIATED:  # noqa: PLR2004
+        return 0.5  # "TO", among other initials
+    label = re.sub(r"^S[tT]\.\s", "", label)
     words = [word.strip(".,").lower() for word in label.split()]
     if any(word in NEVER_BEFORE_A_MEMBER for word in words):
         return 0.0

@@ -23,10 +23,10 @@ _UPPER = r"[^\W\d_a-zà-öø-ÿ]"
 _WORD = rf"{_UPPER}[^\W\d_]*(?:['’\-][^\W\d_]+)*"
 _INITIALS = re.compile(
     r"(?:[^\W\d_]\.[ \t]?){1,3}[^\W\d_]?\.?(?![\w])|[^\W\d_](?:[ \t][^\W\d_]\b){1,2}(?![\w'’])"
-    r"|[A-Z]{2,3}(?![\w'’])|[A-Z]/[A-Z](?!\w)"
+    r"|[A-Z]{2,3}(?![\w'’]|-\d)|[A-Z]/[A-Z](?!\w)"
 )
 _NAME = re.compile(
-    rf"(?:(?:{TITLE}|Dra?)\.?\s+)?{_WORD}(?:,\s+{_WORD}(?:\s{_UPPER}\b\.?)?(?=\s*(?:[:|(\t–—-]|$)|\s{{2}})|"
+    rf"(?:(?:{TITLE}|Dra?)\.?\s+)?{_WORD}(?:,\s+{_UPPER}\.(?=\s)|,\s+{_WORD}(?:\s{_UPPER}\b\.?)?(?=\s*(?:[:|(\t–—-]|$)|\s{{2}})|"
     rf"(?:[ \t](?!I\s[a-z])(?:{_UPPER}\.(?!\w)|{_UPPER}(?![\w.'’])"
     rf"|(?:de|del|la|van|von|der|al|bin|da|dos)\s+{_WORD}|{_WORD})){{0,3}})?"
 )
@@ -46,6 +46,9 @@ WORDS_TOO = frozenset(
 )
 # "Benny R.:", whatever the word before the initial says elsewhere.
 _WITH_INITIAL = re.compile(rf"{_WORD}\s{_UPPER}\.")
+_LAST_AND_INITIAL = re.compile(rf"{_WORD},\s+{_UPPER}\.")
+# "SAM (SAMIR) H.": a name goes on behind its other form.
+_OTHER_FORM = re.compile(rf"\s\([^()\n]{{2,20}}\)\s{_UPPER}\b\.?")
 _CAPITAL_SENTENCE = re.compile(r"(?P<first>[A-Z]{2,})\s[A-Z]{2,}")
 _NICKNAMED = re.compile(rf"(?P<first>{_WORD})\s[\"“][^\"“”\n]{{2,20}}[\"”]\s(?P<last>{_WORD})")
 _DOCTOR = re.compile(r"Dra?\b\.?\s")
@@ -186,6 +189,9 @@ def _by_keyword(number: int, line: Line, head: str) -> Candidate | None:
     if found is None or (word in {"name", "initials", "chart"} and match["sep"] not in {":", "：", "#", "="}):
         return None
     ident, kind, length = found
+    if further := _OTHER_FORM.match(rest, length):
+        kind, length = "name", further.end()
+        ident = rest[:length].strip()
     if match["sep"] is None and kind == "name" and not line.decorated and not _firm(rest, length):
         return None
     if _is_list(rest[length:]) or CREDENTIALS.search(rest[length : length + 24]):
@@ -300,6 +306,7 @@ def _by_name(number: int, line: Line, rest: str, found: tuple[str, int], *, numb
     sep = tail["sep"] if tail else None
     bare = not rest[tail.end() if tail else length :].strip() and line.whole
     firm = _firm(rest, length)
+    firm = firm or bool(_LAST_AND_INITIAL.fullmatch(ident))
     firm = firm or (_surely_name(ident) and bool(_NUMBER_AFTER.match(rest, length)))
     if not firm and ident.lower() in WORDS_TOO and not ACTS.match(rest, length):
         return None  # "Drew her chain"

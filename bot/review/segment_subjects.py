@@ -24,7 +24,7 @@ _CUE = re.compile(
     r"(?:(?:up\s+)?(?:is|was|would be|will be)|we\s+(?:have|had)|comes|up)"
     r"|(?:moving|going|switching|turning|over|on)\s+(?:on\s+)?(?:over\s+)?to|then\s+(?:we\s+(?:have|had)|there\s+(?:is|was)|there['’]s)"
     r"|as\s+for|now\s+for|(?:starting|beginning)\s+(?:off\s+)?with|(?:first|then|next|finally|lastly|last)(?=\s+(?:mrs?|ms|miss)\b))\s+(?:(?P<kind>patient|client|member|pt)\s+)?"
-    r"(?P<label>(?:mr|mrs|ms|miss)\.?\s[^\W\d_]+|(?:[A-Z]\.?\s?){2,3}(?!\w)|[^\W\d_]{2,20}(?:\s[A-Z](?![\w'’])\.?)?)",
+    r"(?P<label>(?:mr|mrs|ms|miss|mister|missus)\.?\s[^\W\d_]+(?:[-'’](?!s\b)[^\W\d_]+)*|(?:[A-Z]\.?\s?){2,3}(?!\w)|[^\W\d_]{2,20}(?:\s[A-Z](?![\w'’])\.?)?)",
     re.IGNORECASE,
 )
 # "Next, Otis." and "Then Yolanda, who ...": a name and no verb after it.
@@ -43,7 +43,7 @@ _OF_THE_GROUP = re.compile(
     re.MULTILINE,
 )
 _PROVIDER = re.compile(
-    r"(?i:\b(?:therapist|facilitator|provider|clinician|counselor|leader|co-?leader|co-?lead|supervisor|specialist|intern"
+    r"(?i:\b(?:therapist|facilitator|provider|clinician|counselor|leader|co-?leader|co-?lead|supervisor|supervision|specialist|intern"
     rf"|facilitated by|led by|run by|signed by|dr)\b)[.,:]?\s{{1,3}}(?P<a>{_WORD}(?:\s{_WORD})?)"
     rf"|(?P<b>{_WORD}(?:\s{_WORD}){{0,2}}),?\s(?={CREDENTIALS.pattern})"
 )
