@@ -29,7 +29,7 @@ from bot.review.segment_words import (
 _UPPER = r"[^\W\d_a-zà-öø-ÿ]"
 _WORD = rf"{_UPPER}[^\W\d_]{{1,30}}(?:['’-]{_UPPER}[^\W\d_]{{1,30}}){{0,2}}"
 _LABEL = re.compile(
-    rf"(?:(?P<initials>(?:[A-Z]\.\s?){{1,2}}(?:[OD]['’])?[A-Z]\.(?!\w)|[A-Z]{{2,3}}(?![\w'’]|-\d|\s[A-Z]{{2}}))|(?P<lastfirst>(?:S[tT]\.\s)?{_WORD},\s{_WORD}(?:\s{_UPPER}\b\.?)?|{_WORD},\s{_UPPER}\.)(?=\s*$|\s{{2}}|\s*[:(|–—-])"
+    rf"(?:(?P<code>[A-Z]{{1,4}}-\d{{1,8}}(?!\w))|(?P<initials>(?!S[tT]\.\s)(?:[A-Z]\.\s?){{1,2}}(?:[OD]['’])?[A-Z]\.(?!\w)|[A-Z]{{2,3}}(?![\w'’]|-\d|\s[A-Z]{{2}}))|(?P<lastfirst>(?:S[tT]\.\s)?{_WORD},\s{_WORD}(?:\s{_UPPER}\b\.?)?|{_WORD},\s{_UPPER}\.)(?=\s*$|\s{{2}}|\s*[:(|–—-])"
     rf"|(?P<caps>[A-Z]{{2,}}(?:['’-][A-Z]+)*(?:\s[A-Z]+(?:['’-][A-Z]+)*\.?(?!\w)){{0,2}})(?!\w)"
     rf"|(?P<name>(?:(?:{TITLE}|{_UPPER})\.?\s)?{_WORD}(?:\s(?:{_UPPER}\.|(?!I\s){_UPPER}(?![\w.'’])|{_WORD})){{0,2}}))"
 )
@@ -69,7 +69,7 @@ def evened(chosen: list[Candidate], lines: Sequence[Line], present: Sequence[str
     looks = {one.line: look for one in chosen if (look := look_of(one.line, lines))}
     if len(looks) < _MAJORITY * len(chosen):
         return chosen
-    chosen = _without_unlike(_without_title(chosen, looks, lines, present), looks)
+    chosen = _without_unlike(_without_title(chosen, looks, lines, present), looks, lines)
     looks = {one.line: looks[one.line] for one in chosen if one.line in looks}
     usual = _usual(list(looks.values()))
     known = {plain(one.label) for one in chosen}
@@ -88,19 +88,26 @@ def evened(chosen: list[Candidate], lines: Sequence[Line], present: Sequence[str
         added.append(
             Candidate(number, lines[number].start, look.label, chosen[0].style, chosen[0].firm, look.follows == "end")
         )
-    return sorted([*chosen, *added], key=lambda one: one.line) if len(added) <= len(chosen) else chosen
+    if len(added) > len(chosen):
+        return chosen
+    every = sorted([*chosen, *added], key=lambda one: one.line)
+    looks = {one.line: look for one in every if (look := look_of(one.line, lines))}
+    return _without_title(every, looks, lines, present) if added and looks else every
 
 
-def _without_unlike(chosen: list[Candidate], looks: dict[int, Look]) -> list[Candidate]:
+def _without_unlike(chosen: list[Candidate], looks: dict[int, Look], lines: Sequence[Line]) -> list[Candidate]:
     """Without headings of another kind than most, in words that are nobody's name: "CANCELLED" among names."""
     usual = _usual([looks[one.line] for one in chosen if one.line in looks])
-    kept = [
-        one
-        for one in chosen
-        if not usual.kind
-        or (looks[one.line].kind if one.line in looks else kind_of(one.label)) == usual.kind
-        or likelihood(one.label, kind_of(one.label) or "name") >= _LIKELY
-    ]
+
+    def fits(one: Candidate) -> bool:
+        named = one.label.split()[0].lower() in GIVEN_NAMES
+        if APART_HEADING.match(lines[one.line].bare) and not named:
+            return False
+        kind = looks[one.line].kind if one.line in looks else kind_of(one.label)
+        alike = usual.kind in {"", kind} and lines[one.line].apart >= usual.apart
+        return alike or likelihood(one.label, kind_of(one.label) or "name") >= _LIKELY
+
+    kept = [one for one in chosen if fits(one)]
     return kept if len(kept) > 1 else chosen
 
 

@@ -102,5 +102,6 @@ def kind_of(label: str) -> str:
 
 def person(label: str) -> bool:
     """Whether the whole of `label` reads as a name, initials or a member's number."""
+    label = re.sub(r"\s\([^()]*\)(?=\s)", "", label)
     match = FILLING.fullmatch(label)
     return bool(match) and likelihood(label, str(match and match.lastgroup)) >= 0.6

@@ -23,14 +23,14 @@ _CUE = re.compile(
     r"(?P<who>(?:group\s+)?(?:patient|client|member|person|participant|pt|one|up)\s+)?"
     r"(?:(?:up\s+)?(?:is|was|would be|will be)|we\s+(?:have|had)|comes|up)"
     r"|(?:moving|going|switching|turning|over|on)\s+(?:on\s+)?(?:over\s+)?to|then\s+(?:we\s+(?:have|had)|there\s+(?:is|was)|there['’]s)"
-    r"|as\s+for|now\s+for|(?:starting|beginning)\s+(?:off\s+)?with|(?:first|then|next|finally|lastly|last)(?=\s+(?:mrs?|ms|miss)\b))\s+(?:(?P<kind>patient|client|member|pt)\s+)?"
+    r"|as\s+for|now\s+for|(?:starting|beginning)\s+(?:off\s+)?with|(?:first|then|next|finally|lastly|last)(?:\s+(?:patient|client|member|pt))?(?=\s+(?:mrs?|ms|miss|mister|missus)\b))\s+(?:(?P<kind>patient|client|member|pt)\s+)?"
     r"(?P<label>(?:mr|mrs|ms|miss|mister|missus)\.?\s[^\W\d_]+(?:[-'’](?!s\b)[^\W\d_]+)*|(?:[A-Z]\.?\s?){2,3}(?!\w)|[^\W\d_]{2,20}(?:\s[A-Z](?![\w'’])\.?)?)",
     re.IGNORECASE,
 )
 # "Next, Otis." and "Then Yolanda, who ...": a name and no verb after it.
 _TURN = re.compile(
     r"(?:^|(?<=[.!?;]\s))(?:and\s+)?(?:first|next|then|finally|lastly|last)[,:]?\s+"
-    r"(?P<label>(?:(?:mr|mrs|ms)\.?\s)?[A-Z][^\W\d_]{1,20}(?:\s[A-Z]\b\.?)?|(?:[A-Z]\.\s?){2,3})(?=[.,:])",
+    r"(?P<label>(?:(?:mr|mrs|ms)\.?\s)?(?!(?:mr|mrs|ms|dr)\.)[A-Z][^\W\d_]{1,20}(?:\s[A-Z]\b\.?)?|(?:[A-Z]\.\s?){2,3})(?=[.,:])",
     re.IGNORECASE | re.MULTILINE,
 )
 _ASIDE = re.compile(r"^(?:,|\s\([^()]{1,40}\))")
