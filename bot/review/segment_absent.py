@@ -19,7 +19,7 @@ _SAYS_SO = re.compile(
     r"|(?:did not|didn['’]t)\s(?:attend|come(?=\s*(?:$|[.,;(]|today|tonight|to (?:group|session)|because|due))|show|make it)\b"
     r"|unexcused\b|excused\b(?!\s(?:him|her|them|my|early|at\b|to\b|after|before|for\sthe|from\s(?!group|session|today|tonight)))"
     r"|cancell?ed(?=\s*(?:$|[.,;()]|today|tonight|due|because|same|last minute|\d|w/|with))"
-    r"|called (?:ahead|(?:out|off|in)(?: sick| ill)?(?=\s*(?:$|[.,;(]|to\b|this\b|today)))|sent (?:regrets|apologies)\b"
+    r"|out (?:sick|ill)\b|called (?:ahead|(?:out|off|in)(?: sick| ill)?(?=\s*(?:$|[.,;(]|to\b|this\b|today)))|sent (?:regrets|apologies)\b"
     r"|not (?:present|in attendance|here today|here tonight)\b|no (?:vino|asistió|asistio|se presentó)\b|ausente\b)"
     r"(?!\s*[:=]\s*[^\W\d_])[)\]]?",
     re.IGNORECASE,

@@ -28,8 +28,9 @@ from bot.review.segment_words import (
 
 _UPPER = r"[^\W\d_a-zà-öø-ÿ]"
 _WORD = rf"{_UPPER}[^\W\d_]{{1,30}}(?:['’-]{_UPPER}[^\W\d_]{{1,30}}){{0,2}}"
+_PARTICLES = r"(?:(?:S[tT]\.|(?i:de|del|la|las|los|van|von|der|den|di|da|dos|al|el|le|bin|ibn))\s){0,2}"
 _LABEL = re.compile(
-    rf"(?:(?P<code>[A-Z]{{1,4}}-\d{{1,8}}(?!\w))|(?P<initials>(?!S[tT]\.\s)(?:[A-Z]\.\s?){{1,2}}(?:[OD]['’])?[A-Z]\.(?!\w)|[A-Z]{{2,3}}(?![\w'’]|-\d|\s[A-Z]{{2}}))|(?P<lastfirst>(?:S[tT]\.\s)?{_WORD},\s{_WORD}(?:\s{_UPPER}\b\.?)?|{_WORD},\s{_UPPER}\.)(?=\s*$|\s{{2}}|\s*[:(|–—-])"
+    rf"(?:(?P<code>[A-Z]{{1,4}}-\d{{1,8}}(?!\w))|(?P<initials>(?:[A-Z]\.\s?){{1,2}}(?:[OD]['’])?[A-Z]\.(?!\w)|(?!S[tT]\.\s)[A-Z]{{2,3}}(?![\w'’]|-\d|\s[A-Z]{{2}}))|(?P<lastfirst>{_PARTICLES}(?:[OD]['’])?{_WORD},\s{_WORD}(?:\s{_UPPER}\b\.?)?|(?:[OD]['’])?{_WORD},\s{_UPPER}\.)(?=\s*$|\s{{2}}|\s*[:(|–—-])"
     rf"|(?P<caps>[A-Z]{{2,}}(?:['’-][A-Z]+)*(?:\s[A-Z]+(?:['’-][A-Z]+)*\.?(?!\w)){{0,2}})(?!\w)"
     rf"|(?P<name>(?:(?:{TITLE}|{_UPPER})\.?\s)?{_WORD}(?:\s(?:{_UPPER}\.|(?!I\s){_UPPER}(?![\w.'’])|{_WORD})){{0,2}}))"
 )
@@ -215,7 +216,7 @@ def _opens_alike(look: Look, usual: Look, *, after: bool, dense: bool) -> bool:
 def _likely(label: str) -> float:
     if len(label) == 2 and label.isupper() and label.lower() in english_words() and label not in _ABBREVIATED:  # noqa: PLR2004
         return 0.5  # "TO", among other initials
-    label = re.sub(r"^S[tT]\.\s", "", label)
+    label = re.sub(rf"^{_PARTICLES}", "", label)
     words = [word.strip(".,").lower() for word in label.split()]
     if any(word in NEVER_BEFORE_A_MEMBER for word in words):
         return 0.0

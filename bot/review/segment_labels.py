@@ -99,6 +99,7 @@ _LETTER = re.compile(r"(?P<letter>[A-Z])\s?(?:[:)]|[–—-](?=\s))\s*\S")
 _CODE = re.compile(
     r"(?:[A-Z]{1,4}-\d{1,6}|#\s?\d{1,8}|[A-Z]{2,4}\d{2,6}|(?!9[09]\d{3}\b|19\d\d\b|20\d\d\b)\d{4,10})(?![\w.])(?!:\d)"
 )
+_LETTERED = re.compile(r"[A-Z]{1,4}-\d{1,8}(?![\w.-])")
 _DATE = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d")
 _DOES = re.compile(r"\w (?:was|is|has|did|said|shared|reported|\w+ed)\b")
 _NUMBERED_NAMESAKE = re.compile(r"\s?(?:#\s?\d{1,3}|\(\d\)|\d{1,2}(?![\w/.]))")
@@ -276,6 +277,8 @@ def _by_other_word(number: int, line: Line, head: str) -> Candidate | None:
 def _by_person(number: int, line: Line, head: str) -> Candidate | None:
     numbered = _NUMBERED.match(head)
     rest = head[numbered.end() :] if numbered else head
+    if _LETTERED.match(rest):
+        return _by_code(number, line, rest)
     found = _ident(rest, after_colon=False, numbers=False)
     if found is None:
         return _alone(number, line, rest) or _by_code(number, line, head)

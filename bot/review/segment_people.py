@@ -31,13 +31,13 @@ CUE = re.compile(
     re.IGNORECASE,
 )
 _ABSENT = re.compile(
-    r"\W{0,40}(?:\w+\W{1,2}){0,3}?(?:absent(?=\s*(?:$|[.,;:()/–—-](?!\w))|[ \t]*[\r\n]|\s*(?:(?=$)"
+    r"\W{0,40}(?:\w+\W{1,3}){0,3}?(?:absent(?=\s*(?:$|[.,;:()/–—-](?!\w))|[ \t]*[\r\n]|\s*(?:(?=$)"
     r"|(?:today|tonight|this|due|because|from|without|with|w/|for|again|per|both|all|\()))|no[- ]?show(?:ed)?"
     r"|n/s\b|dna\b|did not (?:attend|come|show|arrive)|didn['’]t (?:attend|come|show)"
     r"|(?:un)?excused\b(?! (?:him|her|them)sel)|cancell?ed\b"
     r"|called (?:ahead|(?:out|off|in)(?: sick| ill)?(?=\s*(?:$|[.,;:(]|to\b|this\b|today)))"
     r"|not (?:present|in attendance)\b|no (?:vino|asistió|asistio|se presentó)\b|ausente\b|sent (?:regrets|apologies)\b"
-    r"|(?:not here|not there(?=\s*(?:$|[.,;:(]|today|tonight|this)))|discharged \d|off unit\b)",
+    r"|(?:not here|not there(?=\s*(?:$|[.,;:(]|today|tonight|this)))|discharged \d|off unit\b|out (?:sick|ill)\b)",
     re.IGNORECASE,
 )
 _BLANK = re.compile(r"\n[ \t\r]*\n")
