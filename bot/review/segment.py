@@ -283,12 +283,12 @@ def _of_headings(
     labelled = [
         (one.label, (start, end))
         for one, (start, end) in zip(chosen, parts, strict=True)
-        if not _leads(one, people.led) and not _away(text, one.label, start, end, people)
+        if not _leads(one, people.led) and not is_absent(text[start:end], one.label)
     ]
     away = tuple(
         absent_from(text, one.label, start, end)
         for one, (start, end) in zip(chosen, parts, strict=True)
-        if not _leads(one, people.led) and _away(text, one.label, start, end, people)
+        if not _leads(one, people.led) and is_absent(text[start:end], one.label)
     )
     if len(labelled) == 1:
         return _alone(text, *labelled[0], "the others named were not there").model_copy(update={"absent": away})
@@ -314,11 +314,6 @@ def _parts(text: str, lines: Sequence[Line], chosen: Sequence[Candidate]) -> lis
 
 def _leads(one: Candidate, led: frozenset[str]) -> bool:
     return not one.style.startswith("keyword") and set(one.label.lower().split()) <= led
-
-
-def _away(text: str, label: str, start: int, end: int, people: People) -> bool:
-    """Whether the note only says of somebody that they were not there."""
-    return is_absent(text[start:end], label)
 
 
 def _of_rows(text: str, rows: Sequence[Row], how: str = "") -> Segments:

@@ -14,12 +14,16 @@ _NUMBERED = rf"(?i:{'|'.join(sorted(MEMBER_WORDS, key=len, reverse=True))})\.?\s
 _WHO = re.compile(rf"(?<![\w.'’@])(?:(?P<numbered>{_NUMBERED})|{ITEM.pattern})")
 _SAYS_SO = re.compile(
     r"[\s,:;(\[–—-]{1,4}(?:(?:was|were|is|are|has|had|who|also|both|all|an?|marked|listed|reported|status[:=]?)\s){0,3}"
-    r"(?:absent\b(?!-|\s(?:minded|mind|(?:for\s)?(?:the\s)?(?:first|last|rest|\d+|part|some)|during|until|when|in thought))"
+    r"(?:absent\b(?!-|\s(?:minded|mind|(?:for\s)?(?:the\s)?(?:first|last|rest|\d+|part|some)|during|until|when"
+    r"|in thought))"
     r"|(?:no[- ]?show(?:ed|s)?|n/s|dna|ncns)\b(?!\s(?:fees?|policy|rates?|letter))"
-    r"|(?:did not|didn['’]t)\s(?:attend|come(?=\s*(?:$|[.,;(]|today|tonight|to (?:group|session)|because|due))|show|make it)\b"
-    r"|unexcused\b|excused\b(?!\s(?:him|her|them|my|early|at\b|to\b|after|before|for\sthe|from\s(?!group|session|today|tonight)))"
+    r"|(?:did not|didn['’]t)\s(?:attend|show|make it"
+    r"|come(?=\s*(?:$|[.,;(]|today|tonight|to (?:group|session)|because|due)))\b"
+    r"|unexcused\b|excused\b(?!\s(?:him|her|them|my|early|at\b|to\b|after|before|for\sthe"
+    r"|from\s(?!group|session|today|tonight)))"
     r"|cancell?ed(?=\s*(?:$|[.,;()]|today|tonight|due|because|same|last minute|\d|w/|with))"
-    r"|out (?:sick|ill)\b|called (?:ahead|(?:out|off|in)(?: sick| ill)?(?=\s*(?:$|[.,;(]|to\b|this\b|today)))|sent (?:regrets|apologies)\b"
+    r"|out (?:sick|ill)\b|called (?:ahead|(?:out|off|in)(?: sick| ill)?(?=\s*(?:$|[.,;(]|to\b|this\b|today)))"
+    r"|sent (?:regrets|apologies)\b"
     r"|not (?:present|in attendance|here today|here tonight)\b|no (?:vino|asistió|asistio|se presentó)\b|ausente\b)"
     r"(?!\s*[:=]\s*[^\W\d_])[)\]]?",
     re.IGNORECASE,
@@ -79,7 +83,7 @@ def with_absent(text: str, lines: Sequence[Line], found: Segments, *, named: boo
 
 
 def absent_of(text: str, lines: Sequence[Line]) -> list[Absent]:
-    """Everyone told absent, in order: in a list after "Absent:", below such a heading, or by a sentence of their own."""
+    """Everyone told absent, in order: in a list after "Absent:", below such a heading, or in words of their own."""
     head = text[:_HEAD]
     led = led_by(text)
     found = [*_listed(head), *_below(text, lines), *_said(head)]

@@ -214,7 +214,7 @@ def _opens_alike(look: Look, usual: Look, *, after: bool, dense: bool) -> bool:
 
 
 def _likely(label: str) -> float:
-    if len(label) == 2 and label.isupper() and label.lower() in english_words() and label not in _ABBREVIATED:  # noqa: PLR2004
+    if len(label) == 2 and label.isupper() and label.lower() in english_words() and label not in _ABBREVIATED:
         return 0.5  # "TO", among other initials
     label = re.sub(rf"^{_PARTICLES}", "", label)
     words = [word.strip(".,").lower() for word in label.split()]

@@ -53,7 +53,10 @@ _CAPITAL_SENTENCE = re.compile(r"(?P<first>[A-Z]{2,})\s[A-Z]{2,}")
 _NICKNAMED = re.compile(rf"(?P<first>{_WORD})\s[\"“][^\"“”\n]{{2,20}}[\"”]\s(?P<last>{_WORD})")
 _DOCTOR = re.compile(r"Dra?\b\.?\s")
 _TITLES = frozenset(
-    "mr dr dra sra srta mrs ms miss mx mister missus mme mlle sgt cpl cpt capt pfc pvt spc ssg lt maj col sr fr rev deacon".split()  # noqa: SIM905  # reads as words
+    (
+        *("mr", "dr", "dra", "sra", "srta", "mrs", "ms", "miss", "mx", "mister", "missus", "mme", "mlle", "sgt", "cpl"),
+        *("cpt", "capt", "pfc", "pvt", "spc", "ssg", "lt", "maj", "col", "sr", "fr", "rev", "deacon"),
+    )
 )
 # In capitals as well, where the surname is: "SGT HOLT"; and an initial before it: "T. Okoye".
 _TITLED = re.compile(
@@ -100,6 +103,7 @@ _CODE = re.compile(
     r"(?:[A-Z]{1,4}-\d{1,6}|#\s?\d{1,8}|[A-Z]{2,4}\d{2,6}|(?!9[09]\d{3}\b|19\d\d\b|20\d\d\b)\d{4,10})(?![\w.])(?!:\d)"
 )
 _LETTERED = re.compile(r"[A-Z]{1,4}-\d{1,8}(?![\w.-])")
+_LETTERED_HEADING = re.compile(rf"{_LETTERED.pattern}(?:\s{{2,}}|\s(?=[a-z(]))")
 _DATE = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d")
 _DOES = re.compile(r"\w (?:was|is|has|did|said|shared|reported|\w+ed)\b")
 _NUMBERED_NAMESAKE = re.compile(r"\s?(?:#\s?\d{1,3}|\(\d\)|\d{1,2}(?![\w/.]))")
@@ -347,7 +351,7 @@ def _by_code(number: int, line: Line, rest: str) -> Candidate | None:
     if letter:
         return Candidate(number, line.start, letter["letter"], "letter", firm=True, bare=False)
     code = _CODE.match(rest)
-    if code is None or not _firm(rest, code.end()):
+    if code is None or not (_firm(rest, code.end()) or _LETTERED_HEADING.match(rest)):
         return None
     tail = _TAIL.match(rest, code.end())
     after = rest[tail.end() if tail else code.end() :]

@@ -52,7 +52,10 @@ def _words(name: str) -> frozenset[str]:
 
 
 # Before a surname, as written and as dictated; "Dr." is not among them: who is called so mostly led the group.
-TITLE = r"(?:Mrs?|Ms|Miss|Mx|Mister|Missus|Mme|Mlle|Sra?|Srta|Sgt|Cpl|Cpt|Capt|Pfc|PFC|Pvt|Spc|SPC|SSG|Lt|Maj|Col|Rev|Deacon)"
+TITLE = (
+    r"(?:Mrs?|Ms|Miss|Mx|Mister|Missus|Mme|Mlle|Sra?|Srta"
+    r"|Sgt|Cpl|Cpt|Capt|Pfc|PFC|Pvt|Spc|SPC|SSG|Lt|Maj|Col|Rev|Deacon)"
+)
 
 # Words before a name or initials, never before a number: "Re: K.L.", "Next is Luis."
 LEADING_WORDS = (

@@ -1,4 +1,4 @@
-"""A note dictated with its punctuation spoken ("period", "comma", "new paragraph"), read with the marks that are meant."""
+"""A note dictated with its punctuation spoken ("period", "new paragraph"), read with the marks that are meant."""
 
 import re
 
@@ -32,9 +32,8 @@ def with_marks(text: str) -> str:
 
     "she cried period" becomes "she cried.      ", so that offsets into the one are offsets into the other.
     """
-    spoken = [
-        match for match in _SPOKEN.finditer(text) if not _THING.search(text, max(0, match.start() - 20), match.start())
-    ]
+    found = _SPOKEN.finditer(text)
+    spoken = [one for one in found if not _THING.search(text, max(0, one.start() - 20), one.start())]
     if len(spoken) < _FEWEST or len(spoken) * _WORDS_EACH < len(text.split()):
         return text
     pieces, at = [], 0

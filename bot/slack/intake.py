@@ -43,7 +43,8 @@ _NOTE_SIGNS = tuple(
 # A narrative note has no headings: what tells it is its length and that people in it speak and feel.
 _OF_A_SESSION = re.compile(
     r"\b(?:group|session|members?|therapist|clients?|patients?|said|told|spoke|talked|shared|listened|laughed|cried|wept"
-    r"|tears|tearful|silence|silent|quiet|angry|the room|the circle|admitted|disclosed|i asked|we (?:ended|closed|began))\b",
+    r"|tears|tearful|silence|silent|quiet|angry|the room|the circle|admitted|disclosed|i asked"
+    r"|we (?:ended|closed|began))\b",
     re.IGNORECASE,
 )
 _BILLING = re.compile(

@@ -63,7 +63,7 @@ CAME = [
     "A.B.: left early, tearful.\nC.D.: spoke of his debts.\nE.F.: listened.",
     "Tom was absent-minded and calm. Ana was absent last week but came today and cried. "
     "Luis was absent for the first 20 minutes, then joined and spoke of debt.",
-    "A.B. excused himself to take a call, came back and wept.\nC.D. spoke of his debts.\nE.F. was 15 min late, listened.",
+    "A.B. excused himself to take a call, came back and wept.\nC.D. spoke of his debts.\nE.F. was late, listened.",
     "Absent: none\nA.B. shared his fear of Sundays.\nC.D. shared hers of Mondays.",
 ]
 
