@@ -19,6 +19,25 @@ _CODE = re.compile(rf"(?<![\w.-])(?:{_DOTTED}|{_PLAIN})(?![\w-]|\.\w)", re.IGNOR
 _LABEL = re.compile(r"(?:icd|dx|diagnos[ei]s|code)\W{0,12}(?:cm|10|code|s)?\W{0,12}$", re.IGNORECASE)
 # H0004, T1015, G0410: service codes of HCPCS, never a diagnosis unless a label says so.
 _SERVICE_CODE = re.compile(r"[A-EG-Y]\d{4}", re.IGNORECASE)
+# Codes as they are dictated: "F thirty two point one", "F three two point one".
+_ZERO = ("zero", "oh", "o")
+_UNITS = (*_ZERO, "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_TEENS = (
+    *("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+)
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_SAID = (
+    dict.fromkeys(_ZERO, "0")
+    | {word: str(number) for number, word in enumerate(_UNITS[3:], 1)}
+    | {word: str(number) for number, word in enumerate(_TEENS, 10)}
+    | {word: f"{number}0" for number, word in enumerate(_TENS, 2)}
+)
+_WORD = rf"(?:{'|'.join(sorted(_SAID, key=len, reverse=True))}|\d{{1,2}})"
+_SPOKEN = re.compile(
+    rf"(?<!\w)(?P<letter>[A-Za-z])[\s-](?P<before>{_WORD}(?:[\s-]{_WORD})?)\s(?:point|dot)\s"
+    rf"(?P<after>{_WORD}(?:[\s-]{_WORD}){{0,3}})(?!\w)",
+    re.IGNORECASE,
+)
 _AGE = re.compile(r"\s*(?:y/?o\b|yrs?\b|years?\b)", re.IGNORECASE)
 
 
@@ -128,9 +147,33 @@ def find_codes(text: str, start: int = 0, end: int | None = None) -> Iterator[Fo
     """The diagnosis codes written in `text[start:end]`, in order, with offsets into `text`.
 
     A code with its dot counts whether the set knows it or not. One without counts only when the set knows it
-    and it is no service code, no "B12" and no "F34 y/o".
+    and it is no service code, no "B12" and no "F34 y/o". A dictated one is spoken with its point.
     """
-    for match in _CODE.finditer(text, start, len(text) if end is None else end):
+    end = len(text) if end is None else end
+    spoken = [_spoken(match) for match in _SPOKEN.finditer(text, start, end)]
+    yield from sorted([*_written(text, start, end), *spoken], key=lambda one: one.start)
+
+
+def _spoken(match: re.Match[str]) -> FoundCode:
+    """A code as it was dictated: "F thirty two point one" is F32.1."""
+    before, after = (_digits(words) for words in (match["before"], match["after"]))
+    code = f"{match['letter'].upper()}{before}.{after}"
+    return FoundCode(code, match.start(), match.end(), code_set().look_up(code))
+
+
+def _digits(words: str) -> str:
+    """The digits of spoken numbers: "thirty two" is 32, "eight one" 81, "twenty" 20."""
+    said = re.findall(r"[a-z]+|\d+", words.lower())
+    return "".join(
+        _SAID[word][0]
+        if word in _TENS and at + 1 < len(said) and said[at + 1] in _UNITS and said[at + 1] not in _ZERO
+        else _SAID.get(word, word)
+        for at, word in enumerate(said)
+    )
+
+
+def _written(text: str, start: int, end: int) -> Iterator[FoundCode]:
+    for match in _CODE.finditer(text, start, end):
         written = match[0]
         diagnosis = code_set().look_up(written)
         if "." in written or _is_code_without_dot(text, match, diagnosis):

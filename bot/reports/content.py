@@ -31,6 +31,7 @@ from bot.review.wording import (
     RESTS_ON,
     SETTLED,
     WORST_FIRST,
+    absent_line,
     element_name,
     summary_line,
 )
@@ -110,6 +111,8 @@ class Content:
     members: tuple[MemberPage, ...]
     copies: tuple[CopiedPair, ...]
     more_copies: int
+    absent: str
+    """Who was not there, in a line; "" where nobody is told absent."""
     warnings: tuple[str, ...]
     late_entry: str
     small_print: tuple[str, ...]
@@ -143,6 +146,7 @@ def content_of(
         ),
         copies=tuple(_pair(copy, text) for copy in alike[:_MOST_PAIRS]),
         more_copies=max(0, len(alike) - _MOST_PAIRS),
+        absent=clean(absent_line(report.absent)),
         warnings=tuple(clean(warning) for warning in report.warnings),
         late_entry=report.late_entry,
         small_print=tuple(_small_print(report)),

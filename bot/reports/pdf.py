@@ -195,7 +195,8 @@ def _front(content: Content) -> list[Flowable]:
     head.setStyle(TableStyle([("VALIGN", (0, 0), (-1, -1), "BOTTOM"), *_bare()]))
     parts: list[Flowable] = [head, Spacer(0, 6), Paragraph(escape(content.summary), _SUMMARY), _tiles(content)]
     parts += [Paragraph("Who stands where", _H1), _roster(content)]
-    told = [f"<b>Note:</b> {escape(warning)}" for warning in content.warnings]
+    told = [escape(content.absent)] if content.absent else []
+    told += [f"<b>Note:</b> {escape(warning)}" for warning in content.warnings]
     told += [escape(content.late_entry)] if content.late_entry else []
     if told:
         parts += [Spacer(0, 9), _box([Paragraph(line, _TEXT) for line in told])]

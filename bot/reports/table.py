@@ -37,6 +37,8 @@ def _rows(content: Content) -> Iterator[Sequence[str]]:
     made = content.made_on.isoformat()
     for one in content.session:
         yield ("", "", "", "session", *_told(one), "", made)
+    if content.absent:
+        yield ("", "", "", "session", "Absent", "", content.absent, "", "", "", made)
     for member in content.members:
         own = (str(member.number), member.label, READINESS_WORDS[member.readiness])
         alike = "; ".join(member.copy_of)

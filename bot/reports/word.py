@@ -114,6 +114,8 @@ def _front(document: WordDocument, content: Content) -> None:
         cell.paragraphs[0].add_run(f"  {READINESS_WORDS[kind]}")
     _heading(document, "Who stands where", 1)
     _roster(document, content)
+    if content.absent:
+        document.add_paragraph(content.absent).paragraph_format.space_before = Pt(6)
     for warning in content.warnings:
         paragraph = document.add_paragraph()
         paragraph.paragraph_format.space_before = Pt(6)

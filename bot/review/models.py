@@ -101,17 +101,29 @@ class Member(_Record):
     spans: tuple[Span, ...]
 
 
+class Absent(_Record):
+    """Somebody whom the note says was not there, in the words quoted: no member of the session and no claim."""
+
+    label: str
+    quote: str
+    start: int
+    end: int
+
+
 class Segments(_Record):
     """A note split into what is said of the session and what of each member.
 
     `session` may be empty; then session elements are looked for in the members' parts. `sure` is false
-    where the split was guessed, and `how` says in one line how it was made.
+    where the split was guessed, and `how` says in one line how it was made. `disputed` are members whom the
+    note calls absent in one place and tells of in another.
     """
 
     session: tuple[Span, ...]
     members: tuple[Member, ...]
     sure: bool
     how: str
+    absent: tuple[Absent, ...] = ()
+    disputed: tuple[Absent, ...] = ()
 
 
 class Judgement(_Record):
@@ -193,6 +205,7 @@ class Report(_Record):
     earlier: tuple[EarlierCopy, ...] = Field(default=(), description="Parts that read as a note reviewed before.")
     split: str = Field(default="", description="How the note was split into members.")
     split_is_sure: bool = Field(default=True, description="False where the split was guessed.")
+    absent: tuple[Absent, ...] = Field(default=(), description="Who the note says was not there: not billed.")
     warnings: tuple[str, ...] = ()
     late_entry: str = Field(default="", description="How words added later are entered, where any are asked for.")
 

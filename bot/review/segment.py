@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.review.models import Member, Segments, Span
+from bot.review.segment_absent import absent_from, with_absent
 from bot.review.segment_aligned import find_aligned
 from bot.review.segment_bounds import parts_of, session_again
 from bot.review.segment_columns import find_columns
@@ -24,13 +25,14 @@ from bot.review.segment_named import Opening, again, listed_openings, openings
 from bot.review.segment_people import People, is_absent, people_of, plain, same_person
 from bot.review.segment_places import continued, heads_above, parts_above, without_others
 from bot.review.segment_records import find_records
-from bot.review.segment_running import Run, labelled_runs, subject_runs, until_next
+from bot.review.segment_running import Run, labelled_runs, shorthand_runs, subject_runs, until_next
 from bot.review.segment_slots import best_of, divisions
 from bot.review.segment_styles import choose, lone
 from bot.review.segment_subjects import closed, dictated_runs, named_runs, one_subject
 from bot.review.segment_tables import Row, find_rows
 from bot.review.segment_wide import widened
 from bot.review.segment_words import OWN_PART_HEADING
+from bot.review.spoken import with_marks
 
 # A note with fewer characters before the one patient's heading has no session part there.
 _SOME = 40
@@ -57,9 +59,25 @@ def segment(text: str, members: Sequence[str] = ()) -> Segments:
     There the session is looked for in the whole note and the member's part is what stands under their heading.
     With `members`, the note is split at those labels; raises UserError for one that stands nowhere in it.
     """
-    lines = lines_of(text)
-    found = _without_birth(doubted(text, lines, _found(text, lines)))
-    return _as_named(text, lines, found, members) if members else found
+    given, text = text, with_marks(text)
+    return _as_given(given, _split(text, lines_of(text), members))
+
+
+def _split(text: str, lines: Sequence[Line], members: Sequence[str]) -> Segments:
+    found = _without_birth(doubted(text, lines, with_absent(text, lines, _found(text, lines), named=False)))
+    if not members:
+        return found
+    named = _as_named(text, lines, found, members)
+    return with_absent(text, lines, named.model_copy(update={"absent": found.absent, "disputed": ()}), named=True)
+
+
+def _as_given(given: str, found: Segments) -> Segments:
+    """The words that tell of absence quoted from the note as it was given."""
+    quoted = {
+        name: tuple(one.model_copy(update={"quote": given[one.start : one.end]}) for one in told)
+        for name, told in (("absent", found.absent), ("disputed", found.disputed))
+    }
+    return found.model_copy(update=quoted)
 
 
 def _without_birth(found: Segments) -> Segments:
@@ -147,7 +165,11 @@ def _of_several(
     """The split by a table, by those listed or by headings; None where the note has none of them."""
     parts = _parts(text, lines, chosen)
     if len(rows) > 1 and _explains_more(rows, parts):
-        return _of_rows(text, [row for row in rows if not _row_of_absent(text, row)] or rows)
+        away = [row for row in rows if _row_of_absent(text, row)]
+        away = away if len(away) < len(rows) else []
+        told = tuple(absent_from(text, row.label, row.own[0][0], row.own[-1][1]) for row in away)
+        lines_away = {row.own for row in away}
+        return _of_rows(text, [row for row in rows if row.own not in lines_away]).model_copy(update={"absent": told})
     listed = listed_openings(text, lines, people)
     if len(listed) > 1 and _tells_of_more(listed, chosen, people):
         return _of_listed(text, lines, listed)
@@ -162,9 +184,12 @@ def _of_several(
 
 def _of_running_text(text: str, ways: Iterable[tuple[list[Run], str]]) -> Segments | None:
     for found, how in ways:
-        runs = [run for run in found if not is_absent(text[run.start : run.end], run.label)]
+        away = {run for run in found if is_absent(text[run.start : run.end], run.label)}
+        runs = [run for run in found if run not in away]
         if len({run.label for run in runs}) > 1:
-            return _made(text, [(run.label, (run.start, run.end)) for run in runs], sure=False, how=how, merge=True)
+            made = _made(text, [(run.label, (run.start, run.end)) for run in runs], sure=False, how=how, merge=True)
+            told = [absent_from(text, run.label, run.start, run.end) for run in found if run in away]
+            return made.model_copy(update={"absent": tuple(told)})
     return None
 
 
@@ -173,6 +198,7 @@ def _runs(
 ) -> Iterator[tuple[list[Run], str]]:
     """The ways to find members inside running text, the surest first."""
     yield labelled_runs(text), "by labels inside the text"
+    yield shorthand_runs(text), "by initials that open what is said of each"
     if labels_only:
         return
     yield dictated_runs(text), "by what was dictated before each"
@@ -221,8 +247,8 @@ def _of_listed(text: str, lines: Sequence[Line], listed: Sequence[tuple[str, Ope
 
 def _row_of_absent(text: str, row: Row) -> bool:
     """Whether a row of a table only says that its member did not come."""
-    cells = re.split(r"\s*[|\t,;]\s*", " | ".join(text[a:b] for a, b in row.own))
-    said = [cell.strip(" \"'*_") for cell in cells if cell.strip(" \"'*_") and cell.strip() != row.label]
+    cells = re.split(r"\s*[|\t,;:]\s*", " | ".join(text[a:b] for a, b in row.own))
+    said = [cell.strip(" \"'*_{}") for cell in cells if cell.strip(" \"'*_{}") and cell.strip() != row.label]
     return any(_ABSENT_CELL.match(cell) for cell in said) and sum(map(len, said)) <= _MOST_OF_ABSENT
 
 
@@ -257,11 +283,17 @@ def _of_headings(
     labelled = [
         (one.label, (start, end))
         for one, (start, end) in zip(chosen, parts, strict=True)
-        if not _leads(one, people.led) and not _away(text, one.label, start, end, people)
+        if not _leads(one, people.led) and not is_absent(text[start:end], one.label)
     ]
+    away = tuple(
+        absent_from(text, one.label, start, end)
+        for one, (start, end) in zip(chosen, parts, strict=True)
+        if not _leads(one, people.led) and is_absent(text[start:end], one.label)
+    )
     if len(labelled) == 1:
-        return _alone(text, *labelled[0], "the others named were not there")
+        return _alone(text, *labelled[0], "the others named were not there").model_copy(update={"absent": away})
     if not labelled:
+        away = ()
         labelled = [(one.label, part) for one, part in zip(chosen, parts, strict=True)]
     sure = firm and (
         style != "person"
@@ -270,7 +302,8 @@ def _of_headings(
             for one in chosen
         )
     )
-    return _made(text, labelled, sure=sure, how=how, merge=continued(chosen, lines))
+    made = _made(text, labelled, sure=sure, how=how, merge=continued(chosen, lines))
+    return made.model_copy(update={"absent": away})
 
 
 def _parts(text: str, lines: Sequence[Line], chosen: Sequence[Candidate]) -> list[tuple[int, int]]:
@@ -281,11 +314,6 @@ def _parts(text: str, lines: Sequence[Line], chosen: Sequence[Candidate]) -> lis
 
 def _leads(one: Candidate, led: frozenset[str]) -> bool:
     return not one.style.startswith("keyword") and set(one.label.lower().split()) <= led
-
-
-def _away(text: str, label: str, start: int, end: int, people: People) -> bool:
-    """Whether the note only says of somebody that they were not there."""
-    return is_absent(text[start:end], label) or (plain(label) in people.absent and end - start < _MOST_OF_ABSENT)
 
 
 def _of_rows(text: str, rows: Sequence[Row], how: str = "") -> Segments:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.review.segment_fillings import name_likelihood
+from bot.review.segment_fillings import kind_of, likelihood, name_likelihood
 from bot.review.segment_labels import Candidate
 from bot.review.segment_lines import Line
 from bot.review.segment_people import plain, same_person
@@ -21,15 +21,18 @@ from bot.review.segment_words import (
     GIVEN_NAMES,
     NEVER_BEFORE_A_MEMBER,
     SESSION_HEADING,
+    TITLE,
     WHOLE_GROUP_OPENING,
+    english_words,
 )
 
 _UPPER = r"[^\W\d_a-zà-öø-ÿ]"
 _WORD = rf"{_UPPER}[^\W\d_]{{1,30}}(?:['’-]{_UPPER}[^\W\d_]{{1,30}}){{0,2}}"
+_PARTICLES = r"(?:(?:S[tT]\.|(?i:de|del|la|las|los|van|von|der|den|di|da|dos|al|el|le|bin|ibn))\s){0,2}"
 _LABEL = re.compile(
-    rf"(?:(?P<initials>(?:[A-Z]\.\s?){{1,2}}(?:[OD]['’])?[A-Z]\.(?!\w)|[A-Z]{{2,3}}(?![\w'’]|\s[A-Z]{{2}}))|(?P<lastfirst>{_WORD},\s{_WORD}(?:\s{_UPPER}\b\.?)?)(?=\s*$|\s{{2}}|\s*[:(|–—-])"
+    rf"(?:(?P<code>[A-Z]{{1,4}}-\d{{1,8}}(?!\w))|(?P<initials>(?:[A-Z]\.\s?){{1,2}}(?:[OD]['’])?[A-Z]\.(?!\w)|(?!S[tT]\.\s)[A-Z]{{2,3}}(?![\w'’]|-\d|\s[A-Z]{{2}}))|(?P<lastfirst>{_PARTICLES}(?:[OD]['’])?{_WORD},\s{_WORD}(?:\s{_UPPER}\b\.?)?|(?:[OD]['’])?{_WORD},\s{_UPPER}\.)(?=\s*$|\s{{2}}|\s*[:(|–—-])"
     rf"|(?P<caps>[A-Z]{{2,}}(?:['’-][A-Z]+)*(?:\s[A-Z]+(?:['’-][A-Z]+)*\.?(?!\w)){{0,2}})(?!\w)"
-    rf"|(?P<name>(?:(?:Mr|Mrs|Ms|Miss|Mx|Mme|Sra?|Srta|Sgt|{_UPPER})\.?\s)?{_WORD}(?:\s(?:{_UPPER}\.|(?!I\s){_UPPER}(?![\w.'’])|{_WORD})){{0,2}}))"
+    rf"|(?P<name>(?:(?:{TITLE}|{_UPPER})\.?\s)?{_WORD}(?:\s(?:{_UPPER}\.|(?!I\s){_UPPER}(?![\w.'’])|{_WORD})){{0,2}}))"
 )
 _FOLLOWS = re.compile(
     r"(?:\s?\([^()\n]{0,60}\))?\s?(?:(?P<own>['’]s\b)|(?P<gap>\s{2,}|\t)|(?P<mark>[:：.,;=|–—/-])|(?P<end>\s*$)|(?P<lower>\s?(?=[a-z]))|(?P<upper>\s?(?=\S)))"
@@ -37,7 +40,14 @@ _FOLLOWS = re.compile(
 _FIELD = re.compile(r"(?P<field>[^\W\d_][^:\n]{0,24}?)\s*[:–—]")
 _PLACE = re.compile(r"^(?:\d{1,2}[.)]|[a-z][.)])\s+(?=[A-Z])")
 _MAJORITY = 0.6
-_SURELY = 0.85
+_SURELY, _LIKELY, _AT_LEAST = 0.85, 0.6, 0.2
+_ONLY_PERSONS = re.compile(
+    r",\s(?:who|whose|whom)\b|\s(?:said|told|asked|cried|wept|laughed|smiled|spoke|shared|admitted|talked|listened)\b"
+)
+
+
+# English words that a note has in capitals as an abbreviation.
+_ABBREVIATED = frozenset(("HI", "ID", "PM", "AM", "OK", "OT", "PT", "AA", "NA", "NO", "IT", "WE", "HE"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +59,8 @@ class Look:
     follows: str
     apart: bool
     below: str
+    acts: bool = False
+    """What only persons do follows: "Dutch said", "Sunny, whose mother"."""
 
 
 def evened(chosen: list[Candidate], lines: Sequence[Line], present: Sequence[str]) -> list[Candidate]:
@@ -58,7 +70,7 @@ def evened(chosen: list[Candidate], lines: Sequence[Line], present: Sequence[str
     looks = {one.line: look for one in chosen if (look := look_of(one.line, lines))}
     if len(looks) < _MAJORITY * len(chosen):
         return chosen
-    chosen = _without_title(chosen, looks, lines, present)
+    chosen = _without_unlike(_without_title(chosen, looks, lines, present), looks, lines)
     looks = {one.line: looks[one.line] for one in chosen if one.line in looks}
     usual = _usual(list(looks.values()))
     known = {plain(one.label) for one in chosen}
@@ -77,7 +89,27 @@ def evened(chosen: list[Candidate], lines: Sequence[Line], present: Sequence[str
         added.append(
             Candidate(number, lines[number].start, look.label, chosen[0].style, chosen[0].firm, look.follows == "end")
         )
-    return sorted([*chosen, *added], key=lambda one: one.line) if len(added) <= len(chosen) else chosen
+    if len(added) > len(chosen):
+        return chosen
+    every = sorted([*chosen, *added], key=lambda one: one.line)
+    looks = {one.line: look for one in every if (look := look_of(one.line, lines))}
+    return _without_title(every, looks, lines, present) if added and looks else every
+
+
+def _without_unlike(chosen: list[Candidate], looks: dict[int, Look], lines: Sequence[Line]) -> list[Candidate]:
+    """Without headings of another kind than most, in words that are nobody's name: "CANCELLED" among names."""
+    usual = _usual([looks[one.line] for one in chosen if one.line in looks])
+
+    def fits(one: Candidate) -> bool:
+        named = one.label.split()[0].lower() in GIVEN_NAMES
+        if APART_HEADING.match(lines[one.line].bare) and not named:
+            return False
+        kind = looks[one.line].kind if one.line in looks else kind_of(one.label)
+        alike = usual.kind in {"", kind} and lines[one.line].apart >= usual.apart
+        return alike or likelihood(one.label, kind_of(one.label) or "name") >= _LIKELY
+
+    kept = [one for one in chosen if fits(one)]
+    return kept if len(kept) > 1 else chosen
 
 
 def look_of(number: int, lines: Sequence[Line]) -> Look | None:
@@ -94,7 +126,9 @@ def look_of(number: int, lines: Sequence[Line]) -> Look | None:
     label, kind = match.group().strip(), str(match.lastgroup)
     if kind == "initials" and label.lower() in GIVEN_NAMES:
         kind = "caps"
-    return Look(label, kind, follow, line.apart, _first_field(rest, number, lines))
+    acts = bool(_ONLY_PERSONS.match(bare, match.end()))
+    follow = "lower" if acts else follow
+    return Look(label, kind, follow, line.apart, _first_field(rest, number, lines), acts)
 
 
 def _first_field(rest: str, number: int, lines: Sequence[Line]) -> str:
@@ -134,8 +168,11 @@ def _without_title(
     rest = [lines[one.line].bare.partition(one.label)[2] for one in chosen]
     if not first.firm and not ACTS.match(rest[0]) and all(ACTS.match(said) for said in rest[1:]):
         return chosen[1:]  # "Hospice of the Three Valleys", above sentences
+    if look is not None and look.kind == "caps" and usual.kind == "name":
+        return chosen[1:]  # "GRACE STREET COUNSELING", above names
     alike = look is not None and look.kind == usual.kind and look.follows == usual.follows
     named = any(same_person(first.label, name) for name in present)
+    named = named or (look is not None and look.kind == "initials" and likelihood(first.label, "initials") >= _LIKELY)
     return chosen if alike or named or _likely(first.label) >= 1.0 else chosen[1:]
 
 
@@ -163,6 +200,7 @@ def _opens_alike(look: Look, usual: Look, *, after: bool, dense: bool) -> bool:
     if not usual.kind or look.kind != usual.kind or look.apart < usual.apart:
         return False
     likely = _likely(look.label)
+    likely = _SURELY if look.acts and look.apart and likely >= _AT_LEAST else likely
     follows = look.follows == usual.follows
     below = bool(usual.below) and look.below == usual.below
     if look.follows == "own":
@@ -176,6 +214,9 @@ def _opens_alike(look: Look, usual: Look, *, after: bool, dense: bool) -> bool:
 
 
 def _likely(label: str) -> float:
+    if len(label) == 2 and label.isupper() and label.lower() in english_words() and label not in _ABBREVIATED:
+        return 0.5  # "TO", among other initials
+    label = re.sub(rf"^{_PARTICLES}", "", label)
     words = [word.strip(".,").lower() for word in label.split()]
     if any(word in NEVER_BEFORE_A_MEMBER for word in words):
         return 0.0

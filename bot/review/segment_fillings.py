@@ -10,6 +10,7 @@ from bot.review.segment_words import (
     GIVEN_NAMES,
     MEMBER_WORDS,
     RELATIVES,
+    TITLE,
     english_words,
     is_heading_word,
 )
@@ -18,17 +19,17 @@ _UPPER = r"[^\W\d_a-zà-öø-ÿ]"
 _WORD = rf"{_UPPER}[^\W\d_]{{0,30}}(?:['’-](?!s\b)[^\W\d_]{{1,30}}){{0,3}}\.?"
 FILLING = re.compile(
     r"(?P<age>(?:[MF]|NB|T[MF])/\d{2}(?!\w)|\d{2}\s?(?:[MF]|NB|T[MF]|y/?o\s?[MF])(?![\w/]))|"
-    rf"(?P<initials>(?:[^\W\d_]\.\s?){{2,3}}(?!\w)(?:\s?(?:\(\d\)|\#?\d\b))?|(?:[A-Z]{{2,3}}|[a-z]{{2}})(?![\w'’.])(?:\s\(\d\))?)"
+    rf"(?P<initials>(?:[^\W\d_]\.\s?){{2,3}}(?!\w)(?:\s?(?:\(\d\)|\#?\d\b))?|(?:[A-Z]{{2,3}}|[a-z]{{2}})(?![\w'’.]|-\d)(?:\s\(\d\))?)"
     r"|(?P<handle>[A-Za-z]{2,20}_\w{1,20}|[A-Za-z]{3,20}\d{2,4}(?![\w.]))|(?P<hash>\#\d{1,3}(?![\w/.%]))"
     r"|(?P<code>[A-Z]{1,4}-?\d{1,8}(?![\w.])|\#?(?:\d{3,12}(?:-?[A-Z])?|\d{1,2}[A-Z])(?![\w/]|-\w|\.\w))"
     r"|(?P<number>\#?\d{1,2}(?![\w/.%])|[A-Z](?![\w'’.]))"
     r"|(?P<role>[Tt]he(?:\s[a-z]+(?:-[a-z]+)?){1,3}(?=\s?[:–—]|\s-\s))"
     r"|(?P<lower>(?:(?:big|lil|little|old|young|tall|mama|papa|miss|mr|mrs|ms)\s)?[a-zà-öø-ÿ]{3,14}(?![\w'’])(?:\s(?:ann|lynn|marie|jo|lee|mae|jean|rae|lou|sue)(?!\w))?)"
-    rf"|(?P<name>(?:(?:Mr|Mrs|Ms|Miss|Mx|Mme|Mlle|Sra?|Srta|Sgt|Cpl|Pfc|{_UPPER})\.?\ )?{_WORD}"
+    rf"|(?P<name>(?:(?:{TITLE}|{_UPPER})\.?\ )?{_WORD}"
     rf"(?:(?<![^\W\d_]{{2}}\.)\ (?!I\s[a-z]){_WORD}){{0,3}}"
     rf"(?:,\ {_WORD}(?:\ {_UPPER}\b\.?)?)?)"
 )
-_TITLED = re.compile(r"(?:Mr|Mrs|Ms|Miss|Mx|Sra?|Srta|Sgt)\b")
+_TITLED = re.compile(rf"{TITLE}\b")
 _DIAGNOSIS = re.compile(r"[A-TV-Z]\d\d(?:\.\w+)?$")
 _OF_KIND = {"age": 0.75, "code": 0.6, "handle": 0.85, "hash": 0.85}
 SURE_NAMES = GIVEN_NAMES - WORDS_TOO
@@ -101,5 +102,6 @@ def kind_of(label: str) -> str:
 
 def person(label: str) -> bool:
     """Whether the whole of `label` reads as a name, initials or a member's number."""
+    label = re.sub(r"\s\([^()]*\)(?=\s)", "", label)
     match = FILLING.fullmatch(label)
     return bool(match) and likelihood(label, str(match and match.lastgroup)) >= 0.6

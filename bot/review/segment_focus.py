@@ -10,11 +10,11 @@ from bot.review.segment_lines import Line
 from bot.review.segment_people import People, plain
 from bot.review.segment_running import Run, until_next
 from bot.review.segment_subjects import closed, providers
-from bot.review.segment_words import CREDENTIALS, GIVEN_NAMES, NEVER_BEFORE_A_MEMBER, RELATIVES
+from bot.review.segment_words import CREDENTIALS, GIVEN_NAMES, NEVER_BEFORE_A_MEMBER, RELATIVES, TITLE
 
 _UPPER = r"[^\W\d_a-zà-öø-ÿ]"
 _PERSON = re.compile(
-    rf"(?<![\w@.])(?:(?:Mr|Mrs|Ms|Miss|Mx)\.?\s{_UPPER}[^\W\d_]+|{_UPPER}[^\W\d_]{{1,20}}(?:\s{_UPPER}\.(?!\w))?"
+    rf"(?<![\w@.])(?:{TITLE}\.?\s{_UPPER}[^\W\d_]+|{_UPPER}[^\W\d_]{{1,20}}(?:\s{_UPPER}\.(?!\w))?"
     r"|(?:[A-Z]\.\s?){2,3}(?!\w))"
 )
 _CLAUSE = re.compile(r"(?:[^.;!?\n]|(?<=\b[A-Z])\.|(?<=\bM[rsx])\.|(?<=\bMrs)\.)+(?:[.;!?]+|\n|$)")

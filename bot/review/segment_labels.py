@@ -15,6 +15,7 @@ from bot.review.segment_words import (
     MEMBER_WORDS,
     NEVER_BEFORE_A_MEMBER,
     RELATIVES,
+    TITLE,
     is_heading_word,
 )
 
@@ -22,10 +23,10 @@ _UPPER = r"[^\W\d_a-zà-öø-ÿ]"
 _WORD = rf"{_UPPER}[^\W\d_]*(?:['’\-][^\W\d_]+)*"
 _INITIALS = re.compile(
     r"(?:[^\W\d_]\.[ \t]?){1,3}[^\W\d_]?\.?(?![\w])|[^\W\d_](?:[ \t][^\W\d_]\b){1,2}(?![\w'’])"
-    r"|[A-Z]{2,3}(?![\w'’])|[A-Z]/[A-Z](?!\w)"
+    r"|[A-Z]{2,3}(?![\w'’]|-\d)|[A-Z]/[A-Z](?!\w)"
 )
 _NAME = re.compile(
-    rf"(?:(?:Mr|Mrs|Ms|Miss|Mx|Dra?|Sra?|Srta|Sgt|Cpl|Pfc)\.?\s+)?{_WORD}(?:,\s+{_WORD}(?:\s{_UPPER}\b\.?)?(?=\s*(?:[:|(\t–—-]|$)|\s{{2}})|"
+    rf"(?:(?:{TITLE}|Dra?)\.?\s+)?{_WORD}(?:,\s+{_UPPER}\.(?=\s)|,\s+{_WORD}(?:\s{_UPPER}\b\.?)?(?=\s*(?:[:|(\t–—-]|$)|\s{{2}})|"
     rf"(?:[ \t](?!I\s[a-z])(?:{_UPPER}\.(?!\w)|{_UPPER}(?![\w.'’])"
     rf"|(?:de|del|la|van|von|der|al|bin|da|dos)\s+{_WORD}|{_WORD})){{0,3}})?"
 )
@@ -45,15 +46,21 @@ WORDS_TOO = frozenset(
 )
 # "Benny R.:", whatever the word before the initial says elsewhere.
 _WITH_INITIAL = re.compile(rf"{_WORD}\s{_UPPER}\.")
+_LAST_AND_INITIAL = re.compile(rf"{_WORD},\s+{_UPPER}\.")
+# "SAM (SAMIR) H.": a name goes on behind its other form.
+_OTHER_FORM = re.compile(rf"\s\([^()\n]{{2,20}}\)\s{_UPPER}\b\.?")
 _CAPITAL_SENTENCE = re.compile(r"(?P<first>[A-Z]{2,})\s[A-Z]{2,}")
 _NICKNAMED = re.compile(rf"(?P<first>{_WORD})\s[\"“][^\"“”\n]{{2,20}}[\"”]\s(?P<last>{_WORD})")
 _DOCTOR = re.compile(r"Dra?\b\.?\s")
 _TITLES = frozenset(
-    "mr dr dra sra srta mrs ms miss mx mme mlle sgt cpl pfc pvt spc lt sr fr rev".split()  # noqa: SIM905  # reads as words
+    (
+        *("mr", "dr", "dra", "sra", "srta", "mrs", "ms", "miss", "mx", "mister", "missus", "mme", "mlle", "sgt", "cpl"),
+        *("cpt", "capt", "pfc", "pvt", "spc", "ssg", "lt", "maj", "col", "sr", "fr", "rev", "deacon"),
+    )
 )
 # In capitals as well, where the surname is: "SGT HOLT"; and an initial before it: "T. Okoye".
 _TITLED = re.compile(
-    r"(?:(?:Mr|Mrs|Ms|Miss|Mx|Mme|Mlle|Sra?|Srta|Sgt|Cpl|Pfc|Pvt|Lt|Spc|Don|Doña|Lieutenant|Captain|Sergeant|Corporal|Private|Specialist|Medic|Firefighter|Trooper)\.?\s{1,2}(?P<surname>"
+    rf"(?:(?:{TITLE}|Don|Doña|Lieutenant|Captain|Sergeant|Corporal|Private|Specialist|Medic|Firefighter|Trooper)\.?\s{{1,2}}(?P<surname>"
     rf"{_WORD}(?:\s(?:{_UPPER}\.(?!\w)|{_UPPER}(?![\w.'’])))?)"
     rf"|(?:MR|MRS|MS|MISS|SGT|CPL|PFC|PVT|SPC)\.?\s(?P<caps>[A-Z]{{2,}}(?:[-'’][A-Z]+)?(?!\w)))"
 )
@@ -95,6 +102,8 @@ _LETTER = re.compile(r"(?P<letter>[A-Z])\s?(?:[:)]|[–—-](?=\s))\s*\S")
 _CODE = re.compile(
     r"(?:[A-Z]{1,4}-\d{1,6}|#\s?\d{1,8}|[A-Z]{2,4}\d{2,6}|(?!9[09]\d{3}\b|19\d\d\b|20\d\d\b)\d{4,10})(?![\w.])(?!:\d)"
 )
+_LETTERED = re.compile(r"[A-Z]{1,4}-\d{1,8}(?![\w.-])")
+_LETTERED_HEADING = re.compile(rf"{_LETTERED.pattern}(?:\s{{2,}}|\s(?=[a-z(]))")
 _DATE = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d")
 _DOES = re.compile(r"\w (?:was|is|has|did|said|shared|reported|\w+ed)\b")
 _NUMBERED_NAMESAKE = re.compile(r"\s?(?:#\s?\d{1,3}|\(\d\)|\d{1,2}(?![\w/.]))")
@@ -185,6 +194,9 @@ def _by_keyword(number: int, line: Line, head: str) -> Candidate | None:
     if found is None or (word in {"name", "initials", "chart"} and match["sep"] not in {":", "：", "#", "="}):
         return None
     ident, kind, length = found
+    if further := _OTHER_FORM.match(rest, length):
+        kind, length = "name", further.end()
+        ident = rest[:length].strip()
     if match["sep"] is None and kind == "name" and not line.decorated and not _firm(rest, length):
         return None
     if _is_list(rest[length:]) or CREDENTIALS.search(rest[length : length + 24]):
@@ -269,6 +281,8 @@ def _by_other_word(number: int, line: Line, head: str) -> Candidate | None:
 def _by_person(number: int, line: Line, head: str) -> Candidate | None:
     numbered = _NUMBERED.match(head)
     rest = head[numbered.end() :] if numbered else head
+    if _LETTERED.match(rest):
+        return _by_code(number, line, rest)
     found = _ident(rest, after_colon=False, numbers=False)
     if found is None:
         return _alone(number, line, rest) or _by_code(number, line, head)
@@ -299,6 +313,7 @@ def _by_name(number: int, line: Line, rest: str, found: tuple[str, int], *, numb
     sep = tail["sep"] if tail else None
     bare = not rest[tail.end() if tail else length :].strip() and line.whole
     firm = _firm(rest, length)
+    firm = firm or bool(_LAST_AND_INITIAL.fullmatch(ident))
     firm = firm or (_surely_name(ident) and bool(_NUMBER_AFTER.match(rest, length)))
     if not firm and ident.lower() in WORDS_TOO and not ACTS.match(rest, length):
         return None  # "Drew her chain"
@@ -336,7 +351,7 @@ def _by_code(number: int, line: Line, rest: str) -> Candidate | None:
     if letter:
         return Candidate(number, line.start, letter["letter"], "letter", firm=True, bare=False)
     code = _CODE.match(rest)
-    if code is None or not _firm(rest, code.end()):
+    if code is None or not (_firm(rest, code.end()) or _LETTERED_HEADING.match(rest)):
         return None
     tail = _TAIL.match(rest, code.end())
     after = rest[tail.end() if tail else code.end() :]

@@ -60,6 +60,8 @@ def openings(text: str, lines: Sequence[Line], labels: Sequence[str]) -> list[tu
 
 def listed_openings(text: str, lines: Sequence[Line], people: People) -> list[tuple[str, Opening]]:
     """Where those begin whom the note lists as present, by place; [] where too few of them head words of their own."""
+    if len(set(people.present)) < len(people.present):
+        return []  # namesakes, whom only their headings tell apart
     found = {label: _found_elsewhere(text, label, people) for label in people.present}
     every = sorted({start for places in found.values() for start, _ in places})
     taken: set[int] = set()

@@ -1,6 +1,7 @@
 """Members as records of an export: objects of JSON, each with a key that says who."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from bot.review.segment_tables import Row
@@ -19,6 +20,7 @@ def find_records(text: str) -> list[Row]:
     if "{" not in text or not re.search(r"[\"']\s*:", text):
         return []
     found: dict[tuple[int, int], str] = {}
+    keys: dict[tuple[int, int], str] = {}
     inner = list(_objects(text))
     at = 0
     for match in _WHO.finditer(text):
@@ -26,6 +28,10 @@ def find_records(text: str) -> list[Row]:
             at += 1
         if at < len(inner) and inner[at][0] <= match.start():
             found.setdefault(inner[at], match["who"].strip())
+            keys.setdefault(inner[at], match.group().split(":", 1)[0])
+    usual = Counter(keys.values()).most_common(1)
+    if usual and usual[0][1] > 1:  # the one with another key led the group
+        found = {place: who for place, who in found.items() if keys[place] == usual[0][0]}
     told = sum(sum(map(str.isalnum, text[a:b])) >= _FEWEST_LETTERS for a, b in found)
     if len(found) < 2 or told < len(found) or len(set(found.values())) < len(found):
         return []

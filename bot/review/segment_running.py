@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.review.segment_fillings import name_likelihood
+from bot.review.segment_fillings import likelihood, name_likelihood
 
 _LABEL_INSIDE = re.compile(
     r"(?:(?<=[.!?;|])|(?<=[.!?]['\"”)])|^)\s{1,3}(?P<label>(?i:patient|client|member|participant|pt)\.?\s?(?:#\s?)?(?:(?P<colon>[:：])\s?)?"
@@ -30,6 +30,16 @@ _SUBJECT = re.compile(
 )
 
 
+_SHORTHAND = re.compile(
+    r"(?:^|(?<=[.;,!?/]\s)|(?<=\d[.)]\s))[ \t]*(?P<word>(?i:pt|cl|client|patient|member|participant)\.?\s)?"
+    r"(?P<label>[A-Z]{2,3}|[A-Z]|[a-z]{2})(?P<mark>\s?[:=/>]|\s?[–—-]{1,2}(?=\s))?(?:\s+(?!(?:and|or|of)\b)(?=[a-z])|(?<=[:=/>–—-])(?=[a-z]))",
+    re.MULTILINE,
+)
+_LIKELY = 0.6
+# The letters of SOAP, DAP, BIRP, GIRP and PIRP: fields of one note.
+_FIELD_LETTERS = frozenset("SOAPDBIRG")
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """A stretch of running text that speaks of one member."""
@@ -49,6 +59,27 @@ def labelled_runs(text: str) -> list[Run]:
     once = len({match["label"] for match in found}) == len(found)
     return (
         until_next(text, [(match["label"], match.start("label")) for match in found]) if once and len(found) > 2 else []
+    )
+
+
+def shorthand_runs(text: str) -> list[Run]:
+    """Runs of telegraphic clauses that open with initials: "KL - tearful, processed loss; MB quiet, gave fdbk"."""
+    found = [match for match in _SHORTHAND.finditer(text) if _is_opener(match)]
+    labels = {match["label"] for match in found}
+    marked = all(match["mark"] for match in found)
+    if len(labels) < (2 if marked else 3) or _FIELD_LETTERS.issuperset(labels) or len(found) > 2 * len(labels):
+        return []
+    return until_next(text, [(match["label"], match.start("label")) for match in found])
+
+
+def _is_opener(match: re.Match[str]) -> bool:
+    label = match["label"]
+    if match["word"]:
+        return True
+    return (
+        bool(match["mark"])
+        if len(label) == 1
+        else likelihood(label, "initials") >= _LIKELY and (bool(match["mark"]) or label.isupper())
     )
 
 

@@ -28,7 +28,7 @@ from bot.review.segment_words import (
 )
 
 _AFTER = re.compile(
-    r"[\"”»]?\s?(?:(?P<own>['’]s(?=\s[a-z]{2,12}(?:\s[a-z]{2,12})?\s?[:–—-]))|(?P<mark>[:：;|=,(\[)\]→>»–—-]|\.{2,}|…)|(?P<gap>\t|\s{2,})|(?P<end>\s*$)|(?P<lower>\s(?=[a-z])))"
+    r"[\"”»]?(?:\s?\([^()\n]{1,60}\)(?=\s?[:：–—-]))?\s?(?:(?P<own>['’]s(?=\s[a-z]{2,12}(?:\s[a-z]{2,12})?\s?[:–—-]))|(?P<mark>[:：;|=,(\[)\]→>»–—-]|\.{2,}|…)|(?P<gap>\t|\s{2,})|(?P<end>\s*$)|(?P<lower>\s(?=[a-z])))"
 )
 _FIELD = re.compile(r"(?P<field>[^\W\d_][^:：\n]{0,30}?)\s*(?:[:：]|\s[–—-]\s)")
 # "PT 1. 42F. A: ..." tells of a person of 42, and "A" is the assessment.

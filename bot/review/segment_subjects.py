@@ -7,13 +7,11 @@ from collections.abc import Iterator
 from bot.review.segment_fillings import likelihood
 from bot.review.segment_labels import WORDS_TOO
 from bot.review.segment_running import Run, until_next
-from bot.review.segment_words import ACTS, CREDENTIALS, GIVEN_NAMES, english_words
+from bot.review.segment_words import ACTS, CREDENTIALS, GIVEN_NAMES, TITLE, english_words
 
 _UPPER = r"[^\W\d_a-zà-öø-ÿ]"
 _WORD = rf"\b{_UPPER}[^\W\d_]{{1,30}}(?:['’-][^\W\d_]{{1,30}}){{0,3}}"
-_PERSON = (
-    rf"(?:(?:Mr|Mrs|Ms|Miss|Mx|Sgt)\.?\s{_WORD}|(?:[A-Z]\.\s?){{2,3}}|{_WORD}(?:\s(?!I\s){_UPPER}\b\.?)?(?:\s{_WORD})?)"
-)
+_PERSON = rf"(?:{TITLE}\.?\s{_WORD}|(?:[A-Z]\.\s?){{2,3}}|{_WORD}(?:\s(?!I\s){_UPPER}\b\.?)?(?:\s{_WORD})?)"
 _SUBJECT = re.compile(
     rf"(?:^(?:[A-Z][A-Za-z /-]{{0,24}}:)?|(?<=[.!?;])(?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\bDr\.)\s{{1,3}}"
     rf"|(?<=[.!?][\"”')])\s{{1,3}})\s{{0,3}}(?P<label>{_PERSON})"
@@ -25,18 +23,18 @@ _CUE = re.compile(
     r"(?P<who>(?:group\s+)?(?:patient|client|member|person|participant|pt|one|up)\s+)?"
     r"(?:(?:up\s+)?(?:is|was|would be|will be)|we\s+(?:have|had)|comes|up)"
     r"|(?:moving|going|switching|turning|over|on)\s+(?:on\s+)?(?:over\s+)?to|then\s+(?:we\s+(?:have|had)|there\s+(?:is|was)|there['’]s)"
-    r"|as\s+for|now\s+for|(?:starting|beginning)\s+(?:off\s+)?with|(?:first|then|next|finally|lastly|last)(?=\s+(?:mrs?|ms|miss)\b))\s+(?:(?P<kind>patient|client|member|pt)\s+)?"
-    r"(?P<label>(?:mr|mrs|ms|miss)\.?\s[^\W\d_]+|(?:[A-Z]\.?\s?){2,3}(?!\w)|[^\W\d_]{2,20}(?:\s[A-Z](?![\w'’])\.?)?)",
+    r"|as\s+for|now\s+for|(?:starting|beginning)\s+(?:off\s+)?with|(?:first|then|next|finally|lastly|last)(?:\s+(?:patient|client|member|pt))?(?=\s+(?:mrs?|ms|miss|mister|missus)\b))\s+(?:(?P<kind>patient|client|member|pt)\s+)?"
+    r"(?P<label>(?:mr|mrs|ms|miss|mister|missus)\.?\s[^\W\d_]+(?:[-'’](?!s\b)[^\W\d_]+)*|(?:[A-Z]\.?\s?){2,3}(?!\w)|[^\W\d_]{2,20}(?:\s[A-Z](?![\w'’])\.?)?)",
     re.IGNORECASE,
 )
 # "Next, Otis." and "Then Yolanda, who ...": a name and no verb after it.
 _TURN = re.compile(
     r"(?:^|(?<=[.!?;]\s))(?:and\s+)?(?:first|next|then|finally|lastly|last)[,:]?\s+"
-    r"(?P<label>(?:(?:mr|mrs|ms)\.?\s)?[A-Z][^\W\d_]{1,20}(?:\s[A-Z]\b\.?)?|(?:[A-Z]\.\s?){2,3})(?=[.,:])",
+    r"(?P<label>(?:(?:mr|mrs|ms)\.?\s)?(?!(?:mr|mrs|ms|dr)\.)[A-Z][^\W\d_]{1,20}(?:\s[A-Z]\b\.?)?|(?:[A-Z]\.\s?){2,3})(?=[.,:])",
     re.IGNORECASE | re.MULTILINE,
 )
 _ASIDE = re.compile(r"^(?:,|\s\([^()]{1,40}\))")
-_TITLED = re.compile(rf"\b(?:Mr|Mrs|Ms|Mx|Sgt)\.?\s{_WORD}")
+_TITLED = re.compile(rf"\b{TITLE}\.?\s{_WORD}")
 _CHART = re.compile(rf"(?i:\b(?:chart|record|file|note|progress note)\s+(?:of|for|on)\s+){_PERSON}")
 _OF_THE_GROUP = re.compile(
     r"(?:(?<=[.!?])\s{1,3}|^)(?:(?i:the (?:group|session) (?:ended|closed|will|meets|then closed)"
@@ -45,7 +43,7 @@ _OF_THE_GROUP = re.compile(
     re.MULTILINE,
 )
 _PROVIDER = re.compile(
-    r"(?i:\b(?:therapist|facilitator|provider|clinician|counselor|leader|co-?leader|co-?lead|supervisor|specialist|intern"
+    r"(?i:\b(?:therapist|facilitator|provider|clinician|counselor|leader|co-?leader|co-?lead|supervisor|supervision|specialist|intern"
     rf"|facilitated by|led by|run by|signed by|dr)\b)[.,:]?\s{{1,3}}(?P<a>{_WORD}(?:\s{_WORD})?)"
     rf"|(?P<b>{_WORD}(?:\s{_WORD}){{0,2}}),?\s(?={CREDENTIALS.pattern})"
 )
@@ -70,6 +68,9 @@ def dictated_runs(text: str) -> list[Run]:
     cues = [*_CUE.finditer(text), *_TURN.finditer(text)]
     for match in sorted(cues, key=lambda one: one.start("label")):
         label = match["label"].strip()
+        label = (
+            label if re.fullmatch(r"(?:[A-Z]\.\s?){2,3}|.*\s[A-Z]\.", label) and label[1] != " " else label.rstrip(".")
+        )
         first = label.split()[0].lower()
         said = match.groupdict()
         sure = bool(said.get("who") or said.get("kind")) and first not in english_words()

@@ -51,6 +51,12 @@ def _words(name: str) -> frozenset[str]:
     return frozenset((KNOWLEDGE / "note_words" / f"{name}.txt").read_text(encoding="utf-8").split())
 
 
+# Before a surname, as written and as dictated; "Dr." is not among them: who is called so mostly led the group.
+TITLE = (
+    r"(?:Mrs?|Ms|Miss|Mx|Mister|Missus|Mme|Mlle|Sra?|Srta"
+    r"|Sgt|Cpl|Cpt|Capt|Pfc|PFC|Pvt|Spc|SPC|SSG|Lt|Maj|Col|Rev|Deacon)"
+)
+
 # Words before a name or initials, never before a number: "Re: K.L.", "Next is Luis."
 LEADING_WORDS = (
     "re",
@@ -160,7 +166,7 @@ def is_formed_word(word: str) -> bool:
 
 # What follows the subject of a sentence: a verb, perhaps after an adverb.
 ACTS = re.compile(
-    r"\s+(?:(?:then|also|again|first|just|still|never|only|even|at|once|later|both|\w{2,12}ly)\s+){0,2}"
+    r"\s+(?:(?:then|also|again|first|just|still|never|only|even|at|once|later|both|himself|herself|themself|\w{2,12}ly)\s+){0,2}"
     r"(?:\w+(?:ed|[óéá])|(?!its|this|less|groups|class|process|was)\w{2,}s|is|was|has|had|did|does|will|can|could|would|may|might|shall|should|must"
     r"|said|told|came|went|sat|spoke|took|gave|got|felt|kept|left|made|met|saw|sang|wept|wrote|read|put|held|heard|led|let|lost"
     r"|knew|found|fell|drew|drove|drank|ate|began|became|broke|brought|built|bought|caught|chose|did|fought|forgot|grew|hid"

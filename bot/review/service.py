@@ -40,6 +40,7 @@ from bot.review.policy import PayerPolicy
 from bot.review.process_notes import reads_kept_apart
 from bot.review.prompts_aside import quoted_from, without_prompts
 from bot.review.segment import segment
+from bot.review.spoken import with_marks
 from bot.review.wording import element_name, late_entry
 
 if TYPE_CHECKING:
@@ -91,8 +92,9 @@ class ReviewService:
         """
         segments = _split(text, members)
         told, prompts = without_prompts(text)
+        told = with_marks(told)
         judgement, engine = self._judge.judge(told, segments)
-        judgement = quoted_from(text, judgement) if prompts else judgement
+        judgement = quoted_from(text, judgement) if told != text else judgement
         copies = find_copies(told, segments, self._embed)
         stated = _stated_date(judgement.session)
         facts = facts_by_member([member.label for member in segments.members], claims)
@@ -136,6 +138,7 @@ class ReviewService:
             earlier=before,
             split=segments.how,
             split_is_sure=segments.sure,
+            absent=segments.absent,
             late_entry=late_entry(patients),
             warnings=(
                 *_unanswered(prompts),
@@ -329,6 +332,11 @@ def _warnings(
         yield (
             f"The split into members is a guess ({segments.how}): check it, or name the members in order "
             "(“members: A.B., C.D.”)."
+        )
+    for one in segments.disputed:
+        yield (
+            f"{one.label} is called absent (“{' '.join(one.quote.split())}”) and has a part of the note all the same: "
+            "kept as a member; check it before the claim goes out."
         )
     labels = {member_key(member.label) for member in segments.members}
     for claim in claims:

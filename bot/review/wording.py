@@ -1,8 +1,9 @@
 """A review in plain words, the same on every surface: names of checks and elements, and the ten-second summary."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 
-from bot.review.models import SESSION_ELEMENTS, Copy, Element, Item, PatientReport, Readiness, Report, Status
+from bot.review.models import SESSION_ELEMENTS, Absent, Copy, Element, Item, PatientReport, Readiness, Report, Status
 
 STATUS_WORDS = {
     Status.MET: "met",
@@ -81,6 +82,22 @@ def copy_line(copy: Copy) -> str:
         other = copy.b if copy.points == copy.a else copy.a
         return f"{copy.points} only points at the part of {other}"
     return f"{copy.a} and {copy.b} read as copies ({copy.similarity:.0%} alike)"
+
+
+_WHY = {
+    re.compile(r"no[- ]?show|\bn/s\b|\bncns\b|\bdna\b", re.IGNORECASE): " (no-show)",
+    re.compile(r"(?<!un)excused", re.IGNORECASE): " (excused)",
+    re.compile(r"cancel", re.IGNORECASE): " (cancelled)",
+}
+
+
+def absent_line(absent: Sequence[Absent]) -> str:
+    """Who was not there, in a line: "Absent, not billed: J.R., T.K. (no-show)"; "" where nobody is told absent."""
+    named = [
+        " ".join(one.label.split()) + next((why for said, why in _WHY.items() if said.search(one.quote)), "")
+        for one in absent
+    ]
+    return f"Absent, not billed: {', '.join(named)}" if named else ""
 
 
 def element_name(element: Element) -> str:

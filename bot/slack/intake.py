@@ -40,6 +40,19 @@ _NOTE_SIGNS = tuple(
         r"\b\d{2,3}[- ]?min(?:ute)?s?\b.{0,40}\b(?:group|session)\b",
     )
 )
+# A narrative note has no headings: what tells it is its length and that people in it speak and feel.
+_OF_A_SESSION = re.compile(
+    r"\b(?:group|session|members?|therapist|clients?|patients?|said|told|spoke|talked|shared|listened|laughed|cried|wept"
+    r"|tears|tearful|silence|silent|quiet|angry|the room|the circle|admitted|disclosed|i asked"
+    r"|we (?:ended|closed|began))\b",
+    re.IGNORECASE,
+)
+_BILLING = re.compile(
+    r"\b(?:bill(?:s|ed|ing|able)?|claims?|payers?|insur\w+|prior auth\w*|reimburs\w+|cpt|modifiers?|medicare|medicaid"
+    r"|aetna|cigna|policy|policies|coverage|covered?)\b",
+    re.IGNORECASE,
+)
+_LONG, _LONGEST_QUESTION, _ENOUGH = 450, 1_500, 4
 _ASKING = re.compile(
     r"^\W*(?:can|could|may|do|does|did|is|are|am|was|will|would|should|must|what|whats|what's|how|which|when|where|who"
     r"|why|and|or|also|tell me|explain|compare|need to know|any|has|have|if)\b",
@@ -117,8 +130,19 @@ def sort_out(text: str) -> Kind:
     return _question_or_note(text)
 
 
+def _narrates(text: str, lines: list[str]) -> bool:
+    """Whether a long text tells of a session: in words of people, and it neither begins nor ends as questions do."""
+    first, last = lines[0], lines[-1]
+    asked = _ASKING.match(first) or (last.rstrip().endswith("?") and len(text) < _LONGEST_QUESTION)
+    if len(text) < _LONG or asked or any(_BILLING.search(line[-400:]) for line in (first, last)):
+        return False
+    return note_signs(text) + len({found[0].lower() for found in _OF_A_SESSION.finditer(text)}) >= _ENOUGH
+
+
 def _question_or_note(text: str) -> Kind:
     lines = [line for line in text.splitlines() if line.strip()]
+    if _narrates(text, lines):
+        return Kind.NOTE
     signs = note_signs(text)
     size = len(one_line(text))
     short = size <= 350 and len(lines) <= 3

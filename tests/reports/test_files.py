@@ -262,3 +262,11 @@ def test_the_ending_decides_and_another_is_refused_in_a_line() -> None:
 
 def test_the_name_we_give_a_file_tells_of_no_patient() -> None:
     assert file_name("pdf", MADE_ON) == "note_review_2026-11-26.pdf"
+
+
+@pytest.mark.parametrize("kind", ["pdf", "docx", "csv"])
+def test_who_was_absent_is_named_in_every_file(service: ReviewService, kind: str) -> None:
+    text = "Group 3/3/26, CBT. Absent: J.R.\n\nA.B.: spoke of rent, cried.\nC.D.: listened, nodded.\n"
+    data = laid_out(content_of(service.review(text), text, made_on=MADE_ON), kind)
+    words = {"pdf": pdf_words, "docx": docx_words}.get(kind, lambda data: data.decode("utf-8-sig"))(data)
+    assert "Absent, not billed: J.R." in words

@@ -135,3 +135,24 @@ def test_words_beside_a_file_are_told_from_a_question() -> None:
     assert is_caption("please review the attached note")
     assert is_caption("")
     assert not is_caption("Does Aetna pay for 12 members?")
+
+
+NARRATIVE = [
+    "We began late because of the snow, and the room took a while to settle.",
+    "Dora told us about the letter from her son. She read two lines of it, and put it away. Would she answer it?",
+    "Emil laughed, then said he was sorry for laughing; nobody had asked him to be.",
+    "There was a long silence. I asked what it held, and Ines said it held her brother.",
+    "Ruth listened all evening with her coat on, and spoke once, to say she was not cold.",
+    "Emil came back to the letter. He thought it kind. Dora cried and did not mind that he saw it.",
+    "Ines will ring her brother on Sunday and tell us how it went.",
+    "We closed as always with one word each; Ruth's was warm.",
+]
+
+
+def test_a_narrative_of_eight_paragraphs_without_headings_is_a_note_at_once() -> None:
+    assert sort_out("\n\n".join(NARRATIVE)) is Kind.NOTE
+
+
+def test_a_long_question_about_a_session_is_no_note() -> None:
+    told = " ".join(NARRATIVE[1:6])
+    assert sort_out(f"{told}\n\nCan I bill 90853 for all of them?") is not Kind.NOTE

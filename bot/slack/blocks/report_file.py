@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 
 from bot.review.models import CopySpan, Evidence, Report, Status
-from bot.review.wording import ITEMS, copy_line, element_name
+from bot.review.wording import ITEMS, absent_line, copy_line, element_name
 from bot.slack.blocks.findings import READINESS, STATUS
 from bot.slack.blocks.text import one_line
 
 
 def report_text(report: Report, text: str, heading: str) -> str:
     """Every verdict of every claim, with all its words."""
-    lines = [heading, ""]
+    lines = [heading, *([absent_line(report.absent)] if report.absent else []), ""]
     for copy in report.copies:
         lines.append(f"COPY: {copy_line(copy)}")
         lines += [f'  "{one_line(words)}"' for span in copy.spans[:3] for words in sides(span, text)]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.review.models import Copy, PatientReport, Readiness, Report, Status
-from bot.review.wording import FAULTS, WORST_FIRST, copy_line, summary_line
+from bot.review.wording import FAULTS, WORST_FIRST, absent_line, copy_line, summary_line
 from bot.slack.blocks.findings import READINESS, member_name
 from bot.slack.blocks.member import member_blocks
 from bot.slack.blocks.report_file import report_text, sides
@@ -64,6 +64,7 @@ def summary_blocks(
     paragraphs = [f"{READINESS[report.readiness][0]} *{summary_line(report)}*", *_who_stands_where(report, shared)]
     if not report.split_is_sure:
         paragraphs[1:1] = [_unsure_split(report)]
+    paragraphs += [escape(absent_line(report.absent))] if report.absent else []
     blocks = sections(paragraphs)
     if report.copies:
         blocks += sections(_copies(report.copies, text))
