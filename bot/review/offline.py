@@ -102,7 +102,7 @@ def _verdicts(
 
 def _verdict(element: Element, ruled: Verdict, status: Status, part: _Part) -> Verdict:
     """The rules' own verdict where the status is theirs; else one that rests on the sentence with the best odds."""
-    if status is ruled.status or _is_fact(element, ruled):
+    if status is ruled.status or _is_fact(element, ruled) or _is_hint(element, ruled, status):
         return ruled
     plain = plainly_met(element, part.units) if ruled.status is Status.MET else None
     if plain is not None:
@@ -168,6 +168,12 @@ def _is_fact(element: Element, ruled: Verdict) -> bool:
         and ruled.status is Status.MET
         and any(found.diagnosis for one in ruled.evidence for found in find_codes(one.quote))
     )
+
+
+def _is_hint(element: Element, ruled: Verdict, status: Status) -> bool:
+    """The name of a group hints at whom and what it is for: a partial, whatever else the note lacks."""
+    hinted = element in {Element.GROUP_COMPOSITION, Element.TOPIC_FOCUS}
+    return hinted and (ruled.status, status) == (Status.PARTIAL, Status.MISSING)
 
 
 def _earns_no_one(unit: Unit, part: _Part) -> bool:
