@@ -207,8 +207,10 @@ class Copilot:
         if not self.settings.llm_model:
             return None
         from bot.llm.factory import make_model
+        from bot.llm.providers import standing
 
         settings = self.settings
+        standing(settings.llm_model, settings.llm_providers, settings.llm_without_baa)
         return make_model(settings.llm_model, settings.llm_timeout_seconds, settings.llm_max_tokens)
 
     @property

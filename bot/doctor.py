@@ -91,14 +91,17 @@ def _state(copilot: Copilot) -> Iterator[Check]:
 
 def _model(copilot: Copilot) -> Iterator[Check]:
     from bot.llm.factory import missing_key
+    from bot.llm.providers import standing
 
+    settings = copilot.settings
     model = copilot.model
     if model is None:
         yield Check("model", "ok", "none: offline judge and templates")
-    elif lacking := missing_key(copilot.settings.llm_model):
+    elif lacking := missing_key(settings.llm_model):
         yield Check("model", "fail", f"{lacking} is not set: the offline results stand until it is")
     else:
-        yield Check("model", "ok", f"{model.name} (not called)")
+        told = standing(settings.llm_model, settings.llm_providers, settings.llm_without_baa)
+        yield Check("model", "ok", f"{model.name} (not called), {told}")
 
 
 def _slack(copilot: Copilot) -> Iterator[Check]:

@@ -22,6 +22,7 @@ def serve(copilot: Copilot, http_port: int | None = None) -> None:
     _configure_logs(copilot.settings.log_level)
     for problem in copilot.catalog.problems:
         _say(str(problem))
+    copilot.model  # noqa: B018  # a provider that may not be asked is refused now
     copilot.contexts  # noqa: B018  # a data folder that cannot be written is said now, not at the first message
     if http_port is not None:
         _serve_http(copilot, http_port)

@@ -1,6 +1,7 @@
 """Every setting, in one class, read from the environment and checked at start-up."""
 
 from pathlib import Path
+from typing import Literal
 
 from platformdirs import user_data_path
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -29,6 +30,14 @@ class Settings(BaseSettings):
         "https://slack.com/api/", description="Where both Slack clients send their calls: any Slack-compatible server."
     )
     llm_model: str = Field("", description="LangChain's provider:model; empty means no model at all.")
+    llm_providers: str = Field(
+        "",
+        pattern=r"^\s*([a-z][a-z0-9_]*(:[^\s,+]+)?(\+baa)?([\s,]+|$))*$",
+        description="Providers that may be asked: provider or provider:model, +baa where an agreement is declared.",
+    )
+    llm_without_baa: Literal["redacted", "refuse"] = Field(
+        "refuse", description="What a listed provider with no agreement declared gets: redacted text, or nothing."
+    )
     llm_timeout_seconds: float = Field(30.0, gt=0, description="How long one model call may take.")
     llm_review_seconds: float = Field(60.0, gt=0, description="How long a whole review may wait for the model.")
     llm_max_tokens: int = Field(8_000, ge=500, description="The longest reply a model may give, reasoning included.")
