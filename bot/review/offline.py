@@ -10,6 +10,7 @@ from bot.review.elements.safety import plainly_answered
 from bot.review.elements.verdicts import met, missing, partial
 from bot.review.lacking import asked
 from bot.review.models import Element, Engine, Judgement, Segments, Status, Verdict
+from bot.review.prose import reads_as_prose
 from bot.review.rules import judge_by_rules
 from bot.review.settle import Weights, member_signs, session_signs
 from bot.review.tagger import TAGGED, Earns, Kind, Tagger, Tags
@@ -51,7 +52,8 @@ class OfflineJudge:
 
 def _tagged(labels: Sequence[str], parts: Sequence[Sequence[Unit]]) -> list[_Part]:
     """All parts tagged in one go: sentences of a length share a batch whoever's they are."""
-    tags = Tagger.shipped().tag([unit.text for units in parts for unit in units])
+    every = [unit.text for units in parts for unit in units]
+    tags = Tagger.shipped().tag(every).silenced([not reads_as_prose(text) for text in every])
     found, start = [], 0
     for label, units in zip(labels, parts, strict=True):
         found.append(_Part(label, units, tags.part(start, start + len(units))))
@@ -110,6 +112,8 @@ def _is_fact(element: Element, ruled: Verdict) -> bool:
 
 
 def _earns_no_one(unit: Unit, part: _Part) -> bool:
+    if not reads_as_prose(unit.text):
+        return True
     return _of_everyone(unit) or _letters(unit.evidence().quote) == _letters(part.label)
 
 

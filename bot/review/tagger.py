@@ -72,6 +72,15 @@ class Tags:
     def kinds(self) -> Odds:
         return self.rows[:, len(TAGGED) * len(Earns) :]
 
+    def silenced(self, rows: Sequence[bool]) -> "Tags":
+        """The same, with nothing earned and nothing told by the rows that are marked."""
+        if not any(rows):
+            return self
+        nothing = np.zeros(OUTPUTS, dtype=np.float32)
+        nothing[: len(TAGGED) * len(Earns) : len(Earns)] = 1.0
+        nothing[len(TAGGED) * len(Earns) + Kind.NONE] = 1.0
+        return Tags(np.where(np.asarray(rows)[:, None], nothing, self.rows))
+
     def part(self, start: int, stop: int) -> "Tags":
         return Tags(self.rows[start:stop])
 
