@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from slack_bolt import App
 from slack_sdk.socket_mode.request import SocketModeRequest
+from slack_sdk.socket_mode.response import SocketModeResponse
 from structlog.testing import capture_logs
 
 from bot.app import Copilot
@@ -116,9 +117,14 @@ class Forger:
     def __init__(self, app: App) -> None:
         self.socket = Socket(app, "xapp-none")
         self.acknowledged: list[str] = []
-        self.socket.client.send_socket_mode_response = lambda answer: self.acknowledged.append(answer.envelope_id)
+        self.answered = ""
+        self.socket.client.send_socket_mode_response = self._take
         self.here = _Here()
         app.listener_runner.listener_executor = self.here
+
+    def _take(self, answer: SocketModeResponse) -> None:
+        self.acknowledged.append(answer.envelope_id)
+        self.answered = json.dumps(answer.payload)
 
     def send(self, body: Any) -> bool:
         """Whether it was acknowledged; raises what a listener or the app itself let out."""
@@ -207,8 +213,12 @@ _DELIVERIES = st.one_of(
     st.builds(_event, st.sampled_from(["message", "app_mention", "app_home_opened", "unheard_of"]), _FIELDS),
     st.builds(_action, st.sampled_from(_ACTIONS), _FIELDS, _SOME),
     st.builds(
-        lambda call, fields: {"type": "view_submission", "view": {"callback_id": call, **fields}, "user": {"id": "U1"}},
-        st.sampled_from(["claim_facts", "correct_split", "dispute", "payers", "verification", "nobody"]),
+        lambda call, fields: {
+            "type": "view_submission",
+            "view": {"type": "modal", "callback_id": call, **fields},
+            "user": {"id": "U1"},
+        },
+        st.sampled_from(["claim_facts", "correct_split", "dispute", "own_payers", "verification", "nobody"]),
         st.fixed_dictionaries({}, optional={"state": _SOME, "private_metadata": _SOME, "blocks": _SOME, "id": _SOME}),
     ),
     st.builds(lambda fields: {"command": "/billing", **fields}, _FIELDS),
@@ -269,7 +279,7 @@ def test_a_tampered_button_reads_no_note_of_another_channel(
     swapped = json.loads(
         json.dumps(card).replace(own, theirs).replace(_note_of(card).split("|")[1], victim["thread_ts"])
     )
-    view = {"callback_id": "", "private_metadata": their_card}
+    view = {"type": "modal", "callback_id": "", "private_metadata": their_card}
     values = {"state": {"values": {"members": {"value": {"value": "D.A."}}}}, "blocks": [], "id": "V1"}
     option = {"text": {"type": "plain_text", "text": "x"}, "value": f"0|{theirs_note}"}
     bodies = {
@@ -294,14 +304,20 @@ def test_a_tampered_button_reads_no_note_of_another_channel(
             "view": {
                 **view,
                 "callback_id": "dispute",
-                "private_metadata": f"safety {'-' * 13} offline {theirs_note} {their_card}",
-                "state": {"values": {}},
+                "private_metadata": f"safety {'-' * 14} offline {theirs_note} {their_card}",
+                "state": {
+                    "values": {
+                        name: {"value": {"value": "D.A. shared"}} for name in ("comment", "check", "proposed", "reason")
+                    }
+                },
             },
         },
     }
     fake.reviewed.clear()
     forger.send(bodies[tampered])
     assert [text for text, _ in fake.reviewed if "D.A." in text] == []
+    if tampered == "dispute":  # whether its words stand in that note is not told
+        assert "out of my reach" in forger.answered
     assert "D.A." not in json.dumps([m for m in sam.messages() if m.get("bot_id")])
 
 
