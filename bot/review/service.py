@@ -51,7 +51,7 @@ MOST_MEMBERS = 100
 """More than any group holds: a table of another kind would otherwise be judged row by row."""
 # Nobody writes these; what looks over every sign again at each sign of such a run would look for minutes.
 _RUN = re.compile(r"\s{500}|\S{2000}")
-_MOST_LINES = 4_000
+_MOST_LINES = 6_000
 _LONGEST_ORDER = 100
 _A_GROUP = 3
 

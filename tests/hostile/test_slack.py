@@ -226,7 +226,8 @@ _DELIVERIES = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+# Bolt waits three seconds for the acknowledgement of a form whose listener failed.
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(body=_DELIVERIES)
 def test_whatever_is_delivered_is_acknowledged_or_refused(
     forged: tuple[Forger, Workspace, FakeCopilot], body: Any
