@@ -12,7 +12,7 @@ export UV_SYSTEM_CERTS ?= true
 EXTRAS ?=
 SYNC := $(BIN)/uv sync --quiet --frozen --inexact --python $(BIN)/python $(EXTRAS:%=--extra %)
 
-.PHONY: help run test check setup index eval bench wheel clean
+.PHONY: help run test check setup index eval bench fuzz wheel clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -37,6 +37,19 @@ eval: setup ## score answers and reviews on the labelled sets
 bench: setup ## measure speed and memory beside the bare parts
 	@$(BIN)/billing-copilot index --quiet
 	@$(BIN)/python -m tests.bench
+
+# Each target for this long; atheris is no dependency of ours and comes for this alone.
+FUZZ_SECONDS ?= 60
+FUZZ_TARGETS ?= segmenter claims redaction documents mrkdwn
+
+fuzz: setup ## fuzz the parsers with atheris, a minute each
+	@for target in $(FUZZ_TARGETS); do \
+	  mkdir -p $(DATA_DIR)/fuzz/$$target; \
+	  echo "# $$target"; \
+	  $(BIN)/uv run --quiet --frozen --with 'atheris>=3,<4' python -m tests.fuzz.harness $$target \
+	    -max_total_time=$(FUZZ_SECONDS) -max_len=4000 -timeout=20 -rss_limit_mb=3000 -verbosity=0 -print_final_stats=1 \
+	    -artifact_prefix=$(DATA_DIR)/fuzz/$$target- $(DATA_DIR)/fuzz/$$target; \
+	done
 
 wheel: setup ## build a wheel that carries knowledge and prompts
 	@$(BIN)/uv build --quiet --wheel --out-dir dist

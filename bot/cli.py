@@ -15,6 +15,7 @@ from bot.command_line import parse_date as _parse_date
 from bot.command_line import print_json as _print_json
 from bot.command_line import read_bytes as _read_bytes
 from bot.errors import CopilotError, UserError
+from bot.inert import inert
 from bot.knowledge_cli import knowledge
 
 if TYPE_CHECKING:
@@ -340,7 +341,7 @@ def _each(inputs: Iterator[tuple[str, str]], work: Callable[[str], None]) -> Non
             work(value)
         except CopilotError as error:
             _print_json({"error": str(error)})
-            typer.echo(f"{name}: {error}", err=True)
+            typer.echo(inert(f"{name}: {error}"), err=True)
             status = max(status, error.exit_status)
     if status:
         raise typer.Exit(status)
@@ -349,7 +350,7 @@ def _each(inputs: Iterator[tuple[str, str]], work: Callable[[str], None]) -> Non
 def _fail(line: str, status: int) -> None:
     if "--json" in sys.argv:
         _print_json({"error": line})
-    typer.echo(line, err=True)
+    typer.echo(inert(line), err=True)
     raise SystemExit(status)
 
 

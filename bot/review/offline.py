@@ -16,6 +16,7 @@ from bot.review.elements.verdicts import met, missing, partial
 from bot.review.lacking import asked
 from bot.review.models import Element, Engine, Evidence, Judgement, Segments, Status, Verdict
 from bot.review.plain import caps, plainly_met, tells_danger
+from bot.review.prose import reads_as_prose
 from bot.review.rules import judge_by_rules
 from bot.review.settle import Weights, member_signs, session_signs
 from bot.review.tagger import TAGGED, Earns, Kind, Tagger, Tags
@@ -68,7 +69,9 @@ class OfflineJudge:
 
 def _tagged(labels: Sequence[str], parts: Sequence[Sequence[Unit]]) -> list[_Part]:
     """All parts tagged in one go: sentences of a length share a batch whoever's they are."""
-    tags = Tagger.shipped().tag([unit.text for units in parts for unit in units])
+    every = [unit.text for units in parts for unit in units]
+    no_prose = [row for row, text in enumerate(every) if not reads_as_prose(text)]
+    tags = Tagger.shipped().tag(every).silenced(no_prose, tuple(Element))
     found, start = [], 0
     for label, units in zip(labels, parts, strict=True):
         own = tags.part(start, start + len(units))
@@ -177,6 +180,8 @@ def _is_hint(element: Element, ruled: Verdict, status: Status) -> bool:
 
 
 def _earns_no_one(unit: Unit, part: _Part) -> bool:
+    if not reads_as_prose(unit.text):
+        return True
     return _of_everyone(unit) or _letters(unit.evidence().quote) == _letters(part.label)
 
 

@@ -8,7 +8,7 @@ from slack_sdk import WebClient
 
 from bot.errors import UpstreamError
 from bot.slack.blocks.split import Message
-from bot.slack.clients import webhook_client
+from bot.slack.clients import takes_answers, webhook_client
 
 
 class Outlet(Protocol):
@@ -72,6 +72,8 @@ class Aside:
     url: str
 
     def post(self, message: Message) -> str:
+        if not takes_answers(self.url, self.client.base_url):
+            raise UpstreamError("That came with an address to answer at that is not Slack's: send it again.")
         sent = webhook_client(self.url, self.client).send(
             text=message.text,
             blocks=list(message.blocks) or None,
