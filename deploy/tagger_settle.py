@@ -20,7 +20,7 @@ COST = 6
 # Where the rules see it too, less: a plain denial of risk that is called missing makes a reader distrust the rest.
 COST_AGREED = 4
 CHOICES = (0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85)
-AGREED = (0.0, 0.2, 0.3, 0.4, 0.5, 0.55, 0.6, 0.65, 0.7)
+AGREED = (0.0, 0.2, 0.3, 0.4, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75)
 # A date is a date: rules read it, and the claim's day is taken from the words they found.
 RULES_ALONE = (Element.SESSION_DATE,)
 # A count of people and a modality by name are found as words are found: where rules see one, there is one.

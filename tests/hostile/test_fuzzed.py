@@ -70,7 +70,7 @@ def test_every_span_of_a_split_lies_in_the_note(text: str) -> None:
 @given(text=_TEXT)
 def test_every_quote_of_a_review_stands_where_it_says(copilot: Copilot, text: str) -> None:
     try:
-        report = copilot.review(text)
+        report = copilot.reviews.review(text)
     except UserError:
         return
     for verdicts in (report.session.elements, *(patient.elements for patient in report.patients)):
@@ -82,7 +82,7 @@ def test_every_quote_of_a_review_stands_where_it_says(copilot: Copilot, text: st
 @given(question=_TEXT)
 def test_a_question_is_answered_or_refused(copilot: Copilot, question: str) -> None:
     try:
-        reply = copilot.ask(question)
+        reply = copilot.answers.ask(question)
     except UserError:
         return
     assert reply.answers or reply.table

@@ -20,7 +20,7 @@ _SECONDS = 10.0
 
 @pytest.fixture(scope="module")
 def clean(copilot: Copilot) -> Report:
-    report = copilot.review(CLEAN)
+    report = copilot.reviews.review(CLEAN)
     assert tuple(patient.label for patient in report.patients) == LABELS
     assert [patient.readiness for patient in report.patients[1:]] == [Readiness.FIX] * 2
     return report
@@ -31,7 +31,7 @@ def test_hostile_text_in_a_note_loosens_no_verdict(
     copilot: Copilot, clean: Report, attack: Attack, capsys: pytest.CaptureFixture[str]
 ) -> None:
     text, started = attacked(attack), process_time()
-    report = copilot.review(text)
+    report = copilot.reviews.review(text)
     assert process_time() - started < _SECONDS
     assert loosened(clean, report) == []
     assert [p.label for p in report.patients if p.readiness is Readiness.READY] == []
@@ -46,7 +46,7 @@ def test_hostile_text_in_a_note_loosens_no_verdict(
 def test_what_no_note_is_gets_one_clear_line_and_soon(copilot: Copilot, attack: Attack) -> None:
     started = process_time()
     with pytest.raises(UserError) as refused:
-        copilot.review(attack.text)
+        copilot.reviews.review(attack.text)
     assert process_time() - started < _SECONDS
     assert "\n" not in str(refused.value)
     assert len(str(refused.value)) < 200
@@ -71,4 +71,4 @@ def test_a_note_of_broken_bytes_is_reviewed_and_printed_as_json(copilot: Copilot
 def test_the_runs_that_are_refused_are_longer_than_any_that_a_page_lays_out(copilot: Copilot) -> None:
     laid_out = CLEAN.replace("attended.", "attended." + " " * 300 + "x").replace("was there.", "y" * 1500)
     assert isinstance(copilot.reviews, ReviewService)
-    assert len(copilot.review(laid_out).patients) == 3
+    assert len(copilot.reviews.review(laid_out).patients) == 3

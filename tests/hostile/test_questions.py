@@ -27,7 +27,7 @@ def _asked(copilot: Copilot, question: str, payer: str = "") -> tuple[Answer, ..
     """The answers; none where the question was refused with a line."""
     started = process_time()
     try:
-        return copilot.ask(question, payer=payer).answers
+        return copilot.answers.ask(question, payer=payer).answers
     except UserError:
         return ()
     finally:
@@ -46,7 +46,7 @@ def test_hostile_words_in_a_question_change_no_decision(
         else:  # the words made it another question: decided from the file as well, or not known
             assert answer.citations or answer.decision is Decision.UNKNOWN
         assert all("evil.example" not in citation.source_url for citation in answer.citations)
-        show_reply(copilot.ask(asked))
+        show_reply(copilot.answers.ask(asked))
     assert not set(capsys.readouterr().out) & set("\x1b\x9b\u202e\0")
 
 
