@@ -21,6 +21,7 @@ def open_database(url: str, data_dir: Path) -> Engine:
         fingerprints,
         ledger,
         threads,
+        work,
     )
 
     if not url:

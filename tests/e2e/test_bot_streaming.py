@@ -11,15 +11,14 @@ from playwright.sync_api import Browser, expect
 from bot.answers.listener import Listener
 from bot.answers.models import Answer, Engine
 from bot.app import Copilot
-from bot.slack.app import build_app
 from bot.slack.blocks.answer import answer_messages
-from bot.slack.connection import join_socket
 from bot.workspace.errors import ApiError
 from bot.workspace.person import Person
 from bot.workspace.server import Workspace
 from bot.workspace.webapi import call
 from tests.e2e.conftest import MANIFEST
 from tests.llm.fake_model import StreamingFake
+from tests.slack.at_work import joined
 from tests.slack.fakes import TODAY, FakeCopilot
 from tests.slack.joined import QUESTION, replies, settings_for
 
@@ -267,14 +266,11 @@ def test_real_facts_are_streamed_past_a_lie_and_the_card_is_the_one_a_post_would
         settings = settings_for(workspace, data_dir=tmp_path)
         real = Copilot(settings)
         real.model = StreamingFake([text[at : at + 7] for at in range(0, len(text), 7)])
-        socket = join_socket(build_app(real, settings, today=lambda: TODAY), settings)
-        try:
+        with joined(real, settings, lambda: TODAY):
             dana = workspace.person("dana")
             ts = dana.say(question)
             (streamed,) = finished(dana, ts)
             told_once = real.ask(question)
-        finally:
-            socket.close()
 
     (posted,) = answer_messages(told_once, TODAY)
     assert "Medicare Part B pays both on one date." not in shown(streamed)

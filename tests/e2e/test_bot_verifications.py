@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 import yaml
@@ -12,9 +13,11 @@ from bot.settings import Settings
 from bot.slack.app import build_app, practice_of
 from bot.slack.connection import join_socket
 from bot.slack.reminding import Reminding
+from bot.slack.worker import SlackWorker
 from bot.workspace.manifest import from_slack
 from bot.workspace.person import Person
 from bot.workspace.server import Workspace
+from tests.slack.at_work import make_jobs
 from tests.slack.forms import values_in
 from tests.slack.joined import all_text, quiet, replies, settings_for
 
@@ -43,10 +46,16 @@ def copilot(tmp_path_factory: pytest.TempPathFactory) -> Copilot:
 @pytest.fixture(scope="module")
 def reminding(workspace: Workspace, copilot: Copilot) -> Iterator[Reminding]:
     settings = settings_for(workspace)
-    app = build_app(copilot, settings)
-    socket = join_socket(app, settings)
-    yield Reminding(copilot.at(practice_of(app)), app.client, date.today)
-    socket.close()
+    with TemporaryDirectory() as folder:
+        jobs = make_jobs(Path(folder))
+        app = build_app(copilot, settings, jobs)
+        practice = practice_of(app)
+        reminding = Reminding(copilot.at(practice), practice, app.client, jobs, date.today)
+        jobs.launch(SlackWorker(app, reminding))
+        socket = join_socket(app, settings)
+        yield reminding
+        socket.close()
+        jobs.stop(10)
 
 
 @pytest.fixture
