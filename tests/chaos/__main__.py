@@ -19,7 +19,7 @@ console = Console(width=None if sys.stdout.isatty() else 120)
 
 
 def main() -> int:
-    works, kills, seconds = (int(word) for word in sys.argv[1:4]) if len(sys.argv) > 3 else (500, 50, 240)
+    works, kills, seconds = (int(word) for word in sys.argv[1:4]) if len(sys.argv) > 3 else (500, 50, 300)
     table = Table(title=f"{works} pieces of work", title_justify="left")
     for heading in ("while", "kills", "answered once", "twice", "in part", "never", "start, s", "whole run, s"):
         table.add_column(heading, justify="left" if heading == "while" else "right")
@@ -29,7 +29,7 @@ def main() -> int:
         _add(table, "the process is killed", counts[-1])
     with tempfile.TemporaryDirectory() as folder:
         try:
-            counts.append(_with_a_broken_model(Path(folder), works, seconds))
+            counts.append(_with_a_broken_model(Path(folder), works, seconds / 2))
             _add(table, "three model calls in ten fail", counts[-1])
         except pytest.skip.Exception as skipped:
             console.print(f"not measured: {skipped.msg}")

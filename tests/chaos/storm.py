@@ -57,7 +57,7 @@ class Count:
 
 
 class Storm:
-    """One run: `works` sent over `seconds`, `kills` spread over the same time at random."""
+    """One run: `works` sent over about `seconds`, `kills` spread over the same time at random."""
 
     def __init__(self, folder: Path, works: int, kills: int, seconds: float, seed: int = 90853) -> None:
         self._folder = folder
@@ -83,7 +83,9 @@ class Storm:
             sending = threading.Thread(target=self._send, args=(dana, sent))
             sending.start()
             while self.count.kills < self._kills:
-                time.sleep(self._random.uniform(0.1, 2 * self._seconds / max(1, self._kills)))
+                a_start = sum(self.count.starts) / len(self.count.starts)
+                alive = max(0.5, self._seconds / self._kills - a_start)
+                time.sleep(self._random.uniform(0.0, 2 * alive))
                 process.kill()
                 self.count.kills += 1
                 process = self._start({**tokens, **settings})
