@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from sqlalchemy import Engine, MetaData, create_engine
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
 
 from bot.errors import OperatorError
@@ -33,7 +33,7 @@ def open_database(url: str, data_dir: Path) -> Engine:
             ) from None
         url = f"sqlite:///{data_dir / 'copilot.sqlite3'}"
     try:
-        engine = create_engine(make_url(url))
+        engine = create_engine(_with_driver(make_url(url)), pool_pre_ping=True)
         metadata.create_all(engine)
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
         raise OperatorError(f"DATABASE_URL is not usable ({type(error).__name__}): see docs/settings.md.") from None
@@ -41,3 +41,8 @@ def open_database(url: str, data_dir: Path) -> Engine:
         where = "the database in DATA_DIR" if url.startswith("sqlite") else "the database at DATABASE_URL"
         raise OperatorError(f"Cannot open {where}: check that it exists and may be written.") from None
     return engine
+
+
+def _with_driver(url: URL) -> URL:
+    """PostgreSQL by the driver that is installed, whichever of its names the address has."""
+    return url.set(drivername="postgresql+psycopg") if url.drivername in ("postgres", "postgresql") else url
