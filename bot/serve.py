@@ -18,7 +18,7 @@ from bot.settings import Settings
 if TYPE_CHECKING:
     from slack_bolt import App
 
-_A_STOP_WAITS = 8.0
+_A_STOP_WAITS = 7.0
 """Seconds that a stop leaves work and warm-up to end in: a container's host kills after ten."""
 
 
@@ -92,7 +92,7 @@ def _serve_http(copilot: Copilot, port: int) -> None:
     warming = _warm_up(copilot)
     _say(f"Billing copilot takes Slack's requests on port {port} at /slack/events. Ctrl+C stops it.")
     try:
-        uvicorn.run(web, host="0.0.0.0", port=port, access_log=False, log_level="warning")  # noqa: S104  # behind a proxy
+        uvicorn.run(web, host="0.0.0.0", port=port, access_log=False, log_level="warning", timeout_graceful_shutdown=2)  # noqa: S104  # behind a proxy
     except SystemExit:
         raise OperatorError(f"Port {port} is in use or may not be opened: choose another with --http.") from None
     finally:

@@ -69,8 +69,14 @@ class Engine:
         with SetWorkflowID(work_id):
             DBOS.start_workflow(_work, work_id)
 
-    def knows(self, work_id: str) -> bool:
-        return DBOS.get_workflow_status(work_id) is not None
+    def unknown(self, work_ids: Sequence[str]) -> Sequence[str]:
+        """Those of these ids that no workflow was ever started for."""
+        known: set[str] = set()
+        for at in range(0, len(work_ids), _AT_ONCE):
+            some = list(work_ids[at : at + _AT_ONCE])
+            found = DBOS.list_workflows(workflow_ids=some, load_input=False, load_output=False)
+            known.update(status.workflow_id for status in found)
+        return [work_id for work_id in work_ids if work_id not in known]
 
     def recover(self, living: set[str]) -> Sequence[str]:
         """Take over what replicas that live no more have left; of several that try, one gets each piece."""

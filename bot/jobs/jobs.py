@@ -15,6 +15,7 @@ from bot.jobs.engine import Engine
 from bot.jobs.insist import insist
 from bot.jobs.seal import Seal, SealBrokenError
 from bot.jobs.work import LaterError, Parked, Request, Work, doing
+from bot.storage.database import DATABASE_AWAY
 from bot.storage.work import StoredWork, WorkStore
 
 log = structlog.get_logger("bot.jobs")
@@ -119,7 +120,7 @@ class Jobs:
                 if stored.attempts > MOST_BEGINNINGS:
                     raise RuntimeError
                 self._worker.do(work)
-            except (LaterError, SQLAlchemyError):
+            except (LaterError, *DATABASE_AWAY):
                 raise LaterError from None
             except Exception as error:
                 if stored.attempts <= MOST_BEGINNINGS and self._store.failed(work_id) < MOST_FAILURES:
@@ -176,19 +177,19 @@ class Jobs:
 
     def _look_after(self, older_than: timedelta) -> None:
         """Start what was stored and never started, and take over what a dead replica left."""
-        for work_id in self._store.waiting(older_than):
-            if not self._engine.knows(work_id):
-                self._engine.start(work_id)
+        for work_id in self._engine.unknown(self._store.waiting(older_than)):
+            self._engine.start(work_id)
         if self._engine.is_shared:
             for executor in self._engine.recover(self._store.living(_SILENT_FOR)):
                 log.warning("work_taken_over", replica=executor)
 
     def _sweep(self) -> None:
-        gone = self._store.forget_old(self._kept_for, KEYS_KEPT_FOR)
+        keys_kept_for = max(self._kept_for, KEYS_KEPT_FOR)
+        gone = self._store.forget_old(self._kept_for, keys_kept_for)
         if gone:
             log.error("work_expired", number=gone)
-        self._engine.forget(max(self._kept_for, KEYS_KEPT_FOR))
+        self._engine.forget(keys_kept_for)
 
 
 def _is_away(error: BaseException) -> bool:
-    return isinstance(error, LaterError | SQLAlchemyError)
+    return isinstance(error, (LaterError, *DATABASE_AWAY))

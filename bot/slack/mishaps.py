@@ -11,13 +11,13 @@ from slack_bolt import App, BoltResponse
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import CopilotError, NotTakenError
 from bot.jobs.work import LaterError, current_work
 from bot.slack.blocks.guide import line
 from bot.slack.outage import deserves_another_try, is_outage
 from bot.slack.outlets import Aside, Outlet, Place, private_outlet
+from bot.storage.database import DATABASE_AWAY
 
 log = structlog.get_logger("bot.slack")
 
@@ -51,7 +51,7 @@ def tell(error: Exception, body: Mapping[str, Any], client: WebClient) -> None:
         return
     try:
         outlet.post(line(sentence))
-    except SQLAlchemyError:
+    except DATABASE_AWAY:
         if (work := current_work()) is None:
             raise
         work.error = LaterError()

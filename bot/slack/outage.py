@@ -1,12 +1,15 @@
 """Whether Slack said no, or is not there: the one is told, the other is waited for."""
 
+import errno
 from http.client import HTTPException
+from ssl import SSLError
 from typing import Any
+from urllib.error import URLError
 
 from slack_sdk.errors import SlackApiError
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import AwayError, CopilotError
+from bot.storage.database import DATABASE_AWAY
 
 # "Errors" of the Web API's methods that pass by themselves.
 _PASSING = (
@@ -20,12 +23,18 @@ _PASSING = (
 )
 
 
+# A connection that fails, whichever library says so, and a database that is not there.
+_PASSING_ERRORS = (AwayError, URLError, TimeoutError, ConnectionError, SSLError, HTTPException, *DATABASE_AWAY)
+_PASSING_ERRNOS = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EHOSTUNREACH, errno.ENETUNREACH)
+
+
 def is_outage(error: BaseException) -> bool:
     """True where the same call may well work in a while."""
     if isinstance(error, SlackApiError):
         return _code(error) in _PASSING or _status(error) >= 500 or _status(error) == 429
-    # URLError, timeouts and cut connections are OSErrors or HTTPExceptions; a database's own outage passes too.
-    return isinstance(error, AwayError | OSError | HTTPException | SQLAlchemyError)
+    if isinstance(error, OSError) and error.errno in _PASSING_ERRNOS:
+        return True
+    return isinstance(error, _PASSING_ERRORS)
 
 
 def deserves_another_try(error: BaseException) -> bool:

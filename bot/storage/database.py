@@ -4,11 +4,13 @@ from pathlib import Path
 
 from sqlalchemy import Engine, MetaData, create_engine
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import ArgumentError, InterfaceError, NoSuchModuleError, OperationalError, TimeoutError
 
 from bot.errors import OperatorError
 
 metadata = MetaData()
+# What SQLAlchemy raises while the database is not there, locked, or out of room; its other errors are ours.
+DATABASE_AWAY = (OperationalError, InterfaceError, TimeoutError)
 
 
 def open_database(url: str, data_dir: Path) -> Engine:

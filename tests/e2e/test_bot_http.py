@@ -22,7 +22,7 @@ from bot.slack.connection import http_app
 from bot.workspace.server import Workspace
 from tests.slack.at_work import at_work, make_jobs
 from tests.slack.fakes import TODAY, FakeCopilot
-from tests.slack.joined import QUESTION, replies
+from tests.slack.joined import QUESTION, quiet, replies
 
 SECRET = "a" * 32
 
@@ -99,3 +99,14 @@ def test_http_without_a_signing_secret_is_refused_at_start(address: tuple[str, W
     settings = Settings(slack_bot_token=SecretStr(workspace.bot_token), slack_api_url=workspace.api_url)
     with pytest.raises(OperatorError, match="SLACK_SIGNING_SECRET"):
         http_app(build_app(FakeCopilot(), settings, make_jobs(tmp_path)))
+
+
+def test_a_message_that_comes_again_as_another_event_is_answered_once(address: tuple[str, Workspace]) -> None:
+    dana = address[1].person("dana")
+    ts = dana.say(QUESTION)
+    replies(dana, ts)
+    event = {"type": "message", "channel_type": "im", "channel": dana.channel("dm")["id"], "user": dana.id, "ts": ts}
+    body = {"type": "event_callback", "team_id": "T1", "event_id": "Ev99", "event": {**event, "text": QUESTION}}
+    assert send(address[0], json.dumps(body).encode()) == 200
+    quiet()
+    assert len(replies(dana, ts)) == 1
