@@ -61,13 +61,14 @@ def _join(copilot: Copilot, settings: Settings, ready: Callable[[], None]) -> No
 
     stop = _stop_signal()
     app = build_app(copilot, settings, copilot.jobs)
-    _launch_work(copilot, app)
+    warm = _launch_work(copilot, app)
     try:
         handler = join_socket(app, settings)
     except BaseException:
-        copilot.jobs.stop(0)
+        warm.set()
+        copilot.jobs.stop(_A_STOP_WAITS)
         raise
-    warming = _warm_up(copilot)
+    warming = _warm_up(copilot, warm)
     try:
         ready()
         stop.wait()
@@ -88,8 +89,7 @@ def _serve_http(copilot: Copilot, port: int) -> None:
         raise OperatorError("HTTP delivery needs SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET: set both.")
     app = build_app(copilot, settings, copilot.jobs)
     web = http_app(app)
-    _launch_work(copilot, app)
-    warming = _warm_up(copilot)
+    warming = _warm_up(copilot, _launch_work(copilot, app))
     _say(f"Billing copilot takes Slack's requests on port {port} at /slack/events. Ctrl+C stops it.")
     try:
         uvicorn.run(web, host="0.0.0.0", port=port, access_log=False, log_level="warning", timeout_graceful_shutdown=2)  # noqa: S104  # behind a proxy
@@ -99,16 +99,18 @@ def _serve_http(copilot: Copilot, port: int) -> None:
         _end(copilot, warming, time.monotonic() + _A_STOP_WAITS)
 
 
-def _launch_work(copilot: Copilot, app: "App") -> None:
-    """Begin with the work that a process before left, and look for reminders."""
+def _launch_work(copilot: Copilot, app: "App") -> threading.Event:
+    """Take work, and look for reminders; what a process before left begins when the event is set that is returned."""
     from bot.slack.app import practice_of
     from bot.slack.reminding import Reminding, start_reminding
     from bot.slack.worker import SlackWorker
 
     practice = practice_of(app)
     reminding = Reminding(copilot.at(practice), practice, app.client, copilot.jobs, date.today)
-    copilot.jobs.launch(SlackWorker(app, reminding))
+    warm = threading.Event()
+    copilot.jobs.launch(SlackWorker(app, reminding), warm.wait)
     start_reminding(reminding)
+    return warm
 
 
 def _refuse_half_a_login(settings: Settings) -> None:
@@ -127,8 +129,14 @@ def _stop_signal() -> threading.Event:
     return stop
 
 
-def _warm_up(copilot: Copilot) -> threading.Thread:
-    thread = threading.Thread(target=copilot.warm_up, name="warm-up", daemon=True)
+def _warm_up(copilot: Copilot, warm: threading.Event) -> threading.Thread:
+    def warm_up() -> None:
+        try:
+            copilot.warm_up()
+        finally:
+            warm.set()
+
+    thread = threading.Thread(target=warm_up, name="warm-up", daemon=True)
     thread.start()
     return thread
 

@@ -45,6 +45,8 @@ def main() -> int:
             console.print(f"not measured: {skipped.msg}")
     console.print(table)
     for count in counts:
+        for line in count.failures:
+            console.print(line, markup=False)
         for one, texts in count.odd:
             console.print(f"{one}: {texts}", markup=False)
     return 0 if all(count.is_well for count in counts) else 1

@@ -52,6 +52,7 @@ class Count:
     untaken: int = 0
     seconds: float = 0.0
     starts: list[float] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
     odd: list[tuple["Sent", list[str]]] = field(default_factory=list)
 
     @property
@@ -98,6 +99,8 @@ class Storm:
             time.sleep(2.0)  # for an answer too many
             self._look(dana, sent, taken)
             process.kill()
+        lines = [line for path in self._folder.glob("stderr*") for line in path.read_text("utf-8").splitlines()]
+        self.count.failures = [line for line in lines if "failed" in line]
         self.count.seconds = time.monotonic() - started
         return self.count
 
