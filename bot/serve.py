@@ -87,6 +87,7 @@ def _serve_http(copilot: Copilot, port: int) -> None:
     settings = copilot.settings
     if not (settings.slack_bot_token and settings.slack_signing_secret):
         raise OperatorError("HTTP delivery needs SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET: set both.")
+    _stop_signal()  # uvicorn raises the signal anew when it has ended: by default that would kill work in mid-air
     app = build_app(copilot, settings, copilot.jobs)
     web = http_app(app)
     warming = _warm_up(copilot, _launch_work(copilot, app))

@@ -20,6 +20,7 @@ from bot.settings import Settings
 from bot.slack.app import build_app
 from bot.slack.connection import http_app
 from bot.workspace.server import Workspace
+from tests.e2e.process import Process
 from tests.slack.at_work import at_work, make_jobs
 from tests.slack.fakes import TODAY, FakeCopilot
 from tests.slack.joined import QUESTION, quiet, replies
@@ -110,3 +111,24 @@ def test_a_message_that_comes_again_as_another_event_is_answered_once(address: t
     assert send(address[0], json.dumps(body).encode()) == 200
     quiet()
     assert len(replies(dana, ts)) == 1
+
+
+def test_a_stop_over_http_ends_well_within_ten_seconds(tmp_path: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with Workspace(http_target=f"http://127.0.0.1:{port}/slack/events", signing_secret=SECRET) as workspace:
+        settings = {
+            "SLACK_BOT_TOKEN": workspace.bot_token,
+            "SLACK_SIGNING_SECRET": SECRET,
+            "SLACK_API_URL": workspace.api_url,
+        }
+        process = Process(tmp_path, settings, "run", "--http", str(port))
+        until = time.monotonic() + 30
+        while "takes Slack's requests" not in process.said and time.monotonic() < until:
+            time.sleep(0.1)
+        time.sleep(1.0)
+        began = time.monotonic()
+        process.stop()
+        assert process.ended(20) == 0
+        assert time.monotonic() - began < 10
