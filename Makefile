@@ -12,7 +12,7 @@ export UV_SYSTEM_CERTS ?= true
 EXTRAS ?=
 SYNC := $(BIN)/uv sync --quiet --frozen --inexact --python $(BIN)/python $(EXTRAS:%=--extra %)
 
-.PHONY: help run test check setup index eval bench fuzz wheel clean
+.PHONY: help run test check setup index eval bench chaos fuzz wheel clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -50,6 +50,9 @@ fuzz: setup ## fuzz the parsers with atheris, a minute each
 	    -max_total_time=$(FUZZ_SECONDS) -max_len=4000 -timeout=20 -rss_limit_mb=3000 -verbosity=0 -print_final_stats=1 \
 	    -artifact_prefix=$(DATA_DIR)/fuzz/$$target- $(DATA_DIR)/fuzz/$$target; \
 	done
+
+chaos: setup ## count answers while the bot is killed and its model breaks, ten minutes
+	@$(BIN)/python -m tests.chaos
 
 wheel: setup ## build a wheel that carries knowledge and prompts
 	@$(BIN)/uv build --quiet --wheel --out-dir dist
