@@ -231,7 +231,10 @@ class Copilot:
     def _database(self) -> "Database":
         from bot.storage.database import open_database
 
-        return open_database(self.settings.database_url.get_secret_value(), self.settings.data_dir)
+        settings = self.settings
+        return open_database(
+            settings.database_url.get_secret_value(), settings.data_dir, migrate=settings.migrate_on_start
+        )
 
     @cached_property
     def model(self) -> "StructuredModel | None":

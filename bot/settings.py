@@ -36,6 +36,9 @@ class Settings(BaseSettings):
     database_url: SecretStr = Field(
         SecretStr(""), description="SQLAlchemy URL, its password included; empty means SQLite in DATA_DIR."
     )
+    migrate_on_start: bool = Field(
+        True, description="Whether a start brings the tables at DATABASE_URL up to date, or refuses older ones."
+    )
     data_dir: Path = Field(
         default_factory=_data_dir,
         description="Where the index and the state are kept.",
