@@ -122,6 +122,12 @@ class Copilot:
         self.review("Group note. Patient: A.B. Spoke of a worry and tested it.")
         self.searcher.search("group psychotherapy")
 
+    def close(self) -> None:
+        """Let go of the database; the next question opens it again."""
+        with self._making:
+            if "_database" in vars(self):
+                self._database.dispose()
+
     @cached_property
     def catalog(self) -> "Catalog":
         from bot.policies.catalog import load_catalog

@@ -16,6 +16,7 @@ from bot.command_line import print_json as _print_json
 from bot.command_line import read_bytes as _read_bytes
 from bot.errors import CopilotError, UserError
 from bot.knowledge_cli import knowledge
+from bot.state_cli import backup, migrate, restore
 
 if TYPE_CHECKING:
     from bot.claims.models import ClaimFacts
@@ -31,6 +32,8 @@ app = typer.Typer(
 )
 
 app.add_typer(knowledge)
+for command in (migrate, backup, restore):
+    app.command()(command)
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""A throw-away PostgreSQL server for tests, on a socket of its own: ask for `postgres_url`.
+"""A throw-away PostgreSQL server for tests, on a socket of its own: ask for `postgres_url`, or `new_postgres_url`.
 
 The server runs in a zone that is not UTC and with a clock of its own, as a practice's server may.
 """
@@ -9,7 +9,7 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 
@@ -79,12 +79,24 @@ def _wait(server: "subprocess.Popen[bytes]", home: Path) -> None:
 
 
 @pytest.fixture
-def postgres_url(_postgres_server: Path) -> Iterator[str]:
-    """The address of an empty database of this test's own."""
+def new_postgres_url(_postgres_server: Path) -> Iterator[Callable[[], str]]:
+    """Makes one empty database after the other, each of this test's own."""
     import psycopg
 
-    name = f"test_{next(_numbers)}"
+    made: list[str] = []
     with psycopg.connect(host=str(_postgres_server), user="copilot", dbname="postgres", autocommit=True) as admin:
-        admin.execute(f"create database {name}")
-        yield f"postgresql://copilot@/{name}?host={_postgres_server}"
-        admin.execute(f"drop database {name} with (force)")
+
+        def make() -> str:
+            made.append(f"test_{next(_numbers)}")
+            admin.execute(f"create database {made[-1]}")
+            return f"postgresql://copilot@/{made[-1]}?host={_postgres_server}"
+
+        yield make
+        for name in made:
+            admin.execute(f"drop database {name} with (force)")
+
+
+@pytest.fixture
+def postgres_url(new_postgres_url: Callable[[], str]) -> str:
+    """The address of an empty database of this test's own."""
+    return new_postgres_url()

@@ -25,7 +25,7 @@ def open_database(url: str, data_dir: Path, *, migrate: bool = True) -> Engine:
     """
     engine = connect(url, data_dir)
     try:
-        with _one_line(engine):
+        with one_line(engine):
             if migrate or not url:
                 upgrade(engine)
             else:
@@ -40,7 +40,7 @@ def migrate_database(url: str, data_dir: Path) -> Upgrade:
     """Bring the tables up to date and tell what was done; raises OperatorError as `open_database` does."""
     engine = connect(url, data_dir)
     try:
-        with _one_line(engine):
+        with one_line(engine):
             return upgrade(engine)
     finally:
         engine.dispose()
@@ -90,7 +90,7 @@ def utc(at: datetime) -> datetime:
 
 
 @contextmanager
-def _one_line(engine: Engine) -> Iterator[None]:
+def one_line(engine: Engine) -> Iterator[None]:
     """What a database says goes no further than its kind: the text may name the account."""
     try:
         yield

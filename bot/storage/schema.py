@@ -121,19 +121,16 @@ def _alone(engine: Engine) -> Iterator[Connection]:
 
 def _copied(connection: Connection, revision: str) -> Path | None:
     """Copy an SQLite file before its tables change, for whoever has to go back; nothing to copy in a new one."""
-    path = _file(connection.engine)
+    path = sqlite_file(connection.engine)
     if path is None or not inspect(connection).get_table_names():
         return None
     copy = path.with_name(f"{path.stem}.before-{revision}{path.suffix}")
-    copy.unlink(missing_ok=True)
-    copy.touch(mode=0o600)
-    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
-        source.backup(target)
+    copy_file(path, copy)
     return copy
 
 
 def _remove_old_copies(engine: Engine) -> None:
-    path = _file(engine)
+    path = sqlite_file(engine)
     if path is None:
         return
     for copy in path.parent.glob(f"{path.stem}.before-*{path.suffix}"):
@@ -141,7 +138,16 @@ def _remove_old_copies(engine: Engine) -> None:
             copy.unlink(missing_ok=True)
 
 
-def _file(engine: Engine) -> Path | None:
+def copy_file(path: Path, copy: Path) -> None:
+    """Copy an SQLite file while it may be in use, for its owner alone, in place of an earlier copy."""
+    copy.unlink(missing_ok=True)
+    copy.touch(mode=0o600)
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
+        source.backup(target)
+
+
+def sqlite_file(engine: Engine) -> Path | None:
+    """Where the database lies; None where it is none of SQLite's, or in memory."""
     if engine.dialect.name != "sqlite" or engine.url.database in {None, "", ":memory:"}:
         return None
     return Path(str(engine.url.database))
