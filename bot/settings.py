@@ -17,8 +17,15 @@ def _data_dir() -> Path:
     return checkout / ".data" if (checkout / "pyproject.toml").is_file() else user_data_path("billing-copilot")
 
 
+_SECRETS = Path("/run/secrets")
+"""Where Docker and its like lay secrets, a file each."""
+
+
 class Settings(BaseSettings):
-    """Each field is an environment variable of the same name in capitals; docs/settings.md lists them."""
+    """Each field is an environment variable of the same name in capitals; docs/settings.md lists them.
+
+    What no variable says may stand in a file of the field's name, where a container is handed its secrets.
+    """
 
     model_config = SettingsConfigDict(extra="ignore", frozen=True)
 
@@ -86,7 +93,7 @@ class Settings(BaseSettings):
 def load_settings() -> Settings:
     """Read the environment; raises OperatorError naming the variable and the reason."""
     try:
-        return Settings()
+        return Settings(_secrets_dir=_SECRETS if _SECRETS.is_dir() else None)
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"]).upper()
