@@ -19,6 +19,7 @@ from sqlalchemy import Connection, Engine, create_engine, func, inspect, select,
 from bot import __version__
 from bot.errors import OperatorError, UserError
 from bot.storage.archive import Manifest, unpack, write_archive
+from bot.storage.carry import carry
 from bot.storage.database import connect, migrate_database, one_line
 from bot.storage.postgres_dump import dump, load
 from bot.storage.schema import copy_file, refuse_newer, revision_of, sqlite_file
@@ -69,17 +70,15 @@ def back_up(url: str, data_dir: Path, target: Path) -> Backup:
 def restore(url: str, data_dir: Path, file: Path, *, force: bool = False) -> Manifest:
     """Put a backup in the place of what stands, and bring it up to date; the bot has to be stopped.
 
-    Raises UserError where the file is no whole backup for this kind of database, or where something stands and
-    `force` is off; OperatorError where the database or a tool fails. What stood in an SQLite file is kept a week.
+    A backup of SQLite goes into PostgreSQL too. What stood in an SQLite file is kept beside it for a week. Raises
+    UserError where the file is no whole backup, or where something stands and `force` is off; OperatorError where the
+    database or a tool fails.
     """
     data_dir.mkdir(parents=True, exist_ok=True)
     with _engine(url, data_dir) as engine, _room(data_dir) as room:
         manifest = unpack(file, room)
-        if manifest.database != engine.dialect.name:
-            raise UserError(
-                f"{file} is a backup of {manifest.database}, and the database here is {engine.dialect.name}: "
-                "set DATABASE_URL to one of that kind."
-            )
+        if (manifest.database, engine.dialect.name) == ("postgresql", "sqlite"):
+            raise UserError(f"{file} is a backup of PostgreSQL: set DATABASE_URL to such a database.")
         refuse_newer(manifest.revision)
         if engine.dialect.name == "sqlite":
             if not force and not _is_empty(data_dir, room):
@@ -91,7 +90,12 @@ def restore(url: str, data_dir: Path, file: Path, *, force: bool = False) -> Man
                     "The database at DATABASE_URL is not empty: --force puts the backup over what is there."
                 )
             _drop_tables(engine)
-            load(engine.url, room / _DUMP)
+            if manifest.database == "sqlite":
+                migrate_database(url, data_dir)
+                with engine.begin() as connection:
+                    carry(room / _MAIN, connection)
+            else:
+                load(engine.url, room / _DUMP)
         restored = _rows_of(engine)
         if any(restored.get(name, number) != number for name, number in manifest.rows.items()):
             raise OperatorError("The restored database does not hold what was backed up: restore it once more.")

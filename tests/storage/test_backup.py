@@ -10,6 +10,7 @@ import sys
 import zipfile
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -249,11 +250,32 @@ def test_a_backup_of_a_later_version_is_refused(tmp_path: Path) -> None:
         restore("", tmp_path / "new", later)
 
 
-def test_a_backup_of_another_kind_of_database_is_refused(postgres_url: str, tmp_path: Path) -> None:
-    with_a_thumb("", tmp_path / "data")
-    done = back_up("", tmp_path / "data", tmp_path)
+def test_a_practice_that_outgrows_its_machine_takes_everything_along_to_postgresql(
+    postgres_url: str, tmp_path: Path
+) -> None:
+    old = Copilot(Settings(data_dir=tmp_path / "data"))
+    made = old.at("T1").verifications.record(SAID, "U1", date.today())
+    answer = old.at("T1").ask(QUESTION).as_json()
+    assert old.at("T1").review(note("2026-10-03", "predictions", "Brought the leash of the dog.")).earlier == ()
+    history = old.ledger.history("T1", "verification", made.id)
+    old.close()
+
+    restore(postgres_url, tmp_path / "new", back_up("", tmp_path / "data", tmp_path).file)
+    put_keys(read_keys(write_keys(tmp_path / "data", tmp_path / "key.json")), tmp_path / "new")
+    new = Copilot(Settings(data_dir=tmp_path / "new", database_url=postgres_url))
+    assert new.at("T1").ask(QUESTION).as_json() == answer
+    assert new.ledger.history("T1", "verification", made.id) == history
+    (copy,) = new.at("T1").review(note("2026-10-10", "shame", "Rode the bus two stops too far.")).earlier
+    assert (copy.label, copy.date) == ("K.L.", date(2026, 10, 3))
+    new.at("T1").verifications.record(replace(SAID, payer="Aetna"), "U1", date.today())  # the numbers go on
+    new.close()
+
+
+def test_a_backup_of_postgresql_does_not_go_into_sqlite(postgres_url: str, tmp_path: Path) -> None:
+    with_a_thumb(postgres_url, tmp_path / "data")
+    done = back_up(postgres_url, tmp_path / "data", tmp_path)
     with pytest.raises(UserError, match="DATABASE_URL"):
-        restore(postgres_url, tmp_path / "new", done.file)
+        restore("", tmp_path / "new", done.file)
 
 
 def test_a_backup_is_never_written_over_a_file_nor_into_nowhere_nor_of_nothing(tmp_path: Path) -> None:
