@@ -35,11 +35,12 @@ def backup(
     """Back up the database into one file, while the bot runs or not. The key is never in it."""
     from bot.settings import load_settings
     from bot.storage.backup import back_up
-    from bot.storage.key_backup import write_keys
+    from bot.storage.key_backup import kept_keys, write_keys
 
     settings = load_settings()
+    keys = kept_keys(settings.data_dir) if with_key else {}
     done = back_up(settings.database_url.get_secret_value(), settings.data_dir, target)
-    key = write_keys(settings.data_dir, done.file.with_suffix(".key.json")) if with_key else None
+    key = write_keys(keys, done.file.with_suffix(".key.json")) if keys else None
     manifest = done.manifest
     if as_json:
         told = manifest.model_dump(mode="json", include={"made_at", "database", "revision", "rows"})

@@ -7,7 +7,7 @@ a given note was reviewed (`key_backup`).
 
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -22,7 +22,7 @@ from bot.storage.archive import Manifest, unpack, write_archive
 from bot.storage.carry import carry
 from bot.storage.database import connect, migrate_database, one_line
 from bot.storage.postgres_dump import dump, load
-from bot.storage.schema import copy_file, refuse_newer, revision_of, sqlite_file
+from bot.storage.schema import copy_file, make_tables, refuse_newer, revision_of, sqlite_file
 from bot.storage.tables import metadata
 
 _MAIN = "copilot.sqlite3"
@@ -89,13 +89,15 @@ def restore(url: str, data_dir: Path, file: Path, *, force: bool = False) -> Man
                 raise UserError(
                     "The database at DATABASE_URL is not empty: --force puts the backup over what is there."
                 )
-            _drop_tables(engine)
             if manifest.database == "sqlite":
-                migrate_database(url, data_dir)
                 with engine.begin() as connection:
+                    _drop_tables(connection)
+                    make_tables(connection)
                     carry(room / _MAIN, connection)
             else:
                 load(engine.url, room / _DUMP)
+                with engine.begin() as connection:
+                    _drop_tables(connection, but=manifest.rows)
         restored = _rows_of(engine)
         if any(restored.get(name, number) != number for name, number in manifest.rows.items()):
             raise OperatorError("The restored database does not hold what was backed up: restore it once more.")
@@ -197,8 +199,8 @@ def _put_aside(place: Path) -> None:
             place.with_name(place.name + ending).unlink(missing_ok=True)
 
 
-def _drop_tables(engine: Engine) -> None:
-    """What a later version made would stand beside the restored tables and stop its own upgrade."""
-    with engine.begin() as connection:
+def _drop_tables(connection: Connection, *, but: Collection[str] = ()) -> None:
+    """Our tables, but those: what a later version made beside the restored ones would stop its own upgrade."""
+    metadata.drop_all(connection, [table for name, table in metadata.tables.items() if name not in but])
+    if not but:
         connection.execute(text("drop table if exists alembic_version"))
-        metadata.drop_all(connection)

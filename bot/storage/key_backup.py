@@ -13,11 +13,16 @@ from bot.errors import OperatorError, UserError
 _LARGEST = 64_000
 
 
-def write_keys(data_dir: Path, target: Path) -> Path:
-    """Write the keys to a file that nobody else may read; raises UserError where there are none."""
+def kept_keys(data_dir: Path) -> dict[str, str]:
+    """The keys of the data folder by name; raises UserError where there are none."""
     keys = {path.name: path.read_text("ascii") for path in sorted(data_dir.glob("*.key"))}
     if not keys:
         raise UserError(f"There is no key in {data_dir}: it is made at first use, or is the setting FINGERPRINT_KEY.")
+    return keys
+
+
+def write_keys(keys: dict[str, str], target: Path) -> Path:
+    """Write the keys to a file that nobody else may read, and that does not stand yet."""
     try:
         descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w") as file:

@@ -82,15 +82,20 @@ def upgrade(engine: Engine) -> Upgrade:
     _remove_old_copies(engine)
     if standing == newest:
         return Upgrade(standing, newest)
-    from alembic import command  # slow to import, and seldom needed
-
     with _alone(engine) as connection:
         standing = revision_of(connection)
         if standing == newest:
             return Upgrade(standing, newest)
         copy = _copied(connection, newest)
-        command.upgrade(alembic_config(connection), "head")
+        make_tables(connection)
     return Upgrade(standing, newest, copy)
+
+
+def make_tables(connection: Connection) -> None:
+    """Bring the tables up to date within the transaction that the connection is in."""
+    from alembic import command  # slow to import, and seldom needed
+
+    command.upgrade(alembic_config(connection), "head")
 
 
 def alembic_config(connection: Connection) -> "Config":

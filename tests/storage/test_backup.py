@@ -1,5 +1,6 @@
 """A machine is lost and the practice works on: what was backed up comes back whole, over nothing unasked."""
 
+import hashlib
 import json
 import os
 import shutil
@@ -15,6 +16,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import inspect, text
 
 from bot.app import Copilot
 from bot.errors import OperatorError, UserError
@@ -22,11 +24,11 @@ from bot.policies.models import Decision, Topic
 from bot.policies.verification_draft import Draft
 from bot.settings import Settings
 from bot.storage.backup import back_up, restore
-from bot.storage.database import open_database
+from bot.storage.database import connect, open_database
 from bot.storage.disputes import Dispute
 from bot.storage.documents import StoredPassage
 from bot.storage.feedback import FeedbackStore
-from bot.storage.key_backup import put_keys, read_keys, refuse_other_keys, write_keys
+from bot.storage.key_backup import kept_keys, put_keys, read_keys, refuse_other_keys, write_keys
 from bot.storage.secret_key import secret_key
 
 QUESTION = "Does Zebra Mutual require prior authorization for 90853?"
@@ -154,7 +156,7 @@ def test_the_backup_holds_no_key_and_nobody_else_may_read_it_or_the_key(tmp_path
     with_a_thumb("", data)
     key = secret_key("", data)
     done = back_up("", data, tmp_path)
-    apart = write_keys(data, tmp_path / "apart.json")
+    apart = write_keys(kept_keys(data), tmp_path / "apart.json")
     with zipfile.ZipFile(done.file) as archive:
         assert all(key not in archive.read(name) for name in archive.namelist())
     assert [stat.S_IMODE(path.stat().st_mode) for path in (done.file, apart)] == [0o600, 0o600]
@@ -261,7 +263,7 @@ def test_a_practice_that_outgrows_its_machine_takes_everything_along_to_postgres
     old.close()
 
     restore(postgres_url, tmp_path / "new", back_up("", tmp_path / "data", tmp_path).file)
-    put_keys(read_keys(write_keys(tmp_path / "data", tmp_path / "key.json")), tmp_path / "new")
+    put_keys(read_keys(write_keys(kept_keys(tmp_path / "data"), tmp_path / "key.json")), tmp_path / "new")
     new = Copilot(Settings(data_dir=tmp_path / "new", database_url=postgres_url))
     assert new.at("T1").ask(QUESTION).as_json() == answer
     assert new.ledger.history("T1", "verification", made.id) == history
@@ -301,7 +303,7 @@ def test_without_postgresqls_own_tools_a_line_says_what_to_install(cli: Cli, pos
 
 def test_another_key_is_not_replaced_unless_that_is_asked_for(cli: Cli, tmp_path: Path) -> None:
     secret_key("", tmp_path / "a")
-    keys = read_keys(write_keys(tmp_path / "a", tmp_path / "key.json"))
+    keys = read_keys(write_keys(kept_keys(tmp_path / "a"), tmp_path / "key.json"))
     other = secret_key("", tmp_path / "b")
     with pytest.raises(UserError, match="--force"):
         refuse_other_keys(keys, tmp_path / "b")
@@ -319,6 +321,46 @@ def test_a_file_without_keys_is_refused_in_a_line(tmp_path: Path, content: str) 
         read_keys(tmp_path / "key.json")
 
 
-def test_a_key_that_is_a_setting_has_no_file_to_write(tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="FINGERPRINT_KEY"):
-        write_keys(tmp_path, tmp_path / "key.json")
+def test_where_the_key_is_a_setting_nothing_is_written_and_a_line_says_where_it_is_kept(
+    cli: Cli, tmp_path: Path
+) -> None:
+    with_a_thumb("", tmp_path / "data")
+    done = cli("", tmp_path / "data", "backup", str(tmp_path), "--with-key")
+    assert done.returncode == 1
+    assert "FINGERPRINT_KEY" in done.stderr
+    assert not list(tmp_path.glob("*.zip"))
+
+
+def test_a_restore_that_fails_half_way_leaves_what_stood(cli: Cli, new_postgres_url: NewUrl, tmp_path: Path) -> None:
+    url, data = new_postgres_url(), tmp_path / "data"
+    with_a_thumb(url, data)
+    done = back_up(url, data, tmp_path)
+    with_a_thumb(url, data)
+    missing = cli(url, data, "restore", str(done.file), "--force", path="/nowhere")
+    assert (missing.returncode, "pg_restore" in missing.stderr) == (3, True)
+    assert thumbs(url, data) == {"up": 1}
+    broken = tmp_path / "broken.zip"
+    with zipfile.ZipFile(done.file) as source, zipfile.ZipFile(broken, "w") as target:
+        part = source.read("database.dump")[:-40]
+        manifest = json.loads(source.read("manifest.json"))
+        manifest["parts"]["database.dump"] = hashlib.sha256(part).hexdigest()
+        target.writestr("manifest.json", json.dumps(manifest))
+        target.writestr("database.dump", part)
+    with pytest.raises(OperatorError, match="pg_restore failed"):
+        restore(url, data, broken, force=True)
+    assert thumbs(url, data) == {"up": 1}
+
+
+def test_tables_that_a_later_version_made_do_not_stand_in_a_restored_ones_way(
+    postgres_url: str, tmp_path: Path
+) -> None:
+    with_a_thumb(postgres_url, tmp_path)
+    engine = connect(postgres_url, tmp_path)
+    with engine.begin() as connection:
+        connection.execute(text("drop table review_disputes"))
+    done = back_up(postgres_url, tmp_path, tmp_path)
+    with engine.begin() as connection:
+        connection.execute(text("create table review_disputes (id integer)"))
+    restore(postgres_url, tmp_path, done.file, force=True)
+    assert "review_disputes" not in inspect(engine).get_table_names()
+    engine.dispose()
