@@ -113,7 +113,7 @@ def alembic_config(connection: Connection) -> "Config":
 def _alone(engine: Engine) -> Iterator[Connection]:
     """A transaction in which nobody else changes the tables."""
     if engine.dialect.name == "sqlite":
-        # Python's own handling of transactions would commit before each change of a table.
+        # With None, Python begins no transaction of its own: the one below holds the changes of tables too.
         arguments = {"isolation_level": None, "timeout": _LOCK_WAIT_SECONDS}
         engine = create_engine(engine.url, poolclass=NullPool, connect_args=arguments)
     with engine.begin() as connection:
