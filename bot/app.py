@@ -92,6 +92,12 @@ class Copilot:
         self.reviews.review("Group note. Patient: A.B. Spoke of a worry and tested it.")
         self.searcher.search("group psychotherapy")
 
+    def close(self) -> None:
+        """Let go of the database; the next question opens it again."""
+        with self._making:
+            if "_database" in vars(self):
+                self._database.dispose()
+
     @cached_property
     def catalog(self) -> "Catalog":
         from bot.policies.catalog import load_catalog
@@ -215,7 +221,10 @@ class Copilot:
     def _database(self) -> "Database":
         from bot.storage.database import open_database
 
-        return open_database(self.settings.database_url.get_secret_value(), self.settings.data_dir)
+        settings = self.settings
+        return open_database(
+            settings.database_url.get_secret_value(), settings.data_dir, migrate=settings.migrate_on_start
+        )
 
     @cached_property
     def model(self) -> "StructuredModel | None":

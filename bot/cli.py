@@ -17,6 +17,7 @@ from bot.command_line import read_bytes as _read_bytes
 from bot.errors import CopilotError, UserError
 from bot.inert import inert
 from bot.knowledge_cli import knowledge
+from bot.state_cli import backup, migrate, restore
 
 if TYPE_CHECKING:
     from bot.claims.models import ClaimFacts
@@ -32,6 +33,8 @@ app = typer.Typer(
 )
 
 app.add_typer(knowledge)
+for command in (migrate, backup, restore):
+    app.command()(command)
 
 
 def main() -> None:

@@ -82,11 +82,15 @@ def _index(copilot: Copilot) -> Iterator[Check]:
 
 def _state(copilot: Copilot) -> Iterator[Check]:
     from bot.storage.database import open_database
+    from bot.storage.schema import newest_revision
 
     settings = copilot.settings
-    engine = open_database(settings.database_url.get_secret_value(), settings.data_dir)
+    engine = open_database(
+        settings.database_url.get_secret_value(), settings.data_dir, migrate=settings.migrate_on_start
+    )
     engine.dispose()
-    yield Check("state", "ok", f"{engine.dialect.name}, data folder {settings.data_dir}")
+    told = f"{engine.dialect.name}, tables at revision {newest_revision()}, data folder {settings.data_dir}"
+    yield Check("state", "ok", told)
 
 
 def _model(copilot: Copilot) -> Iterator[Check]:

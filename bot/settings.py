@@ -19,8 +19,15 @@ def _data_dir() -> Path:
     return checkout / ".data" if (checkout / "pyproject.toml").is_file() else user_data_path("billing-copilot")
 
 
+_SECRETS = Path("/run/secrets")
+"""Where Docker and its like lay secrets, a file each."""
+
+
 class Settings(BaseSettings):
-    """Each field is an environment variable of the same name in capitals; docs/settings.md lists them."""
+    """Each field is an environment variable of the same name in capitals; docs/settings.md lists them.
+
+    What no variable says may stand in a file of the field's name, where a container is handed its secrets.
+    """
 
     model_config = SettingsConfigDict(extra="ignore", frozen=True)
 
@@ -45,6 +52,9 @@ class Settings(BaseSettings):
     chroma_url: str = Field("", description="A Chroma server; empty means the embedded store in DATA_DIR.")
     database_url: SecretStr = Field(
         SecretStr(""), description="SQLAlchemy URL, its password included; empty means SQLite in DATA_DIR."
+    )
+    migrate_on_start: bool = Field(
+        True, description="Whether a start brings the tables at DATABASE_URL up to date, or refuses older ones."
     )
     data_dir: Path = Field(
         default_factory=_data_dir,
@@ -121,7 +131,7 @@ def _separate(keys: SecretStr) -> tuple[str, ...]:
 def load_settings() -> Settings:
     """Read the environment; raises OperatorError naming the variable and the reason."""
     try:
-        return Settings()
+        return Settings(_secrets_dir=_SECRETS if _SECRETS.is_dir() else None)
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"]).upper()
