@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bot.answers.topic_model import TopicModel
     from bot.documents.library import Library
     from bot.embedder import Embedder
+    from bot.jobs.jobs import Jobs
     from bot.llm.structured import StructuredModel
     from bot.office import Office, Services, ThreadContexts
     from bot.policies.catalog import Catalog
@@ -189,6 +190,20 @@ class Copilot:
         from bot.storage.fingerprints import FingerprintStore
 
         return FingerprintStore(self._database, timedelta(days=self.settings.fingerprint_days))
+
+    @cached_property
+    def jobs(self) -> "Jobs":
+        from bot.jobs.engine import Engine
+        from bot.jobs.jobs import Jobs
+        from bot.jobs.seal import make_seal
+        from bot.storage.work import WorkStore
+
+        settings = self.settings
+        engine = Engine(
+            settings.database_url.get_secret_value(), settings.data_dir, settings.replica, settings.work_at_once
+        )
+        seal = make_seal(settings.work_keys, settings.data_dir)
+        return Jobs(WorkStore(self._database), seal, engine, timedelta(hours=settings.work_hours))
 
     @cached_property
     def disputes(self) -> "DisputeStore":

@@ -105,11 +105,12 @@ def _slack(copilot: Copilot) -> Iterator[Check]:
     if not copilot.settings.joins_slack:
         yield Check("slack", "ok", "no tokens: run opens the local workspace")
         return
-    from bot.slack.app import build_app
+    from bot.slack.app import bolt_app, practice_of
     from bot.slack.connection import open_socket_address
 
     settings = copilot.settings
     assert settings.slack_app_token
-    app = build_app(copilot, settings)
+    app = bolt_app(settings)
+    practice_of(app)
     open_socket_address(app, settings.slack_app_token.get_secret_value())
     yield Check("slack", "ok", f"both tokens accepted by {settings.slack_api_url}")

@@ -6,6 +6,8 @@
     │   └── OvertakenError  somebody else changed the same thing meanwhile
     ├── OperatorError     whoever runs the copilot: a setting, the index, the knowledge files (exit 3)
     └── UpstreamError     a service outside: model, Slack, database, Chroma server (exit 3)
+        ├── AwayError       it cannot be reached, or is overloaded: the same may work in a while
+        └── NotTakenError   what was sent could not be stored: whoever sent it must not be told that it was
 
 A message is one line for a person: what was wrong and what to do. It never carries text that a user
 sent, since messages end up in logs, but for a name typed to point at something (a file, a member's label).
@@ -42,3 +44,11 @@ class OperatorError(CopilotError):
 
 class UpstreamError(CopilotError):
     """A service outside the program failed or refused."""
+
+
+class AwayError(UpstreamError):
+    """The service cannot be reached, or says that it is overloaded."""
+
+
+class NotTakenError(UpstreamError):
+    """Work could not be stored, and nothing of it was done."""

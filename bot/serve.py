@@ -4,8 +4,10 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
 
@@ -13,8 +15,11 @@ from bot.app import Copilot
 from bot.errors import OperatorError
 from bot.settings import Settings
 
-_A_STOP_WAITS = 8.0
-"""Seconds that a stop leaves the warm-up to end in: a container's host kills after ten."""
+if TYPE_CHECKING:
+    from slack_bolt import App
+
+_A_STOP_WAITS = 7.0
+"""Seconds that a stop leaves work and warm-up to end in: a container's host kills after ten."""
 
 
 def serve(copilot: Copilot, http_port: int | None = None) -> None:
@@ -51,44 +56,59 @@ def _open_workspace(copilot: Copilot) -> None:
 
 
 def _join(copilot: Copilot, settings: Settings, ready: Callable[[], None]) -> None:
-    from bot.slack.app import build_app, practice_of
+    from bot.slack.app import build_app
     from bot.slack.connection import join_socket
-    from bot.slack.reminding import Reminding, start_reminding
 
     stop = _stop_signal()
-    app = build_app(copilot, settings)
-    handler = join_socket(app, settings)
+    app = build_app(copilot, settings, copilot.jobs)
+    _launch_work(copilot, app)
+    try:
+        handler = join_socket(app, settings)
+    except BaseException:
+        copilot.jobs.stop(0)
+        raise
     warming = _warm_up(copilot)
     try:
         ready()
-        start_reminding(Reminding(copilot.at(practice_of(app)), app.client, date.today))
         stop.wait()
     finally:
+        until = time.monotonic() + _A_STOP_WAITS
         handler.close()  # type: ignore[no-untyped-call]  # Bolt gives it no types
-        _end(warming)
+        _end(copilot, warming, until)
 
 
 def _serve_http(copilot: Copilot, port: int) -> None:
     import uvicorn
 
-    from bot.slack.app import build_app, practice_of
+    from bot.slack.app import build_app
     from bot.slack.connection import http_app
-    from bot.slack.reminding import Reminding, start_reminding
 
     settings = copilot.settings
     if not (settings.slack_bot_token and settings.slack_signing_secret):
         raise OperatorError("HTTP delivery needs SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET: set both.")
-    app = build_app(copilot, settings)
+    app = build_app(copilot, settings, copilot.jobs)
     web = http_app(app)
-    start_reminding(Reminding(copilot.at(practice_of(app)), app.client, date.today))
+    _launch_work(copilot, app)
     warming = _warm_up(copilot)
     _say(f"Billing copilot takes Slack's requests on port {port} at /slack/events. Ctrl+C stops it.")
     try:
-        uvicorn.run(web, host="0.0.0.0", port=port, access_log=False, log_level="warning")  # noqa: S104  # behind a proxy
+        uvicorn.run(web, host="0.0.0.0", port=port, access_log=False, log_level="warning", timeout_graceful_shutdown=2)  # noqa: S104  # behind a proxy
     except SystemExit:
         raise OperatorError(f"Port {port} is in use or may not be opened: choose another with --http.") from None
     finally:
-        _end(warming)
+        _end(copilot, warming, time.monotonic() + _A_STOP_WAITS)
+
+
+def _launch_work(copilot: Copilot, app: "App") -> None:
+    """Begin with the work that a process before left, and look for reminders."""
+    from bot.slack.app import practice_of
+    from bot.slack.reminding import Reminding, start_reminding
+    from bot.slack.worker import SlackWorker
+
+    practice = practice_of(app)
+    reminding = Reminding(copilot.at(practice), practice, app.client, copilot.jobs, date.today)
+    copilot.jobs.launch(SlackWorker(app, reminding))
+    start_reminding(reminding)
 
 
 def _refuse_half_a_login(settings: Settings) -> None:
@@ -113,10 +133,14 @@ def _warm_up(copilot: Copilot) -> threading.Thread:
     return thread
 
 
-def _end(warming: threading.Thread) -> None:
-    """Let the warm-up end: the interpreter's own end aborts a thread that is still inside the embedder's C++."""
-    warming.join(_A_STOP_WAITS)
-    if warming.is_alive():
+def _end(copilot: Copilot, warming: threading.Thread, until: float) -> None:
+    """Let work and warm-up end; work that does not is parked, and the next start goes on with it.
+
+    The interpreter's own end waits for threads at work, and aborts one that is still inside the embedder's C++.
+    """
+    idle = copilot.jobs.stop(max(0.0, until - time.monotonic()))
+    warming.join(max(0.0, until - time.monotonic()))
+    if warming.is_alive() or not idle:
         sys.stderr.flush()
         os._exit(0)
 

@@ -1,5 +1,6 @@
 """Every setting, in one class, read from the environment and checked at start-up."""
 
+import platform
 from pathlib import Path
 
 from platformdirs import user_data_path
@@ -47,6 +48,18 @@ class Settings(BaseSettings):
     fingerprint_days: int = Field(
         90, ge=0, le=3650, description="How long fingerprints of reviewed notes are kept; 0 keeps none."
     )
+    work_key: SecretStr = Field(
+        SecretStr(""),
+        description="Secrets that seal stored work, with commas: the first seals, all open; empty means a work.key "
+        "made in DATA_DIR.",
+    )
+    work_hours: float = Field(24.0, gt=0, le=720, description="How long work that cannot be done is kept and tried.")
+    work_at_once: int = Field(32, ge=1, le=64, description="How many answers and reviews one process makes at once.")
+    replica: str = Field(
+        default_factory=platform.node,
+        pattern=r"^[\w.-]{1,100}$",
+        description="Name of this process among replicas on one PostgreSQL.",
+    )
     admins: str = Field(
         "",
         pattern=r"^\s*([UW][A-Z0-9]+([\s,]+|$))*$",
@@ -69,6 +82,18 @@ class Settings(BaseSettings):
             raise ValueError(f"must have at least {_SHORTEST_KEY} characters")
         return key
 
+    @field_validator("work_key")
+    @classmethod
+    def _are_long_enough(cls, keys: SecretStr) -> SecretStr:
+        if any(len(key) < _SHORTEST_KEY for key in _separate(keys)):
+            raise ValueError(f"each key must have at least {_SHORTEST_KEY} characters")
+        return keys
+
+    @property
+    def work_keys(self) -> tuple[str, ...]:
+        """The secrets in WORK_KEY, the one that seals first."""
+        return _separate(self.work_key)
+
     @property
     def admin_ids(self) -> tuple[str, ...]:
         """The user ids in ADMINS."""
@@ -78,6 +103,10 @@ class Settings(BaseSettings):
     def joins_slack(self) -> bool:
         """True when both tokens are set, so that `run` joins a Slack workspace instead of opening its own."""
         return bool(self.slack_bot_token and self.slack_app_token)
+
+
+def _separate(keys: SecretStr) -> tuple[str, ...]:
+    return tuple(key.strip() for key in keys.get_secret_value().split(",") if key.strip())
 
 
 def load_settings() -> Settings:

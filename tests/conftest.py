@@ -12,6 +12,8 @@ _SETTINGS = (
     "DATA_DIR",
     "FINGERPRINT_",
     "WORKSPACE_",
+    "WORK_",
+    "REPLICA",
     "LOG_LEVEL",
     "OPENAI_",
     "ANTHROPIC_",

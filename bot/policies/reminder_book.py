@@ -1,7 +1,7 @@
 """Where a practice wants its monthly reminder, and for which months it was posted: over restarts, once for all."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 SETTING, REMINDER = "setting", "reminder"
 _CHANNEL = "reminder_channel"
 _PROGRAM = "copilot"
-# A process that died between taking a month and posting holds it no longer than this.
-_HELD_FOR = timedelta(minutes=10)
 
 
 class _Month(BaseModel):
@@ -25,7 +23,7 @@ class _Month(BaseModel):
 
 
 class ReminderBook:
-    """One practice's. Several processes may share a ledger: of all that `take` a month one gets it."""
+    """One practice's; several processes may share a ledger."""
 
     def __init__(
         self, practice: str, ledger: "Ledger", now: Callable[[], datetime] = lambda: datetime.now(UTC)
@@ -47,18 +45,6 @@ class ReminderBook:
         """No more reminders; False where there were none."""
         return self._ledger.withdraw(self._practice, SETTING, _CHANNEL, by)
 
-    def take(self, month: str) -> bool:
-        """True for the one who is to post the reminder of a month ("2026-11"), until `done` or `failed` is said."""
-        address = (self._practice, REMINDER, month)
-        mine = _Month(at=self._now()).model_dump_json()
-        entry = self._ledger.entry(*address)
-        if entry is None:
-            return self._ledger.add(*address, mine, _PROGRAM)
-        held = _read(entry.body)
-        if held and (held.posted or (not held.failed and self._now() - held.at < _HELD_FOR)):
-            return False
-        return self._ledger.replace(*address, mine, _PROGRAM, before=entry.body)
-
     def was_posted(self, month: str) -> bool:
         entry = self._ledger.entry(self._practice, REMINDER, month)
         month_read = _read(entry.body) if entry else None
@@ -68,7 +54,7 @@ class ReminderBook:
         self._put(month, _Month(posted=True, at=self._now()))
 
     def failed(self, month: str) -> None:
-        """Open the month again."""
+        """Remember that it could not be posted; it is not done."""
         self._put(month, _Month(failed=True, at=self._now()))
 
     def last_failed(self, month: str) -> bool:

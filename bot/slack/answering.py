@@ -27,10 +27,6 @@ class Answering:
         self._office = office
         self._today = today
 
-    def knows(self, channel: str, thread_ts: str) -> bool:
-        """Whether a question was answered in this thread before."""
-        return self._recall(channel, thread_ts) is not None
-
     def answer(self, question: str, outlet: Outlet, channel: str, thread_ts: str) -> None:
         """Answer `question` into `outlet`; raises what the copilot raises."""
         started = perf_counter()

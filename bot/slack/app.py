@@ -2,18 +2,17 @@
 
 import logging
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from typing import Any
 from urllib.error import URLError
 
-from slack_bolt import Ack, App, BoltContext, BoltResponse
+from slack_bolt import App, BoltContext
 from slack_bolt.error import BoltError
 from slack_sdk.errors import SlackClientError
 
 from bot.errors import OperatorError
+from bot.jobs.jobs import Jobs
 from bot.settings import Settings
-from bot.slack import mishaps
+from bot.slack import mishaps, reception
 from bot.slack.adding import Adding
 from bot.slack.admins import Admins
 from bot.slack.answering import Answering
@@ -37,29 +36,24 @@ from bot.slack.listeners import (
 )
 from bot.slack.listeners import messages as direct
 from bot.slack.reviewing import Reviewing
-from bot.slack.seen import Seen
 from bot.slack.verifying import Verifying
 
 # Bolt's five threads are soon held by slow answers, and then nothing is acknowledged any more.
 LISTENER_THREADS = 32
 
 
-def build_app(
-    copilot: Copilot, settings: Settings, *, seen: Seen | None = None, today: Callable[[], date] = date.today
-) -> App:
-    """The app, its token checked with Slack.
+def build_app(copilot: Copilot, settings: Settings, jobs: Jobs, *, today: Callable[[], date] = date.today) -> App:
+    """The app, its token checked with Slack, which hands its work to `jobs`.
 
     Raises OperatorError for a missing or refused bot token, UpstreamError when Slack is out of reach.
     """
-    if settings.slack_bot_token is None:
-        raise OperatorError("SLACK_BOT_TOKEN is not set: give the app's bot token (xoxb-...).")
-    seen = seen or Seen()
-    app = _bolt(settings)
-    app.use(_once(seen))
+    app = bolt_app(settings)
     app.use(_same_way_out(app))
-    office = copilot.at(practice_of(app))
+    practice = practice_of(app)
+    office = copilot.at(practice)
     adding, verifying = Adding(office, Admins(settings.admin_ids), today), Verifying(office, today)
-    desk = Desk(office, Answering(office, today), Reviewing(office, today), verifying, adding, seen, today)
+    desk = Desk(office, Answering(office, today), Reviewing(office, today), verifying, adding, today)
+    reception.register(app, desk, jobs, practice)
     rooms = (
         direct,
         mentions,
@@ -89,8 +83,10 @@ def practice_of(app: App) -> str:
         raise told_to_operator(error, "SLACK_BOT_TOKEN", app.client.base_url) from None
 
 
-def _bolt(settings: Settings) -> App:
-    assert settings.slack_bot_token is not None
+def bolt_app(settings: Settings) -> App:
+    """An app with no listeners; raises as `build_app` does."""
+    if settings.slack_bot_token is None:
+        raise OperatorError("SLACK_BOT_TOKEN is not set: give the app's bot token (xoxb-...).")
     # Bolt and the client print whole payloads when they log at debug or find a request unhandled.
     logger = logging.getLogger("bot.slack.bolt")
     logger.setLevel(logging.CRITICAL)
@@ -101,7 +97,7 @@ def _bolt(settings: Settings) -> App:
             client=client,
             logger=logger,
             signing_secret=secret.get_secret_value() if secret else "",
-            listener_executor=ThreadPoolExecutor(LISTENER_THREADS, thread_name_prefix="slack"),
+            listener_executor=reception.Threads(LISTENER_THREADS, thread_name_prefix="slack"),
             raise_error_for_unhandled_request=True,
         )
     except BoltError as error:
@@ -113,19 +109,6 @@ def _bolt(settings: Settings) -> App:
 
 def _as_exception(error: BaseException) -> Exception:
     return error if isinstance(error, Exception) else BoltError(type(error).__name__)
-
-
-def _once(seen: Seen) -> Callable[..., BoltResponse | None]:
-    """Middleware: a delivery that was taken already is acknowledged again and goes no further."""
-
-    def once(body: dict[str, Any], ack: Ack, next: Callable[[], None]) -> BoltResponse | None:
-        delivery = body.get("event_id") or body.get("trigger_id")
-        if delivery and not seen.first("delivery", str(delivery)):
-            return ack()
-        next()
-        return None
-
-    return once
 
 
 def _same_way_out(app: App) -> Callable[..., None]:

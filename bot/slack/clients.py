@@ -9,8 +9,10 @@ from logging import Logger
 from urllib.parse import urlsplit
 
 from slack_sdk import WebClient
-from slack_sdk.http_retry import default_retry_handlers
-from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
+from slack_sdk.http_retry.builtin_handlers import ConnectionErrorRetryHandler, RateLimitErrorRetryHandler
+from slack_sdk.http_retry.request import HttpRequest
+from slack_sdk.http_retry.response import HttpResponse
+from slack_sdk.http_retry.state import RetryState
 from slack_sdk.webhook import WebhookClient
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
@@ -21,13 +23,31 @@ def is_loopback(url: str) -> bool:
     return urlsplit(url).hostname in LOOPBACK
 
 
+class _RetryUnlessSaid(ConnectionErrorRetryHandler):
+    """Slack may have taken a message whose acknowledgement was cut off: sent again blindly, it would stand twice."""
+
+    _SAID = ("chat.postMessage", "chat.postEphemeral", "chat.startStream", "chat.appendStream")
+
+    def _can_retry(
+        self,
+        *,
+        state: RetryState,
+        request: HttpRequest,
+        response: HttpResponse | None = None,
+        error: Exception | None = None,
+    ) -> bool:
+        if request.url.endswith((*self._SAID, "files.completeUploadExternal")):
+            return False
+        return super()._can_retry(state=state, request=request, response=response, error=error)
+
+
 def web_client(token: str, api_url: str, logger: Logger) -> WebClient:
     """A client that waits when Slack asks it to slow down."""
     client = WebClient(
         token,
         base_url=api_url,
         logger=logger,
-        retry_handlers=[*default_retry_handlers(), RateLimitErrorRetryHandler(max_retry_count=3)],
+        retry_handlers=[_RetryUnlessSaid(), RateLimitErrorRetryHandler(max_retry_count=3)],
     )
     if is_loopback(api_url):
         client.proxy = None

@@ -8,18 +8,16 @@ from bot.slack.adding import Adding
 from bot.slack.answering import Answering
 from bot.slack.copilot import Office
 from bot.slack.reviewing import Reviewing
-from bot.slack.seen import Seen
 from bot.slack.verifying import Verifying
 
 
 @dataclass(frozen=True)
 class Desk:
-    """The services behind the listeners, and the memory of what was taken already."""
+    """The services behind the listeners."""
 
     office: Office
     answering: Answering
     reviewing: Reviewing
     verifying: Verifying
     adding: Adding
-    seen: Seen
     today: Callable[[], date]

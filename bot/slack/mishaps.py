@@ -12,9 +12,12 @@ from slack_bolt.error import BoltUnhandledRequestError
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from bot.errors import CopilotError
+from bot.errors import CopilotError, NotTakenError
+from bot.jobs.work import LaterError, current_work
 from bot.slack.blocks.guide import line
+from bot.slack.outage import deserves_another_try, is_outage
 from bot.slack.outlets import Aside, Outlet, Place, private_outlet
+from bot.storage.database import DATABASE_AWAY
 
 log = structlog.get_logger("bot.slack")
 
@@ -25,18 +28,35 @@ def register(app: App) -> None:
 
 
 def on_error(error: Exception, body: dict[str, Any], client: WebClient) -> BoltResponse | None:
-    """Tell the person in one line, and the log without a word of theirs."""
+    """Tell the person in one line, and the log without a word of theirs; work may deserve another try first."""
     if isinstance(error, BoltUnhandledRequestError):
         return BoltResponse(status=200)
+    if isinstance(error, NotTakenError):
+        return None  # not acknowledged, so that it comes again: half of it is not said now
+    work = current_work()
+    if work is not None and deserves_another_try(error):
+        work.error = LaterError() if is_outage(error) else error
+        return None
+    if work is not None:
+        work.reopens = True
+    tell(error, body, client)
+    return None
+
+
+def tell(error: Exception, body: Mapping[str, Any], client: WebClient) -> None:
+    """One line to whoever waits; in durable work it is tried again like any other reply."""
     sentence = sentence_for(error, body)
     outlet = where_to_tell(body, client)
     if outlet is None:
-        return None
+        return
     try:
         outlet.post(line(sentence))
+    except DATABASE_AWAY:
+        if (work := current_work()) is None:
+            raise
+        work.error = LaterError()
     except (CopilotError, SlackClientError, OSError) as failed:
         log.error("error_not_told", error=type(failed).__name__, code=_slack_code(failed))
-    return None
 
 
 def sentence_for(error: Exception, body: Mapping[str, Any]) -> str:

@@ -15,7 +15,7 @@ from slack_sdk.errors import SlackApiError
 from bot.claims.models import ClaimFacts
 from bot.documents import limits
 from bot.documents.note_file import read_note
-from bot.errors import UpstreamError, UserError
+from bot.errors import AwayError, UpstreamError, UserError
 from bot.review.reading import LARGEST_BYTES
 from bot.slack.claims_table import read_claims_table
 from bot.slack.clients import is_loopback
@@ -184,9 +184,11 @@ def _download(client: WebClient, url: str, most: int) -> bytes:
                 raise UpstreamError("Slack asked to sign in for this file: the app needs the files:read scope.")
             data: bytes = answer.read(most + 1)
     except HTTPError as error:
+        if error.code == 429 or error.code >= 500:
+            raise AwayError(f"Slack did not give the file (HTTP {error.code}): send it again.") from None
         raise UpstreamError(f"Slack did not give the file (HTTP {error.code}): send it again.") from None
     except (URLError, OSError):
-        raise UpstreamError("Slack's file server could not be reached: send the file again in a minute.") from None
+        raise AwayError("Slack's file server could not be reached: send the file again in a minute.") from None
     return data
 
 

@@ -1,4 +1,4 @@
-"""The monthly reminder of verifications to renew: a thread of the running bot, until durable jobs take it over."""
+"""The monthly reminder of verifications to renew: a thread of the running bot looks daily, durable work posts it."""
 
 import threading
 from collections.abc import Callable
@@ -6,17 +6,21 @@ from datetime import date
 
 import structlog
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 
 from bot.errors import UserError
+from bot.jobs.jobs import Jobs
+from bot.jobs.work import Request, Work
 from bot.slack.blocks.guide import line
 from bot.slack.blocks.split import Message, section
 from bot.slack.blocks.verified import reminder_message
 from bot.slack.copilot import Office
+from bot.slack.outage import is_outage
 from bot.slack.outlets import Place
 
 log = structlog.get_logger("bot.slack")
 
+REMINDER = "reminder"
 A_DAY, AN_HOUR = 86_400.0, 3_600.0
 _CHOSEN = (
     "Once a month, reminders of payer verifications to renew come here: <@{by}> chose this channel. "
@@ -25,40 +29,60 @@ _CHOSEN = (
 
 
 class Reminding:
-    """Posts what is due into the channel the practice chose, once a month."""
+    """Posts what is due into the channel the practice chose, once a month, as durable work."""
 
-    def __init__(self, office: Office, client: WebClient, today: Callable[[], date]) -> None:
+    def __init__(  # what a reminder is made of
+        self, office: Office, practice: str, client: WebClient, jobs: Jobs, today: Callable[[], date]
+    ) -> None:
         self._office = office
+        self._practice = practice
         self._client = client
+        self._jobs = jobs
         self._today = today
 
     def check(self) -> bool:
-        """Post this month's reminder if it is time; False where it could not be posted and is to be tried again."""
+        """Hand on this month's reminder if it is time; True where it was. Of several replicas one hands it on.
+
+        The day names the work, so that a reminder that Slack refused is tried again on the next day; the month goes
+        with it, so that one that waits for Slack to come back is not overtaken by the next day's.
+        """
         book, today = self._office.reminders, self._today()
         month = f"{today:%Y-%m}"
-        channel = book.channel
-        if not channel or book.was_posted(month):
-            return True
-        due = self._office.verifications.due(today)
-        if not due or not book.take(month):
-            return True
-        try:
-            Place(self._client, channel).post(reminder_message(due, today))
-        except (SlackClientError, OSError) as error:
-            book.failed(month)
-            code = error.response.get("error", "") if isinstance(error, SlackApiError) else ""
-            log.warning("reminder_not_posted", month=month, error=type(error).__name__, code=code)
+        if not book.channel or book.was_posted(month) or not self._office.verifications.due(today):
             return False
+        name = f"reminder:{self._practice}"
+        return self._jobs.take(
+            Request(f"{name}:{today}", self._practice, REMINDER, month.encode(), (f"{name}:{month}",))
+        )
+
+    def post(self, work: Work) -> None:
+        """Post it; raises what Slack's or the database's outage raises."""
+        book, month, today = self._office.reminders, work.payload.decode(), self._today()
+        due = self._office.verifications.due(today)
+        if not book.channel or book.was_posted(month) or not due:
+            return
+        try:
+            Place(self._client, book.channel).post(reminder_message(due, today))
+        except SlackApiError as error:
+            if is_outage(error):
+                raise
+            log.warning("reminder_not_posted", month=month, code=error.response.get("error", ""))
+            self.failed(work)
+            return
         book.done(month)
         log.info("reminded", month=month, due=len(due))
-        return True
+
+    def failed(self, work: Work) -> None:
+        """Remember that the month's reminder could not be posted, and let another day try."""
+        work.reopens = True
+        self._office.reminders.failed(work.payload.decode())
 
     def run(self, wait: Callable[[float], bool]) -> None:
         """Check daily, after a failure hourly, until `wait` (seconds) returns True."""
-        well = True
         while True:
+            well = True
             try:
-                well = self.check()
+                self.check()
             except Exception as error:  # a locked database, say: the next check is in an hour
                 log.warning("reminder_check_failed", error=type(error).__name__)
                 well = False

@@ -44,6 +44,9 @@ class Telling:
         if self._stream is None or not self._stream.ts:
             post_all(self._outlet, messages)
             return
+        if self._stream.whole:
+            post_all(self._outlet, messages[1:])
+            return
         beneath = card_beneath(reply, today, self._before, " ".join(self._said))
         if beneath is None or len(messages) > 1 or not self._stream.stop(beneath):
             self._stream.replace(messages[0])

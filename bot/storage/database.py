@@ -3,12 +3,14 @@
 from pathlib import Path
 
 from sqlalchemy import Engine, MetaData, create_engine
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, InterfaceError, NoSuchModuleError, OperationalError, TimeoutError
 
 from bot.errors import OperatorError
 
 metadata = MetaData()
+# What SQLAlchemy raises while the database is not there, locked, or out of room; its other errors are ours.
+DATABASE_AWAY = (OperationalError, InterfaceError, TimeoutError)
 
 
 def open_database(url: str, data_dir: Path) -> Engine:
@@ -21,6 +23,7 @@ def open_database(url: str, data_dir: Path) -> Engine:
         fingerprints,
         ledger,
         threads,
+        work,
     )
 
     if not url:
@@ -32,7 +35,7 @@ def open_database(url: str, data_dir: Path) -> Engine:
             ) from None
         url = f"sqlite:///{data_dir / 'copilot.sqlite3'}"
     try:
-        engine = create_engine(make_url(url))
+        engine = create_engine(_with_driver(make_url(url)), pool_pre_ping=True)
         metadata.create_all(engine)
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
         raise OperatorError(f"DATABASE_URL is not usable ({type(error).__name__}): see docs/settings.md.") from None
@@ -40,3 +43,8 @@ def open_database(url: str, data_dir: Path) -> Engine:
         where = "the database in DATA_DIR" if url.startswith("sqlite") else "the database at DATABASE_URL"
         raise OperatorError(f"Cannot open {where}: check that it exists and may be written.") from None
     return engine
+
+
+def _with_driver(url: URL) -> URL:
+    """PostgreSQL by the driver that is installed, whichever of its names the address has."""
+    return url.set(drivername="postgresql+psycopg") if url.drivername in ("postgres", "postgresql") else url

@@ -110,6 +110,16 @@ def check_message(payload: Obj, *, update: bool = False) -> None:
         raise ApiError("msg_too_long")
     if blocks:
         check_blocks(blocks)
+    check_metadata(payload.get("metadata"))
+
+
+def check_metadata(metadata: Any) -> None:
+    """Refuse what is no event type with a payload, as chat.postMessage does ("Message metadata")."""
+    if metadata is None:
+        return
+    payload = metadata.get("event_payload") if isinstance(metadata, Mapping) else None
+    if not isinstance(payload, Mapping) or not isinstance(metadata.get("event_type"), str):
+        raise ApiError("invalid_metadata_format")
 
 
 def check_blocks(blocks: Any) -> None:

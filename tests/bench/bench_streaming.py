@@ -16,14 +16,13 @@ import pytest
 import structlog
 
 from bot.app import Copilot
-from bot.slack.app import build_app
-from bot.slack.connection import join_socket
 from bot.workspace.errors import ApiError
 from bot.workspace.person import Person
 from bot.workspace.server import Workspace
 from bot.workspace.webapi.call import METHODS
 from tests.bench.rows import Row, p50
 from tests.llm.model_server import ModelServer, running_model_server
+from tests.slack.at_work import joined
 from tests.slack.joined import settings_for
 
 QUESTION = "Can I bill 90853 and 90837 on the same day for Medicare? Case {}"
@@ -83,11 +82,8 @@ def _joined(llm_model: str) -> Iterator[Person]:
     """Dana in a workspace with the whole bot in it."""
     with tempfile.TemporaryDirectory() as folder, Workspace() as workspace:
         settings = settings_for(workspace, llm_model=llm_model, data_dir=Path(folder))
-        socket = join_socket(build_app(Copilot(settings), settings), settings)
-        try:
+        with joined(Copilot(settings), settings):
             yield workspace.person("dana")
-        finally:
-            socket.close()
 
 
 @contextmanager

@@ -11,12 +11,12 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from bot.slack.app import build_app
-from bot.slack.connection import Socket, join_socket
+from bot.slack.connection import Socket
 from bot.workspace.manifest import Manifest, from_slack
 from bot.workspace.person import Person
 from bot.workspace.server import Workspace
 from tests.e2e.page_app import close, connect
+from tests.slack.at_work import joined
 from tests.slack.fakes import TODAY, FakeCopilot
 from tests.slack.joined import settings_for
 
@@ -36,10 +36,8 @@ def workspace() -> Iterator[Workspace]:
 
 @pytest.fixture(scope="module")
 def socket(workspace: Workspace, copilot: FakeCopilot) -> Iterator[Socket]:
-    settings = settings_for(workspace)
-    joined = join_socket(build_app(copilot, settings, today=lambda: TODAY), settings)
-    yield joined
-    joined.close()
+    with joined(copilot, settings_for(workspace), lambda: TODAY) as running:
+        yield running
 
 
 @pytest.fixture

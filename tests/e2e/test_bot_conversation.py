@@ -2,6 +2,7 @@
 
 import threading
 import time
+from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
@@ -11,6 +12,7 @@ from bot.slack.app import build_app
 from bot.slack.connection import Socket, join_socket
 from bot.workspace.person import Person
 from bot.workspace.server import Workspace
+from tests.slack.at_work import make_jobs
 from tests.slack.fakes import FakeCopilot, make_note
 from tests.slack.joined import QUESTION, all_text, is_picture, quiet, replies, settings_for
 
@@ -240,33 +242,20 @@ def test_no_word_of_a_note_gets_into_a_log(
     assert "Quillon" not in logged
 
 
-def test_a_refused_token_is_one_line_for_the_operator(workspace: Workspace, copilot: FakeCopilot) -> None:
+def test_a_refused_token_is_one_line_for_the_operator(
+    workspace: Workspace, copilot: FakeCopilot, tmp_path: Path
+) -> None:
+    jobs = make_jobs(tmp_path)
     with pytest.raises(OperatorError, match=r"^SLACK_BOT_TOKEN was refused by Slack \(invalid_auth\)"):
-        build_app(copilot, settings_for(workspace, slack_bot_token=SecretStr("xoxb-wrong")))
+        build_app(copilot, settings_for(workspace, slack_bot_token=SecretStr("xoxb-wrong")), jobs)
     settings = settings_for(workspace, slack_app_token=SecretStr("xapp-wrong"))
     with pytest.raises(OperatorError, match=r"^SLACK_APP_TOKEN was refused by Slack"):
-        join_socket(build_app(copilot, settings), settings)
+        join_socket(build_app(copilot, settings, jobs), settings)
 
 
-def test_an_unreachable_slack_is_one_line(workspace: Workspace, copilot: FakeCopilot) -> None:
+def test_an_unreachable_slack_is_one_line(workspace: Workspace, copilot: FakeCopilot, tmp_path: Path) -> None:
     with pytest.raises(UpstreamError, match=r"cannot be reached: check SLACK_API_URL"):
-        build_app(copilot, settings_for(workspace, slack_api_url="http://127.0.0.1:9/api/"))
-
-
-def test_a_proxy_for_the_rest_of_the_world_is_not_asked_for_this_computer(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("NO_PROXY", "no_proxy"):
-        monkeypatch.delenv(name, raising=False)
-    for name in ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"):
-        monkeypatch.setenv(name, "http://127.0.0.1:9")
-    with Workspace() as behind:
-        settings = settings_for(behind)
-        joined = join_socket(build_app(FakeCopilot(), settings), settings)
-        sam = behind.person("sam")
-        ts = sam.say("please review", files={"group.txt": make_note(["K.L."]).encode()})
-        assert "1 claim" in replies(sam, ts, at_least=3)[0]["text"]
-        sam.slash("/billing payers all")
-        sam.wait(lambda: [m for m in sam.messages("#billing") if "payers and programmes" in m["text"]])
-        joined.close()
+        build_app(copilot, settings_for(workspace, slack_api_url="http://127.0.0.1:9/api/"), make_jobs(tmp_path))
 
 
 def test_the_socket_knows_when_it_last_heard_from_slack(socket: Socket) -> None:
@@ -275,8 +264,8 @@ def test_the_socket_knows_when_it_last_heard_from_slack(socket: Socket) -> None:
     assert silent is None or silent < 35
 
 
-def test_stopping_leaves_no_socket_thread_behind(workspace: Workspace, copilot: FakeCopilot) -> None:
+def test_stopping_leaves_no_socket_thread_behind(workspace: Workspace, copilot: FakeCopilot, tmp_path: Path) -> None:
     before = {thread.name for thread in threading.enumerate()}
     settings = settings_for(workspace)
-    join_socket(build_app(copilot, settings), settings).close()
+    join_socket(build_app(copilot, settings, make_jobs(tmp_path)), settings).close()
     assert not [t for t in threading.enumerate() if t.name not in before and "Interval" in t.name]

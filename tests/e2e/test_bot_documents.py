@@ -8,12 +8,11 @@ import pytest
 
 from bot.app import Copilot
 from bot.settings import Settings
-from bot.slack.app import build_app
-from bot.slack.connection import join_socket
 from bot.workspace.person import Person
 from bot.workspace.server import Workspace
 from tests.documents.files import MANUAL, ORDERS, locked, make_docx, make_pdf
 from tests.e2e.conftest import MANIFEST
+from tests.slack.at_work import joined
 from tests.slack.joined import all_text, replies, settings_for
 
 TODAY = date(2026, 11, 26)
@@ -32,11 +31,11 @@ def practice_copilot(tmp_path: Path) -> Copilot:
 
 @pytest.fixture
 def office(practice_copilot: Copilot) -> Iterator[Workspace]:
-    with Workspace(manifest=MANIFEST) as workspace:
-        settings = settings_for(workspace)
-        handler = join_socket(build_app(practice_copilot, settings, today=lambda: TODAY), settings)
+    with (
+        Workspace(manifest=MANIFEST) as workspace,
+        joined(practice_copilot, settings_for(workspace), lambda: TODAY),
+    ):
         yield workspace
-        handler.close()
 
 
 @pytest.fixture

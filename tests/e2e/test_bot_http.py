@@ -8,6 +8,7 @@ import threading
 import time
 import urllib.request
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.error import HTTPError
 
 import pytest
@@ -19,8 +20,9 @@ from bot.settings import Settings
 from bot.slack.app import build_app
 from bot.slack.connection import http_app
 from bot.workspace.server import Workspace
+from tests.slack.at_work import at_work, make_jobs
 from tests.slack.fakes import TODAY, FakeCopilot
-from tests.slack.joined import QUESTION, replies
+from tests.slack.joined import QUESTION, quiet, replies
 
 SECRET = "a" * 32
 
@@ -37,13 +39,13 @@ def address() -> Iterator[tuple[str, Workspace]]:
             slack_signing_secret=SecretStr(SECRET),
             slack_api_url=workspace.api_url,
         )
-        web = http_app(build_app(FakeCopilot(), settings, today=lambda: TODAY))
-        server = uvicorn.Server(uvicorn.Config(web, log_config=None, lifespan="off"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-        thread.start()
-        yield url, workspace
-        server.should_exit = True
-        thread.join(5)
+        with at_work(FakeCopilot(), settings, lambda: TODAY) as app:
+            server = uvicorn.Server(uvicorn.Config(http_app(app), log_config=None, lifespan="off"))
+            thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+            thread.start()
+            yield url, workspace
+            server.should_exit = True
+            thread.join(5)
 
 
 def send(url: str, body: bytes, *, secret: str = SECRET, at: int | None = None) -> int:
@@ -92,8 +94,19 @@ def test_a_body_that_is_too_large_or_no_text_is_refused(
     assert send(address[0], body) == status
 
 
-def test_http_without_a_signing_secret_is_refused_at_start(address: tuple[str, Workspace]) -> None:
+def test_http_without_a_signing_secret_is_refused_at_start(address: tuple[str, Workspace], tmp_path: Path) -> None:
     workspace = address[1]
     settings = Settings(slack_bot_token=SecretStr(workspace.bot_token), slack_api_url=workspace.api_url)
     with pytest.raises(OperatorError, match="SLACK_SIGNING_SECRET"):
-        http_app(build_app(FakeCopilot(), settings))
+        http_app(build_app(FakeCopilot(), settings, make_jobs(tmp_path)))
+
+
+def test_a_message_that_comes_again_as_another_event_is_answered_once(address: tuple[str, Workspace]) -> None:
+    dana = address[1].person("dana")
+    ts = dana.say(QUESTION)
+    replies(dana, ts)
+    event = {"type": "message", "channel_type": "im", "channel": dana.channel("dm")["id"], "user": dana.id, "ts": ts}
+    body = {"type": "event_callback", "team_id": "T1", "event_id": "Ev99", "event": {**event, "text": QUESTION}}
+    assert send(address[0], json.dumps(body).encode()) == 200
+    quiet()
+    assert len(replies(dana, ts)) == 1

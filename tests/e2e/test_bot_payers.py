@@ -11,11 +11,10 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from bot.app import Copilot
-from bot.slack.app import build_app
-from bot.slack.connection import join_socket
 from bot.workspace.person import Person
 from bot.workspace.server import Workspace
 from tests.e2e.conftest import MANIFEST
+from tests.slack.at_work import joined
 from tests.slack.joined import all_text, replies, settings_for
 
 TODAY = date(2026, 11, 26)
@@ -28,9 +27,8 @@ QUESTION = "which of our payers allow same-day?"
 def workspace(tmp_path: Path) -> Iterator[Workspace]:
     with Workspace(manifest=MANIFEST) as running:
         settings = settings_for(running, data_dir=tmp_path)
-        socket = join_socket(build_app(Copilot(settings), settings, today=lambda: TODAY), settings)
-        yield running
-        socket.close()
+        with joined(Copilot(settings), settings, lambda: TODAY):
+            yield running
 
 
 @pytest.fixture

@@ -14,11 +14,10 @@ from pypdf import PdfReader
 
 from bot.app import Copilot
 from bot.settings import Settings
-from bot.slack.app import build_app
-from bot.slack.connection import join_socket
 from bot.workspace.person import Person
 from bot.workspace.server import Workspace
 from tests.e2e.conftest import MANIFEST
+from tests.slack.at_work import joined
 from tests.slack.forms import values_in
 from tests.slack.joined import all_text, is_picture, replies, settings_for
 
@@ -36,10 +35,8 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def office(data: Path) -> Iterator[Workspace]:
     with Workspace(manifest=MANIFEST) as running:
         settings = settings_for(running, data_dir=data)
-        app = build_app(Copilot(settings), settings, today=lambda: date(2026, 11, 26))
-        socket = join_socket(app, settings)
-        yield running
-        socket.close()
+        with joined(Copilot(settings), settings, lambda: date(2026, 11, 26)):
+            yield running
 
 
 @pytest.fixture

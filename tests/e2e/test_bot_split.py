@@ -7,11 +7,10 @@ import pytest
 
 from bot.app import Copilot
 from bot.settings import Settings
-from bot.slack.app import build_app
-from bot.slack.connection import join_socket
 from bot.workspace.person import Person
 from bot.workspace.server import Workspace
 from tests.e2e.conftest import MANIFEST
+from tests.slack.at_work import joined
 from tests.slack.fakes import TODAY
 from tests.slack.forms import values_in
 from tests.slack.joined import all_text, replies, settings_for
@@ -35,11 +34,9 @@ M.R.,Aetna,3/10/2026,1/5/2026,A-2,1/1/2026,3/9/2026,3,yes
 def real_workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     """A workspace with the real copilot: the split and the rules are what is tried here."""
     with Workspace(manifest=MANIFEST) as running:
-        settings = settings_for(running)
         copilot = Copilot(Settings(data_dir=tmp_path_factory.mktemp("data")))
-        socket = join_socket(build_app(copilot, settings, today=lambda: TODAY), settings)
-        yield running
-        socket.close()
+        with joined(copilot, settings_for(running), lambda: TODAY):
+            yield running
 
 
 @pytest.fixture

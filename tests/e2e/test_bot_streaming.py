@@ -1,6 +1,5 @@
 """An answer that grows in the workspace: what is seen while a model words it, and what stands at the end."""
 
-import json
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,18 +9,12 @@ from playwright.sync_api import Browser, expect
 
 from bot.answers.listener import Listener
 from bot.answers.models import Answer, Engine
-from bot.app import Copilot
-from bot.slack.app import build_app
-from bot.slack.blocks.answer import answer_messages
-from bot.slack.connection import join_socket
 from bot.workspace.errors import ApiError
 from bot.workspace.person import Person
 from bot.workspace.server import Workspace
 from bot.workspace.webapi import call
-from tests.e2e.conftest import MANIFEST
-from tests.llm.fake_model import StreamingFake
-from tests.slack.fakes import TODAY, FakeCopilot
-from tests.slack.joined import QUESTION, replies, settings_for
+from tests.slack.fakes import FakeCopilot
+from tests.slack.joined import QUESTION, replies
 
 FIRST = "Yes, Aetna pays both only when each has its own note. [1]"
 SECOND = "The times stand in both notes. [1]"
@@ -248,43 +241,6 @@ def test_an_error_on_our_side_leaves_no_half_answer_behind(dana: Person, words: 
         return found if len(found) == 1 and "Something went wrong" in found[0]["text"] else None
 
     assert "streaming_state" not in dana.wait(alone)[0]
-
-
-def test_real_facts_are_streamed_past_a_lie_and_the_card_is_the_one_a_post_would_show(tmp_path: Path) -> None:
-    told = [
-        ("Medicare Part B pays both on one date.", "F1"),
-        (
-            "Individual psychotherapy and 90853 may both be reported for one patient on one date when both were"
-            " performed.",
-            "F1",
-        ),
-        ("The pair is bundled by NCCI, so a modifier and supporting records are needed.", "F1"),
-    ]
-    reply = {"decision": "allowed_with_conditions", "sentences": [{"text": t, "rests_on": [f]} for t, f in told]}
-    text = json.dumps(reply)
-    question = "Can I bill 90853 and 90837 on the same day for Medicare?"
-    with Workspace(manifest=MANIFEST) as workspace:
-        settings = settings_for(workspace, data_dir=tmp_path)
-        real = Copilot(settings)
-        real.model = StreamingFake([text[at : at + 7] for at in range(0, len(text), 7)])
-        socket = join_socket(build_app(real, settings, today=lambda: TODAY), settings)
-        try:
-            dana = workspace.person("dana")
-            ts = dana.say(question)
-            (streamed,) = finished(dana, ts)
-            told_once = real.answers.ask(question)
-        finally:
-            socket.close()
-
-    (posted,) = answer_messages(told_once, TODAY)
-    assert "Medicare Part B pays both on one date." not in shown(streamed)
-    assert streamed["text"].endswith(f"{told[1][0]} [1] {told[2][0]} [1]")
-    assert streamed["blocks"][0]["text"].startswith("🟡 **Allowed with conditions** · Medicare Part B")
-    rest = [text for block in posted.blocks[1:] for text in texts(block)]
-    assert [text for block in streamed["blocks"][2:] for text in texts(block)] == rest
-    assert "1 unsupported sentence cut" in shown(streamed)
-
-
 def texts(block: dict) -> list[str]:
     """What a block says, without the ids that the workspace adds."""
     inner = block.get("text")

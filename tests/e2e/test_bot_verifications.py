@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 import yaml
@@ -12,9 +13,11 @@ from bot.settings import Settings
 from bot.slack.app import build_app, practice_of
 from bot.slack.connection import join_socket
 from bot.slack.reminding import Reminding
+from bot.slack.worker import SlackWorker
 from bot.workspace.manifest import from_slack
 from bot.workspace.person import Person
 from bot.workspace.server import Workspace
+from tests.slack.at_work import make_jobs
 from tests.slack.forms import values_in
 from tests.slack.joined import all_text, quiet, replies, settings_for
 
@@ -43,10 +46,16 @@ def copilot(tmp_path_factory: pytest.TempPathFactory) -> Copilot:
 @pytest.fixture(scope="module")
 def reminding(workspace: Workspace, copilot: Copilot) -> Iterator[Reminding]:
     settings = settings_for(workspace)
-    app = build_app(copilot, settings)
-    socket = join_socket(app, settings)
-    yield Reminding(copilot.at(practice_of(app)), app.client, date.today)
-    socket.close()
+    with TemporaryDirectory() as folder:
+        jobs = make_jobs(Path(folder))
+        app = build_app(copilot, settings, jobs)
+        practice = practice_of(app)
+        reminding = Reminding(copilot.at(practice), practice, app.client, jobs, date.today)
+        jobs.launch(SlackWorker(app, reminding))
+        socket = join_socket(app, settings)
+        yield reminding
+        socket.close()
+        jobs.stop(10)
 
 
 @pytest.fixture
@@ -272,17 +281,21 @@ def test_the_reminder_comes_once_into_the_channel_that_was_chosen(
     dana: Person, reminding: Reminding, workspace: Workspace
 ) -> None:
     recorded(dana, verified_on=f"{TODAY.year - 1}-03-02")
-    assert reminding.check()
+    assert not reminding.check()
     assert "No monthly reminder" in asides(dana, "/billing remind")[0]["text"]
     asides(dana, "/billing remind #billing", "dm")
     said = [m for m in workspace.person("sam").messages("#billing") if "chose this channel" in m["text"]]
     assert len(said) == 1
-    for _ in range(3):
-        assert reminding.check()
+    assert [reminding.check() for _ in range(3)] == [True, False, False]
     sam = workspace.person("sam")
-    reminded = [
-        m for m in sam.messages("#billing") if "1 verification to ask again" in m["text"] and not m.get("is_ephemeral")
-    ]
+
+    def told() -> list[dict]:
+        said = sam.messages("#billing")
+        return [m for m in said if "1 verification to ask again" in m["text"] and not m.get("is_ephemeral")]
+
+    reminded = sam.wait(told)
+    quiet()
+    assert told() == reminded
     assert len(reminded) == 1
     sam.click(reminded[0], "renew_verification", "#billing")
     fill(sam, "Ask again", answered_by="Lee")

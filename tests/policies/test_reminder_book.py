@@ -1,11 +1,7 @@
-"""A month's reminder is one process's to post, once, over restarts and failures."""
-
-from datetime import UTC, datetime, timedelta
+"""Where reminders go, and for which months they were posted, over restarts and failures."""
 
 from bot.policies.reminder_book import ReminderBook
 from tests.slack.fakes import in_memory_ledger
-
-NOW = datetime(2026, 11, 1, 8, tzinfo=UTC)
 
 
 def test_the_channel_is_chosen_changed_and_given_up() -> None:
@@ -21,31 +17,18 @@ def test_the_channel_is_chosen_changed_and_given_up() -> None:
     assert book.channel == "C1"
 
 
-def test_of_two_processes_one_takes_a_month_and_none_once_it_is_posted() -> None:
+def test_a_month_is_done_for_every_process_and_for_one_practice() -> None:
     ledger = in_memory_ledger()
-    one, other = ReminderBook("T1", ledger), ReminderBook("T1", ledger)
-    assert one.take("2026-11")
-    assert not other.take("2026-11")
-    one.done("2026-11")
-    assert not other.take("2026-11")
-    assert other.was_posted("2026-11")
-    assert other.take("2026-12")
-    assert ReminderBook("T2", ledger).take("2026-11")
+    ReminderBook("T1", ledger).done("2026-11")
+    assert ReminderBook("T1", ledger).was_posted("2026-11")
+    assert not ReminderBook("T1", ledger).was_posted("2026-12")
+    assert not ReminderBook("T2", ledger).was_posted("2026-11")
 
 
-def test_a_failure_opens_the_month_again() -> None:
-    ledger = in_memory_ledger()
-    book = ReminderBook("T1", ledger)
-    assert book.take("2026-11")
+def test_a_failure_is_remembered_until_the_month_is_posted() -> None:
+    book = ReminderBook("T1", in_memory_ledger())
     book.failed("2026-11")
     assert book.last_failed("2026-11")
-    assert ReminderBook("T1", ledger).take("2026-11")
+    assert not book.was_posted("2026-11")
+    book.done("2026-11")
     assert not book.last_failed("2026-11")
-
-
-def test_a_process_that_died_while_posting_holds_the_month_for_minutes_only() -> None:
-    ledger = in_memory_ledger()
-    assert ReminderBook("T1", ledger, lambda: NOW).take("2026-11")
-    assert not ReminderBook("T1", ledger, lambda: NOW + timedelta(minutes=9)).take("2026-11")
-    later = [ReminderBook("T1", ledger, lambda: NOW + timedelta(minutes=11)) for _ in range(2)]
-    assert [book.take("2026-11") for book in later] == [True, False]

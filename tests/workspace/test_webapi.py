@@ -237,3 +237,20 @@ def test_a_stream_into_a_channel_names_its_recipient(client: WebClient, dana: Pe
     ts = dana.say("question", "#billing")
     refusal = _refused(client.chat_startStream, channel=_billing(client), thread_ts=ts)
     assert refusal["error"] == "missing_recipient_user_id"
+
+
+def test_a_messages_metadata_is_given_to_those_who_ask_for_it(client: WebClient) -> None:
+    mark = {"event_type": "copilot_work", "event_payload": {"work": "Ev1", "part": 0}}
+    posted = client.chat_postMessage(channel="#billing", text="marked", metadata=mark)
+    channel = posted["channel"]
+    assert "metadata" not in client.conversations_history(channel=channel)["messages"][0]
+    assert client.conversations_history(channel=channel, include_all_metadata=True)["messages"][0]["metadata"] == mark
+    client.chat_update(channel=channel, ts=posted["ts"], text="changed")
+    found = client.conversations_replies(channel=channel, ts=posted["ts"], include_all_metadata=True)["messages"][0]
+    assert (found["text"], found["metadata"]) == ("changed", mark)
+
+
+@pytest.mark.parametrize("mark", [{"event_type": "x"}, {"event_payload": {}}, {"event_type": "x", "event_payload": 1}])
+def test_metadata_without_a_type_and_a_payload_is_refused(client: WebClient, mark: dict[str, Any]) -> None:
+    refusal = _refused(client.chat_postMessage, channel="#billing", text="x", metadata=mark)
+    assert refusal["error"] == "invalid_metadata_format"

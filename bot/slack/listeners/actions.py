@@ -16,6 +16,7 @@ from bot.slack.noteref import NoteRef
 from bot.slack.notes import fetch_note, state_in
 from bot.slack.outlets import Aside, Place, post_all, private_outlet
 from bot.slack.review_state import ReviewState
+from bot.slack.spot import on_the_spot
 from bot.slack.working import LAYING_OUT, READING_NOTE, READING_QUESTION, working
 
 log = structlog.get_logger("bot.slack")
@@ -71,7 +72,7 @@ def register(app: App, desk: Desk) -> None:
     app.action(re.compile(r"^sources_\d+$"))(on_sources)
     app.action(re.compile(r"^more_\d+$"))(on_more)
     app.action("feedback")(on_feedback)
-    app.action("claim_facts")(on_claim_facts)
+    app.action("claim_facts", middleware=[on_the_spot])(on_claim_facts)
     app.action("show_member")(on_member)
     app.action(re.compile(r"^report_(pdf|docx|csv)$"))(on_report)
     app.action(re.compile(r"^read_as_(note|question)$"))(on_choice)
@@ -88,24 +89,18 @@ def send_report(desk: Desk, client: WebClient, body: Body, kind: str) -> None:
 
 
 def take_choice(desk: Desk, client: WebClient, body: Body, action: Body) -> None:
-    """Read a text as what its sender says it is; done once, and open to another try only where it failed."""
+    """Read a text as what its sender says it is; of several presses the first counts, unless it failed."""
     note = NoteRef.loads(action["value"])
     message_ts = body["container"]["message_ts"]
-    if not desk.seen.first("choice", note.channel, message_ts):
-        return
     place = Place(client, note.channel, note.thread_ts or note.ts)
     as_note = action["action_id"] == "read_as_note"
-    try:
-        text = fetch_note(client, note)
-        lines = READING_NOTE if as_note else READING_QUESTION
-        with working(client, note.channel, note.ts, str(place.thread_ts), lines):
-            if as_note:
-                desk.reviewing.review(place, note, text)
-            else:
-                desk.answering.answer(text, place, note.channel, str(place.thread_ts))
-    except BaseException:
-        desk.seen.forget("choice", note.channel, message_ts)
-        raise
+    text = fetch_note(client, note)
+    lines = READING_NOTE if as_note else READING_QUESTION
+    with working(client, note.channel, note.ts, str(place.thread_ts), lines):
+        if as_note:
+            desk.reviewing.review(place, note, text)
+        else:
+            desk.answering.answer(text, place, note.channel, str(place.thread_ts))
     done = line("Reviewed as a note." if as_note else "Answered as a question.")
     client.chat_update(channel=note.channel, ts=message_ts, text=done.text, blocks=list(done.blocks))
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from slack_bolt import Ack, App
+from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 
 from bot.review.template import blank_note, format_named, templates
@@ -19,6 +19,7 @@ from bot.slack.intake import Kind, read_slack_text, sort_out
 from bot.slack.listeners import verifications
 from bot.slack.listeners.payers import take_payers
 from bot.slack.outlets import Aside, Place, post_all
+from bot.slack.spot import on_the_spot
 from bot.slack.working import working_aside
 
 _NOTE_HERE = "That looks like a group note. A slash command is no place for it: send it to me in a direct message."
@@ -29,10 +30,12 @@ _NO_QUESTION = "Ask in a sentence: `/billing ask Does Aetna require prior author
 def register(app: App, desk: Desk) -> None:
     """Listen to the slash command."""
 
-    def on_billing(ack: Ack, command: dict[str, Any], client: WebClient) -> None:
+    def on_billing(ack: Ack, command: dict[str, Any], client: WebClient, context: BoltContext) -> None:
         text = read_slack_text(command.get("text") or "")
         names = [name for _, name in desk.office.payers()] if 0 < len(text.split()) < 3 else []
         read = read_command(text, names)
+        if read.word == "verify":
+            on_the_spot(context)
         ack()
         aside = Aside(client, command["response_url"])
         pages = {

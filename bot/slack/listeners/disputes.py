@@ -18,6 +18,7 @@ from bot.slack.filled import filled_in
 from bot.slack.listeners.actions import review_ref
 from bot.slack.notes import fetch_note
 from bot.slack.outlets import private_outlet
+from bot.slack.spot import on_the_spot
 from bot.storage.disputes import Dispute
 
 log = structlog.get_logger("bot.slack")
@@ -43,7 +44,7 @@ def register(app: App, desk: Desk) -> None:
         ack()
         keep(desk, client, body["user"]["id"], ref, given)
 
-    app.action("disagree")(on_disagree)
+    app.action("disagree", middleware=[on_the_spot])(on_disagree)
     app.view(CALLBACK)(on_form)
 
 

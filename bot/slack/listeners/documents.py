@@ -11,6 +11,7 @@ from bot.slack.desk import Desk
 from bot.slack.document_request import DocumentRequest
 from bot.slack.filled import filled_in
 from bot.slack.outlets import Place
+from bot.slack.spot import on_the_spot
 from bot.slack.working import READING_DOCUMENT, working
 
 Body = dict[str, Any]
@@ -37,7 +38,7 @@ def register(app: App, desk: Desk) -> None:
         with working(client, place.channel, request.file.ts, request.file.thread_ts, READING_DOCUMENT):
             desk.adding.add(place, request, body["user"]["id"])
 
-    app.action("keep_document")(on_keep)
+    app.action("keep_document", middleware=[on_the_spot])(on_keep)
     app.view(KEEP)(on_keep_form)
 
 

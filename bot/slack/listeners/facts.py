@@ -16,6 +16,7 @@ from bot.slack.desk import Desk
 from bot.slack.filled import filled_in
 from bot.slack.listeners.actions import review_ref
 from bot.slack.noteref import NoteRef
+from bot.slack.spot import on_the_spot
 
 Body = dict[str, Any]
 
@@ -71,8 +72,8 @@ def register(app: App, desk: Desk) -> None:
         _redraw(client, review_ref(body), closed_message(words, own.quote if own else "", user))
 
     app.action("approve_fact")(on_approve)
-    app.action("edit_fact")(on_edit)
-    app.view(EDIT)(on_edit_form)
+    app.action("edit_fact", middleware=[on_the_spot])(on_edit)
+    app.view(EDIT, middleware=[on_the_spot])(on_edit_form)
     app.action("reject_fact")(on_reject)
     app.action("withdraw_fact")(on_withdraw)
 

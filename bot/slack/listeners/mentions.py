@@ -25,10 +25,7 @@ def register(app: App, desk: Desk) -> None:
     """Listen to mentions."""
 
     def on_mention(event: dict[str, Any], client: WebClient, context: BoltContext) -> None:
-        if event.get("bot_id") or event.get("edited") or not event.get("user"):
-            return
-        if desk.seen.first("message", event["channel"], event["ts"]):
-            take_mention(desk, client, event, str(context.bot_user_id))
+        take_mention(desk, client, event, str(context.bot_user_id))
 
     app.event("app_mention")(on_mention)
 

@@ -25,15 +25,24 @@ def register(app: App, desk: Desk) -> None:
 
     def on_message(event: dict[str, Any], client: WebClient, context: BoltContext) -> None:
         bot = str(context.bot_user_id)
-        if not is_a_persons(event) or event.get("user") == bot:
-            return
         if event.get("channel_type") == "im":
-            if desk.seen.first("message", event["channel"], event["ts"]):
-                take_direct(desk, client, event, bot)
-        elif event.get("thread_ts") and f"<@{bot}>" not in event.get("text", ""):
+            take_direct(desk, client, event, bot)
+        else:
             take_follow_up(desk, client, event, bot)
 
     app.event("message")(on_message)
+
+
+def is_for_us(desk: Desk, event: dict[str, Any], bot: str) -> bool:
+    """True for direct messages, and for what is said without a mention in a thread where we answered before."""
+    if not is_a_persons(event) or event["user"] == bot:
+        return False
+    if event.get("channel_type") == "im":
+        return True
+    thread_ts = event.get("thread_ts")
+    if not thread_ts or f"<@{bot}>" in event.get("text", ""):
+        return False
+    return desk.office.contexts.get(event["channel"], thread_ts) is not None
 
 
 def is_a_persons(event: dict[str, Any]) -> bool:
@@ -71,15 +80,12 @@ def take_direct(desk: Desk, client: WebClient, event: dict[str, Any], bot: str) 
 
 
 def take_follow_up(desk: Desk, client: WebClient, event: dict[str, Any], bot: str) -> None:
-    """An untagged message in a channel's thread: answered only where we answered before, and only a question."""
+    """An untagged message in a channel's thread in which we answered before: answered only if it is a question."""
     channel, thread_ts = event["channel"], event["thread_ts"]
-    if not desk.answering.knows(channel, thread_ts):
-        return
     text = read_slack_text(event.get("text", ""), bot)
     kind = sort_out(text)
     if kind is Kind.NOTE:
-        if desk.seen.first("message", channel, event["ts"]):
-            Place(client, channel, thread_ts, only=event["user"]).post(line(REFUSED_NOTE))
-    elif kind is Kind.QUESTION and speaks_to_us(text) and desk.seen.first("message", channel, event["ts"]):
+        Place(client, channel, thread_ts, only=event["user"]).post(line(REFUSED_NOTE))
+    elif kind is Kind.QUESTION and speaks_to_us(text):
         with working(client, channel, event["ts"], thread_ts, READING_QUESTION):
             desk.answering.answer(text, place_for(event, client, thread_ts), channel, thread_ts)

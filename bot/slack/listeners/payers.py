@@ -29,6 +29,7 @@ from bot.slack.listeners.actions import beside, review_ref
 from bot.slack.noteref import NoteRef
 from bot.slack.outlets import Aside, Outlet, Place, post_all, private_outlet
 from bot.slack.payers_command import PayersCommand, Wish, read_payers_command
+from bot.slack.spot import on_the_spot
 from bot.slack.table_ref import NAMES_LIMIT, TableRef
 from bot.slack.working import working_aside
 
@@ -77,8 +78,8 @@ def register(app: App, desk: Desk) -> None:
     app.action("table_csv")(on_csv)
     app.action("table_row")(on_row)
     app.action("table_all")(on_all)
-    app.action("edit_payers")(on_edit)
-    app.view(CALLBACK)(on_kept)
+    app.action("edit_payers", middleware=[on_the_spot])(on_edit)
+    app.view(CALLBACK, middleware=[on_the_spot])(on_kept)
 
 
 def take_payers(desk: Desk, aside: Aside, rest: str, user: str) -> bool:

@@ -15,6 +15,7 @@ from bot.slack.noteref import NoteRef
 from bot.slack.notes import fetch_message, fetch_note, state_in
 from bot.slack.outlets import Place
 from bot.slack.review_state import ReviewState
+from bot.slack.spot import on_the_spot
 from bot.slack.working import READING_NOTE, working
 
 Body = dict[str, Any]
@@ -40,7 +41,7 @@ def register(app: App, desk: Desk) -> None:
         with working(client, card.channel, card.ts, str(place.thread_ts), READING_NOTE):
             desk.reviewing.review_whole(place, state, text)
 
-    app.action("correct_split")(on_correct)
+    app.action("correct_split", middleware=[on_the_spot])(on_correct)
     app.view(CALLBACK)(on_corrected)
 
 

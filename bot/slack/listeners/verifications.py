@@ -28,6 +28,7 @@ from bot.slack.desk import Desk
 from bot.slack.form_ref import FormRef
 from bot.slack.outlets import Aside, Outlet, Place, post_all, private_outlet
 from bot.slack.reminding import choose_channel, stopped, told, where_reminders_go
+from bot.slack.spot import on_the_spot
 from bot.slack.verification_answers import read_filled
 
 log = structlog.get_logger("bot.slack")
@@ -69,11 +70,11 @@ def _register_forms(app: App, desk: Desk) -> None:
     def on_submit(ack: Ack, body: Body, view: Body, client: WebClient) -> None:
         submit(desk, ack, body["user"]["id"], view, client)
 
-    app.action(re.compile(r"^record_\d+$"))(on_record)
-    app.action(CHANGE)(on_change)
-    app.action(RENEW)(on_renew)
-    app.action(TOPIC_CHOSEN)(on_topic)
-    app.view(CALLBACK)(on_submit)
+    app.action(re.compile(r"^record_\d+$"), middleware=[on_the_spot])(on_record)
+    app.action(CHANGE, middleware=[on_the_spot])(on_change)
+    app.action(RENEW, middleware=[on_the_spot])(on_renew)
+    app.action(TOPIC_CHOSEN, middleware=[on_the_spot])(on_topic)
+    app.view(CALLBACK, middleware=[on_the_spot])(on_submit)
 
 
 def _register_actions(app: App, desk: Desk) -> None:

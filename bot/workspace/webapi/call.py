@@ -11,6 +11,7 @@ from bot.workspace.state import Channel, Json, State, StoredFile, User, View
 
 Method = Callable[["Call"], Json]
 METHODS: dict[str, Method] = {}
+_MALFORMED = {"blocks": "invalid_blocks_format", "metadata": "invalid_metadata_format"}
 
 
 def method(name: str) -> Callable[[Method], Method]:
@@ -106,9 +107,7 @@ class Call:
         content = dict(self.args)
         for name in ("blocks", "attachments", "metadata"):
             if self.args.get(name) is not None:
-                content[name] = self.structure(
-                    name, "invalid_blocks_format" if name == "blocks" else "invalid_arguments"
-                )
+                content[name] = self.structure(name, _MALFORMED.get(name, "invalid_arguments"))
         return content
 
     def page(self, items: list[Json], default: int = 100) -> tuple[list[Json], str]:

@@ -80,4 +80,6 @@ def _between(call: Call, messages: list[Json]) -> Json:
     inclusive = call.flag("inclusive")
     kept = [m for m in messages if oldest < m["ts"] < latest or (inclusive and m["ts"] in (oldest, latest))]
     page, cursor = call.page(kept)
+    if not call.flag("include_all_metadata"):
+        page = [{key: value for key, value in message.items() if key != "metadata"} for message in page]
     return {"messages": page, "has_more": bool(cursor), "response_metadata": {"next_cursor": cursor}, "pin_count": 0}

@@ -113,7 +113,7 @@ def stop_stream(call: Call) -> Json:
     _grow(call.core, channel, message, [])
     message["streaming_state"] = "completed"
     if call.args.get("metadata"):
-        message["metadata"] = call.structure("metadata")
+        message["metadata"] = call.structure("metadata", "invalid_metadata_format")
     conversation.announce(call.core, channel, message)
     shown = conversation.public(message)
     conversation.tell_change(call.core, channel, "message_changed", message=shown, previous_message=before)

@@ -1,0 +1,117 @@
+"""Where deliveries come in: work is stored before it is acknowledged, the rest is answered while Slack waits.
+
+Work is whatever goes on after the acknowledgement. What opens a modal, whose trigger expires in three seconds, or what
+Slack shows in a modal's own answer is done on the spot (`on_the_spot`): a press that got lost is pressed again.
+"""
+
+import json
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
+from uuid import uuid4
+
+from slack_bolt import Ack, App, BoltContext, BoltRequest, BoltResponse
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.errors import NotTakenError
+from bot.jobs.jobs import Jobs
+from bot.jobs.work import Request, Work, current_work
+from bot.slack import mishaps
+from bot.slack.desk import Desk
+from bot.slack.listeners.messages import is_for_us
+from bot.slack.spot import is_on_the_spot
+
+Body = dict[str, Any]
+DELIVERY, CHOICE = "delivery", "choice"
+
+
+class _TakenOver(BaseException):
+    """A workflow goes on from here. Not an Exception, so that Bolt does not tell of it."""
+
+
+def register(app: App, desk: Desk, jobs: Jobs, practice: str) -> None:
+    """Let everything that comes pass through here first; listeners are registered after it."""
+
+    def receive(body: Body, context: BoltContext, next: Callable[[], None]) -> BoltResponse | None:
+        event = body.get("event")
+        if current_work() is not None:
+            next()
+        elif event is None:
+            context["ack"] = _StoringAck(context, lambda: jobs.take(request_of(body, practice)))
+            next()
+        elif event.get("type") not in ("message", "app_mention"):
+            next()
+        else:
+            if _is_work(desk, event, str(context.bot_user_id)):
+                jobs.take(request_of(body, practice))
+            return BoltResponse(status=200)
+        return None
+
+    app.use(receive)
+
+
+def _is_work(desk: Desk, event: Body, bot: str) -> bool:
+    if event["type"] == "app_mention":
+        return bool(event.get("user")) and not event.get("bot_id") and not event.get("edited")
+    try:
+        return is_for_us(desk, event, bot)
+    except (SQLAlchemyError, OSError):
+        raise NotTakenError("The database cannot be read: nothing was done. Send that again later.") from None
+
+
+def request_of(body: Body, practice: str) -> Request:
+    """The event's or trigger's id names the work; one message may come as two events, one choice as two presses."""
+    event = body.get("event")
+    name = str(body.get("event_id") or body.get("trigger_id") or uuid4())
+    payload = json.dumps(body).encode()
+    if event is not None:
+        return Request(name, practice, DELIVERY, payload, (f"message:{event['channel']}:{event['ts']}",))
+    action = (body.get("actions") or [{}])[0]
+    if str(action.get("action_id", "")).startswith("read_as_"):
+        container = body["container"]
+        also = (f"choice:{container['channel_id']}:{container['message_ts']}",)
+        return Request(name, practice, CHOICE, payload, also)
+    return Request(name, practice, DELIVERY, payload)
+
+
+class _StoringAck(Ack):
+    """Stores the work when a listener acknowledges, and ends the listener there: a workflow runs it whole."""
+
+    def __init__(self, context: BoltContext, take: Callable[[], object]) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]  # Bolt gives it no types
+        self._context = context
+        self._take = take
+
+    def __call__(self, *args: Any, **kwargs: Any) -> BoltResponse:
+        stays = is_on_the_spot(self._context) or args or any(value is not None for value in kwargs.values())
+        if stays:
+            return super().__call__(*args, **kwargs)
+        self._take()
+        super().__call__()
+        raise _TakenOver
+
+
+class Threads(ThreadPoolExecutor):
+    """Bolt's threads; what belongs to a piece of work stays on the thread of its workflow."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> "Future[Any]":
+        if current_work() is None:
+            return super().submit(fn, *args, **kwargs)
+        done: Future[Any] = Future()
+        done.set_result(fn(*args, **kwargs))
+        return done
+
+
+def perform(app: App, work: Work) -> None:
+    """Run the listeners for a delivery that was stored; raises what deserves another try."""
+    app.dispatch(BoltRequest(mode="socket_mode", body=json.loads(work.payload)))
+    if work.error is not None:
+        raise work.error
+
+
+def tell_failure(app: App, work: Work, error: Exception) -> None:
+    """Say that it failed for good, and open the choice again that it was."""
+    work.error, work.reopens = None, work.kind == CHOICE
+    mishaps.tell(error, json.loads(work.payload), app.client)
+    if work.error is not None:
+        raise work.error

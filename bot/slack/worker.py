@@ -1,0 +1,34 @@
+"""What durable work means in Slack: a delivery to answer, or a reminder to send."""
+
+from slack_bolt import App
+
+from bot.jobs.work import LaterError, Work
+from bot.slack import reception
+from bot.slack.outage import is_outage
+from bot.slack.reminding import REMINDER, Reminding
+
+
+class SlackWorker:
+    """Does the work that `bot.jobs` keeps."""
+
+    def __init__(self, app: App, reminding: Reminding) -> None:
+        self._app = app
+        self._reminding = reminding
+
+    def do(self, work: Work) -> None:
+        """Raises LaterError while Slack or the database is away, anything else for what nobody foresaw."""
+        try:
+            if work.kind == REMINDER:
+                self._reminding.post(work)
+            else:
+                reception.perform(self._app, work)
+        except Exception as error:
+            if is_outage(error):
+                raise LaterError from None
+            raise
+
+    def give_up(self, work: Work, error: Exception) -> None:
+        if work.kind == REMINDER:
+            self._reminding.failed(work)
+        else:
+            reception.tell_failure(self._app, work, error)
