@@ -241,6 +241,8 @@ def test_an_error_on_our_side_leaves_no_half_answer_behind(dana: Person, words: 
         return found if len(found) == 1 and "Something went wrong" in found[0]["text"] else None
 
     assert "streaming_state" not in dana.wait(alone)[0]
+
+
 def texts(block: dict) -> list[str]:
     """What a block says, without the ids that the workspace adds."""
     inner = block.get("text")
