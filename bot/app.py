@@ -10,6 +10,7 @@ from functools import cached_property
 from threading import RLock
 from typing import TYPE_CHECKING
 
+from bot.observing import NOBODY, Observer
 from bot.settings import Settings
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from bot.storage.feedback import FeedbackStore
     from bot.storage.fingerprints import FingerprintStore
     from bot.storage.ledger import Ledger
+    from bot.storage.work import WorkStore
 
 
 class Copilot:
@@ -42,6 +44,8 @@ class Copilot:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        # Who hears what goes on; set before the parts are made.
+        self.observer: Observer = NOBODY
         # Slack's listeners share one copilot over many threads: no part may be made twice.
         self._making = RLock()
         self._offices: dict[str, Office] = {}
@@ -65,6 +69,7 @@ class Copilot:
                     self.ledger,
                     self._library,
                     self._earlier(practice),
+                    self.observer,
                 )
             return self._offices[practice]
 
@@ -192,18 +197,23 @@ class Copilot:
         return FingerprintStore(self._database, timedelta(days=self.settings.fingerprint_days))
 
     @cached_property
+    def work(self) -> "WorkStore":
+        from bot.storage.work import WorkStore
+
+        return WorkStore(self._database)
+
+    @cached_property
     def jobs(self) -> "Jobs":
         from bot.jobs.engine import Engine
         from bot.jobs.jobs import Jobs
         from bot.jobs.seal import make_seal
-        from bot.storage.work import WorkStore
 
         settings = self.settings
         engine = Engine(
             settings.database_url.get_secret_value(), settings.data_dir, settings.replica, settings.work_at_once
         )
         seal = make_seal(settings.work_keys, settings.data_dir)
-        return Jobs(WorkStore(self._database), seal, engine, timedelta(hours=settings.work_hours))
+        return Jobs(self.work, seal, engine, timedelta(hours=settings.work_hours))
 
     @cached_property
     def disputes(self) -> "DisputeStore":
@@ -224,7 +234,7 @@ class Copilot:
         from bot.llm.factory import make_model
 
         settings = self.settings
-        return make_model(settings.llm_model, settings.llm_timeout_seconds, settings.llm_max_tokens)
+        return make_model(settings.llm_model, settings.llm_timeout_seconds, settings.llm_max_tokens, self.observer)
 
     @property
     def searcher(self) -> "Searcher":
