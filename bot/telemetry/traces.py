@@ -7,6 +7,7 @@ words, no ids.
 
 import hashlib
 import os
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -48,8 +49,14 @@ class Traces:
         self._tracer = provider.get_tracer(_SERVICE)
 
     def stop(self, seconds: float = 1.0) -> None:
-        """Send what is left, waiting `seconds` at most."""
-        self._provider.force_flush(int(seconds * 1000))
+        """Send what is left, waiting `seconds` at most: the exporter itself tries a dead collector for ten."""
+        flushing = threading.Thread(target=self._provider.force_flush, name="traces", daemon=True)
+        flushing.start()
+        flushing.join(seconds)
+
+    def end(self) -> None:
+        """Stop the thread that sends; what is left is lost where the collector does not take it."""
+        self._provider.shutdown()
 
     @contextmanager
     def watch(self, act: Act) -> Iterator[None]:
@@ -112,7 +119,7 @@ def make_traces() -> Traces | str | None:
         return "OpenTelemetry's variables ask for traces: pip install 'billing-copilot[otel]' to have them."
     named = "OTEL_SERVICE_NAME" in os.environ or "service.name=" in os.environ.get("OTEL_RESOURCE_ATTRIBUTES", "")
     resource = Resource.create({} if named else {"service.name": _SERVICE})
-    provider = TracerProvider(resource=resource, id_generator=_id_generator())
+    provider = TracerProvider(resource=resource, id_generator=_id_generator(), shutdown_on_exit=False)
     provider.add_span_processor(BatchSpanProcessor(exporter))
     return Traces(provider)
 
