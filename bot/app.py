@@ -177,7 +177,7 @@ class Copilot:
         from bot.office import ThreadContexts
         from bot.storage.threads import ThreadStore
 
-        return ThreadContexts(ThreadStore(self._database))
+        return ThreadContexts(ThreadStore(self._hurried_database))
 
     @cached_property
     def feedback(self) -> "FeedbackStore":
@@ -200,7 +200,7 @@ class Copilot:
     def work(self) -> "WorkStore":
         from bot.storage.work import WorkStore
 
-        return WorkStore(self._database)
+        return WorkStore(self._hurried_database)
 
     @cached_property
     def jobs(self) -> "Jobs":
@@ -226,6 +226,14 @@ class Copilot:
         from bot.storage.database import open_database
 
         return open_database(self.settings.database_url.get_secret_value(), self.settings.data_dir)
+
+    @cached_property
+    def _hurried_database(self) -> "Database":
+        """The same, for what changes with every message; work says itself what has to be on the disk."""
+        from bot.storage.database import open_database
+
+        self._database  # noqa: B018  # whose errors are worded there
+        return open_database(self.settings.database_url.get_secret_value(), self.settings.data_dir, hurried=True)
 
     @cached_property
     def model(self) -> "StructuredModel | None":

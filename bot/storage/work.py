@@ -25,6 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 
 from bot.storage.database import metadata
+from bot.storage.sqlite import settle
 
 _work = Table(
     "work",
@@ -104,6 +105,7 @@ class WorkStore:
                 connection.execute(_work.insert().values(**vars(work)))
         except IntegrityError:
             return False
+        settle(self._engine)
         return True
 
     def begin(self, work_id: str, *, count: bool = True) -> StoredWork | None:

@@ -10,6 +10,7 @@ from tests.bench.load.events import Event
 
 _TYPES = {"json": "application/json", "form": "application/x-www-form-urlencoded"}
 _PATIENCE_SECONDS = 10.0
+_Connection = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Sender:
     port: int
     secret: str
     sent: list[Sent] = field(default_factory=list)
-    _idle: list[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = field(default_factory=list)
+    _idle: list[_Connection] = field(default_factory=list)
 
     def send(self, events: Iterable[Event], rate: float) -> list[Sent]:
         """All of them, `rate` a second whatever becomes of those before (0: each as soon as one of 16 is taken)."""
@@ -71,12 +72,21 @@ class Sender:
             f"Content-Length: {len(event.body)}\r\nX-Slack-Request-Timestamp: {stamp}\r\n{retry}"
             f"X-Slack-Signature: {signature(self.secret, stamp, event.body)}\r\n\r\n"
         )
-        reader, writer = self._idle.pop() if self._idle else await asyncio.open_connection("127.0.0.1", self.port)
-        writer.write(head.encode() + event.body)
+        while self._idle:
+            connection = self._idle.pop()
+            try:
+                return await self._answer(connection, head.encode() + event.body)
+            except (asyncio.IncompleteReadError, ConnectionError):
+                connection[1].close()  # closed for having been idle: nothing of this was read
+        return await self._answer(await asyncio.open_connection("127.0.0.1", self.port), head.encode() + event.body)
+
+    async def _answer(self, connection: _Connection, request: bytes) -> int:
+        reader, writer = connection
+        writer.write(request)
         answer = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
         if "content-length:" in answer:
             await reader.readexactly(int(answer.partition("content-length:")[2].split("\r\n")[0]))
-            self._idle.append((reader, writer))
+            self._idle.append(connection)
         else:
             writer.close()
         return int(answer.split()[1])

@@ -1,4 +1,4 @@
-"""`python -m tests.bench.load.slack_api PORT`: as much of Slack's Web API as a reply needs; it writes down what was said.
+"""`python -m tests.bench.load.slack_api PORT`: as much of Slack's Web API as a reply needs; it notes what was said.
 
 Each message carries the work it answers as metadata; a response_url ends in it. GET /said gives, by work, when each of
 its parts came; POST /forget begins anew.
