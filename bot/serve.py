@@ -27,8 +27,8 @@ _A_STOP_WAITS = 7.0
 
 
 _TURN_SECONDS = 0.0005
-"""How long a thread computes before another one gets its turn: each step of a short write waits for it while answers are
-made, and Python's own 5 ms is ten times the write itself."""
+"""How long a thread computes before another one gets its turn. Each step of a short write waits for that while answers
+are made, and Python's own 5 ms is ten times the write itself."""
 
 
 def serve(copilot: Copilot, http_port: int | None = None) -> None:
