@@ -1,6 +1,7 @@
 """What the load sends is the mix it says, the same at every run."""
 
 from collections import Counter
+from itertools import pairwise
 
 from tests.bench.load.events import What, events
 
@@ -18,7 +19,7 @@ def test_questions_are_most_and_one_event_in_twenty_comes_twice() -> None:
 
 def test_a_repeat_is_the_event_before_it_again() -> None:
     sent = list(events(1000, "01", URL))
-    for before, event in zip(sent, sent[1:], strict=False):
+    for before, event in pairwise(sent):
         if event.repeats:
             assert (event.id, event.body) == (before.id, before.body)
     assert len({event.id for event in sent}) == sum(not event.repeats for event in sent)
