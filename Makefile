@@ -12,7 +12,7 @@ export UV_SYSTEM_CERTS ?= true
 EXTRAS ?=
 SYNC := $(BIN)/uv sync --quiet --frozen --inexact --python $(BIN)/python $(EXTRAS:%=--extra %)
 
-.PHONY: help run test check setup index eval bench chaos fuzz wheel lint-deploy sbom audit clean
+.PHONY: help run test check setup index eval bench load soak chaos fuzz wheel lint-deploy sbom audit clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 13
@@ -50,6 +50,12 @@ fuzz: setup ## fuzz the parsers with atheris, a minute each
 	    -max_total_time=$(FUZZ_SECONDS) -max_len=4000 -timeout=20 -rss_limit_mb=3000 -verbosity=0 -print_final_stats=1 \
 	    -artifact_prefix=$(DATA_DIR)/fuzz/$$target- $(DATA_DIR)/fuzz/$$target; \
 	done
+
+load: setup ## send 100 events a second for a minute, beside a bare echo app, five minutes in all
+	@$(BIN)/python -m tests.bench.load load
+
+soak: setup ## send 10 events a second for SOAK_MINUTES (30) and watch the memory
+	@$(BIN)/python -m tests.bench.load soak
 
 chaos: setup ## count answers while the bot is killed and its model breaks, ten minutes
 	@$(BIN)/python -m tests.chaos

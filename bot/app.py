@@ -10,6 +10,7 @@ from functools import cached_property
 from threading import RLock
 from typing import TYPE_CHECKING
 
+from bot.observing import NOBODY, Observer
 from bot.settings import Settings
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from bot.storage.feedback import FeedbackStore
     from bot.storage.fingerprints import FingerprintStore
     from bot.storage.ledger import Ledger
+    from bot.storage.work import WorkStore
 
 
 class Copilot:
@@ -42,6 +44,8 @@ class Copilot:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        # Who hears what goes on; set before the parts are made.
+        self.observer: Observer = NOBODY
         # Slack's listeners share one copilot over many threads: no part may be made twice.
         self._making = RLock()
         self._offices: dict[str, Office] = {}
@@ -65,6 +69,7 @@ class Copilot:
                     self.ledger,
                     self._library,
                     self._earlier(practice),
+                    self.observer,
                 )
             return self._offices[practice]
 
@@ -178,7 +183,7 @@ class Copilot:
         from bot.office import ThreadContexts
         from bot.storage.threads import ThreadStore
 
-        return ThreadContexts(ThreadStore(self._database))
+        return ThreadContexts(ThreadStore(self._hurried_database))
 
     @cached_property
     def feedback(self) -> "FeedbackStore":
@@ -198,18 +203,23 @@ class Copilot:
         return FingerprintStore(self._database, timedelta(days=self.settings.fingerprint_days))
 
     @cached_property
+    def work(self) -> "WorkStore":
+        from bot.storage.work import WorkStore
+
+        return WorkStore(self._hurried_database)
+
+    @cached_property
     def jobs(self) -> "Jobs":
         from bot.jobs.engine import Engine
         from bot.jobs.jobs import Jobs
         from bot.jobs.seal import make_seal
-        from bot.storage.work import WorkStore
 
         settings = self.settings
         engine = Engine(
             settings.database_url.get_secret_value(), settings.data_dir, settings.replica, settings.work_at_once
         )
         seal = make_seal(settings.work_keys, settings.data_dir)
-        return Jobs(WorkStore(self._database), seal, engine, timedelta(hours=settings.work_hours))
+        return Jobs(self.work, seal, engine, timedelta(hours=settings.work_hours))
 
     @cached_property
     def disputes(self) -> "DisputeStore":
@@ -227,6 +237,20 @@ class Copilot:
         )
 
     @cached_property
+    def _hurried_database(self) -> "Database":
+        """The same, for what changes with every message; work says itself what has to be on the disk."""
+        from bot.storage.database import open_database
+
+        self._database  # noqa: B018  # whose errors are worded there
+        settings = self.settings
+        return open_database(
+            settings.database_url.get_secret_value(),
+            settings.data_dir,
+            migrate=settings.migrate_on_start,
+            hurried=True,
+        )
+
+    @cached_property
     def model(self) -> "StructuredModel | None":
         if not self.settings.llm_model:
             return None
@@ -235,7 +259,7 @@ class Copilot:
 
         settings = self.settings
         standing(settings.llm_model, settings.llm_providers, settings.llm_without_baa)
-        return make_model(settings.llm_model, settings.llm_timeout_seconds, settings.llm_max_tokens)
+        return make_model(settings.llm_model, settings.llm_timeout_seconds, settings.llm_max_tokens, self.observer)
 
     @property
     def searcher(self) -> "Searcher":

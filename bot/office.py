@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from bot.answers.models import Answer, Context, Matter, Reply
+from bot.observing import NOBODY, Asked, Observer, Reviewed, Told
 from bot.policies.reminder_book import ReminderBook
 from bot.policies.verifications import Verifications
 
@@ -94,8 +95,10 @@ class Office:
         ledger: "Ledger",
         make_library: "Callable[[Office], Library]",
         make_earlier: "Callable[[], EarlierNotes | None]",
+        observer: Observer = NOBODY,
     ) -> None:
         self.practice = practice
+        self._observer = observer
         self.verifications = Verifications(practice, ledger, self._names)
         self.reminders = ReminderBook(practice, ledger)
         self.contexts = contexts
@@ -121,15 +124,20 @@ class Office:
         listener: "Listener | None" = None,
     ) -> Reply:
         """Answer a payer question; raises UserError where there is nothing to answer."""
-        return self.services.answers.ask(
-            question,
-            context,
-            payer=payer,
-            state=state,
-            date_of_service=date_of_service,
-            ours=self._own.listed,
-            listener=listener,
-        )
+        with self._observer.watch(asked := Asked()):
+            reply = self.services.answers.ask(
+                question,
+                context,
+                payer=payer,
+                state=state,
+                date_of_service=date_of_service,
+                ours=self._own.listed,
+                listener=listener,
+            )
+            asked.told = [
+                Told(answer.topic.value, answer.engine.name, answer.engine.fell_back) for answer in reply.answers
+            ]
+        return reply
 
     def compare(  # noqa: PLR0913  # the options of the command line
         self,
@@ -183,9 +191,13 @@ class Office:
         members: "Sequence[str]" = (),
     ) -> "Report":
         """Review one group note; raises UserError where there is no note in the text or a named member not in it."""
-        return self.services.reviews.review(
-            text, claims, payer=payer, state=state, members=members, earlier=self.earlier
-        )
+        with self._observer.watch(reviewed := Reviewed()):
+            report = self.services.reviews.review(
+                text, claims, payer=payer, state=state, members=members, earlier=self.earlier
+            )
+            reviewed.engine, reviewed.fell_back = report.engine.name, report.engine.fell_back
+            reviewed.members = len(report.patients)
+        return report
 
     def members(self, text: str, named: "Sequence[str]" = ()) -> tuple[str, ...]:
         """The labels of a note's members in its order, without judging it; raises UserError as a review does."""

@@ -16,6 +16,8 @@ _SETTINGS = (
     "FINGERPRINT_",
     "WORKSPACE_",
     "WORK_",
+    "HEALTH_",
+    "OTEL_",
     "REPLICA",
     "LOG_LEVEL",
     "OPENAI_",

@@ -1,11 +1,13 @@
 """How the app hears from Slack: a Socket Mode connection it opens, or signed HTTP requests it takes."""
 
 import time
+from collections.abc import Mapping, Sequence
 from urllib.error import URLError
 
 import structlog
-from slack_bolt import App
+from slack_bolt import App, BoltResponse
 from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_bolt.adapter.socket_mode.internals import run_bolt_app, send_response
 from slack_bolt.adapter.starlette.handler import to_bolt_request, to_starlette_response
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.socket_mode import SocketModeClient
@@ -18,6 +20,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.errors import OperatorError, UpstreamError
+from bot.observing import NOBODY, Delivery, DeliveryKind, DeliveryOutcome, Observer, taking
 from bot.settings import Settings
 
 log = structlog.get_logger("bot.slack")
@@ -29,7 +32,24 @@ REFUSED = ("invalid_auth", "not_authed", "account_inactive", "token_revoked", "t
 
 
 class Socket(SocketModeHandler):
-    """A Socket Mode connection that knows when it last heard from Slack."""
+    """A Socket Mode connection that knows when it last heard from Slack, and tells an observer what it hears."""
+
+    observer: Observer = NOBODY
+
+    def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
+        """As Bolt's own, watched; what is not formed as Slack forms it is acknowledged too, or it would come again."""
+        started = time.time()
+        delivery = Delivery(_SOCKET_KINDS.get(req.type, DeliveryKind.OTHER))
+        with self.observer.watch(delivery), taking(delivery):
+            try:
+                answer = run_bolt_app(self.app, req)
+                send_response(client, req, answer, started)
+            except Exception as error:
+                _malformed(error)
+                client.send_socket_mode_response(SocketModeResponse(envelope_id=req.envelope_id))
+                delivery.outcome = DeliveryOutcome.REFUSED
+                return
+            delivery.outcome = _outcome(answer)
 
     def silent_for(self) -> float | None:
         """Seconds since the last ping or pong, idle or not; None before the first."""
@@ -42,27 +62,44 @@ class Socket(SocketModeHandler):
         silent = self.silent_for()
         return self.client.is_connected() and (silent is None or silent < DEAF_AFTER_SECONDS)
 
-    def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]  # as Bolt's
-        """Take one delivery; one that is not formed as Slack forms them is acknowledged too, or it would come again."""
-        try:
-            super().handle(client, req)
-        except Exception as error:
-            _malformed(error)
-            client.send_socket_mode_response(SocketModeResponse(envelope_id=req.envelope_id))
-
 
 def _malformed(error: Exception) -> None:
     """Bolt itself trips over what is not formed as Slack forms it. The error's words may be the delivery's."""
     log.error("malformed", error=type(error).__name__)
 
 
-def join_socket(app: App, settings: Settings) -> Socket:
+_SOCKET_KINDS = {
+    "events_api": DeliveryKind.EVENT,
+    "slash_commands": DeliveryKind.COMMAND,
+    "interactive": DeliveryKind.INTERACTION,
+}
+
+
+def _http_kind(body: Mapping[str, object]) -> DeliveryKind:
+    for field, kind in (
+        ("event", DeliveryKind.EVENT),
+        ("command", DeliveryKind.COMMAND),
+        ("trigger_id", DeliveryKind.INTERACTION),
+    ):
+        if field in body:
+            return kind
+    return DeliveryKind.OTHER
+
+
+def _outcome(answer: BoltResponse) -> DeliveryOutcome:
+    if answer.status < 400:
+        return DeliveryOutcome.ACKNOWLEDGED
+    return DeliveryOutcome.REFUSED if answer.status in (400, 401, 413) else DeliveryOutcome.NOT_ACKNOWLEDGED
+
+
+def join_socket(app: App, settings: Settings, observer: Observer = NOBODY) -> Socket:
     """Connect to Slack; raises OperatorError for a refused token and UpstreamError when Slack is out of reach."""
     if settings.slack_app_token is None:
         raise OperatorError("SLACK_APP_TOKEN is not set: Socket Mode needs an app-level token (xapp-...).")
     token = settings.slack_app_token.get_secret_value()
     url = open_socket_address(app, token)
     handler = Socket(app, token)
+    handler.observer = observer
     # Already issued above, where a refusal is worded for the operator.
     handler.client.wss_uri = url
     handler.client.proxy = app.client.proxy
@@ -93,8 +130,8 @@ def told_to_operator(error: Exception, setting: str, api_url: str) -> OperatorEr
     return UpstreamError(f"Slack at {api_url} cannot be reached: check SLACK_API_URL and the network.")
 
 
-def http_app(app: App) -> Starlette:
-    """Slack's HTTP delivery at /slack/events, each request's signature and age verified by Bolt."""
+def http_app(app: App, observer: Observer = NOBODY, others: Sequence[Route] = ()) -> Starlette:
+    """Slack's HTTP delivery at /slack/events, each request's signature and age verified by Bolt, beside `others`."""
     if not app._signing_secret:
         raise OperatorError("HTTP delivery needs SLACK_SIGNING_SECRET: without it anyone could speak as Slack.")
 
@@ -106,12 +143,21 @@ def http_app(app: App) -> Starlette:
                 return PlainTextResponse("too large", 413)
         try:
             asked = to_bolt_request(request, body)
-            # dispatch waits for the acknowledgement: on a thread, so that others are taken meanwhile.
-            return to_starlette_response(await run_in_threadpool(app.dispatch, asked))
         except UnicodeDecodeError:
             return PlainTextResponse("not text", 400)
         except Exception as error:
             _malformed(error)
             return PlainTextResponse("not a delivery of Slack's", 400)
+        delivery = Delivery(_http_kind(asked.body))
+        with observer.watch(delivery), taking(delivery):
+            # dispatch waits for the acknowledgement: on a thread, so that others are taken meanwhile.
+            try:
+                answer = await run_in_threadpool(app.dispatch, asked)
+            except Exception as error:
+                _malformed(error)
+                delivery.outcome = DeliveryOutcome.REFUSED
+                return PlainTextResponse("not a delivery of Slack's", 400)
+            delivery.outcome = _outcome(answer)
+        return to_starlette_response(answer)
 
-    return Starlette(routes=[Route("/slack/events", take, methods=["POST"])])
+    return Starlette(routes=[Route("/slack/events", take, methods=["POST"]), *others])
