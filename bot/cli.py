@@ -47,7 +47,10 @@ def main() -> None:
         raise SystemExit(0) from None
     except Exception as error:
         if os.environ.get("LOG_LEVEL", "").lower() == "debug":
-            raise
+            from bot.logs import trail
+
+            for place in trail(error):
+                typer.echo(place, err=True)
         _fail(f"Something went wrong on our side ({type(error).__name__}). LOG_LEVEL=debug shows where.", 3)
 
 

@@ -23,11 +23,14 @@ COMMAND_LINE = "command line"
 
 
 def copilot() -> "Copilot":
-    """The program, as its settings have it."""
+    """The program, as its settings have it, and its logs."""
     from bot.app import Copilot
+    from bot.logs import configure_logs
     from bot.settings import load_settings
 
-    return Copilot(load_settings())
+    settings = load_settings()
+    configure_logs(settings.log_level, settings.log_format)
+    return Copilot(settings)
 
 
 def print_json(document: object) -> None:

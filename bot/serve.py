@@ -24,7 +24,6 @@ _A_STOP_WAITS = 7.0
 
 def serve(copilot: Copilot, http_port: int | None = None) -> None:
     """Run until SIGINT or SIGTERM; raises OperatorError or UpstreamError before anything is started."""
-    _configure_logs(copilot.settings.log_level)
     for problem in copilot.catalog.problems:
         _say(str(problem))
     copilot.contexts  # noqa: B018  # a data folder that cannot be written is said now, not at the first message
@@ -92,7 +91,7 @@ def _serve_http(copilot: Copilot, port: int) -> None:
     warming = _warm_up(copilot)
     _say(f"Billing copilot takes Slack's requests on port {port} at /slack/events. Ctrl+C stops it.")
     try:
-        uvicorn.run(web, host="0.0.0.0", port=port, access_log=False, log_level="warning", timeout_graceful_shutdown=2)  # noqa: S104  # behind a proxy
+        uvicorn.run(web, host="0.0.0.0", port=port, access_log=False, log_config=None, timeout_graceful_shutdown=2)  # noqa: S104  # behind a proxy
     except SystemExit:
         raise OperatorError(f"Port {port} is in use or may not be opened: choose another with --http.") from None
     finally:
@@ -143,27 +142,6 @@ def _end(copilot: Copilot, warming: threading.Thread, until: float) -> None:
     if warming.is_alive() or not idle:
         sys.stderr.flush()
         os._exit(0)
-
-
-def _configure_logs(level: str) -> None:
-    import logging
-
-    import structlog
-
-    number = logging.getLevelNamesMapping()[level.upper()]
-    logging.basicConfig(level=max(number, logging.WARNING), stream=sys.stderr)
-    # The Slack clients print whole payloads when they log at debug: health information would go with them.
-    for name in ("slack_bolt", "slack_sdk", "websockets", "httpx", "urllib3"):
-        logging.getLogger(name).setLevel(logging.ERROR)
-    structlog.configure(
-        wrapper_class=structlog.make_filtering_bound_logger(number),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"]),
-        ],
-    )
 
 
 def _say(line: str) -> None:

@@ -67,6 +67,7 @@ class Settings(BaseSettings):
     )
     workspace_port: int = Field(3153, ge=0, le=65535, description="Port of the local workspace; 0 picks a free one.")
     log_level: str = Field("warning", pattern="(?i)^(debug|info|warning|error)$", description="How much is logged.")
+    log_format: str = Field("plain", pattern="^(plain|json)$", description="How a log line is written.")
 
     @field_validator("slack_api_url")
     @classmethod

@@ -14,7 +14,8 @@ _SETTINGS = (
     "WORKSPACE_",
     "WORK_",
     "REPLICA",
-    "LOG_LEVEL",
+    "AUDIT_",
+    "LOG_",
     "OPENAI_",
     "ANTHROPIC_",
 )

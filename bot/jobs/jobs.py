@@ -137,7 +137,7 @@ class Jobs:
         try:
             payload = self._seal.open(stored.payload)
         except SealBrokenError:
-            log.error("work_unreadable", id=stored.id, hint="its key is not in WORK_KEY any more")
+            log.error("work_unreadable", id=stored.id)  # its key is not in WORK_KEY any more
             return None
         return Work(
             id=stored.id,

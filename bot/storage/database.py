@@ -35,7 +35,7 @@ def open_database(url: str, data_dir: Path) -> Engine:
             ) from None
         url = f"sqlite:///{data_dir / 'copilot.sqlite3'}"
     try:
-        engine = create_engine(_with_driver(make_url(url)), pool_pre_ping=True)
+        engine = create_engine(_with_driver(make_url(url)), pool_pre_ping=True, hide_parameters=True)
         metadata.create_all(engine)
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
         raise OperatorError(f"DATABASE_URL is not usable ({type(error).__name__}): see docs/settings.md.") from None
