@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from bot.review.earlier import EarlierNotes
     from bot.review.judge import Judge
     from bot.review.service import ReviewService
+    from bot.storage.audit_record import AuditRecord
     from bot.storage.disputes import DisputeStore
     from bot.storage.documents import PassageStore
     from bot.storage.feedback import FeedbackStore
@@ -50,6 +51,7 @@ class Copilot:
         """The copilot as one practice sees it; a Slack workspace's practice goes by its team id."""
         from bot.office import Office
         from bot.policies.own_payers import OwnPayers
+        from bot.recorder import Recorder
 
         with self._making:
             if practice not in self._offices:
@@ -65,6 +67,13 @@ class Copilot:
                     self.ledger,
                     self._library,
                     self._earlier(practice),
+                    Recorder(
+                        practice,
+                        self.audit_record,
+                        lambda: self.catalog,
+                        lambda: self.ledger.version(practice),
+                        self.settings.llm_model,
+                    ),
                 )
             return self._offices[practice]
 
@@ -153,7 +162,24 @@ class Copilot:
     def ledger(self) -> "Ledger":
         from bot.storage.ledger import Ledger
 
-        return Ledger(self._database)
+        return Ledger(self._database, record=self.audit_record)
+
+    @cached_property
+    def audit_record(self) -> "AuditRecord | None":
+        """None where the setting wants none; `audit-log` reads with `stored_audit_record` what there was."""
+        return self.stored_audit_record if self.settings.audit_record else None
+
+    @cached_property
+    def stored_audit_record(self) -> "AuditRecord":
+        from bot.record.chain import Keys
+        from bot.storage.audit_record import AuditRecord
+        from bot.storage.secret_key import secret_key
+
+        def keys() -> Keys:
+            given = [key.encode() for key in self.settings.audit_keys]
+            return Keys(given or [secret_key("", self.settings.data_dir, "audit.key", "AUDIT_KEY")])
+
+        return AuditRecord(self._database, keys, timedelta(days=self.settings.audit_days))
 
     @cached_property
     def practice_files(self) -> "PracticeFiles":

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.audit_log_cli import audit_log
 from bot.command_line import AsJson, PayerName, Workspace
 from bot.command_line import copilot as _copilot
 from bot.command_line import parse_date as _parse_date
@@ -31,6 +32,7 @@ app = typer.Typer(
 )
 
 app.add_typer(knowledge)
+app.add_typer(audit_log)
 
 
 def main() -> None:

@@ -1,6 +1,8 @@
 """What every command shares: its options, the copilot, and how input and output are handled."""
 
+import getpass
 import json
+import os
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -26,11 +28,20 @@ def copilot() -> "Copilot":
     """The program, as its settings have it, and its logs."""
     from bot.app import Copilot
     from bot.logs import configure_logs
+    from bot.record.acting import act_as
     from bot.settings import load_settings
 
     settings = load_settings()
     configure_logs(settings.log_level, settings.log_format)
+    act_as(settings.audit_user or f"os:{_os_user()}")
     return Copilot(settings)
+
+
+def _os_user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # a container's user often has no name
+        return str(os.getuid())
 
 
 def print_json(document: object) -> None:

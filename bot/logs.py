@@ -10,9 +10,9 @@ import sys
 import threading
 import traceback
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, MutableMapping
 from pathlib import PurePath
-from typing import Any
+from typing import Any, TextIO
 
 import structlog
 
@@ -78,7 +78,7 @@ _SAID_BY_US = ("event", "level", "timestamp")
 _TALKATIVE = ("slack_bolt", "slack_sdk", "websockets", "httpx", "urllib3")
 
 
-def only_known(_: object, __: str, event: Event) -> Event:
+def only_known(_: Any, __: str, event: MutableMapping[str, Any]) -> Event:
     """A structlog processor: what is left of a line is fit to keep."""
     error = event.get("exc_info")
     kept: Event = {name: event[name] for name in _SAID_BY_US if name in event}
@@ -180,6 +180,13 @@ def _catch_what_nobody_caught() -> None:
     warnings.showwarning = _warned
 
 
-def _warned(_: Warning | str, category: type[Warning], filename: str, lineno: int, *__: object) -> None:
+def _warned(  # noqa: PLR0913, PLR0917  # the hook's
+    message: Warning | str,  # noqa: ARG001  # the names are the hook's
+    category: type[Warning],
+    filename: str,
+    lineno: int,
+    file: TextIO | None = None,  # noqa: ARG001
+    line: str | None = None,  # noqa: ARG001
+) -> None:
     place = f"{PurePath(filename).name}:{lineno}"
     structlog.get_logger("bot.logs").info("warned", error=category.__name__, where=place)

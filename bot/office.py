@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cached_property
 from threading import Lock
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from bot.policies.payer_list import PayerList
     from bot.policies.practice import PracticeFiles
     from bot.policies.resolve import Resolver
+    from bot.recorder import Recorder
     from bot.review.earlier import EarlierNotes
     from bot.review.models import Report
     from bot.review.service import ReviewService
@@ -94,8 +96,10 @@ class Office:
         ledger: "Ledger",
         make_library: "Callable[[Office], Library]",
         make_earlier: "Callable[[], EarlierNotes | None]",
+        recorder: "Recorder",
     ) -> None:
         self.practice = practice
+        self.recorder = recorder
         self.verifications = Verifications(practice, ledger, self._names)
         self.reminders = ReminderBook(practice, ledger)
         self.contexts = contexts
@@ -121,7 +125,8 @@ class Office:
         listener: "Listener | None" = None,
     ) -> Reply:
         """Answer a payer question; raises UserError where there is nothing to answer."""
-        return self.services.answers.ask(
+        began = perf_counter()
+        reply = self.services.answers.ask(
             question,
             context,
             payer=payer,
@@ -130,6 +135,8 @@ class Office:
             ours=self._own.listed,
             listener=listener,
         )
+        self.recorder.answered(reply, began)
+        return reply
 
     def compare(  # noqa: PLR0913  # the options of the command line
         self,
@@ -147,8 +154,9 @@ class Office:
 
         Raises UserError where no matter is named or nobody is there to compare.
         """
+        began = perf_counter()
         chosen = tuple(payers) or (self._named(names) if names else self._own.listed())
-        return self.services.answers.compare(
+        table = self.services.answers.compare(
             question,
             None if everyone else chosen,
             topic=topic,
@@ -157,6 +165,8 @@ class Office:
             date_of_service=date_of_service,
             own=not (names or payers or everyone),
         )
+        self.recorder.compared(table, began)
+        return table
 
     def _named(self, names: str) -> "tuple[OwnPayer, ...]":
         """The payers in a list of names; one that fits several gets a row that says so."""
@@ -183,9 +193,12 @@ class Office:
         members: "Sequence[str]" = (),
     ) -> "Report":
         """Review one group note; raises UserError where there is no note in the text or a named member not in it."""
-        return self.services.reviews.review(
+        began = perf_counter()
+        report = self.services.reviews.review(
             text, claims, payer=payer, state=state, members=members, earlier=self.earlier
         )
+        self.recorder.reviewed(report, began)
+        return report
 
     def members(self, text: str, named: "Sequence[str]" = ()) -> tuple[str, ...]:
         """The labels of a note's members in its order, without judging it; raises UserError as a review does."""
@@ -194,6 +207,7 @@ class Office:
     def dispute(self, channel: str, message_ts: str, user: str, dispute: "Dispute") -> None:
         """Put a disputed verdict on this practice's review list."""
         self._disputes.put(self.practice, channel, message_ts, user, dispute)
+        self.recorder.disputed(dispute.check)
 
     def on_file(self, matter: Matter, on: date | None = None) -> Answer:
         """How the file answers one matter of a payer on file as it stands now."""

@@ -3,6 +3,7 @@
 from slack_bolt import App
 
 from bot.jobs.work import LaterError, Work
+from bot.record.acting import PROGRAM, act_as
 from bot.slack import reception
 from bot.slack.outage import is_outage
 from bot.slack.reminding import REMINDER, Reminding
@@ -19,6 +20,7 @@ class SlackWorker:
         """Raises LaterError while Slack or the database is away, anything else for what nobody foresaw."""
         try:
             if work.kind == REMINDER:
+                act_as(PROGRAM, work=work.id)
                 self._reminding.post(work)
             else:
                 reception.perform(self._app, work)
