@@ -33,8 +33,18 @@ def copilot() -> "Copilot":
 
     settings = load_settings()
     configure_logs(settings.log_level, settings.log_format)
+    _leave_no_core()
     act_as(settings.audit_user or f"os:{_os_user()}")
     return Copilot(settings)
+
+
+def _leave_no_core() -> None:
+    """A process that is brought down would write its memory, notes and all, to a file."""
+    try:
+        import resource
+    except ImportError:  # Windows writes none
+        return
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _os_user() -> str:

@@ -1,8 +1,9 @@
 """One database for what must outlive a restart: SQLite in the data folder, or whatever DATABASE_URL names."""
 
+import sqlite3
 from pathlib import Path
 
-from sqlalchemy import Engine, MetaData, create_engine
+from sqlalchemy import Engine, MetaData, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, InterfaceError, NoSuchModuleError, OperationalError, TimeoutError
 
@@ -36,7 +37,10 @@ def open_database(url: str, data_dir: Path) -> Engine:
             ) from None
         url = f"sqlite:///{data_dir / 'copilot.sqlite3'}"
     try:
+        # What it says of an error would otherwise quote the values it was given.
         engine = create_engine(_with_driver(make_url(url)), pool_pre_ping=True, hide_parameters=True)
+        if engine.dialect.name == "sqlite":
+            event.listen(engine, "connect", _erase_what_is_deleted)
         metadata.create_all(engine)
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
         raise OperatorError(f"DATABASE_URL is not usable ({type(error).__name__}): see docs/settings.md.") from None
@@ -44,6 +48,11 @@ def open_database(url: str, data_dir: Path) -> Engine:
         where = "the database in DATA_DIR" if url.startswith("sqlite") else "the database at DATABASE_URL"
         raise OperatorError(f"Cannot open {where}: check that it exists and may be written.") from None
     return engine
+
+
+def _erase_what_is_deleted(connection: sqlite3.Connection, _: object) -> None:
+    """Not every SQLite is built to overwrite what is deleted; its words would stay in the file."""
+    connection.execute("PRAGMA secure_delete = ON")
 
 
 def _with_driver(url: URL) -> URL:
