@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bot.documents.library import Library
     from bot.embedder import Embedder
     from bot.jobs.jobs import Jobs
+    from bot.jobs.seal import Seal
     from bot.llm.structured import StructuredModel
     from bot.office import Office, Services, ThreadContexts
     from bot.policies.catalog import Catalog
@@ -198,7 +199,7 @@ class Copilot:
         from bot.office import ThreadContexts
         from bot.storage.threads import ThreadStore
 
-        return ThreadContexts(ThreadStore(self._database))
+        return ThreadContexts(ThreadStore(self._database), lambda: self._seal)
 
     @cached_property
     def feedback(self) -> "FeedbackStore":
@@ -221,15 +222,19 @@ class Copilot:
     def jobs(self) -> "Jobs":
         from bot.jobs.engine import Engine
         from bot.jobs.jobs import Jobs
-        from bot.jobs.seal import make_seal
         from bot.storage.work import WorkStore
 
         settings = self.settings
         engine = Engine(
             settings.database_url.get_secret_value(), settings.data_dir, settings.replica, settings.work_at_once
         )
-        seal = make_seal(settings.work_keys, settings.data_dir)
-        return Jobs(WorkStore(self._database), seal, engine, timedelta(hours=settings.work_hours))
+        return Jobs(WorkStore(self._database), self._seal, engine, timedelta(hours=settings.work_hours))
+
+    @cached_property
+    def _seal(self) -> "Seal":
+        from bot.jobs.seal import make_seal
+
+        return make_seal(self.settings.work_keys, self.settings.data_dir)
 
     @cached_property
     def disputes(self) -> "DisputeStore":

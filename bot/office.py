@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from bot.answers.models import Answer, Context, Matter, Reply
+from bot.jobs.seal import SealBrokenError
 from bot.policies.reminder_book import ReminderBook
 from bot.policies.verifications import Verifications
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from bot.answers.service import AnswerService
     from bot.claims.models import ClaimFacts
     from bot.documents.library import Library
+    from bot.jobs.seal import Seal
     from bot.policies.catalog import Catalog
     from bot.policies.models import LineOfBusiness, Topic
     from bot.policies.own_payers import OwnPayer, OwnPayers
@@ -64,21 +66,26 @@ class Services:
 
 
 class ThreadContexts:
-    """What each thread has been about, kept over a restart."""
+    """What each thread has been about, over a restart. Sealed: a payer that nobody knows is a person's own word."""
 
-    def __init__(self, store: "ThreadStore") -> None:
+    def __init__(self, store: "ThreadStore", seal: "Callable[[], Seal]") -> None:
         self._store = store
+        self._make_seal = seal
+
+    @cached_property
+    def _seal(self) -> "Seal":
+        return self._make_seal()
 
     def get(self, channel: str, thread_ts: str) -> Context | None:
-        """The context of a thread; one written by an older version that no longer fits counts as none."""
+        """The context of a thread; one of an older version that no longer fits, or of a lost key, counts as none."""
         stored = self._store.get(channel, thread_ts)
         try:
-            return Context.model_validate_json(stored) if stored else None
-        except ValidationError:
+            return Context.model_validate_json(self._seal.open(stored.encode())) if stored else None
+        except (SealBrokenError, ValidationError):
             return None
 
     def put(self, channel: str, thread_ts: str, context: Context) -> None:
-        self._store.put(channel, thread_ts, context.model_dump_json())
+        self._store.put(channel, thread_ts, self._seal.close(context.model_dump_json().encode()).decode())
 
 
 class Office:

@@ -69,7 +69,7 @@ def test_what_is_said_sent_pressed_and_filled_in_in_slack_is_left_nowhere(feedin
         dana.says("please review", at_least=4, files={f"{marks.FILE_NAME}.txt": note(marks.FILE_TEXT).encode()})
         dana.says("please review", files={f"{marks.FILE_NAME}.docx": broken_docx(marks.FILE_TEXT)})
         dana.says("please review", files={f"{marks.FILE_NAME}.zip": marks.FILE_TEXT.encode()})
-        dana.says(f"<@{server.core.state.bot_user_id}> same day for Aetna? {marks.MENTION}", "#billing")
+        dana.says(f"@billing_copilot same day for Aetna? {marks.MENTION} asks", "#billing")
         dana.asides(f"/billing ask Does Aetna pay {marks.COMMAND} for group?")
         dana.asides(f"/billing {marks.COMMAND}")
         dana.asides(f"/billing payers add {marks.LISTED} Health")
