@@ -127,6 +127,10 @@ class Feeding:
 
     # -- looking
 
+    def printed(self) -> str:
+        """What the process that runs has printed so far."""
+        return max(self.folder.glob("printed-*")).read_text("utf-8", "replace")
+
     def leaks(self) -> list[str]:
         return marks.leaks(self.data, self.temp, self.home, said=self.said)
 
@@ -134,6 +138,14 @@ class Feeding:
         """How much work waits in the database."""
         with closing(sqlite3.connect(self.data / "copilot.sqlite3")) as database:
             return int(database.execute("SELECT count(*) FROM work").fetchone()[0])
+
+
+def tokens(server: Workspace) -> dict[str, str]:
+    return {
+        "SLACK_BOT_TOKEN": server.bot_token,
+        "SLACK_APP_TOKEN": server.app_token,
+        "SLACK_API_URL": server.api_url,
+    }
 
 
 def until(done: Callable[[], Any], seconds: float) -> Any:
@@ -178,8 +190,13 @@ class Teller:
         return answer
 
     def asides(self, text: str) -> None:
+        """A command, or a message in a channel, that is answered to the person alone."""
         before = len(self.person.messages("#billing"))
-        self.person.slash(text)
+        if text.startswith("/"):
+            self.person.slash(text)
+        else:
+            self.person.say(text, "#billing")
+            before += 1
         until(lambda: len(self.person.messages("#billing")) > before, 20)
 
 
