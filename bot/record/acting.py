@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 PROGRAM = "program"
 UNNAMED = "unnamed"
 _WHO = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.@:-]{0,63}")
+_CHANNEL = re.compile(r"[CDGUW][A-Z0-9]{1,31}")
+_TIMESTAMP = re.compile(r"\d{1,12}\.\d{1,8}")
+_WORK = re.compile(r"[A-Za-z0-9:._-]{1,128}")
 
 
 @dataclass(frozen=True)
@@ -32,8 +35,15 @@ _acting: ContextVar[Acting | None] = ContextVar("acting", default=None)
 
 
 def act_as(who: str, *, channel: str = "", thread: str = "", work: str = "") -> None:
-    """From here on this thread acts for `who`, until it is said anew."""
-    _acting.set(Acting(who if _WHO.fullmatch(who) else UNNAMED, channel, thread, work))
+    """From here on this thread acts for `who`, until it is said anew. What has not an id's shape is left out."""
+    _acting.set(
+        Acting(
+            who if _WHO.fullmatch(who) else UNNAMED,
+            channel if _CHANNEL.fullmatch(channel) else "",
+            thread if _TIMESTAMP.fullmatch(thread) else "",
+            work if _WORK.fullmatch(work) else "",
+        )
+    )
 
 
 def acting() -> Acting:

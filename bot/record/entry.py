@@ -9,7 +9,7 @@ from bot.record.acting import acting
 
 _Word = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 _Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.:-]{0,63}$")]
-_Version = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.:+@/-]{0,99}$|^$")]
+_Version = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.:+@/-]{0,199}$|^$")]
 _Channel = Annotated[str, StringConstraints(pattern=r"^[CDGUW][A-Z0-9]{1,31}$|^$")]
 _Timestamp = Annotated[str, StringConstraints(pattern=r"^\d{1,12}\.\d{1,8}$|^$")]
 _Count = Annotated[int, Field(ge=0, le=10_000_000)]
@@ -52,7 +52,9 @@ class Entry(BaseModel):
     format: _Word | None = None
     engine: _Word | None = None
     model: _Version = ""
-    model_refused: _Count | None = Field(default=None, description="Results of the model that our checks turned down.")
+    model_refused: _Count | None = Field(
+        default=None, description="Answers where a model was asked and its words not used."
+    )
     rules: _Version = Field(default="", description="The program's version and a digest of the data of its rules.")
     knowledge: _Version = Field(default="", description="A digest of the facts and the last day one was checked.")
     own_changes: _Count | None = Field(default=None, description="Number of the practice's last change of its own.")
