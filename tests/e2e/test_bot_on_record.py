@@ -1,4 +1,4 @@
-"""What is done in Slack is on the audit record: who, where, what kind; once, however often it is tried."""
+"""What is done in Slack is on the audit record: who, where, what kind."""
 
 import json
 from collections.abc import Iterator
@@ -9,10 +9,8 @@ import pytest
 
 from bot.app import Copilot
 from bot.settings import Settings
-from bot.workspace.errors import ApiError
 from bot.workspace.person import Person
 from bot.workspace.server import Workspace
-from bot.workspace.webapi.call import METHODS, Call
 from tests.e2e.conftest import MANIFEST
 from tests.slack.at_work import joined
 from tests.slack.fakes import make_note
@@ -79,20 +77,3 @@ def test_who_asks_for_what_their_role_does_not_allow_is_on_record(dana: Person, 
     words = "add to knowledge for Aetna effective 2026-01-01"
     replies(dana, dana.say(words, files={"manual.txt": b"Aetna manual. Group therapy is covered."}))
     assert [(one["kind"], one["who"]) for one in entries(copilot)] == [("role_refused", dana.id)]
-
-
-def test_an_answer_that_slack_took_at_the_third_try_is_on_record_once(
-    dana: Person, copilot: Copilot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    post, left = METHODS["chat.postMessage"], [2]
-
-    def refuse(call: Call) -> dict:
-        if left[0]:
-            left[0] -= 1
-            raise ApiError("internal_error")
-        return post(call)
-
-    monkeypatch.setitem(METHODS, "chat.postMessage", refuse)
-    replies(dana, dana.say(QUESTION), seconds=30)
-    assert left == [0]
-    assert [one["kind"] for one in entries(copilot)] == ["answer"]

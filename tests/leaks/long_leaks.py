@@ -1,5 +1,6 @@
 """The ways that take longer: outages, crashes, a Slack that echoes, commands, the local workspace (`make leaks`)."""
 
+import json
 import signal
 import sqlite3
 import time
@@ -51,6 +52,9 @@ def test_what_a_crash_or_a_dead_database_leaves_behind_is_sealed(feeding: Feedin
     assert feeding.leaks() == []
     with feeding.running(**tokens(server)):
         until(lambda: not feeding.sealed_work(), 60)
+    entries = [json.loads(line) for line in feeding.command("audit-log", "export").splitlines()]
+    reviews = [entry["work"] for entry in entries if entry["kind"] == "review"]
+    assert len(reviews) == len(set(reviews)) == 2, "work that was done again after the crash is on record once"
     assert feeding.leaks() == []
 
 
