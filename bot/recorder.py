@@ -25,9 +25,6 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger("bot.recorder")
 
-# Of larger ones (the models) only the ends are read: they are binary, and another model has another end.
-_READ_WHOLE = 1_000_000
-_ENDS = 65_536
 _ANSWERED_BY = ("answer_wording",)
 _REVIEWED_BY = ("judge_member", "judge_session")
 
@@ -143,14 +140,9 @@ def rules_version() -> str:
         path = KNOWLEDGE / place
         for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
             if file.is_file():
-                digest.update(f"{file.relative_to(KNOWLEDGE).as_posix()} {file.stat().st_size}\n".encode())
                 with file.open("rb") as data:
-                    if file.stat().st_size <= _READ_WHOLE:
-                        digest.update(data.read())
-                    else:
-                        digest.update(data.read(_ENDS))
-                        data.seek(-_ENDS, 2)
-                        digest.update(data.read())
+                    told = f"{file.relative_to(KNOWLEDGE).as_posix()} {hashlib.file_digest(data, 'sha256').hexdigest()}"
+                digest.update(told.encode())
     return f"{__version__}+{digest.hexdigest()[:12]}"
 
 

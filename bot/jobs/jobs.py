@@ -15,6 +15,7 @@ from bot.jobs.engine import Engine
 from bot.jobs.insist import insist
 from bot.jobs.seal import Seal, SealBrokenError
 from bot.jobs.work import LaterError, Parked, Request, Work, doing
+from bot.logs import where
 from bot.storage.database import DATABASE_AWAY
 from bot.storage.work import StoredWork, WorkStore
 
@@ -101,6 +102,9 @@ class Jobs:
                 insist(lambda: self._attempt(work_id, next(tries)), _is_away, self._stopping, until)
             except LaterError:
                 log.error("work_expired", id=work_id)
+                self._store.end(work_id)
+            except Exception as error:  # not even the failure could be told
+                log.error("work_failed", id=work_id, error=type(error).__name__, where=where(error))
                 self._store.end(work_id)
 
     def _attempt(self, work_id: str, before: int) -> None:
