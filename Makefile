@@ -12,7 +12,7 @@ export UV_SYSTEM_CERTS ?= true
 EXTRAS ?=
 SYNC := $(BIN)/uv sync --quiet --frozen --inexact --python $(BIN)/python $(EXTRAS:%=--extra %)
 
-.PHONY: help run test check setup index eval bench chaos leaks wheel clean
+.PHONY: help run test check setup index eval bench load soak chaos leaks wheel clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -37,6 +37,12 @@ eval: setup ## score answers and reviews on the labelled sets
 bench: setup ## measure speed and memory beside the bare parts
 	@$(BIN)/billing-copilot index --quiet
 	@$(BIN)/python -m tests.bench
+
+load: setup ## send 100 events a second for a minute, beside a bare echo app, five minutes in all
+	@$(BIN)/python -m tests.bench.load load
+
+soak: setup ## send 10 events a second for SOAK_MINUTES (30) and watch the memory
+	@$(BIN)/python -m tests.bench.load soak
 
 chaos: setup ## count answers while the bot is killed and its model breaks, ten minutes
 	@$(BIN)/python -m tests.chaos

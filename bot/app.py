@@ -10,6 +10,7 @@ from functools import cached_property
 from threading import RLock
 from typing import TYPE_CHECKING
 
+from bot.observing import NOBODY, Observer
 from bot.settings import Settings
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from bot.storage.feedback import FeedbackStore
     from bot.storage.fingerprints import FingerprintStore
     from bot.storage.ledger import Ledger
+    from bot.storage.work import WorkStore
 
 
 class Copilot:
@@ -44,6 +46,8 @@ class Copilot:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        # Who hears what goes on; set before the parts are made.
+        self.observer: Observer = NOBODY
         # Slack's listeners share one copilot over many threads: no part may be made twice.
         self._making = RLock()
         self._offices: dict[str, Office] = {}
@@ -75,6 +79,7 @@ class Copilot:
                         lambda: self.ledger.version(practice),
                         self.settings.llm_model,
                     ),
+                    self.observer,
                 )
             return self._offices[practice]
 
@@ -82,6 +87,10 @@ class Copilot:
         """The practice that a command speaks for: the one named, else the only one on record, else none."""
         recorded = [] if workspace else [name for name in self.ledger.practices() if name]
         return self.at(workspace or (recorded[0] if len(recorded) == 1 else ""))
+
+    def is_recording(self) -> bool:
+        """Whether the audit record takes what is done."""
+        return all(office.recorder.is_well() for office in tuple(self._offices.values()))
 
     def build_index(self) -> "BuildReport":
         """Bring the search index up to date with the knowledge files."""
@@ -199,7 +208,7 @@ class Copilot:
         from bot.office import ThreadContexts
         from bot.storage.threads import ThreadStore
 
-        return ThreadContexts(ThreadStore(self._database), lambda: self._seal)
+        return ThreadContexts(ThreadStore(self._hurried_database), lambda: self._seal)
 
     @cached_property
     def feedback(self) -> "FeedbackStore":
@@ -219,16 +228,21 @@ class Copilot:
         return FingerprintStore(self._database, timedelta(days=self.settings.fingerprint_days))
 
     @cached_property
+    def work(self) -> "WorkStore":
+        from bot.storage.work import WorkStore
+
+        return WorkStore(self._hurried_database)
+
+    @cached_property
     def jobs(self) -> "Jobs":
         from bot.jobs.engine import Engine
         from bot.jobs.jobs import Jobs
-        from bot.storage.work import WorkStore
 
         settings = self.settings
         engine = Engine(
             settings.database_url.get_secret_value(), settings.data_dir, settings.replica, settings.work_at_once
         )
-        return Jobs(WorkStore(self._database), self._seal, engine, timedelta(hours=settings.work_hours))
+        return Jobs(self.work, self._seal, engine, timedelta(hours=settings.work_hours))
 
     @cached_property
     def _seal(self) -> "Seal":
@@ -249,13 +263,21 @@ class Copilot:
         return open_database(self.settings.database_url.get_secret_value(), self.settings.data_dir)
 
     @cached_property
+    def _hurried_database(self) -> "Database":
+        """The same, for what changes with every message; work says itself what has to be on the disk."""
+        from bot.storage.database import open_database
+
+        self._database  # noqa: B018  # whose errors are worded there
+        return open_database(self.settings.database_url.get_secret_value(), self.settings.data_dir, hurried=True)
+
+    @cached_property
     def model(self) -> "StructuredModel | None":
         if not self.settings.llm_model:
             return None
         from bot.llm.factory import make_model
 
         settings = self.settings
-        return make_model(settings.llm_model, settings.llm_timeout_seconds, settings.llm_max_tokens)
+        return make_model(settings.llm_model, settings.llm_timeout_seconds, settings.llm_max_tokens, self.observer)
 
     @property
     def searcher(self) -> "Searcher":

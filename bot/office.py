@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from bot.answers.models import Answer, Context, Matter, Reply
 from bot.jobs.seal import SealBrokenError
+from bot.observing import NOBODY, Asked, Observer, Reviewed, Told
 from bot.policies.reminder_book import ReminderBook
 from bot.policies.verifications import Verifications
 
@@ -104,9 +105,11 @@ class Office:
         make_library: "Callable[[Office], Library]",
         make_earlier: "Callable[[], EarlierNotes | None]",
         recorder: "Recorder",
+        observer: Observer = NOBODY,
     ) -> None:
         self.practice = practice
         self.recorder = recorder
+        self._observer = observer
         self.verifications = Verifications(practice, ledger, self._names)
         self.reminders = ReminderBook(practice, ledger)
         self.contexts = contexts
@@ -133,15 +136,19 @@ class Office:
     ) -> Reply:
         """Answer a payer question; raises UserError where there is nothing to answer."""
         began = perf_counter()
-        reply = self.services.answers.ask(
-            question,
-            context,
-            payer=payer,
-            state=state,
-            date_of_service=date_of_service,
-            ours=self._own.listed,
-            listener=listener,
-        )
+        with self._observer.watch(asked := Asked()):
+            reply = self.services.answers.ask(
+                question,
+                context,
+                payer=payer,
+                state=state,
+                date_of_service=date_of_service,
+                ours=self._own.listed,
+                listener=listener,
+            )
+            asked.told = [
+                Told(answer.topic.value, answer.engine.name, answer.engine.fell_back) for answer in reply.answers
+            ]
         self.recorder.answered(reply, began)
         return reply
 
@@ -201,9 +208,12 @@ class Office:
     ) -> "Report":
         """Review one group note; raises UserError where there is no note in the text or a named member not in it."""
         began = perf_counter()
-        report = self.services.reviews.review(
-            text, claims, payer=payer, state=state, members=members, earlier=self.earlier
-        )
+        with self._observer.watch(reviewed := Reviewed()):
+            report = self.services.reviews.review(
+                text, claims, payer=payer, state=state, members=members, earlier=self.earlier
+            )
+            reviewed.engine, reviewed.fell_back = report.engine.name, report.engine.fell_back
+            reviewed.members = len(report.patients)
         self.recorder.reviewed(report, began)
         return report
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger("bot.recorder")
 
+_UNWRITTEN = (SQLAlchemyError, OSError, ValueError, CopilotError)
 _ANSWERED_BY = ("answer_wording",)
 _REVIEWED_BY = ("judge_member", "judge_session")
 
@@ -40,6 +41,16 @@ class Recorder:
     own_changes: Callable[[], int]
     model: str = ""
     failing: bool = field(default=False, init=False)
+
+    def is_well(self) -> bool:
+        """Whether entries are written: after one that could not be, whether one could be now."""
+        if self.failing and self.record is not None:
+            try:
+                self.record.try_out()
+            except _UNWRITTEN:
+                return False
+            self.failing = False
+        return True
 
     def answered(self, reply: "Reply", began: float) -> None:
         answers = reply.answers
@@ -108,7 +119,7 @@ class Recorder:
                 }
             )
             self.record.append(self.practice, entry, now.once(kind.value))
-        except (SQLAlchemyError, OSError, ValueError, CopilotError) as error:
+        except _UNWRITTEN as error:
             self.failing = True
             log.error("not_recorded", kind=kind.value, error=type(error).__name__)
         else:

@@ -18,12 +18,22 @@ from bot.settings import Settings
 if TYPE_CHECKING:
     from slack_bolt import App
 
+    from bot.slack.connection import Socket
+    from bot.telemetry.health import Health
+    from bot.telemetry.telemetry import Telemetry
+
 _A_STOP_WAITS = 7.0
 """Seconds that a stop leaves work and warm-up to end in: a container's host kills after ten."""
 
 
+_TURN_SECONDS = 0.0005
+"""How long a thread computes before another one gets its turn. Each step of a short write waits for that while answers
+are made, and Python's own 5 ms is ten times the write itself."""
+
+
 def serve(copilot: Copilot, http_port: int | None = None) -> None:
     """Run until SIGINT or SIGTERM; raises OperatorError or UpstreamError before anything is started."""
+    sys.setswitchinterval(_TURN_SECONDS)
     for problem in copilot.catalog.problems:
         _say(str(problem))
     copilot.contexts  # noqa: B018  # a data folder that cannot be written is said now, not at the first message
@@ -59,43 +69,87 @@ def _join(copilot: Copilot, settings: Settings, ready: Callable[[], None]) -> No
     from bot.slack.connection import join_socket
 
     stop = _stop_signal()
+    telemetry = _telemetry(copilot)
     app = build_app(copilot, settings, copilot.jobs)
     _launch_work(copilot, app)
     try:
-        handler = join_socket(app, settings)
+        handler = join_socket(app, settings, copilot.observer)
     except BaseException:
         copilot.jobs.stop(0)
         raise
     warming = _warm_up(copilot)
     try:
+        health = _look_at(telemetry, copilot, warming, lambda: _heard(handler), handler.silent_for)
         ready()
         stop.wait()
+        health.stop()
     finally:
         until = time.monotonic() + _A_STOP_WAITS
         handler.close()  # type: ignore[no-untyped-call]  # Bolt gives it no types
-        _end(copilot, warming, until)
+        _end(copilot, telemetry, warming, until)
 
 
 def _serve_http(copilot: Copilot, port: int) -> None:
-    import uvicorn
-
-    from bot.slack.app import build_app
+    from bot.http_server import GOODBYE_SECONDS, HttpServer
+    from bot.slack.app import build_app, practice_of
     from bot.slack.connection import http_app
+    from bot.telemetry.pages import health_routes
+    from bot.telemetry.reach import Reach
 
     settings = copilot.settings
     if not (settings.slack_bot_token and settings.slack_signing_secret):
         raise OperatorError("HTTP delivery needs SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET: set both.")
+    telemetry = _telemetry(copilot)
     app = build_app(copilot, settings, copilot.jobs)
-    web = http_app(app)
+    http_app(app)  # a missing secret is said before anything starts
     _launch_work(copilot, app)
     warming = _warm_up(copilot)
-    _say(f"Billing copilot takes Slack's requests on port {port} at /slack/events. Ctrl+C stops it.")
     try:
-        uvicorn.run(web, host="0.0.0.0", port=port, access_log=False, log_config=None, timeout_graceful_shutdown=2)  # noqa: S104  # behind a proxy
+        health = _look_at(telemetry, copilot, warming, Reach(lambda: practice_of(app)).look)
+        web = http_app(app, copilot.observer, health_routes(health))
+        _say(f"Billing copilot takes Slack's requests on port {port} at /slack/events. Ctrl+C stops it.")
+        HttpServer(web, port, health.stop).run()
     except SystemExit:
         raise OperatorError(f"Port {port} is in use or may not be opened: choose another with --http.") from None
     finally:
-        _end(copilot, warming, time.monotonic() + _A_STOP_WAITS)
+        _end(copilot, telemetry, warming, time.monotonic() + _A_STOP_WAITS - GOODBYE_SECONDS)
+
+
+def _telemetry(copilot: Copilot) -> "Telemetry":
+    """Who hears what goes on, known to the copilot before its parts are made."""
+    from bot.telemetry.telemetry import Telemetry
+
+    telemetry = Telemetry(copilot.settings.health_host, copilot.settings.health_port, _say)
+    copilot.observer = telemetry.observer
+    return telemetry
+
+
+def _look_at(
+    telemetry: "Telemetry",
+    copilot: Copilot,
+    warming: threading.Thread,
+    slack: Callable[[], tuple[bool, str]],
+    silent_for: Callable[[], float | None] = lambda: None,
+) -> "Health":
+    return telemetry.look_at(
+        work=copilot.work,
+        jobs=copilot.jobs,
+        searcher=lambda: copilot.searcher,
+        catalog=copilot.catalog,
+        slack=slack,
+        silent_for=silent_for,
+        is_warm=lambda: not warming.is_alive(),
+        is_recording=copilot.is_recording,
+    )
+
+
+def _heard(socket: "Socket") -> tuple[bool, str]:
+    """What the socket's check says."""
+    if not socket.client.is_connected():
+        return False, "not connected to Slack's socket"
+    silent = socket.silent_for()
+    told = "connected, nothing heard yet" if silent is None else f"heard from Slack {silent:.0f} s ago"
+    return socket.is_healthy(), told
 
 
 def _launch_work(copilot: Copilot, app: "App") -> None:
@@ -106,7 +160,7 @@ def _launch_work(copilot: Copilot, app: "App") -> None:
 
     practice = practice_of(app)
     reminding = Reminding(copilot.at(practice), practice, app.client, copilot.jobs, date.today)
-    copilot.jobs.launch(SlackWorker(app, reminding))
+    copilot.jobs.launch(SlackWorker(app, reminding, copilot.observer))
     start_reminding(reminding)
 
 
@@ -132,12 +186,13 @@ def _warm_up(copilot: Copilot) -> threading.Thread:
     return thread
 
 
-def _end(copilot: Copilot, warming: threading.Thread, until: float) -> None:
+def _end(copilot: Copilot, telemetry: "Telemetry", warming: threading.Thread, until: float) -> None:
     """Let work and warm-up end; work that does not is parked, and the next start goes on with it.
 
     The interpreter's own end waits for threads at work, and aborts one that is still inside the embedder's C++.
     """
     idle = copilot.jobs.stop(max(0.0, until - time.monotonic()))
+    telemetry.stop()
     warming.join(max(0.0, until - time.monotonic()))
     if warming.is_alive() or not idle:
         sys.stderr.flush()

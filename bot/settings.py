@@ -80,6 +80,8 @@ class Settings(BaseSettings):
         description="Who is on record for commands; empty means the operating system's user.",
     )
     workspace_port: int = Field(3153, ge=0, le=65535, description="Port of the local workspace; 0 picks a free one.")
+    health_port: int = Field(0, ge=0, le=65535, description="Port of /healthz, /readyz and /metrics; 0 opens none.")
+    health_host: str = Field("127.0.0.1", min_length=1, description="Address on which HEALTH_PORT is opened.")
     log_level: str = Field("warning", pattern="(?i)^(debug|info|warning|error)$", description="How much is logged.")
     log_format: str = Field("plain", pattern="^(plain|json)$", description="How a log line is written.")
 

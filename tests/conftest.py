@@ -13,6 +13,8 @@ _SETTINGS = (
     "FINGERPRINT_",
     "WORKSPACE_",
     "WORK_",
+    "HEALTH_",
+    "OTEL_",
     "REPLICA",
     "AUDIT_",
     "LOG_",

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from time import monotonic
 from typing import Protocol
 
 import structlog
@@ -54,6 +55,7 @@ class Jobs:
         self._stopping = threading.Event()
         self._idle = threading.Condition()
         self._busy = 0
+        self._turned: float | None = None
 
     def launch(self, worker: Worker) -> None:
         """Begin, with what was left by the process before; raises OperatorError."""
@@ -61,7 +63,12 @@ class Jobs:
         self._engine.launch(self._perform)
         self._store.beat(self._engine.executor)
         self._look_after(timedelta())
+        self._turned = monotonic()
         threading.Thread(target=self._keep_house, name="jobs", daemon=True).start()
+
+    def silent_for(self) -> float | None:
+        """Seconds since the thread that looks after the work last turned; None before the launch."""
+        return None if self._turned is None else monotonic() - self._turned
 
     def take(self, request: Request) -> bool:
         """Store work and begin it; False where it was taken before. Raises NotTakenError, and then nothing is stored
@@ -170,6 +177,7 @@ class Jobs:
     def _keep_house(self) -> None:
         beats = 0
         while not self._stopping.wait(_BEAT_SECONDS):
+            self._turned = monotonic()
             try:
                 self._store.beat(self._engine.executor)
                 self._look_after(_UNSTARTED_FOR)

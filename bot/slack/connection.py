@@ -1,12 +1,16 @@
 """How the app hears from Slack: a Socket Mode connection it opens, or signed HTTP requests it takes."""
 
 import time
+from collections.abc import Mapping, Sequence
 from urllib.error import URLError
 
-from slack_bolt import App
+from slack_bolt import App, BoltResponse
 from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_bolt.adapter.socket_mode.internals import run_bolt_app, send_response
 from slack_bolt.adapter.starlette.handler import to_bolt_request, to_starlette_response
 from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.socket_mode import SocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -14,6 +18,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.errors import OperatorError, UpstreamError
+from bot.observing import NOBODY, Delivery, DeliveryKind, DeliveryOutcome, Observer, taking
 from bot.settings import Settings
 
 # Three missed pings of ten seconds: a socket that only looks healthy (auth.test answers while it is deaf).
@@ -23,7 +28,18 @@ REFUSED = ("invalid_auth", "not_authed", "account_inactive", "token_revoked", "t
 
 
 class Socket(SocketModeHandler):
-    """A Socket Mode connection that knows when it last heard from Slack."""
+    """A Socket Mode connection that knows when it last heard from Slack, and tells an observer what it hears."""
+
+    observer: Observer = NOBODY
+
+    def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
+        """As Bolt's own, watched."""
+        started = time.time()
+        delivery = Delivery(_SOCKET_KINDS.get(req.type, DeliveryKind.OTHER))
+        with self.observer.watch(delivery), taking(delivery):
+            answer = run_bolt_app(self.app, req)
+            send_response(client, req, answer, started)
+            delivery.outcome = _outcome(answer)
 
     def silent_for(self) -> float | None:
         """Seconds since the last ping or pong, idle or not; None before the first."""
@@ -37,13 +53,38 @@ class Socket(SocketModeHandler):
         return self.client.is_connected() and (silent is None or silent < DEAF_AFTER_SECONDS)
 
 
-def join_socket(app: App, settings: Settings) -> Socket:
+_SOCKET_KINDS = {
+    "events_api": DeliveryKind.EVENT,
+    "slash_commands": DeliveryKind.COMMAND,
+    "interactive": DeliveryKind.INTERACTION,
+}
+
+
+def _http_kind(body: Mapping[str, object]) -> DeliveryKind:
+    for field, kind in (
+        ("event", DeliveryKind.EVENT),
+        ("command", DeliveryKind.COMMAND),
+        ("trigger_id", DeliveryKind.INTERACTION),
+    ):
+        if field in body:
+            return kind
+    return DeliveryKind.OTHER
+
+
+def _outcome(answer: BoltResponse) -> DeliveryOutcome:
+    if answer.status < 400:
+        return DeliveryOutcome.ACKNOWLEDGED
+    return DeliveryOutcome.REFUSED if answer.status in (400, 401, 413) else DeliveryOutcome.NOT_ACKNOWLEDGED
+
+
+def join_socket(app: App, settings: Settings, observer: Observer = NOBODY) -> Socket:
     """Connect to Slack; raises OperatorError for a refused token and UpstreamError when Slack is out of reach."""
     if settings.slack_app_token is None:
         raise OperatorError("SLACK_APP_TOKEN is not set: Socket Mode needs an app-level token (xapp-...).")
     token = settings.slack_app_token.get_secret_value()
     url = open_socket_address(app, token)
     handler = Socket(app, token)
+    handler.observer = observer
     # Already issued above, where a refusal is worded for the operator.
     handler.client.wss_uri = url
     handler.client.proxy = app.client.proxy
@@ -74,8 +115,8 @@ def told_to_operator(error: Exception, setting: str, api_url: str) -> OperatorEr
     return UpstreamError(f"Slack at {api_url} cannot be reached: check SLACK_API_URL and the network.")
 
 
-def http_app(app: App) -> Starlette:
-    """Slack's HTTP delivery at /slack/events, each request's signature and age verified by Bolt."""
+def http_app(app: App, observer: Observer = NOBODY, others: Sequence[Route] = ()) -> Starlette:
+    """Slack's HTTP delivery at /slack/events, each request's signature and age verified by Bolt, beside `others`."""
     if not app._signing_secret:
         raise OperatorError("HTTP delivery needs SLACK_SIGNING_SECRET: without it anyone could speak as Slack.")
 
@@ -89,7 +130,11 @@ def http_app(app: App) -> Starlette:
             asked = to_bolt_request(request, body)
         except UnicodeDecodeError:
             return PlainTextResponse("not text", 400)
-        # dispatch waits for the acknowledgement: on a thread, so that others are taken meanwhile.
-        return to_starlette_response(await run_in_threadpool(app.dispatch, asked))
+        delivery = Delivery(_http_kind(asked.body))
+        with observer.watch(delivery), taking(delivery):
+            # dispatch waits for the acknowledgement: on a thread, so that others are taken meanwhile.
+            answer = await run_in_threadpool(app.dispatch, asked)
+            delivery.outcome = _outcome(answer)
+        return to_starlette_response(answer)
 
-    return Starlette(routes=[Route("/slack/events", take, methods=["POST"])])
+    return Starlette(routes=[Route("/slack/events", take, methods=["POST"]), *others])

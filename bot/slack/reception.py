@@ -17,6 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.errors import NotTakenError
 from bot.jobs.jobs import Jobs
 from bot.jobs.work import Request, Work, current_work
+from bot.observing import Delivery, current_delivery
 from bot.slack import mishaps
 from bot.slack.acting import act_for
 from bot.slack.desk import Desk
@@ -37,20 +38,27 @@ def register(app: App, desk: Desk, jobs: Jobs, practice: str) -> None:
     def receive(body: Body, context: BoltContext, next: Callable[[], None]) -> BoltResponse | None:
         act_for(body)
         event = body.get("event")
+        delivery = current_delivery()  # a listener may acknowledge on another thread
         if current_work() is not None:
             next()
         elif event is None:
-            context["ack"] = _StoringAck(context, lambda: jobs.take(request_of(body, practice)))
+            context["ack"] = _StoringAck(context, lambda: _take(jobs, request_of(body, practice), delivery))
             next()
         elif event.get("type") not in ("message", "app_mention"):
             next()
         else:
             if _is_work(desk, event, str(context.bot_user_id)):
-                jobs.take(request_of(body, practice))
+                _take(jobs, request_of(body, practice), delivery)
             return BoltResponse(status=200)
         return None
 
     app.use(receive)
+
+
+def _take(jobs: Jobs, request: Request, delivery: Delivery | None) -> None:
+    if delivery is not None:
+        delivery.work = request.id
+    jobs.take(request)
 
 
 def _is_work(desk: Desk, event: Body, bot: str) -> bool:

@@ -149,6 +149,14 @@ class AuditRecord:
         assert made
         connection.execute(_record.insert().values(**vars(replace(link, mark=made))))
 
+    def try_out(self) -> None:
+        """Raises what adding an entry would raise; nothing is added."""
+        with self._engine.connect() as connection:
+            if connection.dialect.name == "sqlite":
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            _last(connection, self._keys.name)
+            connection.rollback()
+
     def practices(self) -> Sequence[str]:
         with self._engine.connect() as connection:
             known = select(_record.c.practice).union(select(_anchors.c.practice))

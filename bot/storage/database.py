@@ -8,14 +8,18 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, InterfaceError, NoSuchModuleError, OperationalError, TimeoutError
 
 from bot.errors import OperatorError
+from bot.storage.sqlite import Hurried, Logged
 
 metadata = MetaData()
 # What SQLAlchemy raises while the database is not there, locked, or out of room; its other errors are ours.
 DATABASE_AWAY = (OperationalError, InterfaceError, TimeoutError)
 
 
-def open_database(url: str, data_dir: Path) -> Engine:
-    """Connect and make missing tables; raises OperatorError when the address or the folder is unusable."""
+def open_database(url: str, data_dir: Path, *, hurried: bool = False) -> Engine:
+    """Connect and make missing tables; raises OperatorError when the address or the folder is unusable.
+
+    With `hurried` SQLite does not wait for the disk at each commit (`bot.storage.sqlite`).
+    """
     # Tables register themselves in `metadata` on import.
     from bot.storage import (  # noqa: F401  # imported for their tables
         audit_record,
@@ -37,16 +41,24 @@ def open_database(url: str, data_dir: Path) -> Engine:
             ) from None
         url = f"sqlite:///{data_dir / 'copilot.sqlite3'}"
     try:
-        # What it says of an error would otherwise quote the values it was given.
-        engine = create_engine(_with_driver(make_url(url)), pool_pre_ping=True, hide_parameters=True)
-        if engine.dialect.name == "sqlite":
-            event.listen(engine, "connect", _erase_what_is_deleted)
+        engine = _engine(_with_driver(make_url(url)), hurried)
         metadata.create_all(engine)
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
         raise OperatorError(f"DATABASE_URL is not usable ({type(error).__name__}): see docs/settings.md.") from None
     except OperationalError:
         where = "the database in DATA_DIR" if url.startswith("sqlite") else "the database at DATABASE_URL"
         raise OperatorError(f"Cannot open {where}: check that it exists and may be written.") from None
+    return engine
+
+
+def _engine(url: URL, hurried: bool) -> Engine:
+    # What SQLAlchemy says of an error would otherwise quote the values it was given.
+    if url.get_backend_name() != "sqlite" or url.database in (None, "", ":memory:"):
+        return create_engine(url, pool_pre_ping=True, hide_parameters=True)
+    # Threads of work and of acknowledgement each hold a connection for some milliseconds.
+    factory = Hurried if hurried else Logged
+    engine = create_engine(url, connect_args={"factory": factory}, pool_size=16, max_overflow=64, hide_parameters=True)
+    event.listen(engine, "connect", _erase_what_is_deleted)
     return engine
 
 

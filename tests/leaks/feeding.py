@@ -66,6 +66,7 @@ class Feeding:
         for one in (self.data, self.temp, self.home):
             one.mkdir()
         self.model.plan = echoing
+        self.health_port = free_port()
 
     # -- processes
 
@@ -77,6 +78,7 @@ class Feeding:
             "TMPDIR": str(self.temp),
             "DATA_DIR": str(self.data),
             "LOG_LEVEL": "debug",
+            "HEALTH_PORT": str(self.health_port),
             "LLM_MODEL": "openai:gpt-5.4-mini",
             "LLM_TIMEOUT_SECONDS": "2",
             "LLM_REVIEW_SECONDS": "3",
@@ -117,6 +119,7 @@ class Feeding:
         try:
             until(lambda: READY.search(written.read_text()) or "takes Slack" in written.read_text(), 40)
             yield process
+            self._look_at_pages()
             process.send_signal(signal.SIGTERM)
             process.wait(20)
         finally:
@@ -124,6 +127,18 @@ class Feeding:
                 process.kill()
             process.wait(10)
             self.said.append((f"printed by run {' '.join(arguments)}", written.read_text("utf-8", "replace")))
+
+    def _look_at_pages(self) -> None:
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        for page in ("metrics", "readyz", "healthz"):
+            try:
+                with opener.open(f"http://127.0.0.1:{self.health_port}/{page}", timeout=5) as answer:
+                    shown = answer.read().decode()
+            except HTTPError as error:  # not ready, say: what it tells is looked at all the same
+                shown = error.read().decode()
+            except URLError:  # the process is gone
+                continue
+            self.said.append((f"/{page}", shown))
 
     # -- looking
 

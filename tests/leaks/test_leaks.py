@@ -52,6 +52,7 @@ def test_what_is_said_sent_pressed_and_filled_in_in_slack_is_left_nowhere(feedin
     assert next(line.split()[-3:-1] for line in limits.splitlines() if line.startswith("Max core")) == ["0", "0"]
     assert any(marks.NOTE in asked.text for asked in feeding.model.asked), "the model was asked, and echoed it"
     assert "reviewed" in feeding.printed(), "and the log was at its most talkative"
+    assert len(dict(feeding.said)["/metrics"]) > 1_000
     entries = feeding.command("audit-log", "export").splitlines()
     assert {"answer", "review", "dispute", "verification", "document", "setting", "report_sent"} <= {
         json.loads(line)["kind"] for line in entries
