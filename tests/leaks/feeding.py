@@ -151,8 +151,15 @@ class Feeding:
 
     def sealed_work(self) -> int:
         """How much work waits in the database."""
+        return self._count("SELECT count(*) FROM work")
+
+    def on_record(self, kind: str) -> int:
+        """How many entries of a kind the audit record has."""
+        return self._count("SELECT count(*) FROM audit_record WHERE kind = ?", kind)
+
+    def _count(self, query: str, *values: str) -> int:
         with closing(sqlite3.connect(self.data / "copilot.sqlite3")) as database:
-            return int(database.execute("SELECT count(*) FROM work").fetchone()[0])
+            return int(database.execute(query, values).fetchone()[0])
 
 
 def tokens(server: Workspace) -> dict[str, str]:

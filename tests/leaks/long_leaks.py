@@ -44,10 +44,11 @@ def test_what_a_crash_or_a_dead_database_leaves_behind_is_sealed(feeding: Feedin
             dana.person.say(note(marks.NOTE))
             time.sleep(1.5)
             assert feeding.leaks() == []
-        ts = dana.person.say(note(marks.NOTE))
-        until(lambda: feeding.sealed_work() and dana.of_bot(ts), 40)
-        process.send_signal(signal.SIGABRT)
-        process.wait(10)
+        with echoing_slack("chat.postMessage", "internal_error"):
+            dana.person.say(note(marks.NOTE))
+            until(lambda: feeding.on_record("review") == 2, 60)
+            process.send_signal(signal.SIGABRT)
+            process.wait(10)
     assert feeding.sealed_work()
     assert feeding.leaks() == []
     with feeding.running(**tokens(server)):
