@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bot.documents.library import Library
     from bot.embedder import Embedder
     from bot.jobs.jobs import Jobs
+    from bot.jobs.seal import Seal
     from bot.llm.structured import StructuredModel
     from bot.office import Office, Services, ThreadContexts
     from bot.policies.catalog import Catalog
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from bot.review.earlier import EarlierNotes
     from bot.review.judge import Judge
     from bot.review.service import ReviewService
+    from bot.storage.audit_record import AuditRecord
     from bot.storage.disputes import DisputeStore
     from bot.storage.documents import PassageStore
     from bot.storage.feedback import FeedbackStore
@@ -54,6 +56,7 @@ class Copilot:
         """The copilot as one practice sees it; a Slack workspace's practice goes by its team id."""
         from bot.office import Office
         from bot.policies.own_payers import OwnPayers
+        from bot.recorder import Recorder
 
         with self._making:
             if practice not in self._offices:
@@ -69,6 +72,13 @@ class Copilot:
                     self.ledger,
                     self._library,
                     self._earlier(practice),
+                    Recorder(
+                        practice,
+                        self.audit_record,
+                        lambda: self.catalog,
+                        lambda: self.ledger.version(practice),
+                        self.settings.llm_model,
+                    ),
                     self.observer,
                 )
             return self._offices[practice]
@@ -77,6 +87,10 @@ class Copilot:
         """The practice that a command speaks for: the one named, else the only one on record, else none."""
         recorded = [] if workspace else [name for name in self.ledger.practices() if name]
         return self.at(workspace or (recorded[0] if len(recorded) == 1 else ""))
+
+    def is_recording(self) -> bool:
+        """Whether the audit record takes what is done."""
+        return all(office.recorder.is_well() for office in tuple(self._offices.values()))
 
     def build_index(self) -> "BuildReport":
         """Bring the search index up to date with the knowledge files."""
@@ -164,7 +178,24 @@ class Copilot:
     def ledger(self) -> "Ledger":
         from bot.storage.ledger import Ledger
 
-        return Ledger(self._database)
+        return Ledger(self._database, record=self.audit_record)
+
+    @cached_property
+    def audit_record(self) -> "AuditRecord | None":
+        """None where the setting wants none; `audit-log` reads with `stored_audit_record` what there was."""
+        return self.stored_audit_record if self.settings.audit_record else None
+
+    @cached_property
+    def stored_audit_record(self) -> "AuditRecord":
+        from bot.record.chain import Keys
+        from bot.storage.audit_record import AuditRecord
+        from bot.storage.secret_key import secret_key
+
+        def keys() -> Keys:
+            given = [key.encode() for key in self.settings.audit_keys]
+            return Keys(given or [secret_key("", self.settings.data_dir, "audit.key", "AUDIT_KEY")])
+
+        return AuditRecord(self._database, keys, timedelta(days=self.settings.audit_days))
 
     @cached_property
     def practice_files(self) -> "PracticeFiles":
@@ -183,7 +214,7 @@ class Copilot:
         from bot.office import ThreadContexts
         from bot.storage.threads import ThreadStore
 
-        return ThreadContexts(ThreadStore(self._hurried_database))
+        return ThreadContexts(ThreadStore(self._hurried_database), lambda: self._seal)
 
     @cached_property
     def feedback(self) -> "FeedbackStore":
@@ -212,14 +243,18 @@ class Copilot:
     def jobs(self) -> "Jobs":
         from bot.jobs.engine import Engine
         from bot.jobs.jobs import Jobs
-        from bot.jobs.seal import make_seal
 
         settings = self.settings
         engine = Engine(
             settings.database_url.get_secret_value(), settings.data_dir, settings.replica, settings.work_at_once
         )
-        seal = make_seal(settings.work_keys, settings.data_dir)
-        return Jobs(self.work, seal, engine, timedelta(hours=settings.work_hours))
+        return Jobs(self.work, self._seal, engine, timedelta(hours=settings.work_hours))
+
+    @cached_property
+    def _seal(self) -> "Seal":
+        from bot.jobs.seal import make_seal
+
+        return make_seal(self.settings.work_keys, self.settings.data_dir)
 
     @cached_property
     def disputes(self) -> "DisputeStore":

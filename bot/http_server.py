@@ -22,7 +22,7 @@ class HttpServer(uvicorn.Server):
                 host="0.0.0.0",  # noqa: S104  # as said above
                 port=port,
                 access_log=False,
-                log_level="warning",
+                log_config=None,
                 timeout_graceful_shutdown=2,
             )
         )

@@ -34,7 +34,6 @@ are made, and Python's own 5 ms is ten times the write itself."""
 def serve(copilot: Copilot, http_port: int | None = None) -> None:
     """Run until SIGINT or SIGTERM; raises OperatorError or UpstreamError before anything is started."""
     sys.setswitchinterval(_TURN_SECONDS)
-    _configure_logs(copilot.settings.log_level)
     for problem in copilot.catalog.problems:
         _say(str(problem))
     copilot.model  # noqa: B018  # a provider that may not be asked is refused now
@@ -141,6 +140,7 @@ def _look_at(
         slack=slack,
         silent_for=silent_for,
         is_warm=lambda: not warming.is_alive(),
+        is_recording=copilot.is_recording,
     )
 
 
@@ -206,27 +206,6 @@ def _end(copilot: Copilot, telemetry: "Telemetry", warming: threading.Thread, un
     if warming.is_alive() or not idle:
         sys.stderr.flush()
         os._exit(0)
-
-
-def _configure_logs(level: str) -> None:
-    import logging
-
-    import structlog
-
-    number = logging.getLevelNamesMapping()[level.upper()]
-    logging.basicConfig(level=max(number, logging.WARNING), stream=sys.stderr)
-    # The Slack clients print whole payloads when they log at debug: health information would go with them.
-    for name in ("slack_bolt", "slack_sdk", "websockets", "httpx", "urllib3"):
-        logging.getLogger(name).setLevel(logging.ERROR)
-    structlog.configure(
-        wrapper_class=structlog.make_filtering_bound_logger(number),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"]),
-        ],
-    )
 
 
 def _say(line: str) -> None:

@@ -19,7 +19,8 @@ _SETTINGS = (
     "HEALTH_",
     "OTEL_",
     "REPLICA",
-    "LOG_LEVEL",
+    "AUDIT_",
+    "LOG_",
     "OPENAI_",
     "ANTHROPIC_",
 )

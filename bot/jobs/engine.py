@@ -22,7 +22,10 @@ _perform: list[Callable[[str], None]] = []
 @DBOS.workflow(name="work", max_recovery_attempts=10_000)  # attempts are counted, and bounded, in `Jobs`
 def _work(work_id: str) -> None:
     """Its one input is an id and it returns nothing: DBOS's own tables hold no word of anybody's."""
-    _perform[-1](work_id)
+    try:
+        _perform[-1](work_id)
+    except Exception as error:  # DBOS keeps what is raised, with its words and values
+        raise RuntimeError(type(error).__name__) from None
 
 
 class Engine:

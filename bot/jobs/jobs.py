@@ -16,6 +16,7 @@ from bot.jobs.engine import Engine
 from bot.jobs.insist import insist
 from bot.jobs.seal import Seal, SealBrokenError
 from bot.jobs.work import LaterError, Parked, Request, Work, doing
+from bot.logs import where
 from bot.storage.database import DATABASE_AWAY
 from bot.storage.work import StoredWork, WorkStore
 
@@ -115,6 +116,9 @@ class Jobs:
             except LaterError:
                 log.error("work_expired", id=work_id)
                 self._store.end(work_id)
+            except Exception as error:  # not even the failure could be told
+                log.error("work_failed", id=work_id, error=type(error).__name__, where=where(error))
+                self._store.end(work_id)
 
     def _attempt(self, work_id: str, before: int) -> None:
         """Do it once; `before` is how often this process tried already."""
@@ -155,7 +159,7 @@ class Jobs:
         try:
             payload = self._seal.open(stored.payload)
         except SealBrokenError:
-            log.error("work_unreadable", id=stored.id, hint="its key is not in WORK_KEY any more")
+            log.error("work_unreadable", id=stored.id)  # its key is not in WORK_KEY any more
             return None
         return Work(
             id=stored.id,

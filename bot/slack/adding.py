@@ -32,7 +32,7 @@ class Adding:
 
     def take(self, place: Place, event: Mapping[str, Any], files: Sequence[Mapping[str, Any]], text: str) -> None:
         """Each file with what the words say of it; what they leave out is asked for."""
-        self._admins.require(place.client, event["user"])
+        self.require_admin(place.client, event["user"])
         for file in files:
             ref = NoteRef(channel=place.channel, ts=event["ts"], thread_ts=str(place.thread_ts), file=str(file["id"]))
             request = read_request(text, ref, self._today())
@@ -47,7 +47,7 @@ class Adding:
 
     def add(self, place: Place, request: DocumentRequest, user: str) -> None:
         """Read the file anew from Slack and put it on record; a payer that fits several is asked for again."""
-        self._admins.require(place.client, user)
+        self.require_admin(place.client, user)
         file, about = fetch_file(place.client, request.file), _about(request)
         library = self._office.library
         try:
@@ -74,7 +74,12 @@ class Adding:
             return False
 
     def require_admin(self, client: WebClient, user: str) -> None:
-        self._admins.require(client, user)
+        """Raises UserError for anybody else, and puts on record that they tried."""
+        try:
+            self._admins.require(client, user)
+        except UserError:
+            self._office.recorder.refused("documents")
+            raise
 
 
 def _about(request: DocumentRequest) -> About:

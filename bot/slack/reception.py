@@ -7,6 +7,7 @@ Slack shows in a modal's own answer is done on the spot (`on_the_spot`): a press
 import json
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
 from typing import Any
 from uuid import uuid4
 
@@ -18,6 +19,7 @@ from bot.jobs.jobs import Jobs
 from bot.jobs.work import Request, Work, current_work
 from bot.observing import Delivery, current_delivery
 from bot.slack import mishaps
+from bot.slack.acting import act_for
 from bot.slack.desk import Desk
 from bot.slack.listeners.messages import is_for_us
 from bot.slack.spot import is_on_the_spot
@@ -34,6 +36,7 @@ def register(app: App, desk: Desk, jobs: Jobs, practice: str) -> None:
     """Let everything that comes pass through here first; listeners are registered after it."""
 
     def receive(body: Body, context: BoltContext, next: Callable[[], None]) -> BoltResponse | None:
+        act_for(body)
         event = body.get("event")
         delivery = current_delivery()  # a listener may acknowledge on another thread
         if current_work() is not None:
@@ -100,11 +103,11 @@ class _StoringAck(Ack):
 
 
 class Threads(ThreadPoolExecutor):
-    """Bolt's threads; what belongs to a piece of work stays on the thread of its workflow."""
+    """Bolt's threads, which know for whom they act; a piece of work stays on the thread of its workflow."""
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> "Future[Any]":
         if current_work() is None:
-            return super().submit(fn, *args, **kwargs)
+            return super().submit(copy_context().run, fn, *args, **kwargs)
         done: Future[Any] = Future()
         done.set_result(fn(*args, **kwargs))
         return done

@@ -4,6 +4,7 @@ from slack_bolt import App
 
 from bot.jobs.work import LaterError, Work
 from bot.observing import NOBODY, Observer, WorkOutcome, WorkTried
+from bot.record.acting import PROGRAM, act_as
 from bot.slack import reception
 from bot.slack.outage import is_outage
 from bot.slack.reminding import REMINDER, Reminding
@@ -22,6 +23,7 @@ class SlackWorker:
         with self._observer.watch(tried := _tried(work)):
             try:
                 if work.kind == REMINDER:
+                    act_as(PROGRAM, work=work.id)
                     self._reminding.post(work)
                 else:
                     reception.perform(self._app, work)

@@ -1,4 +1,4 @@
-"""What each thread has been about, so that a follow-up needs no repeating. Holds ids, never message text."""
+"""What each thread has been about, so that a follow-up needs no repeating. Sealed by whoever puts it here."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -24,7 +24,7 @@ def _now() -> datetime:
 
 
 class ThreadStore:
-    """Remembers a JSON context a thread for ninety days after its last message."""
+    """Remembers a context a thread for ninety days after its last message."""
 
     def __init__(self, engine: Engine, now: Callable[[], datetime] = _now) -> None:
         self._engine = engine

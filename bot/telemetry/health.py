@@ -19,6 +19,7 @@ class CheckName(StrEnum):
     INDEX = "index"
     SLACK = "slack"
     JOBS = "jobs"
+    AUDIT_RECORD = "audit_record"
     RUNNING = "running"
 
 

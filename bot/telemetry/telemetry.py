@@ -48,6 +48,7 @@ class Telemetry:
         slack: Look,
         silent_for: Callable[[], float | None] = lambda: None,
         is_warm: Callable[[], bool],
+        is_recording: Callable[[], bool] = lambda: True,
     ) -> Health:
         """Begin to look at the parts, and open the port where there is to be one; raises OperatorError."""
 
@@ -61,6 +62,7 @@ class Telemetry:
                 CheckName.INDEX: lambda: _index(searcher, is_warm),
                 CheckName.SLACK: slack,
                 CheckName.JOBS: lambda: _launched(jobs),
+                CheckName.AUDIT_RECORD: lambda: _recorded(is_recording()),
             },
         )
         if self._metrics:
@@ -84,6 +86,10 @@ def _metrics() -> "Metrics":
     from bot.telemetry.metrics import Metrics
 
     return Metrics()
+
+
+def _recorded(well: bool) -> tuple[bool, str]:
+    return well, "takes entries" if well else "an entry could not be written: see the log"
 
 
 def _turning(jobs: "Jobs") -> tuple[bool, str]:

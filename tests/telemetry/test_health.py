@@ -154,7 +154,7 @@ def test_in_socket_mode_the_health_port_tells_of_every_part_and_of_a_slack_that_
         assert process.ended() == 0
     finally:
         process.kill()
-    assert checks(ready) == dict.fromkeys(("running", "database", "index", "slack", "jobs"), True)
+    assert checks(ready) == dict.fromkeys(("running", "database", "index", "slack", "jobs", "audit_record"), True)
     assert checks(alive) == {"process": True, "jobs_thread": True}
     assert checks(away)["slack"] is False
 
