@@ -38,7 +38,7 @@ FORMS = {
         ['Ana "AJ" Ruiz', 'Ben "Bear" Torres'],
     ),
     "codes in brackets before a verb in capitals": (
-        "A.A. (F33.1) Asked about the silence.\n\nB.T. (F33.1) Described the letter.\n\nC.C. (GAD) Read a page aloud.\n",
+        "A.A. (F33.1) Asked about the silence.\n\nB.T. (F33.1) Described the letter.\n\nC.C. (GAD) Read aloud.\n",
         ["A.A.", "B.T.", "C.C."],
     ),
     "nicknames in brackets": (

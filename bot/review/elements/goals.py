@@ -261,7 +261,7 @@ def _is_result(sentence: Passage, at: int) -> bool:
 
 
 def _is_to_come(sentence: Passage, at: int) -> bool:
-    """Whether the words from a place on tell what will be done ("Will call two friends this week") and of nothing done."""
+    """Whether words tell what will be done ("Will call two friends this week"), and of nothing done."""
     ahead = _TO_COME.match(sentence.note, at, sentence.end)
     if ahead is None:
         return False

@@ -101,7 +101,8 @@ def is_response(clause: Passage) -> bool:
 
 # "cried when he heard it"
 _MOVED_BY = re.compile(
-    r"\b(?:cried|wept|sobbed|teared up|broke down|trembled|blushed|flushed|winced|laughed|smiled|lit up|went pale)\b.{0,12}?"
+    r"\b(?:cried|wept|sobbed|teared up|broke down|trembled|blushed|flushed|winced|laughed|smiled|lit up"
+    r"|went pale)\b.{0,12}?"
     r"\b(?:when|as|while|hearing|reading|listening)\b",
     re.IGNORECASE,
 )
