@@ -4,6 +4,7 @@ What is not known here is left out, and a value of another shape becomes its siz
 never a patient's privacy. What libraries log and what nobody caught is reduced to its kind and its place in the code.
 """
 
+import io
 import logging
 import re
 import sys
@@ -12,7 +13,7 @@ import traceback
 import warnings
 from collections.abc import Callable, Mapping, MutableMapping
 from pathlib import PurePath
-from typing import Any, TextIO
+from typing import Any, TextIO, cast
 
 import structlog
 
@@ -141,12 +142,25 @@ class _ToStructlog(logging.Handler):
         say.log(record.levelno, "library", **fields)
 
 
+class _StandardError(io.TextIOBase):
+    """Standard error as it is at each line: a stream that was kept could have been closed or replaced since."""
+
+    def write(self, text: str) -> int:
+        return sys.stderr.write(text)
+
+    def flush(self) -> None:
+        sys.stderr.flush()
+
+
+_STANDARD_ERROR = cast(TextIO, _StandardError())
+
+
 def configure_logs(level: str, form: str = "plain") -> None:
     """Log on standard error from now on, as plain lines or as JSON; nothing prints a traceback any more."""
     number = logging.getLevelNamesMapping().get(level.upper(), logging.WARNING)
     structlog.configure(
         wrapper_class=structlog.make_filtering_bound_logger(number),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(_STANDARD_ERROR),
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
