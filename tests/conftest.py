@@ -1,8 +1,10 @@
 """What every test shares: no setting of this machine reaches a test."""
 
 import os
+from collections.abc import Iterator
 
 import pytest
+import structlog
 
 pytest_plugins = ["tests.postgres", "tests.browser"]
 
@@ -31,3 +33,10 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in os.environ:
         if name.startswith(_SETTINGS):
             monkeypatch.delenv(name)
+
+
+@pytest.fixture(autouse=True)
+def _logs_as_they_come() -> Iterator[None]:
+    """A command configures the logs of its process: no test inherits another's."""
+    yield
+    structlog.reset_defaults()

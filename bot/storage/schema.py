@@ -5,6 +5,7 @@ first one makes only what is missing.
 """
 
 import sqlite3
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -102,7 +103,7 @@ def alembic_config(connection: Connection) -> "Config":
     """What Alembic's commands want to know, to work over this connection."""
     from alembic.config import Config
 
-    config = Config()
+    config = Config(stdout=sys.stdout)
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection

@@ -1,5 +1,6 @@
 """Work is done once and to its end: over retries, failures, outages, stops and the death of the process."""
 
+import asyncio
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -20,6 +21,15 @@ from tests.leaks.marks import forms
 from tests.slack.at_work import make_jobs
 
 SECRET = b"Patient Q.Z. spoke of the invented lighthouse"
+
+
+@pytest.fixture(autouse=True)
+def _no_browsers_loop() -> Iterator[None]:
+    """The browser of other tests leaves its loop running on this thread, where the program has none."""
+    running = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    yield
+    asyncio._set_running_loop(running)
 
 
 def request(name: str = "Ev1", *also: str) -> Request:

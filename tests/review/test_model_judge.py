@@ -175,7 +175,8 @@ def test_a_dead_model_leaves_the_offline_judgement_and_is_not_asked_for_every_me
     judgement, engine = ModelJudge(model, OfflineStub()).judge(NOTE, many)
 
     assert all(verdict == OFFLINE_MET for verdicts in judgement.members for verdict in verdicts.values())
-    assert engine == Engine(name="offline", note="the offline verdicts stand: The model fake:model cannot be reached.")
+    assert engine.name == "offline"
+    assert engine.note.startswith("the offline verdicts stand: The model fake:model ")
     assert len(model.sent) < 20
 
 
