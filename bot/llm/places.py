@@ -42,6 +42,10 @@ _LIVING = (
 )
 _WORKS = r"(?:works?|worked|working|employed|job|hired|fired|teaches|taught|studies|enrolled|volunteers?|manager|cashier|laid\s+off|shift)"
 
+_NAMED = re.compile(
+    r"\b((?:Fort|Ft\.?|Camp|Lake|Mount|Mt\.?|Port|Cape|Saint|St\.|San|Santa|Los|Las|El|Rancho|Point) [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)"
+)
+
 _PLACES: tuple[tuple[str, re.Pattern[str], int], ...] = (
     (
         "ADDRESS",
@@ -116,13 +120,7 @@ _PLACES: tuple[tuple[str, re.Pattern[str], int], ...] = (
         1,
     ),
     ("ADDRESS", re.compile(r"(?i)\b(?:apt|apartment)\.?[ ]*\#?[ ]*(\d+(?-i:[A-Z])?|(?-i:[A-Z])\d*)\b"), 1),
-    (
-        "PLACE",
-        re.compile(
-            r"\b((?:Fort|Ft\.?|Camp|Lake|Mount|Mt\.?|Port|Cape|Saint|St\.|San|Santa|Los|Las|El|Rancho|Point) [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)"
-        ),
-        1,
-    ),
+    ("PLACE", _NAMED, 1),
     (
         "PLACE",
         re.compile(
@@ -172,7 +170,7 @@ _PLACES: tuple[tuple[str, re.Pattern[str], int], ...] = (
     ),
 )
 # These rest on a small word or on a kind of house alone; a heading may look like them.
-_LOOSE = [pattern for kind, pattern, _ in _PLACES if kind == "PLACE" and not pattern.pattern.startswith(r"\b((?:Fort")]
+_LOOSE = [pattern for kind, pattern, _ in _PLACES if kind == "PLACE" and pattern is not _NAMED]
 _SMALL = frozenset(["in", "at", "to", "our", "this", "that", "his", "her", "their", "my", "the", "an", "a", "from"])
 _GENERIC = frozenset(
     [
@@ -326,15 +324,13 @@ _MADE_OR_DOING = re.compile(r"(?:ing|tion|sion|ment|ness|ity|ive|ism|ship|ance|e
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """The run without leading and trailing words that are no place; empty where nothing is left."""
     run = [(start + hit.start(), start + hit.end()) for hit in re.finditer(r"[^\s,]+", text[start:end])]
-
-    def bare_of(word: tuple[int, int]) -> str:
-        return re.sub(r"['’]s?$", "", text[word[0] : word[1]].rstrip(".")).lower()
-
-    if all(bare_of(word) in _GENERIC or bare_of(word) in terms() for word in run):
-        return start, start
-    while run and bare_of(run[0]) in _SMALL:
-        run.pop(0)
     bare = [re.sub(r"['’]s?$", "", text[a:b].rstrip(".")).lower() for a, b in run]
+    if all(word in _GENERIC or word in terms() for word in bare):
+        return start, start
+    while bare and bare[0] in _SMALL:
+        del run[0], bare[0]
+    if not run:
+        return start, start
     if len(run) > 1 and all(word in _GENERIC or word in terms() for word in bare[:-1]) and is_word(bare[-1]):
         return start, start
     return run[0][0], run[-1][1] - (text[run[-1][1] - 1] == "." and len(bare[-1]) > 2)

@@ -93,7 +93,7 @@ def _labelled() -> Iterator[tuple[str, re.Pattern[str], int]]:
 _CREDENTIALS = (
     "LCSW|LMSW|LICSW|LISW|LPC|LPCC|LMHC|LMFT|LCPC|LCADC|CADC|LADC|CAC|PsyD|PhD|MD|DO|NP|PMHNP|APRN|PA-C|RN|LPN|BCBA"
 )
-_STRONG = re.compile(rf"(?i)\bmrn\W{{0,4}}([A-Z]{{0,5}}[-#]?\d[\dA-Z-]{0, 30})")
+_STRONG = re.compile(r"(?i)\bmrn\W{0,4}([A-Z]{0,5}[-#]?\d[\dA-Z-]{0,30})")
 _TLD = "com|org|net|edu|gov|io|co|us|me|info|health|care|app|tv|example|biz|mil"
 _URL = rf"\b(?:https?://|www\.)[^\s<>\"]+|(?<![\w@.-])(?:[\w-]{{1,60}}\.){{1,4}}(?-i:{_TLD})(?:/[^\s<>\"]*)?(?![\w@])(?!\.\w)"
 _DIGIT_WORD = "(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double\\s+\\w+)"

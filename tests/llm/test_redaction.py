@@ -23,6 +23,7 @@ IDENTIFIERS = [
     ("call 555-201-4471, (555) 201-4472 or +1 555.201.4473; cell: 5552014474", ["4471", "4472", "4473", "5552014474"]),
     ("mail d.n@example.org, see https://x.example/p?id=1, from 10.1.2.3", ["d.n@", "x.example", "10.1.2.3"]),
     ("SSN 123-45-6789; social security: 987654321", ["123-45-6789", "987654321"]),
+    ("MRN 331; mrn: 12; MRN#A-7", ["331", "12;", "A-7"]),
     ("MRN: A-4471, member ID 99887766, auth # AB12345, NPI 1234567890", ["4471", "99887766", "AB12345", "1234567890"]),
     ("policy no. XZ-99812 and chart 55817", ["XZ-99812", "55817"]),
     ("lives at 12 Oak Street, Apt 4, Springfield, IL 62704", ["Oak", "62704", "Apt 4"]),
@@ -195,3 +196,9 @@ def test_nothing_heavy_is_loaded_before_something_is_sent() -> None:
     )
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert shown.stdout.strip() == "False"
+
+
+@pytest.mark.parametrize("text", ["He moved to From there.", "She lives in The", "From The, In At"])
+def test_small_words_that_begin_with_a_capital_are_no_place_and_stop_nothing(text: str) -> None:
+    redacted = redact(text)
+    assert redacted.restore(redacted.text) == text
