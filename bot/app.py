@@ -274,16 +274,10 @@ class Copilot:
     @cached_property
     def _hurried_database(self) -> "Database":
         """The same, for what changes with every message; work says itself what has to be on the disk."""
-        from bot.storage.database import open_database
+        from bot.storage.database import connect
 
-        self._database  # noqa: B018  # whose errors are worded there
-        settings = self.settings
-        return open_database(
-            settings.database_url.get_secret_value(),
-            settings.data_dir,
-            migrate=settings.migrate_on_start,
-            hurried=True,
-        )
+        self._database  # noqa: B018  # which has brought the tables up to date
+        return connect(self.settings.database_url.get_secret_value(), self.settings.data_dir, hurried=True)
 
     @cached_property
     def model(self) -> "StructuredModel | None":

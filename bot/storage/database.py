@@ -27,13 +27,13 @@ _EMBEDDED = "copilot.sqlite3"
 _CONNECT_SECONDS = "10"
 
 
-def open_database(url: str, data_dir: Path, *, migrate: bool = True, hurried: bool = False) -> Engine:
+def open_database(url: str, data_dir: Path, *, migrate: bool = True) -> Engine:
     """Connect, and bring the tables up to date; raises OperatorError when the address or the folder is unusable.
 
     With `migrate` off, a database at DATABASE_URL that is not up to date is refused; the embedded one always
-    upgrades itself. With `hurried` SQLite does not wait for the disk at each commit (`bot.storage.sqlite`).
+    upgrades itself.
     """
-    engine = connect(url, data_dir, hurried=hurried)
+    engine = connect(url, data_dir)
     try:
         with one_line(engine):
             if migrate or not url:
@@ -57,7 +57,10 @@ def migrate_database(url: str, data_dir: Path) -> Upgrade:
 
 
 def connect(url: str, data_dir: Path, *, hurried: bool = False) -> Engine:
-    """An engine for the address, its tables not looked at; raises OperatorError where it has no usable form."""
+    """An engine for the address, its tables not looked at; raises OperatorError where it has no usable form.
+
+    With `hurried` SQLite does not wait for the disk at each commit (`bot.storage.sqlite`).
+    """
     try:
         address = _with_driver(make_url(url)) if url else URL.create("sqlite", database=str(embedded(data_dir)))
         return _engine(address, hurried=hurried)

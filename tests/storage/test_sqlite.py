@@ -6,15 +6,21 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Engine, text
 
 import bot.storage.sqlite
-from bot.storage.database import open_database
+from bot.storage.database import connect, open_database
 from bot.storage.work import Part, StoredWork, WorkStore
 
 
+def _hurried(folder: Path) -> Engine:
+    """As the program opens its tables a second time."""
+    open_database("", folder).dispose()
+    return connect("", folder, hurried=True)
+
+
 def test_forty_threads_that_write_at_once_all_get_their_turn(tmp_path: Path) -> None:
-    store = WorkStore(open_database("", tmp_path, hurried=True))
+    store = WorkStore(_hurried(tmp_path))
     failed: list[Exception] = []
 
     def take(thread: int) -> None:
@@ -64,7 +70,7 @@ def test_an_open_reader_holds_no_writer_up(tmp_path: Path) -> None:
 
 
 def test_work_is_on_the_disk_before_it_counts_as_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    store = WorkStore(open_database("", tmp_path, hurried=True))
+    store = WorkStore(_hurried(tmp_path))
     synced: list[int] = []
     monkeypatch.setattr("os.fsync", synced.append)
     store.take(StoredWork("Ev1", "T1", "delivery", b"sealed", datetime.now(UTC)))
@@ -73,7 +79,7 @@ def test_work_is_on_the_disk_before_it_counts_as_taken(tmp_path: Path, monkeypat
 
 def test_what_a_practice_records_waits_for_the_disk_and_what_passes_with_a_message_does_not(tmp_path: Path) -> None:
     def level(hurried: bool) -> int:
-        with open_database("", tmp_path, hurried=hurried).connect() as connection:
+        with connect("", tmp_path, hurried=hurried).connect() as connection:
             return int(connection.execute(text("PRAGMA synchronous")).scalar_one())
 
     assert (level(False), level(True)) == (2, 1)  # FULL, NORMAL
