@@ -10,13 +10,15 @@ _STREETS = (
     "street|st|avenue|ave|road|rd|boulevard|blvd|lane|ln|drive|dr|court|ct|place|pl|way|terrace|ter|circle|cir|"
     "highway|hwy|parkway|pkwy|square|sq|trail|route|rte|alley|loop|pike|turnpike|crescent|row|plaza|run|ridge|path"
 )
-_STATES = "A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|P[AR]|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]"
+_STATE_CODES = "A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|P[AR]|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]"
 _STATE_NAMES = (
     "Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|Illinois|Indiana|Iowa|"
     "Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri|Montana|Nebraska|Nevada|"
     "New (?:Hampshire|Jersey|Mexico|York)|North (?:Carolina|Dakota)|Ohio|Oklahoma|Oregon|Pennsylvania|Rhode Island|"
     "South (?:Carolina|Dakota)|Tennessee|Texas|Utah|Vermont|(?:West )?Virginia|Washington|Wisconsin|Wyoming"
 )
+STATES = f"{_STATE_CODES}|{_STATE_NAMES}"
+"""The states as they stand in an address, for a pattern."""
 _CAP = r"(?:[A-Z][\w’'-]{1,40}|(?:St|Mt|Ft|Pt|N|S|E|W)\.)"
 _RUN = rf"(?:{_CAP}[ ]){{0,3}}{_CAP}"
 # Towns whose names are English words; others are no word, and are found like names.
@@ -55,7 +57,7 @@ _PLACES: tuple[tuple[str, re.Pattern[str], int], ...] = (
             (?-i:(?:[A-Z][\w'’.-]*|\d+(?:st|nd|rd|th))\s+){{1,3}}(?:{_STREETS})\b\.?
             (?:\s+[NSEW]{{1,2}}\b)?
             (?:,?\s*(?:apt|apartment|unit|suite|ste|\#|room|rm|floor|fl|lot)\.?\s*[\w-]+)?
-            (?-i:,\s*[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)?(?-i:,?\s+(?:{_STATES}|{_STATE_NAMES})\b)?(?-i:,?\s+\d{{5}}(?:-\d{{4}})?)?
+            (?-i:,\s*[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)?(?-i:,?\s+(?:{STATES})\b)?(?-i:,?\s+\d{{5}}(?:-\d{{4}})?)?
             """
         ),
         0,
@@ -140,7 +142,7 @@ _PLACES: tuple[tuple[str, re.Pattern[str], int], ...] = (
         re.compile(r"(?i)\b(?:area|zip(?:\s+code)?|in)\s+(9\d{4})\b(?!-\d\d\b)(?!\s+(?:units?|sessions?|claims?))"),
         1,
     ),
-    ("PLACE", re.compile(rf"\b({_RUN}),\s+(?:{_STATES}|{_STATE_NAMES})\b"), 1),
+    ("PLACE", re.compile(rf"\b({_RUN}),\s+(?:{STATES})\b"), 1),
     (
         "PLACE",
         re.compile(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from bot.llm.hits import Hit
+from bot.llm.places import STATES
 from bot.llm.vocabulary import field_words, is_word, terms
 
 _TITLES = (
@@ -16,20 +17,14 @@ _AFTER_NAME = re.compile(
     r"(?:[ ][\"“'(][A-Z][\w’-]{0,20}[\"”')])?(?:[ ](?:(?:de|la|las|los|del|da|di|van|von|der|den|bin|ibn|al|el|y)[ ]){0,3}[A-Z][\w’-]{1,30}|[ ][A-HJ-Z]\.?(?!\w))?"
     r"(?:,?[ ](?:Jr|Sr|II|III|IV)\b\.?)?"
 )
-_STATES = (
-    "A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|P[AR]|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]|Alabama|Alaska|Arizona|"
-    "Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|"
-    "Massachusetts|Michigan|Minnesota|Mississippi|Missouri|Montana|Nebraska|Nevada|New (?:Hampshire|Jersey|Mexico|York)|North (?:Carolina|Dakota)|Ohio|"
-    "Oklahoma|Oregon|Pennsylvania|Rhode Island|South (?:Carolina|Dakota)|Tennessee|Texas|Utah|Vermont|(?:West )?Virginia|Washington|Wisconsin|Wyoming"
-)
 _AFTER_PLACE = re.compile(
     rf"(?:[ ](?:(?:and|&|of|the|de|la|at)[ ]){{0,2}}[A-Z][\w’-]{{1,30}}){{0,4}}(?:[ ](?:hospital|clinic|school|high school|middle school|elementary|"
     rf"university|college|church|jail|prison|county|shelter|center|mall|library|neighborhood|apartments|district|area|river|lake|park|station))?"
-    rf"(?:,[ ](?:{_STATES})\b(?:[ ]\d{{5}}(?:-\d{{4}})?\b)?)?"
+    rf"(?:,[ ](?:{STATES})\b(?:[ ]\d{{5}}(?:-\d{{4}})?\b)?)?"
 )
 _AFTER_ADDRESS = re.compile(
     rf"(?i:,?[ ](?:apt|apartment|unit|suite|ste|floor|fl|bldg|building|rm|room|lot|no)\.?[ ]?\#?[\w-]+|,?[ ]?\#[ ]?[\w-]+)?(?:,[ ][A-Z][\w’.]+(?:[ ][A-Z][\w’]+){{0,2}})?"
-    rf"(?:,?[ ](?:{_STATES})\b)?(?:,?[ ]\d{{5}}(?:-\d{{4}})?\b)?"
+    rf"(?:,?[ ](?:{STATES})\b)?(?:,?[ ]\d{{5}}(?:-\d{{4}})?\b)?"
 )
 _NOTHING = re.compile(r"(?!)")
 _BEFORE_PLACE = re.compile(
@@ -76,7 +71,7 @@ def _as_far_as_names_go(text: str, end: int, reach: int) -> int:
 
 
 _KEPT = (
-    frozenset(re.findall(r"[A-Z]\w+", _STATES.replace("|", " ")))
+    frozenset(re.findall(r"[A-Z]\w+", STATES.replace("|", " ")))
     | {"II", "III", "IV", "Jr", "Sr"}
     | frozenset(
         re.findall(
