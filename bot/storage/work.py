@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError
 
-from bot.storage.database import metadata
+from bot.storage.database import metadata, utc
 from bot.storage.sqlite import settle
 
 _work = Table(
@@ -142,18 +142,19 @@ class WorkStore:
 
     def forget_old(self, payloads: timedelta, keys: timedelta) -> int:
         """Erase work past its time, and what was taken longer ago than `keys`; how much work that was."""
+        now = self._now()
+        old = _work.c.received_at < now - payloads
         with self._engine.begin() as connection:
-            old = select(_work.c.id).where(_work.c.received_at < self._now() - payloads)
-            connection.execute(delete(_parts).where(_parts.c.work_id.in_(old)))
-            gone = connection.execute(delete(_work).where(_work.c.received_at < self._now() - payloads)).rowcount
-            connection.execute(delete(_taken).where(_taken.c.taken_at < self._now() - keys))
+            connection.execute(delete(_parts).where(_parts.c.work_id.in_(select(_work.c.id).where(old))))
+            gone = connection.execute(delete(_work).where(old)).rowcount
+            connection.execute(delete(_taken).where(_taken.c.taken_at < now - keys))
         return gone
 
     def depth(self) -> tuple[int, float]:
         """How much work is not done, and for how many seconds the oldest has waited."""
         with self._engine.connect() as connection:
             count, oldest = connection.execute(select(func.count(), func.min(_work.c.received_at))).one()
-        return count, (self._now() - _aware(oldest)).total_seconds() if oldest else 0.0
+        return count, (self._now() - utc(oldest)).total_seconds() if oldest else 0.0
 
     def probe(self) -> None:
         """Raise what storing work would raise: a real write, which changes nothing."""
@@ -210,12 +211,7 @@ def _read(connection: Connection, work_id: str) -> StoredWork | None:
     row = connection.execute(select(_work).where(_work.c.id == work_id)).mappings().first()
     if row is None:
         return None
-    return StoredWork(**{**row, "received_at": _aware(row["received_at"])})
-
-
-def _aware(at: datetime) -> datetime:
-    """SQLite forgets the zone."""
-    return at if at.tzinfo else at.replace(tzinfo=UTC)
+    return StoredWork(**{**row, "received_at": utc(row["received_at"])})
 
 
 def _drop_part(connection: Connection, work_id: str, number: int) -> None:
