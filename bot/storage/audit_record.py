@@ -6,6 +6,7 @@ chain does (bot/record/chain.py).
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
@@ -115,11 +116,17 @@ class AuditRecord:
     def _keys(self) -> Keys:
         return self._make_keys()
 
-    def append(self, practice: str, entry: Entry, once: str | None = None) -> None:
-        """Add an entry; with `once` only the first of that name. Raises SQLAlchemy's errors."""
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        """A transaction in which nobody else writes to an SQLite file, from its first reading on."""
         with self._engine.begin() as connection:
             if connection.dialect.name == "sqlite":
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
+            yield connection
+
+    def append(self, practice: str, entry: Entry, once: str | None = None) -> None:
+        """Add an entry; with `once` only the first of that name. Raises SQLAlchemy's errors."""
+        with self._writing() as connection:
             self.append_in(connection, practice, entry, once=once)
         self._prune_daily()
 
@@ -151,11 +158,8 @@ class AuditRecord:
 
     def try_out(self) -> None:
         """Raises what adding an entry would raise; nothing is added."""
-        with self._engine.connect() as connection:
-            if connection.dialect.name == "sqlite":
-                connection.exec_driver_sql("BEGIN IMMEDIATE")
+        with self._writing() as connection:
             _last(connection, self._keys.name)
-            connection.rollback()
 
     def practices(self) -> Sequence[str]:
         with self._engine.connect() as connection:
@@ -187,9 +191,7 @@ class AuditRecord:
             self.prune()
 
     def _prune(self, practice: str, old: str) -> int:
-        with self._engine.begin() as connection:
-            if connection.dialect.name == "sqlite":
-                connection.exec_driver_sql("BEGIN IMMEDIATE")
+        with self._writing() as connection:
             found = list(_links(connection, practice, old))
             # Clocks of replicas differ: what stands behind a younger entry waits for it.
             gone = [link for place, link in enumerate(found) if link.number == found[0].number + place]
