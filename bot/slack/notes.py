@@ -71,8 +71,8 @@ def fetch_message(client: WebClient, channel: str, ts: str, thread_ts: str = "")
 
 
 def state_in(message: Mapping[str, Any]) -> ReviewState | None:
-    """The review that a message of ours carries in its button."""
-    for block in message.get("blocks") or ():
+    """The review that a message carries in its button; only one that we wrote is believed."""
+    for block in (message.get("blocks") or ()) if message.get("bot_id") else ():
         for element in block.get("elements") or () if block.get("type") == "actions" else ():
             if element.get("action_id") == "claim_facts":
                 return ReviewState.loads(element["value"])
@@ -84,8 +84,7 @@ def review_on(client: WebClient, card: NoteRef) -> ReviewState:
 
     What comes with a press names the note to read. Only a message that we wrote is believed about that.
     """
-    message = fetch_message(client, card.channel, card.ts, card.thread_ts)
-    state = state_in(message) if message.get("bot_id") else None
+    state = state_in(fetch_message(client, card.channel, card.ts, card.thread_ts))
     if state is None:
         raise UserError("That review is no longer there: send the note again.")
     return state
@@ -116,7 +115,7 @@ def find_review(client: WebClient, channel: str, thread_ts: str) -> ReviewState 
     last = None
     for page in client.conversations_replies(channel=channel, ts=thread_ts, limit=200):
         for message in page["messages"]:
-            last = (state_in(message) if message.get("bot_id") else None) or last
+            last = state_in(message) or last
     return last
 
 
