@@ -58,11 +58,11 @@ class Reminding:
     def post(self, work: Work) -> None:
         """Post it; raises what Slack's or the database's outage raises."""
         book, month, today = self._office.reminders, work.payload.decode(), self._today()
-        due = self._office.verifications.due(today)
-        if not book.channel or book.was_posted(month) or not due:
+        channel = book.channel
+        if not channel or book.was_posted(month) or not (due := self._office.verifications.due(today)):
             return
         try:
-            Place(self._client, book.channel).post(reminder_message(due, today))
+            Place(self._client, channel).post(reminder_message(due, today))
         except SlackApiError as error:
             if is_outage(error):
                 raise
