@@ -103,7 +103,6 @@ def _serve_http(copilot: Copilot, port: int) -> None:
         raise OperatorError("HTTP delivery needs SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET: set both.")
     telemetry = _telemetry(copilot)
     app = build_app(copilot, settings, copilot.jobs)
-    http_app(app)  # a missing secret is said before anything starts
     warming = _warm_up(copilot, _launch_work(copilot, app))
     try:
         health = _look_at(telemetry, copilot, warming, Reach(lambda: practice_of(app)).look)
