@@ -180,8 +180,6 @@ def _is_hint(element: Element, ruled: Verdict, status: Status) -> bool:
 
 
 def _earns_no_one(unit: Unit, part: _Part) -> bool:
-    if not reads_as_prose(unit.text):
-        return True
     return _of_everyone(unit) or _letters(unit.evidence().quote) == _letters(part.label)
 
 

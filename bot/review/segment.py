@@ -34,8 +34,8 @@ from bot.review.segment_wide import widened
 from bot.review.segment_words import OWN_PART_HEADING
 from bot.review.spoken import with_marks
 
-# A note with fewer characters before the one patient's heading has no session part there.
 _DICTATED = "by what was dictated before each"
+# A note with fewer characters before the one patient's heading has no session part there.
 _SOME = 40
 LONGEST_LABEL = 60
 _FIELD = re.compile(r"(?P<field>[^\W\d_][^\W\d_ ]{0,20}(?: [^\W\d_]{1,20}){0,2}):")
@@ -290,16 +290,10 @@ def _of_headings(
         how, firm = "guessed from letters in turn", False
     else:
         how = "guessed from paragraphs that begin with a name or initials"
-    labelled = [
-        (one.label, (start, end))
-        for one, (start, end) in zip(chosen, parts, strict=True)
-        if not _leads(one, people.led) and not is_absent(text[start:end], one.label)
-    ]
-    away = tuple(
-        absent_from(text, one.label, start, end)
-        for one, (start, end) in zip(chosen, parts, strict=True)
-        if not _leads(one, people.led) and is_absent(text[start:end], one.label)
-    )
+    told = [(one.label, part) for one, part in zip(chosen, parts, strict=True) if not _leads(one, people.led)]
+    gone = [(label, part) for label, part in told if is_absent(text[slice(*part)], label)]
+    labelled = [one for one in told if one not in gone]
+    away = tuple(absent_from(text, label, *part) for label, part in gone)
     if len(labelled) == 1:
         return _alone(text, *labelled[0], "the others named were not there").model_copy(update={"absent": away})
     if not labelled:
