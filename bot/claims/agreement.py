@@ -144,13 +144,18 @@ def _line_of(note: str, at: int) -> str:
     return note[note.rfind("\n", 0, at) + 1 : end if end >= 0 else len(note)]
 
 
+def _is_called(note: str, hit: re.Match[str]) -> bool:
+    """Whether the words just before call this one a diagnosis."""
+    return bool(_CALLED.search(note, max(0, hit.start() - 60), hit.start()))
+
+
 def _named(note: str) -> Iterator[_Name]:
     """The diagnoses the note gives this patient now, in order; of two that overlap, the longer."""
     called = ((hit, starts) for words, starts in _lexicon().labelled for hit in words.finditer(note))
     hits = sorted(
         [
             *((hit, starts) for words, starts in _lexicon().names for hit in words.finditer(note)),
-            *((hit, starts) for hit, starts in called if _CALLED.search(note, max(0, hit.start() - 60), hit.start())),
+            *((hit, starts) for hit, starts in called if _is_called(note, hit)),
         ],
         key=lambda one: (-len(one[0][0]), one[0].start()),
     )
@@ -227,7 +232,7 @@ def _titled(claimed: str, note: str) -> bool:
     kind = _DISORDER if _DISORDER.search(head) else None
     for hit in first.finditer(note):
         sentence = _sentence_of(note, hit).lower()
-        named = kind is None or kind.search(sentence) or _CALLED.search(note, max(0, hit.start() - 60), hit.start())
+        named = kind is None or kind.search(sentence) or _is_called(note, hit)
         if named and _is_theirs(note, hit) and all(re.search(rf"(?<!\w){word}", sentence) for word in telling):
             return True
     return False

@@ -190,7 +190,7 @@ def _copy_of(label: str, copies: Sequence[Copy]) -> tuple[str, ...]:
     found: dict[str, str] = {}
     for copy in copies:
         if copy.taints(label):
-            other = _label(copy.b if copy.a == label else copy.a)
+            other = _label(copy.other(label))
             how = "only points at that part" if copy.points else f"{copy.similarity:.0%} alike"
             found.setdefault(other, f"{other} ({how})")
     return tuple(found.values())

@@ -114,8 +114,8 @@ def _says_nothing(label: str) -> ItemVerdict:
 
 def _individualized(copies: Iterable[Copy], earlier: Iterable[EarlierCopy], label: str) -> ItemVerdict:
     against = list(copies)
-    pointed = [copy.b if copy.a == label else copy.a for copy in against if copy.points]
-    others = [(copy.b if copy.a == label else copy.a, copy.similarity) for copy in against if not copy.points]
+    pointed = [copy.other(label) for copy in against if copy.points]
+    others = [(copy.other(label), copy.similarity) for copy in against if not copy.points]
     before = [one for one in earlier if one.label == label]
     if not against and not before:
         return ItemVerdict(status=Status.MET, reason="Reads as no other member's part of this note.")

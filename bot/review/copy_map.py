@@ -97,7 +97,7 @@ def _pointers(copies: Iterable[Copy]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for copy in copies:
         if copy.points:
-            found.setdefault(copy.points, []).append(copy.b if copy.a == copy.points else copy.a)
+            found.setdefault(copy.points, []).append(copy.other(copy.points))
     return found
 
 

@@ -160,6 +160,10 @@ class Copy(_Record):
         """Whether this copy speaks against a member's part."""
         return label in (self.a, self.b) and self.points in ("", label)
 
+    def other(self, label: str) -> str:
+        """The one of the two that `label` is not."""
+        return self.b if self.a == label else self.a
+
 
 class EarlierCopy(_Record):
     """A member's part that reads as an earlier note's: of what date, whether the same member's, and which stretches."""

@@ -79,7 +79,7 @@ def late_entry(patients: Iterable[PatientReport]) -> str:
 def copy_line(copy: Copy) -> str:
     """Who reads as whom, in a line; a part that only says "same as" is told apart from two that share words."""
     if copy.points:
-        other = copy.b if copy.points == copy.a else copy.a
+        other = copy.other(copy.points)
         return f"{copy.points} only points at the part of {other}"
     return f"{copy.a} and {copy.b} read as copies ({copy.similarity:.0%} alike)"
 

@@ -253,7 +253,7 @@ def _is_result(sentence: Passage, at: int) -> bool:
     if not tokens or tokens[0].word in _ORDERS or _is_to_come(sentence, at):
         return False
     words = {token.word for token in tokens}
-    if words & _OUTCOME or any(word.endswith("ed") and len(word) > 4 for word in words):
+    if _tells_outcome(words):
         return True
     return bool(_COUNTED.search(sentence.note, at, sentence.end)) or any(
         hit.start >= at for hit in sentence.found("move.strong", "move.clear")
@@ -266,7 +266,11 @@ def _is_to_come(sentence: Passage, at: int) -> bool:
     if ahead is None:
         return False
     words = {token.word for token in sentence.tokens if token.start >= ahead.end()}
-    return not (words & _OUTCOME or any(word.endswith("ed") and len(word) > 4 for word in words))
+    return not _tells_outcome(words)
+
+
+def _tells_outcome(words: set[str]) -> bool:
+    return bool(words & _OUTCOME) or any(word.endswith("ed") and len(word) > 4 for word in words)
 
 
 def _about_goal(sentence: Passage, goal: Passage) -> bool:
