@@ -16,7 +16,8 @@ from bot.errors import OperatorError
 from bot.settings import Settings
 
 if TYPE_CHECKING:
-    from slack_bolt import App
+    from bot.slack.app import Bot
+    from bot.workspace.server import Workspace
 
 _A_STOP_WAITS = 7.0
 """Seconds that a stop leaves work and warm-up to end in: a container's host kills after ten."""
@@ -41,12 +42,15 @@ def _open_workspace(copilot: Copilot) -> None:
     from bot.workspace.server import Workspace
 
     workspace = Workspace(port=copilot.settings.workspace_port)
+    workspace.core.model = copilot.settings.llm_model  # the page says who else reads along
     workspace.start()
     local = copilot.settings.model_copy(
         update={
             "slack_bot_token": SecretStr(workspace.bot_token),
             "slack_app_token": SecretStr(workspace.app_token),
             "slack_api_url": workspace.api_url,
+            "slack_baa": True,  # no third party takes part, so that none has to sign
+            **_roles_in(workspace, copilot.settings),
         }
     )
     try:
@@ -55,15 +59,22 @@ def _open_workspace(copilot: Copilot) -> None:
         workspace.stop()
 
 
+def _roles_in(workspace: "Workspace", settings: Settings) -> dict[str, str]:
+    """The seeded people's own roles, unless the settings name some: so that each role can be tried."""
+    if settings.role_billers or settings.role_clinicians or settings.role_learners or settings.role_default:
+        return {}
+    return {f"role_{role}s": workspace.people_with(role) for role in ("biller", "clinician", "learner")}
+
+
 def _join(copilot: Copilot, settings: Settings, ready: Callable[[], None]) -> None:
     from bot.slack.app import build_app
     from bot.slack.connection import join_socket
 
     stop = _stop_signal()
-    app = build_app(copilot, settings, copilot.jobs)
-    _launch_work(copilot, app)
+    bot = build_app(copilot, settings, copilot.jobs)
+    _launch_work(copilot, bot)
     try:
-        handler = join_socket(app, settings)
+        handler = join_socket(bot.app, settings)
     except BaseException:
         copilot.jobs.stop(0)
         raise
@@ -86,9 +97,9 @@ def _serve_http(copilot: Copilot, port: int) -> None:
     settings = copilot.settings
     if not (settings.slack_bot_token and settings.slack_signing_secret):
         raise OperatorError("HTTP delivery needs SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET: set both.")
-    app = build_app(copilot, settings, copilot.jobs)
-    web = http_app(app)
-    _launch_work(copilot, app)
+    bot = build_app(copilot, settings, copilot.jobs)
+    web = http_app(bot.app)
+    _launch_work(copilot, bot)
     warming = _warm_up(copilot)
     _say(f"Billing copilot takes Slack's requests on port {port} at /slack/events. Ctrl+C stops it.")
     try:
@@ -99,15 +110,13 @@ def _serve_http(copilot: Copilot, port: int) -> None:
         _end(copilot, warming, time.monotonic() + _A_STOP_WAITS)
 
 
-def _launch_work(copilot: Copilot, app: "App") -> None:
+def _launch_work(copilot: Copilot, bot: "Bot") -> None:
     """Begin with the work that a process before left, and look for reminders."""
-    from bot.slack.app import practice_of
     from bot.slack.reminding import Reminding, start_reminding
     from bot.slack.worker import SlackWorker
 
-    practice = practice_of(app)
-    reminding = Reminding(copilot.at(practice), practice, app.client, copilot.jobs, date.today)
-    copilot.jobs.launch(SlackWorker(app, reminding))
+    reminding = Reminding(copilot, bot.practices, copilot.jobs, date.today)
+    copilot.jobs.launch(SlackWorker(bot.app, bot.practices, reminding))
     start_reminding(reminding)
 
 

@@ -141,6 +141,7 @@ class Jobs:
             return None
         return Work(
             id=stored.id,
+            practice=stored.practice,
             kind=stored.kind,
             payload=payload,
             resumed=resumed,

@@ -5,14 +5,16 @@ from slack_bolt import App
 from bot.jobs.work import LaterError, Work
 from bot.slack import reception
 from bot.slack.outage import is_outage
+from bot.slack.practices import Practices
 from bot.slack.reminding import REMINDER, Reminding
 
 
 class SlackWorker:
     """Does the work that `bot.jobs` keeps."""
 
-    def __init__(self, app: App, reminding: Reminding) -> None:
+    def __init__(self, app: App, practices: Practices, reminding: Reminding) -> None:
         self._app = app
+        self._practices = practices
         self._reminding = reminding
 
     def do(self, work: Work) -> None:
@@ -31,4 +33,4 @@ class SlackWorker:
         if work.kind == REMINDER:
             self._reminding.failed(work)
         else:
-            reception.tell_failure(self._app, work, error)
+            reception.tell_failure(self._practices.client(work.practice), work, error)

@@ -145,6 +145,10 @@ class Workspace:
     def __exit__(self, *_error: object) -> None:
         self.stop()
 
+    def people_with(self, role: str) -> str:
+        """The ids of the practice's people with a role, as the bot's ROLE settings take them."""
+        return ",".join(user.id for user in self.core.state.people if user.role == role)
+
     def person(self, name: str) -> "Person":
         """Someone of the practice by first name ("dana"), to act for them in tests."""
         from bot.workspace.person import Person

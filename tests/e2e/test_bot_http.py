@@ -1,18 +1,11 @@
 """Slack's HTTP delivery: signed requests are taken, anything else is turned away."""
 
-import hashlib
-import hmac
 import json
-import socket
-import threading
 import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.error import HTTPError
 
 import pytest
-import uvicorn
 from pydantic import SecretStr
 
 from bot.errors import OperatorError
@@ -20,48 +13,19 @@ from bot.settings import Settings
 from bot.slack.app import build_app
 from bot.slack.connection import http_app
 from bot.workspace.server import Workspace
+from tests.e2e.over_http import SECRET, free_listener, send, served
 from tests.slack.at_work import at_work, make_jobs
 from tests.slack.fakes import TODAY, FakeCopilot
-from tests.slack.joined import QUESTION, quiet, replies
-
-SECRET = "a" * 32
+from tests.slack.joined import QUESTION, quiet, replies, settings_for
 
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[tuple[str, Workspace]]:
-    listener = socket.socket()
-    listener.bind(("127.0.0.1", 0))
-    listener.listen()
-    url = f"http://127.0.0.1:{listener.getsockname()[1]}/slack/events"
+    listener, url = free_listener()
     with Workspace(http_target=url, signing_secret=SECRET) as workspace:
-        settings = Settings(
-            slack_bot_token=SecretStr(workspace.bot_token),
-            slack_signing_secret=SecretStr(SECRET),
-            slack_api_url=workspace.api_url,
-        )
-        with at_work(FakeCopilot(), settings, lambda: TODAY) as app:
-            server = uvicorn.Server(uvicorn.Config(http_app(app), log_config=None, lifespan="off"))
-            thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-            thread.start()
+        settings = settings_for(workspace, slack_app_token=None)
+        with at_work(FakeCopilot(), settings, lambda: TODAY) as app, served(http_app(app), listener):
             yield url, workspace
-            server.should_exit = True
-            thread.join(5)
-
-
-def send(url: str, body: bytes, *, secret: str = SECRET, at: int | None = None) -> int:
-    """Post as Slack does; the status that came back."""
-    stamp = str(at or int(time.time()))
-    signature = hmac.new(secret.encode(), b"v0:" + stamp.encode() + b":" + body, hashlib.sha256).hexdigest()
-    headers = {
-        "Content-Type": "application/json",
-        "X-Slack-Request-Timestamp": stamp,
-        "X-Slack-Signature": f"v0={signature}",
-    }
-    try:
-        with urllib.request.urlopen(urllib.request.Request(url, body, headers), timeout=5) as answer:
-            return answer.status
-    except HTTPError as error:
-        return error.code
 
 
 def test_a_question_over_signed_http_is_answered(address: tuple[str, Workspace]) -> None:
@@ -98,7 +62,7 @@ def test_http_without_a_signing_secret_is_refused_at_start(address: tuple[str, W
     workspace = address[1]
     settings = Settings(slack_bot_token=SecretStr(workspace.bot_token), slack_api_url=workspace.api_url)
     with pytest.raises(OperatorError, match="SLACK_SIGNING_SECRET"):
-        http_app(build_app(FakeCopilot(), settings, make_jobs(tmp_path)))
+        http_app(build_app(FakeCopilot(), settings, make_jobs(tmp_path)).app)
 
 
 def test_a_message_that_comes_again_as_another_event_is_answered_once(address: tuple[str, Workspace]) -> None:
@@ -106,7 +70,8 @@ def test_a_message_that_comes_again_as_another_event_is_answered_once(address: t
     ts = dana.say(QUESTION)
     replies(dana, ts)
     event = {"type": "message", "channel_type": "im", "channel": dana.channel("dm")["id"], "user": dana.id, "ts": ts}
-    body = {"type": "event_callback", "team_id": "T1", "event_id": "Ev99", "event": {**event, "text": QUESTION}}
+    team = address[1].core.state.team_id
+    body = {"type": "event_callback", "team_id": team, "event_id": "Ev99", "event": {**event, "text": QUESTION}}
     assert send(address[0], json.dumps(body).encode()) == 200
     quiet()
     assert len(replies(dana, ts)) == 1

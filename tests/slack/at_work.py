@@ -1,7 +1,7 @@
 """A bot that does its work as the program does: stored, sealed, and run by DBOS."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,7 +12,7 @@ from bot.jobs.engine import Engine
 from bot.jobs.jobs import Jobs
 from bot.jobs.seal import Seal
 from bot.settings import Settings
-from bot.slack.app import build_app, practice_of
+from bot.slack.app import build_app
 from bot.slack.connection import Socket, join_socket
 from bot.slack.copilot import Copilot
 from bot.slack.reminding import Reminding
@@ -28,15 +28,16 @@ def make_jobs(folder: Path, database_url: str = "", threads: int = 32) -> Jobs:
 
 
 @contextmanager
-def at_work(copilot: Copilot, settings: Settings, today: Callable[[], date] = date.today) -> Iterator[App]:
-    """The app, its work begun; a process has one of these at a time."""
-    with TemporaryDirectory() as folder:
+def at_work(
+    copilot: Copilot, settings: Settings, today: Callable[[], date] = date.today, at: Path | None = None
+) -> Iterator[App]:
+    """The app, its work begun and kept in the folder `at`; a process has one of these at a time."""
+    with nullcontext(at) if at else TemporaryDirectory() as folder:
         jobs = make_jobs(Path(folder))
-        app = build_app(copilot, settings, jobs, today=today)
-        practice = practice_of(app)
-        jobs.launch(SlackWorker(app, Reminding(copilot.at(practice), practice, app.client, jobs, today)))
+        bot = build_app(copilot, settings, jobs, today=today)
+        jobs.launch(SlackWorker(bot.app, bot.practices, Reminding(copilot, bot.practices, jobs, today)))
         try:
-            yield app
+            yield bot.app
         finally:
             assert jobs.stop(10)
 

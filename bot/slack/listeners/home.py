@@ -13,14 +13,18 @@ from bot.slack.desk import Desk
 log = structlog.get_logger("bot.slack")
 
 
-def register(app: App, desk: Desk) -> None:
+def register(app: App) -> None:
     """Listen to the app being opened."""
 
-    def on_opened(event: dict[str, Any], client: WebClient) -> None:
+    def on_opened(event: dict[str, Any], client: WebClient, desk: Desk) -> None:
         if event.get("tab") == "home":
             client.views_publish(
                 user_id=event["user"],
-                view=home_view(desk.office.payers(), len(desk.office.verifications.due(desk.today()))),
+                view=home_view(
+                    desk.office.payers(),
+                    len(desk.office.verifications.due(desk.today())),
+                    covered=desk.screening.is_covered,
+                ),
             )
         elif event.get("channel"):
             suggest(client, event["channel"])

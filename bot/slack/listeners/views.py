@@ -7,7 +7,7 @@ from slack_sdk import WebClient
 
 from bot.errors import UserError
 from bot.slack.blocks.claim_form import CALLBACK, members_offered
-from bot.slack.claim_answers import read_answers
+from bot.slack.claim_answers import read_answers, telling
 from bot.slack.desk import Desk
 from bot.slack.noteref import NoteRef
 from bot.slack.notes import fetch_message, fetch_note, state_in
@@ -15,13 +15,14 @@ from bot.slack.outlets import Place
 from bot.slack.working import READING_NOTE, working
 
 
-def register(app: App, desk: Desk) -> None:
+def register(app: App) -> None:
     """Listen to submitted modals."""
 
-    def on_claim_facts(ack: Ack, view: dict[str, Any], client: WebClient) -> None:
+    def on_claim_facts(ack: Ack, view: dict[str, Any], client: WebClient, desk: Desk) -> None:
         answers = read_answers(view["state"]["values"], desk.today(), members_offered(view))
-        if answers.errors:
-            ack(response_action="errors", errors=dict(answers.errors))
+        errors = answers.errors if desk.screening.is_covered else {**answers.errors, **telling(view["state"]["values"])}
+        if errors:
+            ack(response_action="errors", errors=dict(errors))
             return
         ack()
         card = NoteRef.loads(view["private_metadata"])
