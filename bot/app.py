@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from bot.review.earlier import EarlierNotes
     from bot.review.judge import Judge
     from bot.review.service import ReviewService
+    from bot.storage.deliveries import DeliveryStore
     from bot.storage.disputes import DisputeStore
     from bot.storage.documents import PassageStore
     from bot.storage.feedback import FeedbackStore
@@ -204,6 +205,12 @@ class Copilot:
         )
         seal = make_seal(settings.work_keys, settings.data_dir)
         return Jobs(WorkStore(self._database), seal, engine, timedelta(hours=settings.work_hours))
+
+    @cached_property
+    def deliveries(self) -> "DeliveryStore":
+        from bot.storage.deliveries import DeliveryStore
+
+        return DeliveryStore(self._database)
 
     @cached_property
     def disputes(self) -> "DisputeStore":

@@ -92,18 +92,28 @@ def _serve_http(copilot: Copilot, port: int) -> None:
     import uvicorn
 
     from bot.slack.app import build_app
-    from bot.slack.connection import http_app
+    from bot.slack.http_door import MOST_CONNECTIONS, Doorkeeper, Impatient, http_app
 
     settings = copilot.settings
     if not (settings.slack_bot_token and settings.slack_signing_secret):
         raise OperatorError("HTTP delivery needs SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET: set both.")
-    bot = build_app(copilot, settings, copilot.jobs)
-    web = http_app(bot.app)
+    doorkeeper = Doorkeeper(copilot.deliveries)
+    bot = build_app(copilot, settings, copilot.jobs, doorkeeper=doorkeeper)
+    web = http_app(bot.app, doorkeeper)
     _launch_work(copilot, bot)
     warming = _warm_up(copilot)
     _say(f"Billing copilot takes Slack's requests on port {port} at /slack/events. Ctrl+C stops it.")
     try:
-        uvicorn.run(web, host="0.0.0.0", port=port, access_log=False, log_level="warning", timeout_graceful_shutdown=2)  # noqa: S104  # behind a proxy
+        uvicorn.run(
+            web,
+            host="0.0.0.0",  # noqa: S104  # behind a proxy
+            port=port,
+            http=Impatient,
+            access_log=False,
+            log_level="warning",
+            limit_concurrency=MOST_CONNECTIONS,
+            timeout_graceful_shutdown=2,
+        )
     except SystemExit:
         raise OperatorError(f"Port {port} is in use or may not be opened: choose another with --http.") from None
     finally:

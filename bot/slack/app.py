@@ -21,6 +21,7 @@ from bot.slack.connection import told_to_operator
 from bot.slack.copilot import Copilot, Office
 from bot.slack.desk import Desk, Desks
 from bot.slack.gate import Gate
+from bot.slack.http_door import Doorkeeper
 from bot.slack.listeners import (
     actions,
     commands,
@@ -54,12 +55,19 @@ class Bot:
     practices: Practices
 
 
-def build_app(copilot: Copilot, settings: Settings, jobs: Jobs, *, today: Callable[[], date] = date.today) -> Bot:
-    """The app, its token checked with Slack, which hands its work to `jobs`.
+def build_app(
+    copilot: Copilot,
+    settings: Settings,
+    jobs: Jobs,
+    *,
+    today: Callable[[], date] = date.today,
+    doorkeeper: Doorkeeper | None = None,
+) -> Bot:
+    """The app, its token checked with Slack, which hands its work to `jobs`; HTTP delivery needs a `doorkeeper`.
 
     Raises OperatorError for a missing, refused or unlisted bot token, UpstreamError when Slack is out of reach.
     """
-    app = bolt_app(settings)
+    app = bolt_app(settings, doorkeeper)
     practices = practice_of(app, settings)
     app.use(_same_way_out(app))
     desks = Desks(lambda practice: _desk(copilot.at(practice), today, is_covered=settings.slack_baa))
@@ -111,7 +119,7 @@ def practice_of(app: App, settings: Settings) -> OnePractice:
     return OnePractice(practice, app.client)
 
 
-def bolt_app(settings: Settings) -> App:
+def bolt_app(settings: Settings, doorkeeper: Doorkeeper | None = None) -> App:
     """An app with no listeners; raises as `build_app` does."""
     if settings.slack_bot_token is None:
         raise OperatorError("SLACK_BOT_TOKEN is not set: give the app's bot token (xoxb-...).")
@@ -124,6 +132,7 @@ def bolt_app(settings: Settings) -> App:
         return App(
             client=client,
             logger=logger,
+            before_authorize=doorkeeper,
             signing_secret=secret.get_secret_value() if secret else "",
             listener_executor=reception.Threads(LISTENER_THREADS, thread_name_prefix="slack"),
             raise_error_for_unhandled_request=True,

@@ -1,24 +1,17 @@
-"""How the app hears from Slack: a Socket Mode connection it opens, or signed HTTP requests it takes."""
+"""How the app hears from Slack by a Socket Mode connection that it opens, and how a refused first call is told."""
 
 import time
 from urllib.error import URLError
 
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
-from slack_bolt.adapter.starlette.handler import to_bolt_request, to_starlette_response
 from slack_sdk.errors import SlackApiError, SlackClientError
-from starlette.applications import Starlette
-from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
-from starlette.routing import Route
 
 from bot.errors import OperatorError, UpstreamError
 from bot.settings import Settings
 
 # Three missed pings of ten seconds: a socket that only looks healthy (auth.test answers while it is deaf).
 DEAF_AFTER_SECONDS = 35.0
-LARGEST_BODY = 1_000_000
 REFUSED = ("invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired", "not_allowed_token_type")
 
 
@@ -72,24 +65,3 @@ def told_to_operator(error: Exception, setting: str, api_url: str) -> OperatorEr
             return OperatorError(f"{setting} lacks a scope ({error.response.get('needed')}): see docs/slack.md.")
         return UpstreamError(f"Slack at {api_url} answered {code}: try again.")
     return UpstreamError(f"Slack at {api_url} cannot be reached: check SLACK_API_URL and the network.")
-
-
-def http_app(app: App) -> Starlette:
-    """Slack's HTTP delivery at /slack/events, each request's signature and age verified by Bolt."""
-    if not app._signing_secret:
-        raise OperatorError("HTTP delivery needs SLACK_SIGNING_SECRET: without it anyone could speak as Slack.")
-
-    async def take(request: Request) -> Response:
-        body = b""
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > LARGEST_BODY:
-                return PlainTextResponse("too large", 413)
-        try:
-            asked = to_bolt_request(request, body)
-        except UnicodeDecodeError:
-            return PlainTextResponse("not text", 400)
-        # dispatch waits for the acknowledgement: on a thread, so that others are taken meanwhile.
-        return to_starlette_response(await run_in_threadpool(app.dispatch, asked))
-
-    return Starlette(routes=[Route("/slack/events", take, methods=["POST"])])

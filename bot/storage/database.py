@@ -17,6 +17,7 @@ def open_database(url: str, data_dir: Path) -> Engine:
     """Connect and make missing tables; raises OperatorError when the address or the folder is unusable."""
     # Tables register themselves in `metadata` on import.
     from bot.storage import (  # noqa: F401  # imported for their tables
+        deliveries,
         disputes,
         documents,
         feedback,

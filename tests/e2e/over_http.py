@@ -16,6 +16,8 @@ from urllib.parse import urlencode
 import uvicorn
 from starlette.applications import Starlette
 
+from bot.slack.http_door import Impatient
+
 SECRET = "a" * 32
 
 
@@ -29,7 +31,7 @@ def free_listener() -> tuple[socket.socket, str]:
 
 @contextmanager
 def served(web: Starlette, listener: socket.socket) -> Iterator[None]:
-    server = uvicorn.Server(uvicorn.Config(web, log_config=None, lifespan="off"))
+    server = uvicorn.Server(uvicorn.Config(web, http=Impatient, log_config=None, lifespan="off"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     try:

@@ -9,11 +9,11 @@ from pydantic import SecretStr
 
 from bot.errors import OperatorError
 from bot.slack.app import build_app
-from bot.slack.connection import http_app
+from bot.slack.http_door import http_app
 from bot.workspace.person import Person
 from bot.workspace.server import Workspace
 from tests.e2e.over_http import SECRET, free_listener, send_action, send_event, served
-from tests.slack.at_work import at_work, make_jobs
+from tests.slack.at_work import at_work, keeping, make_jobs
 from tests.slack.fakes import TODAY, FakeCopilot, make_note
 from tests.slack.joined import QUESTION, all_text, quiet, replies, settings_for
 
@@ -66,7 +66,11 @@ def door(copilot: FakeCopilot) -> Iterator[Door]:
             role_learners=workspace.people_with("learner"),
             allowed_teams=workspace.core.state.team_id,
         )
-        with at_work(copilot, settings, lambda: TODAY) as app, served(http_app(app), listener):
+        with (
+            keeping() as doorkeeper,
+            at_work(copilot, settings, lambda: TODAY, doorkeeper=doorkeeper) as app,
+            served(http_app(app, doorkeeper), listener),
+        ):
             yield Door(url, workspace)
 
 

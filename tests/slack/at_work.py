@@ -5,6 +5,7 @@ from contextlib import contextmanager, nullcontext
 from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from slack_bolt import App
 
@@ -15,9 +16,12 @@ from bot.settings import Settings
 from bot.slack.app import build_app
 from bot.slack.connection import Socket, join_socket
 from bot.slack.copilot import Copilot
+from bot.slack.http_door import A_WORKSPACE, Doorkeeper
+from bot.slack.rate import Rate
 from bot.slack.reminding import Reminding
 from bot.slack.worker import SlackWorker
 from bot.storage.database import open_database
+from bot.storage.deliveries import DeliveryStore
 from bot.storage.work import WorkStore
 
 
@@ -29,12 +33,12 @@ def make_jobs(folder: Path, database_url: str = "", threads: int = 32) -> Jobs:
 
 @contextmanager
 def at_work(
-    copilot: Copilot, settings: Settings, today: Callable[[], date] = date.today, at: Path | None = None
+    copilot: Copilot, settings: Settings, today: Callable[[], date] = date.today, at: Path | None = None, **how: Any
 ) -> Iterator[App]:
     """The app, its work begun and kept in the folder `at`; a process has one of these at a time."""
     with nullcontext(at) if at else TemporaryDirectory() as folder:
         jobs = make_jobs(Path(folder))
-        bot = build_app(copilot, settings, jobs, today=today)
+        bot = build_app(copilot, settings, jobs, today=today, **how)
         jobs.launch(SlackWorker(bot.app, bot.practices, Reminding(copilot, bot.practices, jobs, today)))
         try:
             yield bot.app
@@ -51,3 +55,10 @@ def joined(copilot: Copilot, settings: Settings, today: Callable[[], date] = dat
             yield socket
         finally:
             socket.close()
+
+
+@contextmanager
+def keeping(rate: Rate = A_WORKSPACE) -> Iterator[Doorkeeper]:
+    """A doorkeeper with a memory of its own."""
+    with TemporaryDirectory() as folder:
+        yield Doorkeeper(DeliveryStore(open_database("", Path(folder))), rate)
