@@ -60,11 +60,8 @@ def test_an_unknown_but_signed_event_is_acknowledged(address: tuple[str, Workspa
     assert send(address[0], json.dumps(body).encode()) == 200
 
 
-@pytest.mark.parametrize(("body", "status"), [(b"x" * 1_100_000, 413), (b"\xff\xfe\xff", 400)])
-def test_a_body_that_is_too_large_or_no_text_is_refused(
-    address: tuple[str, Workspace], body: bytes, status: int
-) -> None:
-    assert send(address[0], body) == status
+def test_a_body_that_is_no_text_is_refused(address: tuple[str, Workspace]) -> None:
+    assert send(address[0], b"\xff\xfe\xff") == 400
 
 
 def test_http_without_a_signing_secret_is_refused_at_start(address: tuple[str, Workspace], tmp_path: Path) -> None:
@@ -173,3 +170,9 @@ def test_a_body_announced_as_too_large_is_refused_unread(address: tuple[str, Wor
     with narrow(address[1], Rate(100, 100), Rate(100, 100), 5) as url:
         head = b"POST /slack/events HTTP/1.1\r\nHost: x\r\nContent-Length: 2000000\r\n\r\n"
         assert b" 413 " in slowly(url, head)
+
+
+def test_a_body_that_grows_too_large_is_refused_where_it_does(address: tuple[str, Workspace]) -> None:
+    with narrow(address[1], Rate(100, 100), Rate(100, 100), 5) as url:
+        head = b"POST /slack/events HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+        assert b" 413 " in slowly(url, head + b"F4241\r\n" + b"x" * 1_000_001)
