@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from bot.documents.library import Library
     from bot.embedder import Embedder
     from bot.jobs.jobs import Jobs
+    from bot.jobs.seal import Seal
     from bot.llm.structured import StructuredModel
-    from bot.office import Office, Services, ThreadContexts
+    from bot.office import Office, Services
     from bot.policies.catalog import Catalog
     from bot.policies.index import BuildReport
     from bot.policies.practice import PracticeFiles
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from bot.storage.feedback import FeedbackStore
     from bot.storage.fingerprints import FingerprintStore
     from bot.storage.ledger import Ledger
+    from bot.storage.threads import ThreadStore
 
 
 class Copilot:
@@ -59,7 +61,7 @@ class Copilot:
                     practice,
                     self.practice_files,
                     lambda catalog: self._services(catalog, practice),
-                    self.contexts,
+                    self.threads,
                     self.feedback,
                     self.disputes,
                     own,
@@ -154,7 +156,7 @@ class Copilot:
     def ledger(self) -> "Ledger":
         from bot.storage.ledger import Ledger
 
-        return Ledger(self._database)
+        return Ledger(self.database)
 
     @cached_property
     def practice_files(self) -> "PracticeFiles":
@@ -166,20 +168,19 @@ class Copilot:
     def passages(self) -> "PassageStore":
         from bot.storage.documents import PassageStore
 
-        return PassageStore(self._database)
+        return PassageStore(self.database)
 
     @cached_property
-    def contexts(self) -> "ThreadContexts":
-        from bot.office import ThreadContexts
+    def threads(self) -> "ThreadStore":
         from bot.storage.threads import ThreadStore
 
-        return ThreadContexts(ThreadStore(self._database))
+        return ThreadStore(self.database)
 
     @cached_property
     def feedback(self) -> "FeedbackStore":
         from bot.storage.feedback import FeedbackStore
 
-        return FeedbackStore(self._database)
+        return FeedbackStore(self.database)
 
     @property
     def _fingerprints(self) -> "FingerprintStore":
@@ -190,36 +191,40 @@ class Copilot:
     def _kept_fingerprints(self) -> "FingerprintStore":
         from bot.storage.fingerprints import FingerprintStore
 
-        return FingerprintStore(self._database, timedelta(days=self.settings.fingerprint_days))
+        return FingerprintStore(self.database, timedelta(days=self.settings.fingerprint_days))
 
     @cached_property
     def jobs(self) -> "Jobs":
         from bot.jobs.engine import Engine
         from bot.jobs.jobs import Jobs
-        from bot.jobs.seal import make_seal
         from bot.storage.work import WorkStore
 
         settings = self.settings
         engine = Engine(
             settings.database_url.get_secret_value(), settings.data_dir, settings.replica, settings.work_at_once
         )
-        seal = make_seal(settings.work_keys, settings.data_dir)
-        return Jobs(WorkStore(self._database), seal, engine, timedelta(hours=settings.work_hours))
+        return Jobs(WorkStore(self.database), self.seal, engine, timedelta(hours=settings.work_hours))
+
+    @cached_property
+    def seal(self) -> "Seal":
+        from bot.jobs.seal import make_seal
+
+        return make_seal(self.settings.work_keys, self.settings.data_dir)
 
     @cached_property
     def deliveries(self) -> "DeliveryStore":
         from bot.storage.deliveries import DeliveryStore
 
-        return DeliveryStore(self._database)
+        return DeliveryStore(self.database)
 
     @cached_property
     def disputes(self) -> "DisputeStore":
         from bot.storage.disputes import DisputeStore
 
-        return DisputeStore(self._database)
+        return DisputeStore(self.database)
 
     @cached_property
-    def _database(self) -> "Database":
+    def database(self) -> "Database":
         from bot.storage.database import open_database
 
         return open_database(self.settings.database_url.get_secret_value(), self.settings.data_dir)

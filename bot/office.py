@@ -62,21 +62,33 @@ class Services:
 
 
 class ThreadContexts:
-    """What each thread has been about, kept over a restart."""
+    """What each thread of one practice has been about, kept over a restart."""
 
-    def __init__(self, store: "ThreadStore") -> None:
+    def __init__(self, practice: str, store: "ThreadStore") -> None:
+        self._practice = practice
         self._store = store
 
     def get(self, channel: str, thread_ts: str) -> Context | None:
         """The context of a thread; one written by an older version that no longer fits counts as none."""
-        stored = self._store.get(channel, thread_ts)
+        stored = self._store.get(self._practice, channel, thread_ts)
         try:
             return Context.model_validate_json(stored) if stored else None
         except ValidationError:
             return None
 
     def put(self, channel: str, thread_ts: str, context: Context) -> None:
-        self._store.put(channel, thread_ts, context.model_dump_json())
+        self._store.put(self._practice, channel, thread_ts, context.model_dump_json())
+
+
+class PracticeFeedback:
+    """Thumbs of one practice's people."""
+
+    def __init__(self, practice: str, store: "FeedbackStore") -> None:
+        self._practice = practice
+        self._store = store
+
+    def put(self, channel: str, message_ts: str, user: str, value: str) -> None:
+        self._store.put(self._practice, channel, message_ts, user, value)
 
 
 class Office:
@@ -87,7 +99,7 @@ class Office:
         practice: str,
         files: "PracticeFiles",
         make_services: "Callable[[Catalog], Services]",
-        contexts: "ThreadContexts",
+        threads: "ThreadStore",
         feedback: "FeedbackStore",
         disputes: "DisputeStore",
         own: "OwnPayers",
@@ -98,8 +110,8 @@ class Office:
         self.practice = practice
         self.verifications = Verifications(practice, ledger, self._names)
         self.reminders = ReminderBook(practice, ledger)
-        self.contexts = contexts
-        self.feedback = feedback
+        self.contexts = ThreadContexts(practice, threads)
+        self.feedback = PracticeFeedback(practice, feedback)
         self._disputes = disputes
         self.files = files
         self._own = own

@@ -28,7 +28,8 @@ def serve(copilot: Copilot, http_port: int | None = None) -> None:
     _configure_logs(copilot.settings.log_level)
     for problem in copilot.catalog.problems:
         _say(str(problem))
-    copilot.contexts  # noqa: B018  # a data folder that cannot be written is said now, not at the first message
+    copilot.database  # noqa: B018  # a data folder that cannot be written is said now, not at the first message
+    _refuse_two_ways_in(copilot.settings, http_port)
     if http_port is not None:
         _serve_http(copilot, http_port)
     elif copilot.settings.joins_slack:
@@ -93,12 +94,19 @@ def _serve_http(copilot: Copilot, port: int) -> None:
 
     from bot.slack.app import build_app
     from bot.slack.http_door import MOST_CONNECTIONS, Doorkeeper, Impatient, http_app
+    from bot.slack.installations import Installations
 
     settings = copilot.settings
-    if not (settings.slack_bot_token and settings.slack_signing_secret):
-        raise OperatorError("HTTP delivery needs SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET: set both.")
+    if not (settings.slack_signing_secret and (settings.slack_bot_token or settings.is_multi_workspace)):
+        raise OperatorError(
+            "HTTP delivery needs SLACK_SIGNING_SECRET and SLACK_BOT_TOKEN, or for many workspaces SLACK_CLIENT_ID and "
+            "SLACK_CLIENT_SECRET."
+        )
+    installations = None
+    if settings.is_multi_workspace:
+        installations = Installations(settings.slack_client_id, copilot.database, copilot.seal)
     doorkeeper = Doorkeeper(copilot.deliveries)
-    bot = build_app(copilot, settings, copilot.jobs, doorkeeper=doorkeeper)
+    bot = build_app(copilot, settings, copilot.jobs, doorkeeper=doorkeeper, installations=installations)
     web = http_app(bot.app, doorkeeper)
     _launch_work(copilot, bot)
     warming = _warm_up(copilot)
@@ -136,6 +144,16 @@ def _refuse_half_a_login(settings: Settings) -> None:
         raise OperatorError(
             f"{missing} is not set: give both tokens to join Slack, or neither for the local workspace."
         )
+
+
+def _refuse_two_ways_in(settings: Settings, http_port: int | None) -> None:
+    """One token is one workspace; a client id is many, and needs pages that a browser can reach."""
+    if settings.slack_client_id and settings.slack_bot_token:
+        raise OperatorError("SLACK_BOT_TOKEN is for one workspace and SLACK_CLIENT_ID for many: give one of the two.")
+    if settings.slack_client_id and http_port is None:
+        raise OperatorError("Many workspaces (SLACK_CLIENT_ID) are served over HTTP: run with --http PORT.")
+    if bool(settings.slack_client_id) != bool(settings.slack_client_secret):
+        raise OperatorError("SLACK_CLIENT_ID and SLACK_CLIENT_SECRET go together: give both.")
 
 
 def _stop_signal() -> threading.Event:

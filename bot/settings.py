@@ -28,6 +28,10 @@ class Settings(BaseSettings):
     slack_bot_token: SecretStr | None = Field(None, description="Bot token (xoxb-...) of the Slack app.")
     slack_app_token: SecretStr | None = Field(None, description="App-level token (xapp-...) for Socket Mode.")
     slack_signing_secret: SecretStr | None = Field(None, description="Signing secret, for HTTP delivery.")
+    slack_client_id: str = Field(
+        "", description="Client id of the Slack app, to serve every workspace that installs it."
+    )
+    slack_client_secret: SecretStr | None = Field(None, description="Client secret, likewise.")
     slack_api_url: str = Field(
         "https://slack.com/api/", description="Where both Slack clients send their calls: any Slack-compatible server."
     )
@@ -128,6 +132,11 @@ class Settings(BaseSettings):
         """The role of who is named nowhere, or "none"; a practice that named nobody is small, and all bill."""
         is_small = not (self.role_billers or self.role_clinicians or self.role_learners)
         return self.role_default or ("biller" if is_small else "clinician")
+
+    @property
+    def is_multi_workspace(self) -> bool:
+        """True where workspaces install the app themselves, instead of one whose token is given."""
+        return bool(self.slack_client_id and self.slack_client_secret)
 
     @property
     def joins_slack(self) -> bool:

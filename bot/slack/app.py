@@ -22,6 +22,8 @@ from bot.slack.copilot import Copilot, Office
 from bot.slack.desk import Desk, Desks
 from bot.slack.gate import Gate
 from bot.slack.http_door import Doorkeeper
+from bot.slack.installations import Installations
+from bot.slack.installing import Installed, oauth_flow
 from bot.slack.listeners import (
     actions,
     commands,
@@ -55,20 +57,23 @@ class Bot:
     practices: Practices
 
 
-def build_app(
+def build_app(  # noqa: PLR0913  # the parts that differ between tests, Socket Mode, HTTP and many workspaces
     copilot: Copilot,
     settings: Settings,
     jobs: Jobs,
     *,
     today: Callable[[], date] = date.today,
     doorkeeper: Doorkeeper | None = None,
+    installations: Installations | None = None,
 ) -> Bot:
     """The app, its token checked with Slack, which hands its work to `jobs`; HTTP delivery needs a `doorkeeper`.
 
+    With `installations` it serves every workspace there, else the one of SLACK_BOT_TOKEN.
+
     Raises OperatorError for a missing, refused or unlisted bot token, UpstreamError when Slack is out of reach.
     """
-    app = bolt_app(settings, doorkeeper)
-    practices = practice_of(app, settings)
+    app = bolt_app(settings, doorkeeper, installations)
+    practices = Installed(installations, app.client) if installations else practice_of(app, settings)
     app.use(_same_way_out(app))
     desks = Desks(lambda practice: _desk(copilot.at(practice), today, is_covered=settings.slack_baa))
     app.use(Gate(practices, desks, Staff(settings), settings.allowed_team_ids))
@@ -91,6 +96,8 @@ def build_app(
     for room in rooms:
         room.register(app)
     mishaps.register(app)
+    if installations:
+        app.enable_token_revocation_listeners()
     return Bot(app, practices)
 
 
@@ -119,20 +126,24 @@ def practice_of(app: App, settings: Settings) -> OnePractice:
     return OnePractice(practice, app.client)
 
 
-def bolt_app(settings: Settings, doorkeeper: Doorkeeper | None = None) -> App:
+def bolt_app(
+    settings: Settings, doorkeeper: Doorkeeper | None = None, installations: Installations | None = None
+) -> App:
     """An app with no listeners; raises as `build_app` does."""
-    if settings.slack_bot_token is None:
+    if settings.slack_bot_token is None and installations is None:
         raise OperatorError("SLACK_BOT_TOKEN is not set: give the app's bot token (xoxb-...).")
     # Bolt and the client print whole payloads when they log at debug or find a request unhandled.
     logger = logging.getLogger("bot.slack.bolt")
     logger.setLevel(logging.CRITICAL)
-    client = web_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, logger)
+    token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
+    client = web_client(token, settings.slack_api_url, logger)
     secret = settings.slack_signing_secret
     try:
         return App(
             client=client,
             logger=logger,
             before_authorize=doorkeeper,
+            oauth_flow=oauth_flow(settings, installations, client) if installations else None,
             signing_secret=secret.get_secret_value() if secret else "",
             listener_executor=reception.Threads(LISTENER_THREADS, thread_name_prefix="slack"),
             raise_error_for_unhandled_request=True,

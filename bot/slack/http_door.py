@@ -1,13 +1,14 @@
 """HTTP delivery: signed, fresh, each once, of bounded size, rate and time."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from math import ceil
 from typing import Any
 
 import structlog
 from slack_bolt import App, BoltRequest, BoltResponse
 from slack_bolt.adapter.starlette.handler import to_bolt_request, to_starlette_response
+from slack_bolt.oauth import OAuthFlow
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
@@ -84,7 +85,27 @@ def http_app(
         # dispatch waits for the acknowledgement: on a thread, so that others are taken meanwhile.
         return to_starlette_response(await run_in_threadpool(_dispatch, app, doorkeeper, asked))
 
-    return Starlette(routes=[Route("/slack/events", take, methods=["POST"])])
+    routes = [Route("/slack/events", take, methods=["POST"])]
+    if app.oauth_flow is not None:
+        routes += _install_pages(app.oauth_flow, addresses)
+    return Starlette(routes=routes)
+
+
+def _install_pages(flow: OAuthFlow, addresses: Buckets) -> list[Route]:
+    """Where a workspace installs the app, and where Slack sends its admin back with a code."""
+
+    def page(make: Callable[[BoltRequest], BoltResponse]) -> Callable[[Request], Awaitable[Response]]:
+        async def show(request: Request) -> Response:
+            if addresses.wait(request.client.host if request.client else ""):
+                return PlainTextResponse("too many requests", 429, {"Retry-After": "1"})
+            return to_starlette_response(await run_in_threadpool(make, to_bolt_request(request, b"")))
+
+        return show
+
+    return [
+        Route(flow.install_path, page(flow.handle_installation)),
+        Route(flow.redirect_uri_path, page(flow.handle_callback)),
+    ]
 
 
 def _dispatch(app: App, doorkeeper: Doorkeeper, asked: BoltRequest) -> BoltResponse:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from sqlalchemy import Engine, MetaData, create_engine
+from sqlalchemy import Engine, MetaData, create_engine, inspect, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, InterfaceError, NoSuchModuleError, OperationalError, TimeoutError
 
@@ -38,6 +38,7 @@ def open_database(url: str, data_dir: Path) -> Engine:
     try:
         engine = create_engine(_with_driver(make_url(url)), pool_pre_ping=True)
         metadata.create_all(engine)
+        _take_over_old_tables(engine)
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
         raise OperatorError(f"DATABASE_URL is not usable ({type(error).__name__}): see docs/settings.md.") from None
     except OperationalError:
@@ -49,3 +50,19 @@ def open_database(url: str, data_dir: Path) -> Engine:
 def _with_driver(url: URL) -> URL:
     """PostgreSQL by the driver that is installed, whichever of its names the address has."""
     return url.set(drivername="postgresql+psycopg") if url.drivername in ("postgres", "postgresql") else url
+
+
+_KEEP_THUMBS = """
+INSERT INTO answer_feedback (practice, channel, message_ts, "user", value, given_at)
+SELECT '', channel, message_ts, "user", value, given_at FROM feedback
+"""
+
+
+def _take_over_old_tables(engine: Engine) -> None:
+    """Tables of before, in which practices did not stand apart: thumbs are kept, threads' contexts are not."""
+    old = {"threads", "feedback"} & set(inspect(engine).get_table_names())
+    with engine.begin() as connection:
+        if "feedback" in old:
+            connection.execute(text(_KEEP_THUMBS))
+        for name in sorted(old):
+            connection.execute(text(f"DROP TABLE IF EXISTS {name}"))

@@ -22,9 +22,9 @@ _CHANNELS = (
 )
 
 
-def practice(manifest: Manifest) -> State:
-    """A workspace named Practice, with everyone in every channel and the app in #billing only."""
-    state = State("Practice", "practice")
+def practice(manifest: Manifest, domain: str = "practice") -> State:
+    """A workspace named Practice, with everyone in every channel and the app in #billing only; its id by its domain."""
+    state = State("Practice", domain)
     for name, real_name, title, color, role in _PEOPLE:
         user = User(same_id("U", name), name, real_name, title, color, is_admin=role == "admin", role=role)
         state.users[user.id] = user

@@ -7,8 +7,8 @@ from bot.storage.feedback import FeedbackStore
 def test_the_last_thumb_of_a_person_counts(tmp_path: Path) -> None:
     engine = open_database("", tmp_path)
     store = FeedbackStore(engine)
-    store.put("D1", "1.0", "U1", "up")
-    store.put("D1", "1.0", "U1", "down")
-    store.put("D1", "1.0", "U2", "down")
+    store.put("T1", "D1", "1.0", "U1", "up")
+    store.put("T1", "D1", "1.0", "U1", "down")
+    store.put("T1", "D1", "1.0", "U2", "down")
     assert store.counts() == {"down": 2}
     engine.dispose()

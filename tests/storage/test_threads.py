@@ -10,28 +10,28 @@ from bot.storage.threads import ThreadStore
 
 def test_a_thread_is_remembered_after_a_restart(tmp_path: Path) -> None:
     first = open_database("", tmp_path)
-    ThreadStore(first).put("D1", "1.0", '{"topic": "same_day"}')
+    ThreadStore(first).put("T1", "D1", "1.0", '{"topic": "same_day"}')
     first.dispose()
     second = open_database("", tmp_path)
-    assert ThreadStore(second).get("D1", "1.0") == '{"topic": "same_day"}'
+    assert ThreadStore(second).get("T1", "D1", "1.0") == '{"topic": "same_day"}'
     second.dispose()
 
 
 def test_the_last_context_of_a_thread_stands(tmp_path: Path) -> None:
     engine = open_database("", tmp_path)
     store = ThreadStore(engine)
-    store.put("D1", "1.0", "{}")
-    store.put("D1", "1.0", '{"state": "CA"}')
-    assert store.get("D1", "1.0") == '{"state": "CA"}'
+    store.put("T1", "D1", "1.0", "{}")
+    store.put("T1", "D1", "1.0", '{"state": "CA"}')
+    assert store.get("T1", "D1", "1.0") == '{"state": "CA"}'
     engine.dispose()
 
 
 def test_a_thread_is_forgotten_after_ninety_days(tmp_path: Path) -> None:
     engine = open_database("", tmp_path)
     then = datetime(2026, 1, 1, tzinfo=UTC)
-    ThreadStore(engine, now=lambda: then).put("D1", "1.0", "{}")
-    assert ThreadStore(engine, now=lambda: then + timedelta(days=89)).get("D1", "1.0") == "{}"
-    assert ThreadStore(engine, now=lambda: then + timedelta(days=91)).get("D1", "1.0") is None
+    ThreadStore(engine, now=lambda: then).put("T1", "D1", "1.0", "{}")
+    assert ThreadStore(engine, now=lambda: then + timedelta(days=89)).get("T1", "D1", "1.0") == "{}"
+    assert ThreadStore(engine, now=lambda: then + timedelta(days=91)).get("T1", "D1", "1.0") is None
     engine.dispose()
 
 
