@@ -73,6 +73,7 @@ class Storm:
         with Workspace(manifest=MANIFEST) as workspace:
             workspace.core.delivery.retry_delays = RETRIES
             tokens = {
+                "SLACK_BAA": "true",
                 "SLACK_BOT_TOKEN": workspace.bot_token,
                 "SLACK_APP_TOKEN": workspace.app_token,
                 "SLACK_API_URL": workspace.api_url,
