@@ -73,13 +73,14 @@ def _join(copilot: Copilot, settings: Settings, ready: Callable[[], None]) -> No
 
     stop = _stop_signal()
     bot = build_app(copilot, settings, copilot.jobs)
-    _launch_work(copilot, bot)
+    warm = _launch_work(copilot, bot)
     try:
         handler = join_socket(bot.app, settings)
     except BaseException:
-        copilot.jobs.stop(0)
+        warm.set()
+        copilot.jobs.stop(_A_STOP_WAITS)
         raise
-    warming = _warm_up(copilot)
+    warming = _warm_up(copilot, warm)
     try:
         ready()
         stop.wait()
@@ -105,11 +106,11 @@ def _serve_http(copilot: Copilot, port: int) -> None:
     installations = None
     if settings.is_multi_workspace:
         installations = Installations(settings.slack_client_id, copilot.database, copilot.seal)
+    _stop_signal()  # uvicorn raises the signal anew when it has ended: by default that would kill work in mid-air
     doorkeeper = Doorkeeper(copilot.deliveries)
     bot = build_app(copilot, settings, copilot.jobs, doorkeeper=doorkeeper, installations=installations)
     web = http_app(bot.app, doorkeeper)
-    _launch_work(copilot, bot)
-    warming = _warm_up(copilot)
+    warming = _warm_up(copilot, _launch_work(copilot, bot))
     _say(f"Billing copilot takes Slack's requests on port {port} at /slack/events. Ctrl+C stops it.")
     try:
         uvicorn.run(
@@ -128,14 +129,16 @@ def _serve_http(copilot: Copilot, port: int) -> None:
         _end(copilot, warming, time.monotonic() + _A_STOP_WAITS)
 
 
-def _launch_work(copilot: Copilot, bot: "Bot") -> None:
-    """Begin with the work that a process before left, and look for reminders."""
+def _launch_work(copilot: Copilot, bot: "Bot") -> threading.Event:
+    """Take work, and look for reminders; what a process before left begins when the event is set that is returned."""
     from bot.slack.reminding import Reminding, start_reminding
     from bot.slack.worker import SlackWorker
 
     reminding = Reminding(copilot, bot.practices, copilot.jobs, date.today)
-    copilot.jobs.launch(SlackWorker(bot.app, bot.practices, reminding))
+    warm = threading.Event()
+    copilot.jobs.launch(SlackWorker(bot.app, bot.practices, reminding), warm.wait)
     start_reminding(reminding)
+    return warm
 
 
 def _refuse_half_a_login(settings: Settings) -> None:
@@ -164,8 +167,14 @@ def _stop_signal() -> threading.Event:
     return stop
 
 
-def _warm_up(copilot: Copilot) -> threading.Thread:
-    thread = threading.Thread(target=copilot.warm_up, name="warm-up", daemon=True)
+def _warm_up(copilot: Copilot, warm: threading.Event) -> threading.Thread:
+    def warm_up() -> None:
+        try:
+            copilot.warm_up()
+        finally:
+            warm.set()
+
+    thread = threading.Thread(target=warm_up, name="warm-up", daemon=True)
     thread.start()
     return thread
 

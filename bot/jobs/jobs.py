@@ -1,7 +1,7 @@
 """Durable work, from being taken to being done."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -50,13 +50,19 @@ class Jobs:
         self._engine = engine
         self._kept_for = kept_for
         self._worker: Worker | None = None
+        self._warm: Callable[[], object] = lambda: None
         self._stopping = threading.Event()
         self._idle = threading.Condition()
         self._busy = 0
 
-    def launch(self, worker: Worker) -> None:
-        """Begin, with what was left by the process before; raises OperatorError."""
+    def launch(self, worker: Worker, warm: Callable[[], object] = lambda: None) -> None:
+        """Begin, with what was left by the process before once `warm` returns; raises OperatorError.
+
+        A heap of old work that begins on many threads at once would import the program's parts on all of them, and
+        Python lets some threads see a module half made then.
+        """
         self._worker = worker
+        self._warm = warm
         self._engine.launch(self._perform)
         self._store.beat(self._engine.executor)
         self._look_after(timedelta())
@@ -111,7 +117,12 @@ class Jobs:
         stored = self._store.begin(work_id, count=not before)
         if stored is None:
             return
-        work = self._opened(stored, resumed=bool(before) or stored.attempts > 1)
+        resumed = bool(before) or stored.attempts > 1
+        if resumed:
+            self._warm()
+            if self._stopping.is_set():
+                raise Parked
+        work = self._opened(stored, resumed=resumed)
         if work is None:
             self._store.end(work_id)
             return

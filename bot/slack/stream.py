@@ -6,13 +6,16 @@ eyes. Whatever fails here, the answer still comes: in the same message by chat.u
 
 from collections.abc import Callable, Sequence
 from http.client import HTTPException
+from itertools import count
 from typing import Any
 
 import structlog
 from slack_sdk.errors import SlackApiError, SlackClientError
 
+from bot.jobs.insist import insist
 from bot.jobs.work import current_work
 from bot.slack.blocks.split import Block, Message
+from bot.slack.outage import is_outage
 from bot.slack.outlets import Place
 from bot.slack.parts import Mark
 
@@ -125,21 +128,31 @@ class Stream:
     def replace(self, message: Message) -> None:
         """Let `message` stand where the words were; raises what posting raises where even that fails."""
         self.stop()  # Slack takes no update of a message that still streams
-        done = self._try(
-            "update",
-            lambda: self._place.client.chat_update(
+        if self._updated(message):
+            self._keep()
+        else:
+            self.remove()
+            self._place.post(message, self._number if self._work else None)
+
+    def _updated(self, message: Message) -> bool:
+        tries = count()
+
+        def update() -> Any:
+            if next(tries):
+                self._end_at_slack()  # an outage may have kept it from ending
+            return self._place.client.chat_update(
                 channel=self._place.channel,
                 ts=self.ts,
                 text=message.text,
                 blocks=list(message.blocks),
                 metadata=self._mark().metadata(),
-            ),
-        )
-        if done:
-            self._keep()
-        else:
-            self.remove()
-            self._place.post(message, self._number if self._work else None)
+            )
+
+        work = self._work
+        if work is None:
+            return bool(self._try("update", update))
+        # An outage is no refusal: removed in vain and posted anew, the words would stand twice.
+        return bool(self._try("update", lambda: insist(update, is_outage, work.stopping, work.ends_at)))
 
     def remove(self) -> None:
         """Take the message away, so that nothing is said twice."""

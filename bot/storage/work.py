@@ -61,7 +61,7 @@ _replicas = Table(
 
 @dataclass(frozen=True)
 class StoredWork:
-    """One piece of work: in how many lives of a process it was begun, and how often it failed by itself."""
+    """One piece of work: how often it was begun since a part of it was said, and how often it failed by itself."""
 
     id: str
     practice: str
@@ -155,7 +155,9 @@ class WorkStore:
         return Part(row.ts, row.finished) if row else None
 
     def put_part(self, work_id: str, number: int, part: Part) -> None:
+        """Record a part; work that gets on is not what brings the process down, so its beginnings count anew."""
         with self._engine.begin() as connection:
+            connection.execute(update(_work).where(_work.c.id == work_id).values(attempts=1))
             _drop_part(connection, work_id, number)
             connection.execute(_parts.insert().values(work_id=work_id, number=number, **vars(part)))
 

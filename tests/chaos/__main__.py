@@ -21,7 +21,17 @@ console = Console(width=None if sys.stdout.isatty() else 120)
 def main() -> int:
     works, kills, seconds = (int(word) for word in sys.argv[1:4]) if len(sys.argv) > 3 else (500, 50, 300)
     table = Table(title=f"{works} pieces of work", title_justify="left")
-    for heading in ("while", "kills", "answered once", "twice", "in part", "never", "start, s", "whole run, s"):
+    for heading in (
+        "while",
+        "kills",
+        "answered once",
+        "twice",
+        "in part",
+        "never",
+        "not taken",
+        "start, s",
+        "whole run, s",
+    ):
         table.add_column(heading, justify="left" if heading == "while" else "right")
     counts = []
     with tempfile.TemporaryDirectory() as folder:
@@ -34,6 +44,11 @@ def main() -> int:
         except pytest.skip.Exception as skipped:
             console.print(f"not measured: {skipped.msg}")
     console.print(table)
+    for count in counts:
+        for line in count.failures:
+            console.print(line, markup=False)
+        for one, texts in count.odd:
+            console.print(f"{one}: {texts}", markup=False)
     return 0 if all(count.is_well for count in counts) else 1
 
 
@@ -54,7 +69,7 @@ def _with_a_broken_model(folder: Path, works: int, seconds: float) -> Count:
 
 def _add(table: Table, what: str, count: Count) -> None:
     start = sum(count.starts) / len(count.starts)
-    numbers = (count.kills, count.once, count.twice, count.half, count.never)
+    numbers = (count.kills, count.once, count.twice, count.half, count.never, count.untaken)
     table.add_row(what, *map(str, numbers), f"{start:.1f}", f"{count.seconds:.0f}")
 
 

@@ -1,7 +1,7 @@
 """Work sent to the real bot while its process is killed, and its answers counted in the workspace.
 
-Slack sends an event again that nobody acknowledged: nearly at once, after a minute, after five. Here the same retries
-come within half a minute, since the processes that die live for seconds.
+Slack sends an event again that nobody acknowledged: nearly at once, after a minute, after five. Here the retries come
+within two minutes, since the processes that die live for seconds. What is never acknowledged counts apart.
 """
 
 import random
@@ -10,6 +10,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from bot.workspace.person import Person
 from bot.workspace.server import Workspace
@@ -25,7 +26,7 @@ QUESTIONS = (
 NOTE = make_note(["A.B.", "C.D.", "E.F."])
 # Summary, picture of the copies, session, and three members.
 NOTE_PARTS = 6
-RETRIES = (0.0, 2.0, 5.0, 10.0, 15.0)
+RETRIES = (0.0, 5.0, 10.0, 20.0, 40.0, 60.0)
 
 
 @dataclass(frozen=True)
@@ -48,8 +49,11 @@ class Count:
     never: int = 0
     half: int = 0
     unfinished: int = 0
+    untaken: int = 0
     seconds: float = 0.0
     starts: list[float] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
+    odd: list[tuple["Sent", list[str]]] = field(default_factory=list)
 
     @property
     def is_well(self) -> bool:
@@ -72,6 +76,7 @@ class Storm:
         started = time.monotonic()
         with Workspace(manifest=MANIFEST) as workspace:
             workspace.core.delivery.retry_delays = RETRIES
+            taken = _watch(workspace)
             tokens = {
                 "SLACK_BAA": "true",
                 "SLACK_BOT_TOKEN": workspace.bot_token,
@@ -85,7 +90,7 @@ class Storm:
             sending.start()
             while self.count.kills < self._kills:
                 a_start = sum(self.count.starts) / len(self.count.starts)
-                alive = max(0.5, self._seconds / self._kills - a_start)
+                alive = max(1.5, self._seconds / self._kills - a_start)
                 time.sleep(self._random.uniform(0.0, 2 * alive))
                 process.kill()
                 self.count.kills += 1
@@ -93,8 +98,10 @@ class Storm:
             sending.join()
             self._wait(dana, sent, patience)
             time.sleep(2.0)  # for an answer too many
-            self._look(dana, sent)
+            self._look(dana, sent, taken)
             process.kill()
+        lines = [line for path in self._folder.glob("stderr*") for line in path.read_text("utf-8").splitlines()]
+        self.count.failures = [line for line in lines if "failed" in line]
         self.count.seconds = time.monotonic() - started
         return self.count
 
@@ -127,20 +134,43 @@ class Storm:
                 return
             time.sleep(1.0)
 
-    def _look(self, person: Person, sent: Sequence[Sent]) -> None:
+    def _look(self, person: Person, sent: Sequence[Sent], taken: set[str]) -> None:
         answers = _answers(person)
         count = self.count
         for one in sent:
             found = answers.get((one.channel, one.ts), [])
             count.unfinished += any(message.get("streaming_state") == "in_progress" for message in found)
+            if len(found) != one.parts:
+                count.odd.append((one, [message["text"][:60] for message in found]))
             if len(found) == one.parts:
                 count.once += 1
+            elif one.ts not in taken:
+                count.untaken += 1
             elif not found:
                 count.never += 1
             elif len(found) < one.parts:
                 count.half += 1
             else:
                 count.twice += 1
+
+
+def _watch(workspace: Workspace) -> set[str]:
+    """The messages whose event was acknowledged, by ts, from now on."""
+    taken: set[str] = set()
+    carrier = workspace.core.delivery.carrier
+    deliver = carrier.deliver
+
+    async def watched(envelope: dict[str, Any], timeout: float) -> dict[str, Any] | None:
+        answer = await deliver(envelope, timeout)
+        event = envelope["payload"].get("event") or {}
+        # A mention comes as two events, of which only this one is work.
+        mention = "<@" in event.get("text", "")
+        if answer is not None and event.get("type") == ("app_mention" if mention else "message"):
+            taken.add(str(event.get("ts")))
+        return answer
+
+    carrier.deliver = watched  # type: ignore[method-assign]
+    return taken
 
 
 def _answers(person: Person) -> dict[tuple[str, str], list[dict]]:

@@ -19,6 +19,7 @@ from bot.slack.http_door import Impatient, http_app
 from bot.slack.rate import Rate
 from bot.workspace.server import Workspace
 from tests.e2e.over_http import SECRET, free_listener, knock, send, served, signed
+from tests.e2e.process import Process
 from tests.slack.at_work import at_work, keeping, make_jobs
 from tests.slack.fakes import TODAY, FakeCopilot
 from tests.slack.joined import QUESTION, quiet, replies, settings_for
@@ -176,3 +177,24 @@ def test_a_body_that_grows_too_large_is_refused_where_it_does(address: tuple[str
     with narrow(address[1], Rate(100, 100), Rate(100, 100), 5) as url:
         head = b"POST /slack/events HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
         assert b" 413 " in slowly(url, head + b"F4241\r\n" + b"x" * 1_000_001)
+
+
+def test_a_stop_over_http_ends_well_within_ten_seconds(tmp_path: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with Workspace(http_target=f"http://127.0.0.1:{port}/slack/events", signing_secret=SECRET) as workspace:
+        settings = {
+            "SLACK_BOT_TOKEN": workspace.bot_token,
+            "SLACK_SIGNING_SECRET": SECRET,
+            "SLACK_API_URL": workspace.api_url,
+        }
+        process = Process(tmp_path, settings, "run", "--http", str(port))
+        until = time.monotonic() + 30
+        while "takes Slack's requests" not in process.said and time.monotonic() < until:
+            time.sleep(0.1)
+        time.sleep(1.0)
+        began = time.monotonic()
+        process.stop()
+        assert process.ended(20) == 0
+        assert time.monotonic() - began < 10

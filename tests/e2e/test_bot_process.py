@@ -95,3 +95,26 @@ def test_a_used_port_is_one_line_that_says_what_to_set(start: Start) -> None:
         assert process.ended() == 3
     (line,) = process.said.strip().splitlines()
     assert "WORKSPACE_PORT" in line
+
+
+def test_a_key_file_that_others_may_read_is_one_line_that_says_what_to_do(
+    server: Workspace, start: Start, tmp_path: Path
+) -> None:
+    (tmp_path / "data").mkdir()
+    key = tmp_path / "data" / "work.key"
+    key.write_text("k" * 64)
+    key.chmod(0o644)
+    process = start(**tokens(server))
+    assert process.ended() == 3
+    (line,) = process.said.strip().splitlines()
+    assert "chmod 600" in line
+    assert "kkkk" not in line
+
+
+def test_a_second_bot_on_the_same_data_is_one_line_and_the_first_goes_on(server: Workspace, start: Start) -> None:
+    start(**tokens(server)).ready()
+    second = start(**tokens(server))
+    assert second.ended() == 3
+    assert "Another copilot runs with this DATA_DIR" in second.said.strip().splitlines()[-1]
+    dana = server.person("dana")
+    assert len(replies(dana, dana.say("Same day for Medicare?"), seconds=20)) == 1

@@ -14,7 +14,7 @@ from bot.workspace.person import Person
 from bot.workspace.server import Workspace
 from bot.workspace.webapi import call
 from tests.slack.fakes import FakeCopilot
-from tests.slack.joined import QUESTION, replies
+from tests.slack.joined import QUESTION, quiet, replies
 
 FIRST = "Yes, Aetna pays both only when each has its own note. [1]"
 SECOND = "The times stand in both notes. [1]"
@@ -228,6 +228,25 @@ def test_where_not_even_an_update_is_taken_a_fresh_post_stands_alone(
     (message,) = finished(dana, ts)
 
     assert not message.get("streaming_state")
+    assert shown(message).count(WORDED) == 1
+
+
+def test_an_outage_at_the_end_of_an_answer_leaves_it_there_once(
+    dana: Person, words: Words, broken: Callable[[str, str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = dict(call.METHODS)
+    out = ("chat.stopStream", "chat.update", "chat.delete", "chat.postMessage")
+    for name in out:
+        broken(name, "internal_error")
+    words.hurry()
+    ts = dana.say(QUESTION)
+    growing(dana, ts)
+    quiet(1.5)
+    for name in out:
+        monkeypatch.setitem(call.METHODS, name, before[name])
+
+    (message,) = finished(dana, ts)
+
     assert shown(message).count(WORDED) == 1
 
 
