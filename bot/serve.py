@@ -80,7 +80,7 @@ def _join(copilot: Copilot, settings: Settings, ready: Callable[[], None]) -> No
         warm.set()
         copilot.jobs.stop(_A_STOP_WAITS)
         raise
-    warming = _warm_up(copilot, warm)
+    warming = _warm_up(copilot, settings, warm)
     try:
         ready()
         stop.wait()
@@ -110,7 +110,7 @@ def _serve_http(copilot: Copilot, port: int) -> None:
     doorkeeper = Doorkeeper(copilot.deliveries)
     bot = build_app(copilot, settings, copilot.jobs, doorkeeper=doorkeeper, installations=installations)
     web = http_app(bot.app, doorkeeper)
-    warming = _warm_up(copilot, _launch_work(copilot, bot))
+    warming = _warm_up(copilot, settings, _launch_work(copilot, bot))
     _say(f"Billing copilot takes Slack's requests on port {port} at /slack/events. Ctrl+C stops it.")
     try:
         uvicorn.run(
@@ -167,10 +167,15 @@ def _stop_signal() -> threading.Event:
     return stop
 
 
-def _warm_up(copilot: Copilot, warm: threading.Event) -> threading.Thread:
+def _warm_up(copilot: Copilot, settings: Settings, warm: threading.Event) -> threading.Thread:
     def warm_up() -> None:
         try:
             copilot.warm_up()
+            if not settings.slack_baa:
+                from bot.slack.screening import Screening
+
+                # What finds identifiers takes its time at first, and a modal opens within three seconds or never.
+                Screening(is_covered=False).question("Does Aetna cover 90853?")
         finally:
             warm.set()
 

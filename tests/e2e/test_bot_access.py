@@ -195,3 +195,11 @@ def test_a_token_of_a_workspace_that_is_not_listed_is_refused_at_start(door: Doo
     settings = settings_for(door.workspace, allowed_teams="T0OTHER", slack_app_token=SecretStr("x"))
     with pytest.raises(OperatorError, match="ALLOWED_TEAMS does not name the workspace"):
         build_app(FakeCopilot(), settings, make_jobs(tmp_path))
+
+
+def test_what_may_be_a_note_is_not_read_from_a_command(door: Door, copilot: FakeCopilot) -> None:
+    """Slack's terms cover messages and files; a command's text is neither."""
+    dana = door.workspace.person("dana")
+    dana.slash("/billing ask " + "Client was tearful and spoke of the loss. " * 6)
+    dana.wait(lambda: "a slash command is no place for it" in whispers(dana).lower())
+    assert copilot.asked == []

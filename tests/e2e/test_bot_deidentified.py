@@ -112,3 +112,8 @@ def test_the_claims_csv_has_days_and_is_refused(dana: Person, copilot: FakeCopil
     said = all_text(replies(dana, dana.say("", files={"claims.csv": table})))
     assert "no BAA" in said
     assert copilot.reviewed == []
+
+
+def test_the_first_words_of_the_conversation_ask_for_a_de_identified_note(dana: Person) -> None:
+    dana.open_home("messages")
+    dana.wait(lambda: "de-identified note" in dana.channel("dm")["prompts"]["title"])

@@ -23,6 +23,10 @@ from bot.slack.spot import on_the_spot
 from bot.slack.working import working_aside
 
 _NOTE_HERE = "That looks like a group note. A slash command is no place for it: send it to me in a direct message."
+_UNSURE_HERE = (
+    "Is that a question? Ask it here in a line or two. If it is a group note, a slash command is no place for it: send "
+    "it to me in a direct message."
+)
 _MEMBERS = 8
 _NO_QUESTION = "Ask in a sentence: `/billing ask Does Aetna require prior authorization for 90853?`"
 
@@ -82,6 +86,8 @@ def _ask(desk: Desk, aside: Aside, command: dict[str, Any], question: str) -> No
         post_all(aside, review_help(covered=desk.screening.is_covered))
     elif sort_out(question) is Kind.NOTE:
         aside.post(line(_NOTE_HERE))
+    elif sort_out(question) is Kind.UNSURE:
+        aside.post(line(_UNSURE_HERE))
     else:
         # A command stands in no thread: what a person asked last in this channel is its context.
         with working_aside(aside):

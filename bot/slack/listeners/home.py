@@ -27,17 +27,19 @@ def register(app: App) -> None:
                 ),
             )
         elif event.get("channel"):
-            suggest(client, event["channel"])
+            suggest(client, event["channel"], covered=desk.screening.is_covered)
 
     app.event("app_home_opened")(on_opened)
 
 
-def suggest(client: WebClient, channel: str) -> None:
+def suggest(client: WebClient, channel: str, *, covered: bool = True) -> None:
     """Offer first questions; where Slack refuses them, the conversation works without."""
     prompts = [{"title": title, "message": message} for title, message in PROMPTS]
     try:
         client.assistant_threads_setSuggestedPrompts(
-            channel_id=channel, prompts=prompts, title="Ask me, or send a group note"
+            channel_id=channel,
+            prompts=prompts,
+            title="Ask me, or send a " + ("group note" if covered else "de-identified note"),
         )
     except (SlackClientError, OSError) as error:
         log.info("no_prompts", channel=channel, reason=type(error).__name__)
