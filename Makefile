@@ -12,10 +12,10 @@ export UV_SYSTEM_CERTS ?= true
 EXTRAS ?=
 SYNC := $(BIN)/uv sync --quiet --frozen --inexact --python $(BIN)/python $(EXTRAS:%=--extra %)
 
-.PHONY: help run test check setup index eval bench chaos wheel clean
+.PHONY: help run test check setup index eval bench chaos fuzz wheel lint-deploy sbom audit clean
 
 help: ## list the targets
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 13
 
 run: $(VENV)/.run ## open the copilot: a local workspace in the browser, or Slack when its tokens are set
 	@$(BIN)/billing-copilot index --quiet
@@ -38,6 +38,19 @@ bench: setup ## measure speed and memory beside the bare parts
 	@$(BIN)/billing-copilot index --quiet
 	@$(BIN)/python -m tests.bench
 
+# Each target for this long; atheris is no dependency of ours and comes for this alone.
+FUZZ_SECONDS ?= 60
+FUZZ_TARGETS ?= segmenter claims redaction documents mrkdwn
+
+fuzz: setup ## fuzz the parsers with atheris, a minute each
+	@for target in $(FUZZ_TARGETS); do \
+	  mkdir -p $(DATA_DIR)/fuzz/$$target; \
+	  echo "# $$target"; \
+	  $(BIN)/uv run --quiet --frozen --with 'atheris>=3,<4' python -m tests.fuzz.harness $$target \
+	    -max_total_time=$(FUZZ_SECONDS) -max_len=4000 -timeout=20 -rss_limit_mb=3000 -verbosity=0 -print_final_stats=1 \
+	    -artifact_prefix=$(DATA_DIR)/fuzz/$$target- $(DATA_DIR)/fuzz/$$target; \
+	done
+
 chaos: setup ## count answers while the bot is killed and its model breaks, ten minutes
 	@$(BIN)/python -m tests.chaos
 
@@ -49,6 +62,29 @@ setup: $(VENV)/.dev ## everything into .venv, the knowledge index built
 
 index: $(VENV)/.run
 	@$(BIN)/billing-copilot index
+
+# What the image holds: the lock without the tools of development.
+SHIPPED := --frozen --no-dev --extra postgres --extra anthropic --extra openai
+
+lint-deploy: build/lint/.done ## lint and render deploy/: Dockerfile, compose, chart
+	@build/lint/bin/python deploy/lint.py
+
+build/lint/.done: $(BIN)/uv deploy/lint.txt
+	@$(BIN)/uv venv --quiet --clear --python $(BIN)/python build/lint
+	@$(BIN)/uv pip install --quiet --python build/lint/bin/python --require-hashes --requirement deploy/lint.txt
+	@touch $@
+
+sbom: $(BIN)/uv ## write dist/sbom.cdx.json: every shipped dependency with its hashes (CycloneDX)
+	@mkdir -p dist
+	@$(BIN)/uv export --quiet $(SHIPPED) --format cyclonedx1.5 --preview-features sbom-export --output-file dist/sbom.cdx.json >/dev/null
+	@echo "dist/sbom.cdx.json"
+
+audit: $(BIN)/uv ## look the shipped dependencies up among known vulnerabilities (needs the advisory service)
+	@mkdir -p build
+	@$(BIN)/uv export --quiet $(SHIPPED) --no-emit-project --output-file build/shipped.txt >/dev/null
+	@# --strict: a package that could not be looked up is no clean one.
+	@$(BIN)/uv tool run --quiet --from pip-audit==2.10.1 pip-audit --strict --disable-pip --require-hashes \
+	  --requirement build/shipped.txt --progress-spinner off
 
 clean: ## remove .venv, the index and the caches (state in DATA_DIR too)
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .data

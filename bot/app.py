@@ -95,6 +95,12 @@ class Copilot:
         self.reviews.review("Group note. Patient: A.B. Spoke of a worry and tested it.")
         self.searcher.search("group psychotherapy")
 
+    def close(self) -> None:
+        """Let go of the database; the next question opens it again."""
+        with self._making:
+            if "database" in vars(self):
+                self.database.dispose()
+
     @cached_property
     def catalog(self) -> "Catalog":
         from bot.policies.catalog import load_catalog
@@ -227,15 +233,20 @@ class Copilot:
     def database(self) -> "Database":
         from bot.storage.database import open_database
 
-        return open_database(self.settings.database_url.get_secret_value(), self.settings.data_dir)
+        settings = self.settings
+        return open_database(
+            settings.database_url.get_secret_value(), settings.data_dir, migrate=settings.migrate_on_start
+        )
 
     @cached_property
     def model(self) -> "StructuredModel | None":
         if not self.settings.llm_model:
             return None
         from bot.llm.factory import make_model
+        from bot.llm.providers import standing
 
         settings = self.settings
+        standing(settings.llm_model, settings.llm_providers, settings.llm_without_baa)
         return make_model(settings.llm_model, settings.llm_timeout_seconds, settings.llm_max_tokens)
 
     @property

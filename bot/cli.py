@@ -15,7 +15,9 @@ from bot.command_line import parse_date as _parse_date
 from bot.command_line import print_json as _print_json
 from bot.command_line import read_bytes as _read_bytes
 from bot.errors import CopilotError, UserError
+from bot.inert import inert
 from bot.knowledge_cli import knowledge
+from bot.state_cli import backup, migrate, restore
 
 if TYPE_CHECKING:
     from bot.claims.models import ClaimFacts
@@ -31,6 +33,8 @@ app = typer.Typer(
 )
 
 app.add_typer(knowledge)
+for command in (migrate, backup, restore):
+    app.command()(command)
 
 
 def main() -> None:
@@ -340,7 +344,7 @@ def _each(inputs: Iterator[tuple[str, str]], work: Callable[[str], None]) -> Non
             work(value)
         except CopilotError as error:
             _print_json({"error": str(error)})
-            typer.echo(f"{name}: {error}", err=True)
+            typer.echo(inert(f"{name}: {error}"), err=True)
             status = max(status, error.exit_status)
     if status:
         raise typer.Exit(status)
@@ -349,7 +353,7 @@ def _each(inputs: Iterator[tuple[str, str]], work: Callable[[str], None]) -> Non
 def _fail(line: str, status: int) -> None:
     if "--json" in sys.argv:
         _print_json({"error": line})
-    typer.echo(line, err=True)
+    typer.echo(inert(line), err=True)
     raise SystemExit(status)
 
 

@@ -32,7 +32,8 @@ def copilot() -> "Copilot":
 
 def print_json(document: object) -> None:
     """One JSON document on one line of standard output."""
-    typer.echo(json.dumps(document, ensure_ascii=False))
+    # A half of a character, which a broken argument or file may hold, is no text: it shows as "?".
+    typer.echo(json.dumps(document, ensure_ascii=False).encode("utf-8", "replace").decode())
 
 
 def parse_date(text: str, what: str = "The date of service") -> date | None:

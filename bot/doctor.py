@@ -82,23 +82,30 @@ def _index(copilot: Copilot) -> Iterator[Check]:
 
 def _state(copilot: Copilot) -> Iterator[Check]:
     from bot.storage.database import open_database
+    from bot.storage.schema import newest_revision
 
     settings = copilot.settings
-    engine = open_database(settings.database_url.get_secret_value(), settings.data_dir)
+    engine = open_database(
+        settings.database_url.get_secret_value(), settings.data_dir, migrate=settings.migrate_on_start
+    )
     engine.dispose()
-    yield Check("state", "ok", f"{engine.dialect.name}, data folder {settings.data_dir}")
+    told = f"{engine.dialect.name}, tables at revision {newest_revision()}, data folder {settings.data_dir}"
+    yield Check("state", "ok", told)
 
 
 def _model(copilot: Copilot) -> Iterator[Check]:
     from bot.llm.factory import missing_key
+    from bot.llm.providers import standing
 
+    settings = copilot.settings
     model = copilot.model
     if model is None:
         yield Check("model", "ok", "none: offline judge and templates")
-    elif lacking := missing_key(copilot.settings.llm_model):
+    elif lacking := missing_key(settings.llm_model):
         yield Check("model", "fail", f"{lacking} is not set: the offline results stand until it is")
     else:
-        yield Check("model", "ok", f"{model.name} (not called)")
+        told = standing(settings.llm_model, settings.llm_providers, settings.llm_without_baa)
+        yield Check("model", "ok", f"{model.name} (not called), {told}")
 
 
 def _slack(copilot: Copilot) -> Iterator[Check]:

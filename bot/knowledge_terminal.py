@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from bot.console import inert_console
 from bot.documents.library import Added
 from bot.documents.proposal import CUES, Proposal
 from bot.policies.lint import KINDS, Finding
@@ -23,7 +24,7 @@ _KINDS = {SourceKind.CONTRACT: "your contract", SourceKind.PRIMARY: "payer's own
 
 def show_added(added: Added, console: Console | None = None) -> None:
     """What was read, what it replaced, and what to do with the proposals."""
-    out = console or Console()
+    out = console or inert_console()
     document = added.document
     if added.already:
         out.print(Text(f"Already on record as {document.id}, so nothing was added.", style="bold"))
@@ -57,7 +58,7 @@ def show_documents(
     documents: Sequence[OwnDocument], facts: Sequence[OwnFact], waiting: int, console: Console | None = None
 ) -> None:
     """Each document with the facts that rest on it."""
-    out = console or Console()
+    out = console or inert_console()
     if not documents:
         out.print("No document on record. Add one: billing-copilot knowledge add FILE --payer P --effective DATE")
     for document in documents:
@@ -73,7 +74,7 @@ def show_document(
     document: OwnDocument, passages: Sequence[StoredPassage], history: Sequence[Change], console: Console | None = None
 ) -> None:
     """The whole text as it is searched, then who did what."""
-    out = console or Console()
+    out = console or inert_console()
     out.print(Text(document.id, style="bold"), _heading(document))
     for one in passages:
         out.print(Text(f"\n{place_words(one.page, one.heading, one.paragraph)} · {_words(one.topic)}", style="dim"))
@@ -84,7 +85,7 @@ def show_document(
 
 def show_fact(own: OwnFact, history: Sequence[Change], console: Console | None = None) -> None:
     """One fact in force and what became of it so far."""
-    out = console or Console()
+    out = console or inert_console()
     out.print(Text(own.payer_name, style="bold"))
     out.print(_fact(own))
     _show_history(out, history)
@@ -94,7 +95,7 @@ def show_proposals(
     proposals: Sequence[Proposal], documents: Mapping[str, OwnDocument], console: Console | None = None
 ) -> None:
     """What waits for a person, document by document."""
-    out = console or Console()
+    out = console or inert_console()
     if not proposals:
         out.print("No proposed fact waits.")
         return
@@ -109,14 +110,14 @@ def show_proposals(
 
 def show_approved(own: OwnFact, console: Console | None = None) -> None:
     """The fact as it now stands."""
-    out = console or Console()
+    out = console or inert_console()
     out.print(Text(f"In force for {own.payer_name}:", style="bold"))
     out.print(_fact(own))
 
 
 def show_findings(findings: Sequence[Finding], console: Console | None = None) -> None:
     """How many of each kind, then each; a conflict with its sides."""
-    out = console or Console()
+    out = console or inert_console()
     counts = Counter(finding.kind for finding in findings)
     if not findings:
         out.print("Nothing to look at.")

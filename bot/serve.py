@@ -29,6 +29,7 @@ def serve(copilot: Copilot, http_port: int | None = None) -> None:
     for problem in copilot.catalog.problems:
         _say(str(problem))
     copilot.database  # noqa: B018  # a data folder that cannot be written is said now, not at the first message
+    copilot.model  # noqa: B018  # a provider that may not be asked is refused now
     _refuse_two_ways_in(copilot.settings, http_port)
     if http_port is not None:
         _serve_http(copilot, http_port)

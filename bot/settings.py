@@ -2,6 +2,7 @@
 
 import platform
 from pathlib import Path
+from typing import Literal
 
 from platformdirs import user_data_path
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -20,8 +21,15 @@ def _data_dir() -> Path:
     return checkout / ".data" if (checkout / "pyproject.toml").is_file() else user_data_path("billing-copilot")
 
 
+_SECRETS = Path("/run/secrets")
+"""Where Docker and its like lay secrets, a file each."""
+
+
 class Settings(BaseSettings):
-    """Each field is an environment variable of the same name in capitals; docs/settings.md lists them."""
+    """Each field is an environment variable of the same name in capitals; docs/settings.md lists them.
+
+    What no variable says may stand in a file of the field's name, where a container is handed its secrets.
+    """
 
     model_config = SettingsConfigDict(extra="ignore", frozen=True)
 
@@ -36,12 +44,23 @@ class Settings(BaseSettings):
         "https://slack.com/api/", description="Where both Slack clients send their calls: any Slack-compatible server."
     )
     llm_model: str = Field("", description="LangChain's provider:model; empty means no model at all.")
+    llm_providers: str = Field(
+        "",
+        pattern=r"^\s*([a-z][a-z0-9_]*(:[^\s,+]+)?(\+baa)?([\s,]+|$))*$",
+        description="Providers that may be asked: provider or provider:model, +baa where an agreement is declared.",
+    )
+    llm_without_baa: Literal["redacted", "refuse"] = Field(
+        "refuse", description="What a listed provider with no agreement declared gets: redacted text, or nothing."
+    )
     llm_timeout_seconds: float = Field(30.0, gt=0, description="How long one model call may take.")
     llm_review_seconds: float = Field(60.0, gt=0, description="How long a whole review may wait for the model.")
     llm_max_tokens: int = Field(8_000, ge=500, description="The longest reply a model may give, reasoning included.")
     chroma_url: str = Field("", description="A Chroma server; empty means the embedded store in DATA_DIR.")
     database_url: SecretStr = Field(
         SecretStr(""), description="SQLAlchemy URL, its password included; empty means SQLite in DATA_DIR."
+    )
+    migrate_on_start: bool = Field(
+        True, description="Whether a start brings the tables at DATABASE_URL up to date, or refuses older ones."
     )
     data_dir: Path = Field(
         default_factory=_data_dir,
@@ -155,7 +174,7 @@ def _separate(keys: SecretStr) -> tuple[str, ...]:
 def load_settings() -> Settings:
     """Read the environment; raises OperatorError naming the variable and the reason."""
     try:
-        return Settings()
+        return Settings(_secrets_dir=_SECRETS if _SECRETS.is_dir() else None)
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"]).upper()

@@ -16,6 +16,7 @@ from rich.text import Text
 from bot.answers.models import Answer, Comparison, Reply, Row
 from bot.answers.phrases import HOW_LEARNT
 from bot.answers.relevance import shorten
+from bot.console import inert_console
 from bot.policies.models import Decision
 from bot.policies.own_payers import OwnPayer
 from bot.policies.payer_list import ListChange
@@ -55,7 +56,7 @@ def words(name: str) -> str:
 
 def show_reply(reply: Reply, console: Console | None = None) -> None:
     """One panel an answer: decision first, then why, sources and the next step; a table over the practice's payers."""
-    console = console or Console()
+    console = console or inert_console()
     if reply.table:
         show_comparison(reply.table, console)
         return
@@ -96,7 +97,7 @@ def _answer(answer: Answer) -> Panel:
 
 def show_comparison(table: Comparison, console: Console | None = None) -> None:
     """A row a payer: the decision and its age, the terms, and where that stands."""
-    console = console or Console()
+    console = console or inert_console()
     title = f"{table.matter[:1].upper()}{table.matter[1:]}: {len(table.rows)} payers"
     grid = Table(title=title, title_justify="left", title_style="bold", show_lines=True, expand=True)
     for name, ratio in (("Payer", 4), ("Decision", 3), ("Terms and source", 8)):
@@ -141,7 +142,7 @@ def _terms(row: Row) -> Text:
 
 def show_payers(payers: Sequence[OwnPayer], change: ListChange | None, console: Console | None = None) -> None:
     """The practice's list after a change, and what of the change could not be done."""
-    console = console or Console()
+    console = console or inert_console()
     for payer in payers:
         console.print(Text(f"{payer.label}{'' if payer.payer_id else ' (unknown: not on file)'}"))
     if not payers:
@@ -155,7 +156,7 @@ def show_payers(payers: Sequence[OwnPayer], change: ListChange | None, console: 
 
 def show_report(report: Report, console: Console | None = None) -> None:
     """The ten-second summary, the session, then each member with what to fix."""
-    console = console or Console()
+    console = console or inert_console()
     console.print(Panel(_summary(report), title="[bold]Review[/]", title_align="left"))
     console.print(Text("The session", style="bold"))
     console.print(_elements(report.session.elements))
@@ -268,7 +269,7 @@ def show_feedback(
     """The review list: what was judged, what a person says, and why."""
     from bot.review.disputing import CHECKS, REASONS
 
-    console = console or Console()
+    console = console or inert_console()
     counted = ", ".join(f"{count} {value}" for value, count in sorted(thumbs.items())) or "none yet"
     console.print(f"Thumbs on answers: {counted}")
     if not disputes:
@@ -298,4 +299,4 @@ def show_checks(checks: "Sequence[Check]", console: Console | None = None) -> No
     table = Table(show_header=False, box=None)
     for check in checks:
         table.add_row(marks[check.status], check.name, Text(check.detail))
-    (console or Console()).print(table)
+    (console or inert_console()).print(table)

@@ -14,6 +14,7 @@ import yaml
 
 from bot.review.elements.passages import Reading, read_note
 from bot.review.models import PATIENT_ELEMENTS, SESSION_ELEMENTS, Element, Judgement, Member, Segments, Span
+from bot.review.plain import caps
 from bot.review.rules import judge_by_rules
 from bot.review.segment import segment
 from bot.review.tagger import TAGGED, Earns, Kind
@@ -33,10 +34,14 @@ OTHERS_OF_PARTIAL = 0.4
 
 @dataclass
 class Sentence:
-    """One text as the tagger gets it; `earns` has a place and a weight for each element that is known of it."""
+    """One text as the tagger gets it; `earns` has a place and a weight for each element that is known of it.
+
+    `caps` are the most that it can earn for some elements, whatever the tagger makes of it.
+    """
 
     text: str
     earns: dict[str, tuple[int, float]] = field(default_factory=dict)
+    caps: tuple[tuple[Element, Earns], ...] = ()
 
 
 @dataclass
@@ -120,7 +125,7 @@ def _add_elements(data: Data, name: str, text: str, segments: Segments, case: di
 def _part(  # noqa: PLR0913, PLR0917
     author: str, note: str, units: list[Unit], wanted: dict[Element, list[str]], quotes: dict, verdicts: dict, text: str
 ) -> Part:
-    sentences = [Sentence(unit.text) for unit in units]
+    sentences = [Sentence(unit.text, caps=tuple(caps(unit))) for unit in units]
     for element, statuses in wanted.items():
         if element not in TAGGED or len(statuses) > 1:
             continue

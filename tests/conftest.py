@@ -4,11 +4,14 @@ import os
 
 import pytest
 
+pytest_plugins = ["tests.postgres"]
+
 _SETTINGS = (
     "SLACK_",
     "LLM_",
     "CHROMA_",
     "DATABASE_",
+    "MIGRATE_",
     "DATA_DIR",
     "FINGERPRINT_",
     "WORKSPACE_",

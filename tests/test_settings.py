@@ -28,6 +28,20 @@ def test_a_bad_setting_is_named_in_one_line(monkeypatch: pytest.MonkeyPatch, nam
     assert "\n" not in str(caught.value)
 
 
+def test_a_setting_may_be_a_file_that_a_container_is_handed_and_a_variable_goes_before_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("bot.settings._SECRETS", tmp_path)
+    (tmp_path / "slack_bot_token").write_text("xoxb-from-a-file\n")
+    (tmp_path / "log_level").write_text("info")
+    (tmp_path / "postgres_password").write_text("somebody else's")
+    monkeypatch.setenv("LOG_LEVEL", "error")
+    settings = load_settings()
+    assert settings.slack_bot_token
+    assert settings.slack_bot_token.get_secret_value() == "xoxb-from-a-file"
+    assert settings.log_level == "error"
+
+
 def test_a_token_never_shows_in_the_settings_text(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-very-secret")
     monkeypatch.setenv("DATABASE_URL", "postgresql://bot:hunter2@db/copilot")

@@ -131,7 +131,7 @@ def _values(answer: Answer, ruled: Ruled) -> dict[str, str]:
     )
     return {
         "decision": answer.decision.value,
-        "question": fenced("question", redact(answer.question).text[:2000]),
+        "question": fenced("question", redact(answer.question, keep=payer.split()).text[:2000]),
         "on_file": fenced("answer", on_file),
         "facts": fenced("facts", facts),
     }

@@ -11,6 +11,7 @@ from bot.documents.candidates import about_groups, passage_topic
 from bot.documents.proposal import Proposal, proposal_id
 from bot.llm.fence import fenced
 from bot.llm.grounding import gives_orders, locate, sentence_around
+from bot.llm.redaction import Redacted, redact
 from bot.llm.statements import stated_values
 from bot.llm.structured import ModelUnavailable, Prompt, StructuredModel
 from bot.policies.models import Counted, Decision, Limit, Snippet, Topic
@@ -93,20 +94,29 @@ def extract(
     result = Extraction(unread=max(0, len(telling) - MOST_PASSAGES))
     found: dict[str, Proposal] = {}
     for passage in telling[:MOST_PASSAGES]:
-        values = {"payer": fenced("payer", payer), "passage": fenced("passage", passage.text)}
+        redacted = redact(passage.text, keep=payer.split())
+        values = {"payer": fenced("payer", payer), "passage": fenced("passage", redacted.text)}
         try:
             read = model.complete(prompt, values, ReadFacts)
         except ModelUnavailable as error:
             result.failure = str(error)
             break
         for fact in read.facts[:_MOST_A_PASSAGE]:
-            proposal = _checked(fact, document_id, places[passage.id], passage, f"{model.name}, {prompt.label}")
+            proposal = _checked(
+                _restored(fact, redacted), document_id, places[passage.id], passage, f"{model.name}, {prompt.label}"
+            )
             if proposal is None:
                 result.dropped += 1
             else:
                 found.setdefault(proposal.id, proposal)
     result.proposals = list(found.values())
     return result
+
+
+def _restored(fact: ReadFact, redacted: Redacted) -> ReadFact:
+    """The fact in the passage's own words, with whatever was taken out put back."""
+    conditions = [redacted.restore(condition) for condition in fact.conditions]
+    return fact.model_copy(update={"quote": redacted.restore(fact.quote), "conditions": conditions})
 
 
 def _checked(fact: ReadFact, document_id: str, place: str, passage: Snippet, by: str) -> Proposal | None:

@@ -9,6 +9,8 @@ MOST_UNPACKED_BYTES = 100_000_000
 MOST_ARCHIVE_ENTRIES = 2_000
 # 300 dense pages take some twenty seconds on a slow machine; a file made to stall a parser takes for ever.
 MOST_SECONDS = 120
+# Everything but a PDF is text or nearly so, and takes a second.
+MOST_TEXT_SECONDS = 20
 MOST_MEMORY_BYTES = 1_500_000_000
 # The reading process's word for reading by lines.
 LINES = "lines"

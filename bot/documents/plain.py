@@ -8,7 +8,7 @@ from bot.documents.models import Format, Reading, Section
 from bot.documents.refusals import UnreadableError
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-_HEADING = re.compile(r"^#{1,6}[ \t]+(.+?)[ \t]*#*[ \t]*$", re.MULTILINE)
+_HEADING = re.compile(r"^#{1,6}[ \t]+(\S.*)$", re.MULTILINE)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{3,20})", re.IGNORECASE)
 _DECLARED = {"utf-8", "utf8", "iso-8859-1", "windows-1252", "us-ascii"}
 
@@ -44,10 +44,17 @@ def read_markdown(text: str) -> Reading:
     parts = [("", text[: headings[0].start() if headings else len(text)])]
     for at, heading in enumerate(headings):
         ends = headings[at + 1].start() if at + 1 < len(headings) else len(text)
-        parts.append((heading[1], text[heading.end() : ends]))
+        parts.append((_words(heading), text[heading.end() : ends]))
     return Reading(
-        format=Format.MARKDOWN, title=headings[0][1] if headings else "", sections=tuple(under_headings(parts))
+        format=Format.MARKDOWN, title=_words(headings[0]) if headings else "", sections=tuple(under_headings(parts))
     )
+
+
+def _words(heading: re.Match[str]) -> str:
+    """A heading's words without the signs that may close it: "## Billing ##"."""
+    written = heading[1].rstrip()
+    bare = written.rstrip("#").rstrip()
+    return bare or written
 
 
 def read_text(text: str) -> Reading:

@@ -11,7 +11,7 @@ from pathlib import PurePath
 
 from pydantic import ValidationError
 
-from bot.documents.limits import LARGEST_BYTES, LINES, MOST_SECONDS
+from bot.documents.limits import LARGEST_BYTES, LINES, MOST_SECONDS, MOST_TEXT_SECONDS
 from bot.documents.models import Format, Reading
 from bot.errors import UserError
 
@@ -41,6 +41,8 @@ def read_document(data: bytes, name: str, *, seconds: float = MOST_SECONDS, by_l
     if len(data) > LARGEST_BYTES:
         raise UserError(f"{shown} is {len(data) / 1e6:.0f} MB; up to {LARGEST_BYTES / 1e6:.0f} MB are read: split it.")
     format_ = format_of(data, shown)
+    if format_ is not Format.PDF:
+        seconds = min(seconds, MOST_TEXT_SECONDS)
     reading = _in_child(data, format_, seconds, by_lines=by_lines)
     if isinstance(reading, str):
         raise UserError(f"{shown} {reading}")

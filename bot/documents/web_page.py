@@ -1,6 +1,7 @@
 """HTML as sections under its headings, with the standard library's parser; what a reader would not see is left out."""
 
 import re
+from collections import Counter
 from html.parser import HTMLParser
 
 from bot.documents.models import Format, Reading, Section
@@ -18,13 +19,15 @@ _CELLS = frozenset({"td", "th"})
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 # These have no end tag, so that nothing inside them ends.
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())  # noqa: SIM905
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])", re.IGNORECASE)
 
 
 def read_html(page: str) -> Reading:
     """The page's text, section by section."""
     reader = _Page()
-    reader.feed(page)
+    # The parser looks for the end of a comment that has none from each of its beginnings, over and over.
+    reader.feed(_COMMENT.sub("", page))
     reader.close()
     return Reading(format=Format.HTML, title=" ".join(reader.title.split()), sections=tuple(reader.sections()))
 
@@ -34,6 +37,7 @@ class _Page(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.title = ""
         self._open: list[str] = []
+        self._counts: Counter[str] = Counter()
         self._unseen_from: int | None = None
         self._in_title = False
         self._text = ""
@@ -45,6 +49,7 @@ class _Page(HTMLParser):
             self._block(tag)
             return
         self._open.append(tag)
+        self._counts[tag] += 1
         self._in_title = self._in_title or tag == "title"
         if self._unseen_from is None and (tag in _UNSEEN or _is_hidden(dict(attrs))):
             self._unseen_from = len(self._open)
@@ -64,14 +69,15 @@ class _Page(HTMLParser):
         if tag in _BLOCKS and self._seen and not self._level:
             if tag == "br":
                 self._text += "\n"
-            elif not (tag in {"p", "div"} and _CELLS & set(self._open)):
+            elif not (tag in {"p", "div"} and any(self._counts[cell] for cell in _CELLS)):
                 self._flush()
 
     def handle_endtag(self, tag: str) -> None:
-        if tag not in self._open:
+        if not self._counts[tag]:
             return
         while self._open:
             closed = self._open.pop()
+            self._counts[closed] -= 1
             if self._seen and closed in _HEADINGS and self._level:
                 self._end_heading()
             elif self._seen:
@@ -83,9 +89,9 @@ class _Page(HTMLParser):
                 break
 
     def handle_data(self, data: str) -> None:
-        if self._in_title and "svg" not in self._open:
+        if self._in_title and not self._counts["svg"]:
             self.title += data
-        elif self._seen and "head" not in self._open:
+        elif self._seen and not self._counts["head"]:
             self._text += re.sub(r"\s+", " ", data)
 
     @property

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _MONTH = rf"(?P<month>{'|'.join(_MONTHS)})[a-z]*\.?"
@@ -20,6 +20,8 @@ _FORMS = tuple(
 _TWO_DIGITS, _THIS_CENTURY = 100, 40
 # A day this much older than the newest in the note is no date of service: a birth, a loss, the start of sobriety.
 _LONG_BEFORE = 4 * 365
+# And a day this old bills nothing, whatever else the text says.
+_LONG_AGO = timedelta(days=10 * 365)
 
 
 def dates_in(text: str) -> Iterator[tuple[int, int, date]]:
@@ -49,8 +51,9 @@ def telling_dates(text: str, births: Iterable[str]) -> Iterator[tuple[int, int, 
     keys = {found: birth for birth in births for _, _, found in dates_in(birth)}
     found = list(dates_in(text))
     newest = max((day for _, _, day in found), default=None)
+    long_ago = date.today() - _LONG_AGO
     for start, end, day in found:
         if day in keys:
             yield start, end, "BIRTH", keys[day]
-        elif newest and (newest - day).days >= _LONG_BEFORE:
+        elif day <= long_ago or (newest and (newest - day).days >= _LONG_BEFORE):
             yield start, end, "DATE", day.isoformat()

@@ -1,17 +1,18 @@
 """Identifiers out of a text before a model sees it, and back into what the model quotes.
 
-Rules, no learnt recogniser: headings, labels and their repeats, and things with a shape. Dates of service
-stay, since the session's date has to be judged; dates labelled as a birth go, and their repeats, and days years before
-the newest of the note. A name that stands
-nowhere in a label, a heading or beside a title is not found: docs/models.md says so.
+What is found, and how, is `identifiers`' matter. Dates of service stay, since the session's date has to be judged.
+This lowers what a provider sees; it does not make a note de-identified: docs/models.md says how much is found.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from bot.llm.identifiers import Hit, identifiers
+from bot.llm.hits import Hit
+from bot.llm.identifiers import identifiers
 
+# What is left of a hit beside an earlier one and may tell something: not a space, a sign or the "s" of a possessive.
+_TELLS = re.compile(r"(?<!['’])[^\W_]")
 _HOLDER = re.compile(r"\[[A-Z]+_(\d+)[A-Z]*\]")
 
 
@@ -48,14 +49,16 @@ class Redacted:
         return "".join(pieces)
 
 
-def redact(text: str, labels: Sequence[str] = ()) -> Redacted:
+def redact(text: str, labels: Sequence[str] = (), *, keep: Collection[str] = ()) -> Redacted:
     """Replace identifiers by stable placeholders. `labels` are the members as the note heads them, in order.
+
+    `keep` are words that name nobody here though they look so, such as the payer's.
 
     Over-redaction is preferred to a leak: a name that is also a word is replaced wherever it is written as a name.
     """
     numbers = _Numbering(text)
     cuts: list[tuple[int, int, str]] = []
-    for start, end, kind, key in _chosen(identifiers(text, labels)):
+    for start, end, kind, key in _chosen(_but(keep, identifiers(text, labels), text), text):
         cuts.append((start, end, numbers.holder(kind, key, text[start:end])))
     pieces, at = [], 0
     for start, end, holder in cuts:
@@ -103,12 +106,21 @@ def _letters(count: int) -> str:
     return letters
 
 
-def _chosen(hits: Iterable[Hit]) -> list[Hit]:
+def _but(keep: Collection[str], hits: Iterable[Hit], text: str) -> Iterator[Hit]:
+    """The hits without those that say nothing but words to keep."""
+    kept = {word.casefold() for word in keep}
+    for hit in hits:
+        said = {word.casefold() for word in re.findall(r"[^\W_]+", text[hit[0] : hit[1]])}
+        if not said or not said <= kept:
+            yield hit
+
+
+def _chosen(hits: Iterable[Hit], text: str) -> list[Hit]:
     """The hits without overlaps: the earlier and then the longer one, members before everybody else."""
     chosen: list[Hit] = []
     ranked = sorted(hits, key=lambda hit: (hit[0], hit[2] != "MEMBER", -(hit[1] - hit[0])))
     for start, end, kind, key in ranked:
         free = max(start, chosen[-1][1]) if chosen else start  # the rest of an overlapping hit goes too
-        if free < end:
+        if _TELLS.search(text, free, end):
             chosen.append((free, end, kind, key))
     return chosen

@@ -46,7 +46,12 @@ def judge_items(  # noqa: PLR0913  # all that a claim's rows rest on
     earlier: Iterable[EarlierCopy] = (),
     empty: bool = False,
 ) -> dict[Item, ItemVerdict]:
-    """The nine rows of one claim, in the checklist's order; `empty` says that nothing stands in the member's part."""
+    """The nine rows of one claim, in the checklist's order; `empty` says that nothing stands in the member's part.
+
+    A part in which no element but a diagnosis finds anything is as empty, whatever words fill it.
+    """
+    copies = [copy for copy in copies if copy.taints(label)]
+    empty = empty or (not copies and _found_in(patient) <= {Element.DIAGNOSIS_PRESENT})
     return {
         Item.ELIGIBILITY_VERIFIED: verdict_of(claim.eligibility),
         Item.GROUP_AUTHORIZATION_ACTIVE: verdict_of(claim.authorization),
@@ -94,6 +99,10 @@ def _reason(element: Element, verdict: Verdict, *, alone: bool) -> str:
     return reason if alone else f"{_name(element).capitalize()}: {reason}"
 
 
+def _found_in(patient: Mapping[Element, Verdict]) -> set[Element]:
+    return {element for element, verdict in patient.items() if verdict.status is not Status.MISSING}
+
+
 def _says_nothing(label: str) -> ItemVerdict:
     reason = f"{label}'s part says nothing of this session: what is not written cannot be {label}'s own."
     return ItemVerdict(
@@ -104,7 +113,7 @@ def _says_nothing(label: str) -> ItemVerdict:
 
 
 def _individualized(copies: Iterable[Copy], earlier: Iterable[EarlierCopy], label: str) -> ItemVerdict:
-    against = [copy for copy in copies if copy.taints(label)]
+    against = list(copies)
     pointed = [copy.b if copy.a == label else copy.a for copy in against if copy.points]
     others = [(copy.b if copy.a == label else copy.a, copy.similarity) for copy in against if not copy.points]
     before = [one for one in earlier if one.label == label]

@@ -43,13 +43,13 @@ def judged(report: Report, patient: PatientReport | None) -> dict[str, Status]:
 
 def comment_problem(comment: str, note: str) -> str:
     """Why a comment is not kept, in one line; empty when it is. Health information has no place on the list."""
-    from bot.llm.identifiers import identifiers
+    from bot.llm.rules import by_rule
     from bot.review.segment import segment
 
     if len(comment) > LONGEST_COMMENT:
         return f"A comment may have {LONGEST_COMMENT} characters: say it shorter."
     labels = [member.label for member in segment(note).members if not _COMMON.match(member.label)]
-    if next(identifiers(comment, labels), None) is not None:
+    if next(by_rule(comment, labels), None) is not None:
         return "This seems to name somebody or give a number of theirs: leave that out."
     if shares_words(comment, note):
         return "These are words of the note: say in your own what is wrong, or leave this empty."

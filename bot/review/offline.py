@@ -16,6 +16,7 @@ from bot.review.elements.verdicts import met, missing, partial
 from bot.review.lacking import asked
 from bot.review.models import Element, Engine, Evidence, Judgement, Segments, Status, Verdict
 from bot.review.plain import caps, plainly_met, tells_danger
+from bot.review.prose import reads_as_prose
 from bot.review.rules import judge_by_rules
 from bot.review.settle import Weights, member_signs, session_signs
 from bot.review.tagger import TAGGED, Earns, Kind, Tagger, Tags
@@ -68,7 +69,9 @@ class OfflineJudge:
 
 def _tagged(labels: Sequence[str], parts: Sequence[Sequence[Unit]]) -> list[_Part]:
     """All parts tagged in one go: sentences of a length share a batch whoever's they are."""
-    tags = Tagger.shipped().tag([unit.text for units in parts for unit in units])
+    every = [unit.text for units in parts for unit in units]
+    no_prose = [row for row, text in enumerate(every) if not reads_as_prose(text)]
+    tags = Tagger.shipped().tag(every).silenced(no_prose, tuple(Element))
     found, start = [], 0
     for label, units in zip(labels, parts, strict=True):
         own = tags.part(start, start + len(units))
@@ -102,7 +105,7 @@ def _verdicts(
 
 def _verdict(element: Element, ruled: Verdict, status: Status, part: _Part) -> Verdict:
     """The rules' own verdict where the status is theirs; else one that rests on the sentence with the best odds."""
-    if status is ruled.status or _is_fact(element, ruled):
+    if status is ruled.status or _is_fact(element, ruled) or _is_hint(element, ruled, status):
         return ruled
     plain = plainly_met(element, part.units) if ruled.status is Status.MET else None
     if plain is not None:
@@ -170,7 +173,15 @@ def _is_fact(element: Element, ruled: Verdict) -> bool:
     )
 
 
+def _is_hint(element: Element, ruled: Verdict, status: Status) -> bool:
+    """The name of a group hints at whom and what it is for: a partial, whatever else the note lacks."""
+    hinted = element in {Element.GROUP_COMPOSITION, Element.TOPIC_FOCUS}
+    return hinted and (ruled.status, status) == (Status.PARTIAL, Status.MISSING)
+
+
 def _earns_no_one(unit: Unit, part: _Part) -> bool:
+    if not reads_as_prose(unit.text):
+        return True
     return _of_everyone(unit) or _letters(unit.evidence().quote) == _letters(part.label)
 
 

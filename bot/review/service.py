@@ -1,5 +1,6 @@
 """A note in, a report out: split, judged, compared, and set beside what is known of the claims."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -51,6 +52,9 @@ if TYPE_CHECKING:
 LONGEST_NOTE = 200_000
 MOST_MEMBERS = 100
 """More than any group holds: a table of another kind would otherwise be judged row by row."""
+# Nobody writes these; what looks over every sign again at each sign of such a run would look for minutes.
+_RUN = re.compile(r"\s{500}|\S{2000}")
+_MOST_LINES = 6_000
 _LONGEST_ORDER = 100
 _FIRST_YEAR = 2000
 _A_GROUP = 3
@@ -200,6 +204,11 @@ def _refuse_what_is_no_note(text: str) -> None:
         )
     if "\x00" in text:
         raise UserError("This is not text: send the note as .txt, .md, .csv, .docx or .pdf, or pasted.")
+    if run := _RUN.search(text):
+        what = "blanks or empty lines" if run[0].isspace() else "characters without a blank"
+        raise UserError(f"The text has a run of {len(run[0])} {what} and more: take it out and send the note again.")
+    if sum(not line.isspace() for line in text.split("\n") if line) > _MOST_LINES:
+        raise UserError(f"The text has more than {_MOST_LINES:,} lines: send one session at a time.")
     if sum(character.isalpha() for character in text[:100_000]) < 10:
         raise UserError("There is no note in this text: paste or send the group note's words.")
 

@@ -23,6 +23,28 @@ def is_loopback(url: str) -> bool:
     return urlsplit(url).hostname in LOOPBACK
 
 
+def is_slacks(url: str, base_url: str) -> bool:
+    """Whether the bot token may go to this address: Slack's own hosts, or the server that SLACK_API_URL names."""
+    try:
+        target, base = urlsplit(url), urlsplit(base_url)
+        same = (target.hostname, target.port) == (base.hostname, base.port)
+    except ValueError:  # no address at all, or a port that is none
+        return False
+    if target.scheme == "http":
+        return same and base.scheme == "http" and is_loopback(base_url)
+    if target.scheme != "https" or not target.hostname:
+        return False
+    slack = base.hostname == "slack.com" or str(base.hostname).endswith(".slack.com")
+    return same or (slack and (target.hostname == "slack.com" or target.hostname.endswith(".slack.com")))
+
+
+def takes_answers(url: str, base_url: str) -> bool:
+    """Whether a response_url is one that Slack gives out: not a stranger's server, nor anybody's incoming webhook."""
+    if not (is_slacks(url, base_url) or is_slacks(url, "https://slack.com/api/")):
+        return False
+    return not urlsplit(url).path.startswith(("/services", "/workflows", "/triggers"))
+
+
 class _RetryUnlessSaid(ConnectionErrorRetryHandler):
     """Slack may have taken a message whose acknowledgement was cut off: sent again blindly, it would stand twice."""
 

@@ -3,12 +3,18 @@
 import time
 from urllib.error import URLError
 
+import structlog
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.socket_mode import SocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+from slack_sdk.socket_mode.response import SocketModeResponse
 
 from bot.errors import OperatorError, UpstreamError
 from bot.settings import Settings
+
+log = structlog.get_logger("bot.slack")
 
 # Three missed pings of ten seconds: a socket that only looks healthy (auth.test answers while it is deaf).
 DEAF_AFTER_SECONDS = 35.0
@@ -28,6 +34,19 @@ class Socket(SocketModeHandler):
         """Connected, and not deaf."""
         silent = self.silent_for()
         return self.client.is_connected() and (silent is None or silent < DEAF_AFTER_SECONDS)
+
+    def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]  # as Bolt's
+        """Take one delivery; one that is not formed as Slack forms them is acknowledged too, or it would come again."""
+        try:
+            super().handle(client, req)
+        except Exception as error:
+            malformed(error)
+            client.send_socket_mode_response(SocketModeResponse(envelope_id=req.envelope_id))
+
+
+def malformed(error: Exception) -> None:
+    """Bolt itself trips over what is not formed as Slack forms it. The error's words may be the delivery's."""
+    log.error("malformed", error=type(error).__name__)
 
 
 def join_socket(app: App, settings: Settings) -> Socket:

@@ -17,6 +17,7 @@ from starlette.routing import Route
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from bot.errors import OperatorError
+from bot.slack.connection import malformed
 from bot.slack.rate import Buckets, Rate
 from bot.storage.deliveries import DeliveryStore
 
@@ -80,10 +81,13 @@ def http_app(
             return PlainTextResponse("too large", 413, {"Connection": "close"})
         try:
             asked = to_bolt_request(request, body)
-        except (UnicodeDecodeError, ValueError):
+            # dispatch waits for the acknowledgement: on a thread, so that others are taken meanwhile.
+            return to_starlette_response(await run_in_threadpool(_dispatch, app, doorkeeper, asked))
+        except UnicodeDecodeError:
             return PlainTextResponse("not text", 400)
-        # dispatch waits for the acknowledgement: on a thread, so that others are taken meanwhile.
-        return to_starlette_response(await run_in_threadpool(_dispatch, app, doorkeeper, asked))
+        except Exception as error:
+            malformed(error)
+            return PlainTextResponse("not a delivery of Slack's", 400)
 
     routes = [Route("/slack/events", take, methods=["POST"])]
     if app.oauth_flow is not None:

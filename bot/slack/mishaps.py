@@ -61,7 +61,7 @@ def tell(error: Exception, body: Mapping[str, Any], client: WebClient) -> None:
 
 def sentence_for(error: Exception, body: Mapping[str, Any]) -> str:
     """Our own errors speak for themselves; any other gets a reference that stands in the log too."""
-    kind = str((body.get("event") or {}).get("type") or body.get("type") or body.get("command") or "unknown")
+    kind = str(_under(body, "event").get("type") or body.get("type") or body.get("command") or "unknown")
     if isinstance(error, CopilotError):
         log.info("refused", kind=kind, error=type(error).__name__)
         return str(error)
@@ -80,7 +80,7 @@ def sentence_for(error: Exception, body: Mapping[str, Any]) -> str:
 
 def where_to_tell(body: Mapping[str, Any], client: WebClient) -> Outlet | None:
     """The thread of a direct message, the person alone in a channel, the command's own address otherwise."""
-    event = body.get("event")
+    event = _under(body, "event")
     if event:
         channel, user = event.get("channel"), event.get("user")
         if not channel or not user or event.get("type") not in ("message", "app_mention"):
@@ -88,8 +88,14 @@ def where_to_tell(body: Mapping[str, Any], client: WebClient) -> Outlet | None:
         return private_outlet(client, channel, user, event.get("thread_ts") or event.get("ts"))
     if body.get("response_url"):
         return Aside(client, str(body["response_url"]))
-    user = (body.get("user") or {}).get("id")
+    user = _under(body, "user").get("id")
     return Place(client, str(user)) if user else None
+
+
+def _under(body: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """A part of a delivery; nothing where it is of a form that Slack does not send."""
+    part = body.get(name)
+    return part if isinstance(part, dict) else {}
 
 
 def _slack_code(error: Exception) -> str:

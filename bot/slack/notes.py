@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from pathlib import PurePath
 from typing import Any
 from urllib.error import HTTPError, URLError
-from urllib.parse import urlsplit
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
@@ -18,7 +17,7 @@ from bot.documents.note_file import read_note
 from bot.errors import AwayError, UpstreamError, UserError
 from bot.review.reading import LARGEST_BYTES
 from bot.slack.claims_table import read_claims_table
-from bot.slack.clients import is_loopback
+from bot.slack.clients import is_slacks
 from bot.slack.intake import read_slack_text
 from bot.slack.noteref import NoteRef
 from bot.slack.review_state import ReviewState
@@ -26,6 +25,7 @@ from bot.slack.review_state import ReviewState
 _LAID_OUT = ("pdf", "docx")
 READ_SUFFIXES = (".txt", ".text", ".md", ".markdown", ".csv", ".docx", ".pdf")
 READ_TYPES = ("text", "markdown", "csv", "post", "plain_text", *_LAID_OUT)
+NOT_OF_THIS_CARD = "That button does not belong to this card: send the note again."
 _GONE = "That message is no longer there: send the note again."
 _UNREADABLE = "I cannot read that message from here: send the note to me in a direct message."
 
@@ -76,6 +76,36 @@ def state_in(message: Mapping[str, Any]) -> ReviewState | None:
             if element.get("action_id") == "claim_facts":
                 return ReviewState.loads(element["value"])
     return None
+
+
+def review_on(client: WebClient, card: NoteRef) -> ReviewState:
+    """The review on a card of ours as Slack has it now, whatever a button or a form said of it; raises UserError.
+
+    What comes with a press names the note to read. Only a message that we wrote is believed about that.
+    """
+    message = fetch_message(client, card.channel, card.ts, card.thread_ts)
+    state = state_in(message) if message.get("bot_id") else None
+    if state is None:
+        raise UserError("That review is no longer there: send the note again.")
+    return state
+
+
+def require_on_card(client: WebClient, card: NoteRef, note: NoteRef) -> None:
+    """A card of ours names this note in one of its buttons; raises UserError where none does."""
+    message = fetch_message(client, card.channel, card.ts, card.thread_ts)
+    values = [
+        str(element.get("value") or "")
+        for block in message.get("blocks") or ()
+        for element in (*(block.get("elements") or ()), block.get("accessory") or {})
+    ]
+    if not message.get("bot_id") or not any(note.dumps() in value for value in values):
+        raise UserError(NOT_OF_THIS_CARD)
+
+
+def require_own_direct(client: WebClient, user: str, channel: str) -> None:
+    """A form that tells of a note was opened from a card in its own person's direct message; raises UserError."""
+    if str(client.conversations_open(users=user)["channel"]["id"]) != channel:
+        raise UserError(NOT_OF_THIS_CARD)
 
 
 def find_review(client: WebClient, channel: str, thread_ts: str) -> ReviewState | None:
@@ -147,21 +177,9 @@ def fetch_file(client: WebClient, ref: NoteRef) -> Mapping[str, Any]:
 def download(client: WebClient, file: Mapping[str, Any], most: int) -> bytes:
     """The file's bytes, one more than `most` where it is larger; raises UpstreamError."""
     url = str(file.get("url_private_download") or file.get("url_private") or "")
-    if not may_carry_token(url, client.base_url):
+    if not is_slacks(url, client.base_url):
         raise UpstreamError("Slack gave an address for this file that is not its own: send it again.")
     return _download(client, url, most)
-
-
-def may_carry_token(url: str, base_url: str) -> bool:
-    """Whether the bot token may go to this address: Slack's own hosts, or the server that SLACK_API_URL names."""
-    target, base = urlsplit(url), urlsplit(base_url)
-    same = (target.hostname, target.port) == (base.hostname, base.port)
-    if target.scheme == "http":
-        return same and base.scheme == "http" and is_loopback(base_url)
-    if target.scheme != "https" or not target.hostname:
-        return False
-    slack = base.hostname == "slack.com" or str(base.hostname).endswith(".slack.com")
-    return same or (slack and (target.hostname == "slack.com" or target.hostname.endswith(".slack.com")))
 
 
 class _StayHere(urllib.request.HTTPRedirectHandler):
@@ -177,7 +195,7 @@ def _download(client: WebClient, url: str, most: int) -> bytes:
         handlers.append(urllib.request.HTTPSHandler(context=client.ssl))
     if client.proxy:
         handlers.append(urllib.request.ProxyHandler({"https": client.proxy}))
-    request = urllib.request.Request(url, headers={"Authorization": f"Bearer {client.token}"})  # noqa: S310  # checked by may_carry_token
+    request = urllib.request.Request(url, headers={"Authorization": f"Bearer {client.token}"})  # noqa: S310  # checked by is_slacks
     try:
         with urllib.request.build_opener(*handlers).open(request, timeout=client.timeout) as answer:
             if answer.headers.get_content_type() == "text/html" and not url.endswith((".htm", ".html")):

@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from bot.errors import AwayError, UpstreamError
 from bot.jobs.work import Work
 from bot.slack.blocks.split import Message
-from bot.slack.clients import webhook_client
+from bot.slack.clients import takes_answers, webhook_client
 from bot.slack.outage import is_outage
 from bot.slack.parts import Mark, mark_of, say_once
 
@@ -144,6 +144,8 @@ class Aside:
 
     def post(self, message: Message) -> str:
         """In durable work it is said once, but where the process dies while Slack takes it: then twice."""
+        if not takes_answers(self.url, self.client.base_url):
+            raise UpstreamError("That came with an address to answer at that is not Slack's: send it again.")
         return say_once(lambda _: self._send(message))
 
     def _send(self, message: Message) -> str:

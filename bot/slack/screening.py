@@ -87,7 +87,8 @@ class Screening:
     def question(self, text: str) -> None:
         """The same for a question or a command; a day in it is a rule's, unless it is told as a birth."""
         if not self.is_covered:
-            self._refuse_any(text, [*identifiers(text, ()), *_initials(text)])
+            found = [hit for hit in identifiers(text, ()) if hit[2] != "DATE"]
+            self._refuse_any(text, [*found, *_initials(text)])
 
     def _refuse_any(self, text: str, hits: Sequence[_Hit]) -> None:
         """One line of kinds and numbers; never a word of what was found."""

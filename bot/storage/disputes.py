@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Column, DateTime, Engine, String, Table, delete, select
 
-from bot.storage.database import metadata
+from bot.storage.database import metadata, utc
 
 _disputes = Table(
     "review_disputes",
@@ -77,7 +77,7 @@ class DisputeStore:
                     Dispute(row.check, row.judged, row.proposed, row.reason, row.comment, row.engine, row.version),
                     row.practice,
                     row.user,
-                    row.given_at.replace(tzinfo=UTC),
+                    utc(row.given_at),
                 )
                 for row in connection.execute(query)
             ]

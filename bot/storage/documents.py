@@ -25,6 +25,9 @@ _passages = Table(
     Column("vector", LargeBinary, nullable=False),
 )
 
+_NUL = "\x00"
+"""Some PDFs have it between their letters; PostgreSQL takes it in no text."""
+
 
 @dataclass(frozen=True)
 class StoredPassage:
@@ -55,10 +58,10 @@ class PassageStore:
                 "document_id": document_id,
                 "number": one.number,
                 "page": one.page,
-                "heading": one.heading,
+                "heading": one.heading.replace(_NUL, ""),
                 "paragraph": one.paragraph,
                 "topic": one.topic,
-                "text": one.text,
+                "text": one.text.replace(_NUL, ""),
                 "embedder": one.embedder,
                 "vector": one.vector,
             }

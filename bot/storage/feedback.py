@@ -7,7 +7,7 @@ from sqlalchemy import Column, DateTime, Engine, String, Table, delete, func, se
 from bot.storage.database import metadata
 
 _feedback = Table(
-    "answer_feedback",
+    "feedback",
     metadata,
     Column("practice", String(64), primary_key=True),
     Column("channel", String(32), primary_key=True),

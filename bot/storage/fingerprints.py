@@ -25,7 +25,7 @@ from sqlalchemy import (
     delete,
     select,
 )
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError
 
 from bot.storage.database import metadata
 
@@ -96,7 +96,7 @@ class FingerprintStore:
                     where = (_sketch.c.practice == practice) & _sketch.c.mark.in_(some)
                     ids.update(connection.execute(select(_sketch.c.part).where(where).distinct()).scalars())
                 return [one for some in _chunks(sorted(ids)) for one in self._read(connection, some)]
-        except OperationalError as error:
+        except DatabaseError as error:
             log.warning("fingerprints not read", error=type(error.orig).__name__)
             return []
 
@@ -109,7 +109,7 @@ class FingerprintStore:
                     where = (_parts.c.practice == practice) & _parts.c.note.in_(some)
                     for row in connection.execute(select(_parts.c.note, _parts.c.member).where(where)):
                         found[row.note].add(row.member)
-        except OperationalError as error:
+        except DatabaseError as error:
             log.warning("fingerprints not read", error=type(error.orig).__name__)
         return found
 
@@ -126,7 +126,7 @@ class FingerprintStore:
                     _remove(connection, [row.id for row in rows if row.member in members])
                 for part in parts:
                     _add(connection, practice, part, self._now())
-        except OperationalError as error:
+        except DatabaseError as error:
             log.warning("fingerprints not kept", error=type(error.orig).__name__)
 
     def forget_old(self) -> None:
@@ -134,7 +134,7 @@ class FingerprintStore:
         try:
             with self._engine.begin() as connection:
                 self._forget_old(connection)
-        except OperationalError as error:
+        except DatabaseError as error:
             log.warning("old fingerprints not erased", error=type(error.orig).__name__)
 
     def _forget_old(self, connection: Connection) -> None:

@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError
 
-from bot.storage.database import metadata
+from bot.storage.database import metadata, utc
 
 _entries = Table(
     "ledger_entries",
@@ -145,7 +145,7 @@ class Ledger:
         where = (_changes.c.practice == practice) & (_changes.c.kind == kind) & (_changes.c.entry_id == entry_id)
         with self._engine.connect() as connection:
             rows = connection.execute(select(_changes).where(where).order_by(_changes.c.number))
-            return [Change(row.entry_id, row.action, row.by, _utc(row.at), row.before) for row in rows]
+            return [Change(row.entry_id, row.action, row.by, utc(row.at), row.before) for row in rows]
 
     def version(self, practice: str) -> int:
         """Grows with every change of a practice's entries; 0 where it has none."""
@@ -187,8 +187,3 @@ class Ledger:
 
 def _at(practice: str, kind: str, entry_id: str) -> ColumnElement[bool]:
     return (_entries.c.practice == practice) & (_entries.c.kind == kind) & (_entries.c.id == entry_id)
-
-
-def _utc(at: datetime) -> datetime:
-    """SQLite forgets the zone it was given."""
-    return at if at.tzinfo else at.replace(tzinfo=UTC)

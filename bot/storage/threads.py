@@ -13,7 +13,7 @@ from bot.storage.database import metadata
 KEPT_FOR = timedelta(days=90)
 
 _threads = Table(
-    "thread_contexts",
+    "threads",
     metadata,
     Column("practice", String(64), primary_key=True),
     Column("channel", String(32), primary_key=True),

@@ -11,6 +11,7 @@ RUNS = {
     "Sessions, by someone who has not read the code": "tests.eval.run_sessions",
     "Elements, by the author of the rules": "tests.eval.run_elements",
     "Copies, by the author of the rules": "tests.eval.run_copies",
+    "Identifiers, by someone who has not read the rules": "tests.eval.run_identifiers",
     "Wordings, each statement on file as it stands and changed": "tests.eval.run_wordings",
 }
 

@@ -25,7 +25,7 @@ def test_a_birth_date_told_once_is_hidden_in_every_writing(birth: date, first: s
 @given(st.integers(0, 3 * 365))
 def test_dates_of_the_last_years_stay(days: int) -> None:
     earlier = date(2026, 9, 14) - timedelta(days=days)
-    text = f"Date of service 2026-09-14. In group since {earlier:%m/%d/%Y}."
+    text = f"Date of service 2026-09-14. Seen in group on {earlier:%m/%d/%Y}."
     assert redact(text).text == text
 
 

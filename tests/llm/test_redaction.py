@@ -1,10 +1,15 @@
 """No identifier reaches a model, and every one comes back exactly."""
 
+import subprocess
+import sys
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.llm.redaction import redact
+from bot.policies.catalog import load_catalog
 
 # Everyone and everything here is invented.
 IDENTIFIERS = [
@@ -103,3 +108,90 @@ def test_restoring_gives_back_every_text(text: str, labels: list[str]) -> None:
 
     assert redacted.restore(redacted.text) == text
     assert redacted.restore(redacted.part(0, len(text))) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "gone"),
+    [
+        ("Karim came by and asked for the worksheet.", ["Karim"]),
+        ("She told the group that Priya had moved out.", ["Priya"]),
+        ("Hope shared that hope is hard to hold.", ["Hope"]),
+        ("Then José de la Cruz hugged Ms. Okonkwo-Bell.", ["José", "Cruz", "Okonkwo", "Bell"]),
+        ("J.R. reported calm; TK stated he wants to leave.", ["J.R.", "TK"]),
+        ("Her dog Biscuit died; Aunt Bea called.", ["Biscuit", "Bea"]),
+        ("Moved from Yakima to Cedar Falls, works at Pinecrest Diner.", ["Yakima", "Cedar", "Pinecrest"]),
+        ("Admitted 01/12/2026, discharged 01/19/2026; sober since June 14, 2025.", ["01/12", "01/19", "June 14"]),
+        ("The VIN is 1HGCM82633A004352, plate 7KLM482.", ["1HGCM82633A004352", "7KLM482"]),
+        ("Paid with 4111 1111 1111 1111; serial number GM88-20193-X.", ["4111 1111", "20193"]),
+        ("DEA AB1234563, license # LCSW-48812, case number 24-CR-00817.", ["AB1234563", "48812", "00817"]),
+        ("Fax: 503-555-0199; call 503–555–0142.", ["0199", "0142"]),
+        ("Photo IMG_20260217.jpg, voiceprint stored as VP-0031-K.", ["IMG_20260217", "VP-0031"]),
+    ],
+)
+def test_what_no_label_names_is_gone_too(text: str, gone: list[str]) -> None:
+    redacted = redact(text)
+
+    assert [piece for piece in gone if piece in redacted.text] == []
+    assert redacted.restore(redacted.text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "DBT skills: Wise Mind, Radical Acceptance, Check the Facts. PHQ-9 14, GAD-7 11, C-SSRS negative.",
+        "Used Socratic questioning, Yalom's instillation of hope and a Linehan diary card.",
+        "Completed the Beck Depression Inventory; Zoloft 50 mg, Xanax stopped.",
+        "May benefit from individual therapy. Will attend next group. Mark progress on the board.",
+        "02/24/2026 Relapse prevention group, 6 present. Next group 3/3/2026.",
+        "90 meetings in 90 days; 75 minutes, 4:00-5:15; CPT 90853-59, POS 11.",
+    ],
+)
+def test_words_that_a_note_is_judged_by_stay(text: str) -> None:
+    assert redact(text).text == text
+
+
+def test_the_payer_of_a_question_stays_whatever_its_name() -> None:
+    assert redact("Can I bill both for Zorblat Health?", keep=["Zorblat", "Health"]).text == (
+        "Can I bill both for Zorblat Health?"
+    )
+
+
+def test_payers_on_file_are_no_names() -> None:
+    catalog = load_catalog()
+    eaten = [
+        payer.name
+        for payer in catalog.payers.values()
+        if (asked := f"Can I bill both for {payer.name}?")
+        if payer.name not in redact(asked).text
+    ]
+    assert len(eaten) <= 3, eaten  # those called after a county or a state
+
+
+def test_a_long_note_is_redacted_in_seconds() -> None:
+    piece = "Karim Hassan: told Priya about 3/4/2026, MRN 448291, call 503-555-0142, from Yakima. Denied SI/HI.\n"
+    text = piece * (170_000 // len(piece))
+    redact("warm")
+    started = time.process_time()
+    redacted = redact(text, ["Karim Hassan"])
+
+    assert time.process_time() - started < 5
+    assert redacted.restore(redacted.text) == text
+
+
+def test_one_sign_repeated_takes_no_longer_than_a_note() -> None:
+    redact("warm")
+    for piece in ("A ", "1-", "a.", " ", "card ", "AB-12 "):
+        started = time.process_time()
+        redact(piece * (20_000 // len(piece)))
+        assert time.process_time() - started < 5, piece
+
+
+def test_nothing_heavy_is_loaded_before_something_is_sent() -> None:
+    """Presidio and spaCy cost seconds and 100 MB; offline use never pays them."""
+    code = (
+        "import sys; import bot.llm.redaction, bot.llm.rules, bot.answers.wording, bot.review.sent_note; "
+        "list(bot.llm.rules.by_rule('Karim came by', ['Karim'])); "
+        "print('spacy' in sys.modules or 'presidio_analyzer' in sys.modules)"
+    )
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert shown.stdout.strip() == "False"

@@ -34,7 +34,7 @@ def test_a_note_with_invented_labels_and_no_day_is_read(labels: tuple[str, str])
         ("tested it.", "tested it. Call 612-555-0143.", "1 phone number"),
         ("tested it.", "tested it. DOB 04/02/1988.", "1 birth date"),
         ("tested it.", "tested it. Her husband Tobias waits outside.", "1 name"),
-        ("tested it.", "tested it as T.W. asked.", "1 set of initials"),
+        ("tested it.", "tested it as T.W. asked.", "1 name"),
     ],
 )
 def test_what_tells_who_somebody_is_is_refused_by_kind_and_number(before: str, after: str, kind: str) -> None:

@@ -3,7 +3,8 @@
 import pytest
 
 from bot.slack.claims_table import is_claims_table
-from bot.slack.notes import file_problem, may_carry_token
+from bot.slack.clients import is_slacks
+from bot.slack.notes import file_problem
 
 SLACK = "https://slack.com/api/"
 LOCAL = "http://127.0.0.1:3153/api/"
@@ -19,7 +20,7 @@ LOCAL = "http://127.0.0.1:3153/api/"
     ],
 )
 def test_the_token_goes_to_slack_or_the_server_that_was_set(url: str, base: str) -> None:
-    assert may_carry_token(url, base)
+    assert is_slacks(url, base)
 
 
 @pytest.mark.parametrize(
@@ -38,7 +39,7 @@ def test_the_token_goes_to_slack_or_the_server_that_was_set(url: str, base: str)
     ],
 )
 def test_the_token_goes_nowhere_else(url: str, base: str) -> None:
-    assert not may_carry_token(url, base)
+    assert not is_slacks(url, base)
 
 
 @pytest.mark.parametrize(

@@ -1,25 +1,14 @@
 """Fingerprints outlive a restart, are one practice's own, hold no text and go after their time."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
-import pytest
 from sqlalchemy import Engine, inspect, text
 
-from bot.storage.database import open_database
 from bot.storage.fingerprints import Fingerprint, FingerprintStore
 
 THEN = datetime(2026, 10, 3, tzinfo=UTC)
 KEPT = timedelta(days=90)
 PART = Fingerprint(note=-5, member=2**62, served_on=date(2026, 10, 3), weight=41.5, marks=frozenset(range(-20, 20)))
-
-
-@pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    engine = open_database("", tmp_path)
-    yield engine
-    engine.dispose()
 
 
 def at(engine: Engine, days: int = 0) -> FingerprintStore:

@@ -1,17 +1,19 @@
 """What a practice recorded keeps its history: who, when, and what stood before."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 
-from bot.storage.database import open_database
 from bot.storage.ledger import Ledger
+
+Open = Callable[[], Engine]
 
 
 @pytest.fixture
-def ledger(tmp_path: Path) -> Ledger:
-    return Ledger(open_database("", tmp_path))
+def ledger(engine: Engine) -> Ledger:
+    return Ledger(engine)
 
 
 def test_a_change_keeps_what_stood_before_and_who_changed_it(ledger: Ledger) -> None:
@@ -54,8 +56,8 @@ def test_practices_and_kinds_are_apart(ledger: Ledger) -> None:
     assert ledger.version("T3") == 0
 
 
-def test_changes_made_at_once_are_all_in_the_history_each_over_the_one_before(tmp_path: Path) -> None:
-    ledgers = [Ledger(open_database("", tmp_path)) for _ in range(4)]
+def test_changes_made_at_once_are_all_in_the_history_each_over_the_one_before(open_again: Open) -> None:
+    ledgers = [Ledger(open_again()) for _ in range(4)]
     bodies = [f'{{"a":{number}}}' for number in range(20)]
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(lambda n: ledgers[n % 4].put("T1", "verification", "v1", bodies[n], f"U{n}"), range(20)))
@@ -66,8 +68,8 @@ def test_changes_made_at_once_are_all_in_the_history_each_over_the_one_before(tm
     assert sorted([change.before for change in history[1:]] + [left.body]) == sorted(bodies)
 
 
-def test_of_all_that_add_one_id_at_once_one_does(tmp_path: Path) -> None:
-    ledgers = [Ledger(open_database("", tmp_path)) for _ in range(4)]
+def test_of_all_that_add_one_id_at_once_one_does(open_again: Open) -> None:
+    ledgers = [Ledger(open_again()) for _ in range(4)]
     with ThreadPoolExecutor(4) as pool:
         won = list(pool.map(lambda n: ledgers[n].add("T1", "reminder", "2026-11", f"{n}", "U1"), range(4)))
     assert sorted(won) == [False, False, False, True]

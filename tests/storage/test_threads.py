@@ -1,38 +1,32 @@
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 
 from bot.errors import OperatorError
 from bot.storage.database import open_database
 from bot.storage.threads import ThreadStore
 
 
-def test_a_thread_is_remembered_after_a_restart(tmp_path: Path) -> None:
-    first = open_database("", tmp_path)
-    ThreadStore(first).put("T1", "D1", "1.0", '{"topic": "same_day"}')
-    first.dispose()
-    second = open_database("", tmp_path)
-    assert ThreadStore(second).get("T1", "D1", "1.0") == '{"topic": "same_day"}'
-    second.dispose()
+def test_a_thread_is_remembered_after_a_restart(open_again: Callable[[], Engine]) -> None:
+    ThreadStore(open_again()).put("T1", "D1", "1.0", '{"topic": "same_day"}')
+    assert ThreadStore(open_again()).get("T1", "D1", "1.0") == '{"topic": "same_day"}'
 
 
-def test_the_last_context_of_a_thread_stands(tmp_path: Path) -> None:
-    engine = open_database("", tmp_path)
+def test_the_last_context_of_a_thread_stands(engine: Engine) -> None:
     store = ThreadStore(engine)
     store.put("T1", "D1", "1.0", "{}")
     store.put("T1", "D1", "1.0", '{"state": "CA"}')
     assert store.get("T1", "D1", "1.0") == '{"state": "CA"}'
-    engine.dispose()
 
 
-def test_a_thread_is_forgotten_after_ninety_days(tmp_path: Path) -> None:
-    engine = open_database("", tmp_path)
+def test_a_thread_is_forgotten_after_ninety_days(engine: Engine) -> None:
     then = datetime(2026, 1, 1, tzinfo=UTC)
     ThreadStore(engine, now=lambda: then).put("T1", "D1", "1.0", "{}")
     assert ThreadStore(engine, now=lambda: then + timedelta(days=89)).get("T1", "D1", "1.0") == "{}"
     assert ThreadStore(engine, now=lambda: then + timedelta(days=91)).get("T1", "D1", "1.0") is None
-    engine.dispose()
 
 
 @pytest.mark.parametrize(

@@ -73,10 +73,15 @@ def judge_participation(member: MemberReading) -> Verdict:
     return missing(*asked(Element.PATIENT_PARTICIPATION, Status.MISSING, member.label))
 
 
+_PRACTISED = re.compile(r"\b(?:rehearsed|role[- ]?played|practi[cs]ed|acted out|tried out)\s+\w", re.IGNORECASE)
+
+
 def is_plain_act(clause: Passage) -> bool:
     """Whether a clause tells in plain words what this patient said in this session, or what anybody could see."""
     if _ELSEWHERE.search(clause.text) or clause.has("safe.denial") or not is_specific_act(clause):
         return False
+    if _PRACTISED.search(clause.text) and clause.content(GENERIC):
+        return True
     return clause.has("part.seen") or (bool(_SPEAKS.search(clause.text)) and len(clause.content(GENERIC)) >= _OWN_WORDS)
 
 

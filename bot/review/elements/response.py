@@ -99,13 +99,26 @@ def is_response(clause: Passage) -> bool:
     return clause.has("resp.affect") and _is_seen(clause) and len(clause.tokens) > 1
 
 
+# "cried when he heard it"
+_MOVED_BY = re.compile(
+    r"\b(?:cried|wept|sobbed|teared up|broke down|trembled|blushed|flushed|winced|laughed|smiled|lit up|went pale)\b"
+    r".{0,12}?\b(?:when|as|while|hearing|reading|listening)\b",
+    re.IGNORECASE,
+)
+
+
 def is_plain_response(clause: Passage) -> bool:
     """What anybody could see once the provider or a peer turned to this patient: "when I named it he went quiet"."""
     return (
         clause.actor is Actor.PATIENT
-        and bool(_RIGHT_AFTER.search(clause.text))
-        and (clause.has("part.seen", "resp.body") or bool({token.word for token in clause.tokens} & _OBSERVED))
         and is_response(clause)
+        and (
+            bool(_MOVED_BY.search(clause.text))
+            or (
+                bool(_RIGHT_AFTER.search(clause.text))
+                and (clause.has("part.seen", "resp.body") or bool({token.word for token in clause.tokens} & _OBSERVED))
+            )
+        )
     )
 
 

@@ -2,6 +2,8 @@
 
 import re
 
+from bot.inert import inert
+
 ELLIPSIS = "…"
 # An entity or a piece of Slack markup: never to be cut in two.
 WHOLE = re.compile(r"&(?:amp|lt|gt);|<[^<>\s][^<>]*>")
@@ -9,12 +11,12 @@ WHOLE = re.compile(r"&(?:amp|lt|gt);|<[^<>\s][^<>]*>")
 
 def escape(text: str) -> str:
     """Make text inert in mrkdwn, as Slack asks: a member named <!channel> pings nobody."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return inert(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def inert_markdown(text: str) -> str:
     """Make text inert in standard markdown, as streams take it."""
-    return re.sub(r"([\\`*_{}\[\]<>#|~])", r"\\\1", text)
+    return re.sub(r"([\\`*_{}\[\]<>#|~])", r"\\\1", inert(text))
 
 
 def length(text: str) -> int:
@@ -37,7 +39,7 @@ def clip(text: str, limit: int) -> str:
 
 def one_line(text: str) -> str:
     """Runs of white space become one space, so that a quote stays on its line."""
-    return " ".join(text.split())
+    return inert(" ".join(text.split()))
 
 
 def quoted(text: str, limit: int = 240) -> str:

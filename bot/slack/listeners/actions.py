@@ -13,7 +13,7 @@ from bot.slack.blocks.claim_form import claim_form
 from bot.slack.blocks.guide import line
 from bot.slack.desk import Desk
 from bot.slack.noteref import NoteRef
-from bot.slack.notes import fetch_note, state_in
+from bot.slack.notes import NOT_OF_THIS_CARD, fetch_note, review_on
 from bot.slack.outlets import Aside, Place, post_all, private_outlet
 from bot.slack.review_state import ReviewState
 from bot.slack.spot import on_the_spot
@@ -56,9 +56,10 @@ def register(app: App) -> None:
     def on_member(ack: Ack, action: Body, body: Body, client: WebClient, desk: Desk) -> None:
         ack()
         number, _, value = action["selected_option"]["value"].partition("|")
-        note = NoteRef.loads(value)
-        state = state_in(body["message"]) or ReviewState(note=note, members=0)
-        desk.reviewing.show_member(beside(body, client), state, fetch_note(client, note), int(number))
+        state = review_on(client, review_ref(body))
+        if state.note != NoteRef.loads(value) or not number.isdecimal():
+            raise UserError(NOT_OF_THIS_CARD)
+        desk.reviewing.show_member(beside(body, client), state, fetch_note(client, state.note), int(number))
 
     def on_report(ack: Ack, action: Body, body: Body, client: WebClient, desk: Desk) -> None:
         ack()
@@ -80,9 +81,8 @@ def register(app: App) -> None:
 
 def send_report(desk: Desk, client: WebClient, body: Body, kind: str) -> None:
     """The whole report of the card whose button was pressed, as a file into its thread."""
-    state, card = state_in(body["message"]), review_ref(body)
-    if state is None:
-        raise UserError("That review is from an older version of mine: send the note again.")
+    card = review_ref(body)
+    state = review_on(client, card)
     place = Place(client, card.channel, card.thread_ts or card.ts)
     with working(client, card.channel, card.ts, str(place.thread_ts), LAYING_OUT):
         desk.reviewing.send_report(place, state, fetch_note(client, state.note), kind)
@@ -91,7 +91,10 @@ def send_report(desk: Desk, client: WebClient, body: Body, kind: str) -> None:
 def take_choice(desk: Desk, client: WebClient, body: Body, action: Body) -> None:
     """Read a text as what its sender says it is; of several presses the first counts, unless it failed."""
     note = NoteRef.loads(action["value"])
-    message_ts = body["container"]["message_ts"]
+    container = body["container"]
+    message_ts = container["message_ts"]
+    if note.channel != container["channel_id"] or note.file:
+        raise UserError(NOT_OF_THIS_CARD)
     place = Place(client, note.channel, note.thread_ts or note.ts)
     as_note = action["action_id"] == "read_as_note"
     text = fetch_note(client, note)

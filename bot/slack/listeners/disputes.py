@@ -16,7 +16,7 @@ from bot.slack.desk import Desk
 from bot.slack.dispute_ref import DisputeRef
 from bot.slack.filled import filled_in
 from bot.slack.listeners.actions import review_ref
-from bot.slack.notes import fetch_note
+from bot.slack.notes import fetch_note, require_on_card, require_own_direct
 from bot.slack.outlets import private_outlet
 from bot.slack.spot import on_the_spot
 from bot.storage.disputes import Dispute
@@ -37,7 +37,7 @@ def register(app: App) -> None:
 
     def on_form(ack: Ack, view: Body, body: Body, client: WebClient, desk: Desk) -> None:
         ref, given = DisputeRef.loads(view["private_metadata"]), filled_in(view)
-        problem = _problem(client, ref, given["comment"].strip())
+        problem = _problem(client, body["user"]["id"], ref, given["comment"].strip())
         if problem:
             ack(response_action="errors", errors={"comment": problem})
             return
@@ -67,10 +67,14 @@ def keep(desk: Desk, client: WebClient, user: str, ref: DisputeRef, given: dict[
     log.info("disputed", channel=ref.card.channel, check=dispute.check, judged=judged.value, proposed=proposed.value)
 
 
-def _problem(client: WebClient, ref: DisputeRef, comment: str) -> str:
+def _problem(client: WebClient, user: str, ref: DisputeRef, comment: str) -> str:
     if not comment:
         return ""
     try:
+        # Whether words stand in a note is told of nobody else's: the button must stand on a card of this person's.
+        assert ref.card is not None
+        require_own_direct(client, user, ref.card.channel)
+        require_on_card(client, ref.card, ref.note)
         return comment_problem(comment, fetch_note(client, ref.note))
     except CopilotError:
         return _UNCHECKED

@@ -12,7 +12,7 @@ from bot.slack.desk import Desk
 from bot.slack.filled import filled_in
 from bot.slack.listeners.actions import review_ref
 from bot.slack.noteref import NoteRef
-from bot.slack.notes import fetch_message, fetch_note, state_in
+from bot.slack.notes import fetch_note, require_own_direct, review_on
 from bot.slack.outlets import Place
 from bot.slack.review_state import ReviewState
 from bot.slack.spot import on_the_spot
@@ -29,9 +29,10 @@ def register(app: App) -> None:
         ack()
         client.views_open(trigger_id=body["trigger_id"], view=split_form(review_ref(body).dumps(), action["value"]))
 
-    def on_corrected(ack: Ack, view: Body, client: WebClient, desk: Desk) -> None:
+    def on_corrected(ack: Ack, body: Body, view: Body, client: WebClient, desk: Desk) -> None:
         card = NoteRef.loads(view["private_metadata"])
         try:
+            require_own_direct(client, body["user"]["id"], card.channel)
             state, text = corrected(client, card, filled_in(view)["members"])
         except UserError as error:
             ack(response_action="errors", errors={"members": str(error)[:_ERROR_LIMIT]})
@@ -51,9 +52,7 @@ def corrected(client: WebClient, card: NoteRef, written: str) -> tuple[ReviewSta
     Nothing is judged here: Slack waits three seconds for the modal's answer, and a model takes longer.
     """
     labels = read_labels(written)
-    state = state_in(fetch_message(client, card.channel, card.ts, card.thread_ts))
-    if state is None:
-        raise UserError("That review is no longer there: send the note again.")
+    state = review_on(client, card)
     text = fetch_note(client, state.note)
     segment(text, labels)
     state = state.model_copy(update={"named": labels})

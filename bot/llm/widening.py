@@ -1,0 +1,109 @@
+"""A find and what belongs to it: "Aunt Bea" and not "Bea" alone, "K. Brandvold", "Karim Stone, Jr.", "Dayton, Ohio"."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from bot.llm.hits import Hit
+from bot.llm.vocabulary import field_words, is_word, terms
+
+_TITLES = (
+    "Dr|Mr|Mrs|Ms|Miss|Mx|Prof|Professor|Rev|Reverend|Sgt|Sergeant|Cpl|Capt|Captain|Lt|Col|Colonel|Maj|Gen|Officer|Ofc|Det|Detective|Deputy|Nurse|"
+    "Pastor|Father|Fr|Sister|Brother|Aunt|Auntie|Uncle|Coach|Judge|Grandma|Grandpa|Granny|Nana|Papa|Mama|Abuela|Abuelo|Tia|Tía|Tio|Tío|Rabbi|Imam|"
+    "Chaplain|Deacon|Principal|Attorney|Chief|Sra|Sr|Señora|Señor|Mme|Don|Doña|Big|Little|Lil|Old|Young|Cousin|Baby|Saint|Sir|Lady"
+)
+_BEFORE_NAME = re.compile(rf"(?:(?<!\w)(?:(?:{_TITLES})\.?|[A-HJ-Z]\.)[ ])+$")
+_AFTER_NAME = re.compile(
+    r"(?:[ ][\"“'(][A-Z][\w’-]{0,20}[\"”')])?(?:[ ](?:(?:de|la|las|los|del|da|di|van|von|der|den|bin|ibn|al|el|y)[ ]){0,3}[A-Z][\w’-]{1,30}|[ ][A-HJ-Z]\.?(?!\w))?"
+    r"(?:,?[ ](?:Jr|Sr|II|III|IV)\b\.?)?"
+)
+_STATES = (
+    "A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|P[AR]|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]|Alabama|Alaska|Arizona|"
+    "Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|"
+    "Massachusetts|Michigan|Minnesota|Mississippi|Missouri|Montana|Nebraska|Nevada|New (?:Hampshire|Jersey|Mexico|York)|North (?:Carolina|Dakota)|Ohio|"
+    "Oklahoma|Oregon|Pennsylvania|Rhode Island|South (?:Carolina|Dakota)|Tennessee|Texas|Utah|Vermont|(?:West )?Virginia|Washington|Wisconsin|Wyoming"
+)
+_AFTER_PLACE = re.compile(
+    rf"(?:[ ](?:(?:and|&|of|the|de|la|at)[ ]){{0,2}}[A-Z][\w’-]{{1,30}}){{0,4}}(?:[ ](?:hospital|clinic|school|high school|middle school|elementary|"
+    rf"university|college|church|jail|prison|county|shelter|center|mall|library|neighborhood|apartments|district|area|river|lake|park|station))?"
+    rf"(?:,[ ](?:{_STATES})\b(?:[ ]\d{{5}}(?:-\d{{4}})?\b)?)?"
+)
+_AFTER_ADDRESS = re.compile(
+    rf"(?i:,?[ ](?:apt|apartment|unit|suite|ste|floor|fl|bldg|building|rm|room|lot|no)\.?[ ]?\#?[\w-]+|,?[ ]?\#[ ]?[\w-]+)?(?:,[ ][A-Z][\w’.]+(?:[ ][A-Z][\w’]+){{0,2}})?"
+    rf"(?:,?[ ](?:{_STATES})\b)?(?:,?[ ]\d{{5}}(?:-\d{{4}})?\b)?"
+)
+_NOTHING = re.compile(r"(?!)")
+_BEFORE_PLACE = re.compile(
+    r"(?:(?<!\w)(?:North|South|East|West|Upper|Lower|New|Old|Fort|Port|Mount|Lake|St\.|Mt\.|San|Santa|Los|Las|El|La|Downtown|downtown)[ ])+$"
+)
+_REACH = 60
+
+
+def widened(hits: Iterable[Hit], text: str) -> Iterator[Hit]:
+    """Each hit on a person or place with what stands beside it and belongs to it; others as they are."""
+    for start, end, kind, key in hits:
+        if kind == "PERSON":
+            yield *_with(text, start, end, _BEFORE_NAME, _AFTER_NAME), kind, key
+        elif kind == "PLACE":
+            yield *_with(text, start, end, _BEFORE_PLACE, _AFTER_PLACE), kind, key
+        elif kind == "ADDRESS":
+            yield *_with(text, start, end, _NOTHING, _AFTER_ADDRESS), kind, key
+        else:
+            yield start, end, kind, key
+
+
+def _with(text: str, start: int, end: int, before: re.Pattern[str], after: re.Pattern[str]) -> tuple[int, int]:
+    window = text[max(0, start - _REACH) : start]
+    if hit := before.search(window):
+        start -= len(window) - hit.start()
+    if hit := after.match(text, end):
+        end = _as_far_as_names_go(text, end, hit.end())
+    return start, end
+
+
+def _as_far_as_names_go(text: str, end: int, reach: int) -> int:
+    """The end of a stretch, cut before a capitalised word that a heading or a clinic may have written."""
+    for word in re.finditer(r"[A-Z][\w’-]+", text[end:reach]):
+        lowered = re.sub(r"['’]s?$", "", word[0]).lower()
+        if (
+            word[0] not in _KEPT
+            and lowered not in _PARTS_OF_PLACES
+            and (lowered in field_words() or lowered in terms() or word[0].isupper())
+        ):
+            return end + len(text[end : end + word.start()].rstrip())
+        if is_word(lowered) and lowered.endswith(("ing", "ed", "tion", "ment", "ness")):
+            return end + len(text[end : end + word.start()].rstrip())
+    return reach
+
+
+_KEPT = (
+    frozenset(re.findall(r"[A-Z]\w+", _STATES.replace("|", " ")))
+    | {"II", "III", "IV", "Jr", "Sr"}
+    | frozenset(
+        re.findall(
+            r"\b[A-Z]{2}\b",
+            (
+                "AK AL AR AZ CA CO CT DC DE FL GA HI IA ID IL IN KS KY LA MA MD ME MI MN MO MS MT NC ND NE NH NJ NM NV NY OH OK OR PA PR RI SC SD TN TX UT VA VT WA WI WV WY"
+            ),
+        )
+    )
+)
+_PARTS_OF_PLACES = frozenset(
+    [
+        "school",
+        "high",
+        "middle",
+        "hospital",
+        "church",
+        "county",
+        "house",
+        "center",
+        "park",
+        "road",
+        "street",
+        "home",
+        "shelter",
+        "college",
+        "center",
+        "center",
+    ]
+)

@@ -1,0 +1,15 @@
+"""Every table there is: importing the modules that define them registers each in `metadata`."""
+
+from bot.storage import (  # noqa: F401  # imported for their tables
+    deliveries,
+    disputes,
+    documents,
+    feedback,
+    fingerprints,
+    ledger,
+    threads,
+    work,
+)
+from bot.storage.database import metadata
+
+__all__ = ["metadata"]
