@@ -272,6 +272,7 @@ def test_a_workspace_that_is_not_listed_is_not_installed_and_its_token_is_given_
     with Workspace(http_target=house.url, signing_secret=SECRET, domain="third") as third:
         house.slack._by_token[third.bot_token] = third
         house.slack._by_code["third"] = third
+        house.slack._stands_at["third"] = third.url
         assert house.install("third") == 500
         assert house.slack.revoked == [third.bot_token]
         assert third.core.state.team_id not in house.installations.practices()

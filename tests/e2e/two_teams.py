@@ -25,6 +25,7 @@ class OneSlack:
     def __init__(self, workspaces: list[Workspace]) -> None:
         self._by_token = {workspace.bot_token: workspace for workspace in workspaces}
         self._by_code = {workspace.core.state.team_domain: workspace for workspace in workspaces}
+        self._stands_at = {domain: workspace.url for domain, workspace in self._by_code.items()}
         self.revoked: list[str] = []
         self.url = ""
 
@@ -39,8 +40,14 @@ class OneSlack:
         workspace = self._by_token.get(token)
         if workspace is None:
             return JSONResponse({"ok": False, "error": "invalid_auth"})
-        kind = request.headers.get("content-type", "application/x-www-form-urlencoded")
-        return Response(await run_in_threadpool(_pass_on, workspace, method, body, token, kind), 200, None, _JSON)
+        address = f"{self._stands_at[workspace.core.state.team_domain]}/api/{method}"
+        return Response(await run_in_threadpool(_pass_on, address, body, request), 200, None, _JSON)
+
+    async def elsewhere(self, request: Request) -> Response:
+        """What a workspace gave an address of its own for: to answer at, and its people's page."""
+        address = f"{self._stands_at[request.path_params['domain']]}/{request.path_params['rest']}?{request.url.query}"
+        body = await request.body()
+        return Response(await run_in_threadpool(_pass_on, address, body if request.method == "POST" else None, request))
 
     def _access(self, code: str) -> dict:
         workspace = self._by_code.get(code)
@@ -62,9 +69,9 @@ class OneSlack:
 _JSON = "application/json"
 
 
-def _pass_on(workspace: Workspace, method: str, body: bytes, token: str, kind: str) -> bytes:
-    headers = {"Authorization": f"Bearer {token}", "Content-Type": kind}
-    with _STRAIGHT.open(urllib.request.Request(workspace.api_url + method, body, headers), timeout=10) as reply:
+def _pass_on(address: str, body: bytes | None, request: Request) -> bytes:
+    headers = {name: request.headers[name] for name in ("authorization", "content-type") if name in request.headers}
+    with _STRAIGHT.open(urllib.request.Request(address, body, headers), timeout=30) as reply:
         return reply.read()
 
 
@@ -73,7 +80,14 @@ def one_slack(workspaces: list[Workspace]) -> Iterator[OneSlack]:
     slack = OneSlack(workspaces)
     listener, _ = free_listener()
     slack.url = f"http://127.0.0.1:{listener.getsockname()[1]}/api/"
-    web = Starlette(routes=[Route("/api/{method}", slack.answer, methods=["GET", "POST"])])
+    web = Starlette(
+        routes=[
+            Route("/api/{method}", slack.answer, methods=["GET", "POST"]),
+            Route("/{domain}/{rest:path}", slack.elsewhere, methods=["GET", "POST"]),
+        ]
+    )
+    for workspace in workspaces:
+        workspace.core.url = slack.url.replace("/api/", f"/{workspace.core.state.team_domain}")
     server = uvicorn.Server(uvicorn.Config(web, log_config=None, lifespan="off"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
