@@ -12,7 +12,7 @@ export UV_SYSTEM_CERTS ?= true
 EXTRAS ?=
 SYNC := $(BIN)/uv sync --quiet --frozen --inexact --python $(BIN)/python $(EXTRAS:%=--extra %)
 
-.PHONY: help run test check setup index eval bench chaos fuzz wheel lint-deploy sbom audit clean
+.PHONY: help run test check setup index eval bench load soak chaos leaks fuzz wheel lint-deploy sbom audit clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 13
@@ -51,8 +51,17 @@ fuzz: setup ## fuzz the parsers with atheris, a minute each
 	    -artifact_prefix=$(DATA_DIR)/fuzz/$$target- $(DATA_DIR)/fuzz/$$target; \
 	done
 
+load: setup ## send 100 events a second for a minute, beside a bare echo app, five minutes in all
+	@$(BIN)/python -m tests.bench.load load
+
+soak: setup ## send 10 events a second for SOAK_MINUTES (30) and watch the memory
+	@$(BIN)/python -m tests.bench.load soak
+
 chaos: setup ## count answers while the bot is killed and its model breaks, ten minutes
 	@$(BIN)/python -m tests.chaos
+
+leaks: setup ## search everything the program leaves behind for marked text, by every way in, three minutes
+	@$(BIN)/pytest -n 0 tests/leaks/test_search.py tests/leaks/test_leaks.py tests/leaks/long_leaks.py
 
 wheel: setup ## build a wheel that carries knowledge and prompts
 	@$(BIN)/uv build --quiet --wheel --out-dir dist

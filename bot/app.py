@@ -10,6 +10,7 @@ from functools import cached_property
 from threading import RLock
 from typing import TYPE_CHECKING
 
+from bot.observing import NOBODY, Observer
 from bot.settings import Settings
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from bot.review.earlier import EarlierNotes
     from bot.review.judge import Judge
     from bot.review.service import ReviewService
+    from bot.storage.audit_record import AuditRecord
     from bot.storage.deliveries import DeliveryStore
     from bot.storage.disputes import DisputeStore
     from bot.storage.documents import PassageStore
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from bot.storage.fingerprints import FingerprintStore
     from bot.storage.ledger import Ledger
     from bot.storage.threads import ThreadStore
+    from bot.storage.work import WorkStore
 
 
 class Copilot:
@@ -45,6 +48,8 @@ class Copilot:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        # Who hears what goes on; set before the parts are made.
+        self.observer: Observer = NOBODY
         # Slack's listeners share one copilot over many threads: no part may be made twice.
         self._making = RLock()
         self._offices: dict[str, Office] = {}
@@ -53,6 +58,7 @@ class Copilot:
         """The copilot as one practice sees it; a Slack workspace's practice goes by its team id."""
         from bot.office import Office
         from bot.policies.own_payers import OwnPayers
+        from bot.recorder import Recorder
 
         with self._making:
             if practice not in self._offices:
@@ -62,12 +68,21 @@ class Copilot:
                     self.practice_files,
                     lambda catalog: self._services(catalog, practice),
                     self.threads,
+                    lambda: self.seal,
                     self.feedback,
                     self.disputes,
                     own,
                     self.ledger,
                     self._library,
                     self._earlier(practice),
+                    Recorder(
+                        practice,
+                        self.audit_record,
+                        lambda: self.catalog,
+                        lambda: self.ledger.version(practice),
+                        self.settings.llm_model,
+                    ),
+                    self.observer,
                 )
             return self._offices[practice]
 
@@ -75,6 +90,10 @@ class Copilot:
         """The practice that a command speaks for: the one named, else the only one on record, else none."""
         recorded = [] if workspace else [name for name in self.ledger.practices() if name]
         return self.at(workspace or (recorded[0] if len(recorded) == 1 else ""))
+
+    def is_recording(self) -> bool:
+        """Whether the audit record takes what is done."""
+        return all(office.recorder.is_well() for office in tuple(self._offices.values()))
 
     def build_index(self) -> "BuildReport":
         """Bring the search index up to date with the knowledge files."""
@@ -98,8 +117,9 @@ class Copilot:
     def close(self) -> None:
         """Let go of the database; the next question opens it again."""
         with self._making:
-            if "database" in vars(self):
-                self.database.dispose()
+            for name in ("database", "_hurried_database"):
+                if name in vars(self):
+                    getattr(self, name).dispose()
 
     @cached_property
     def catalog(self) -> "Catalog":
@@ -162,7 +182,24 @@ class Copilot:
     def ledger(self) -> "Ledger":
         from bot.storage.ledger import Ledger
 
-        return Ledger(self.database)
+        return Ledger(self.database, record=self.audit_record)
+
+    @cached_property
+    def audit_record(self) -> "AuditRecord | None":
+        """None where the setting wants none; `audit-log` reads with `stored_audit_record` what there was."""
+        return self.stored_audit_record if self.settings.audit_record else None
+
+    @cached_property
+    def stored_audit_record(self) -> "AuditRecord":
+        from bot.record.chain import Keys
+        from bot.storage.audit_record import AuditRecord
+        from bot.storage.secret_key import secret_key
+
+        def keys() -> Keys:
+            given = [key.encode() for key in self.settings.audit_keys]
+            return Keys(given or [secret_key("", self.settings.data_dir, "audit.key", "AUDIT_KEY")])
+
+        return AuditRecord(self.database, keys, timedelta(days=self.settings.audit_days))
 
     @cached_property
     def practice_files(self) -> "PracticeFiles":
@@ -180,7 +217,7 @@ class Copilot:
     def threads(self) -> "ThreadStore":
         from bot.storage.threads import ThreadStore
 
-        return ThreadStore(self.database)
+        return ThreadStore(self._hurried_database)
 
     @cached_property
     def feedback(self) -> "FeedbackStore":
@@ -200,16 +237,21 @@ class Copilot:
         return FingerprintStore(self.database, timedelta(days=self.settings.fingerprint_days))
 
     @cached_property
+    def work(self) -> "WorkStore":
+        from bot.storage.work import WorkStore
+
+        return WorkStore(self._hurried_database)
+
+    @cached_property
     def jobs(self) -> "Jobs":
         from bot.jobs.engine import Engine
         from bot.jobs.jobs import Jobs
-        from bot.storage.work import WorkStore
 
         settings = self.settings
         engine = Engine(
             settings.database_url.get_secret_value(), settings.data_dir, settings.replica, settings.work_at_once
         )
-        return Jobs(WorkStore(self.database), self.seal, engine, timedelta(hours=settings.work_hours))
+        return Jobs(self.work, self.seal, engine, timedelta(hours=settings.work_hours))
 
     @cached_property
     def seal(self) -> "Seal":
@@ -239,6 +281,20 @@ class Copilot:
         )
 
     @cached_property
+    def _hurried_database(self) -> "Database":
+        """The same, for what changes with every message; work says itself what has to be on the disk."""
+        from bot.storage.database import open_database
+
+        self.database  # noqa: B018  # whose errors are worded there
+        settings = self.settings
+        return open_database(
+            settings.database_url.get_secret_value(),
+            settings.data_dir,
+            migrate=settings.migrate_on_start,
+            hurried=True,
+        )
+
+    @cached_property
     def model(self) -> "StructuredModel | None":
         if not self.settings.llm_model:
             return None
@@ -247,7 +303,7 @@ class Copilot:
 
         settings = self.settings
         standing(settings.llm_model, settings.llm_providers, settings.llm_without_baa)
-        return make_model(settings.llm_model, settings.llm_timeout_seconds, settings.llm_max_tokens)
+        return make_model(settings.llm_model, settings.llm_timeout_seconds, settings.llm_max_tokens, self.observer)
 
     @property
     def searcher(self) -> "Searcher":

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.audit_log_cli import audit_log
 from bot.command_line import AsJson, PayerName, Workspace
 from bot.command_line import copilot as _copilot
 from bot.command_line import parse_date as _parse_date
@@ -35,6 +36,7 @@ app = typer.Typer(
 app.add_typer(knowledge)
 for command in (migrate, backup, restore):
     app.command()(command)
+app.add_typer(audit_log)
 
 
 def main() -> None:
@@ -51,7 +53,10 @@ def main() -> None:
         raise SystemExit(0) from None
     except Exception as error:
         if os.environ.get("LOG_LEVEL", "").lower() == "debug":
-            raise
+            from bot.logs import trail
+
+            for place in trail(error):
+                typer.echo(place, err=True)
         _fail(f"Something went wrong on our side ({type(error).__name__}). LOG_LEVEL=debug shows where.", 3)
 
 

@@ -1,6 +1,8 @@
 """What every command shares: its options, the copilot, and how input and output are handled."""
 
+import getpass
 import json
+import os
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -23,11 +25,33 @@ COMMAND_LINE = "command line"
 
 
 def copilot() -> "Copilot":
-    """The program, as its settings have it."""
+    """The program, as its settings have it, and its logs."""
     from bot.app import Copilot
+    from bot.logs import configure_logs
+    from bot.record.acting import act_as
     from bot.settings import load_settings
 
-    return Copilot(load_settings())
+    settings = load_settings()
+    configure_logs(settings.log_level, settings.log_format)
+    _leave_no_core()
+    act_as(settings.audit_user or f"os:{_os_user()}")
+    return Copilot(settings)
+
+
+def _leave_no_core() -> None:
+    """A process that is brought down would write its memory, notes and all, to a file."""
+    try:
+        import resource
+    except ImportError:  # Windows writes none
+        return
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _os_user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # a container's user often has no name
+        return str(os.getuid())
 
 
 def print_json(document: object) -> None:

@@ -25,7 +25,7 @@ def examine(copilot: Copilot) -> list[Check]:
     """Look at every part in turn; a part that fails does not stop the look at the next."""
     return [
         check
-        for look in (_python, _knowledge, _codes, _embedder, _index, _state, _model, _slack)
+        for look in (_python, _knowledge, _codes, _embedder, _index, _state, _audit_record, _model, _slack)
         for check in _guarded(look, copilot)
     ]
 
@@ -91,6 +91,19 @@ def _state(copilot: Copilot) -> Iterator[Check]:
     engine.dispose()
     told = f"{engine.dialect.name}, tables at revision {newest_revision()}, data folder {settings.data_dir}"
     yield Check("state", "ok", told)
+
+
+def _audit_record(copilot: Copilot) -> Iterator[Check]:
+    if copilot.audit_record is None:
+        yield Check("audit record", "warn", "off: AUDIT_RECORD=false")
+        return
+    checked = [copilot.audit_record.check(practice) for practice in copilot.audit_record.practices()]
+    for one in checked:
+        if one.problem:
+            told = f"not whole at entry {one.problem.number}: run billing-copilot audit-log verify"
+            yield Check("audit record", "fail", told)
+    if all(one.problem is None for one in checked):
+        yield Check("audit record", "ok", f"{sum(one.entries for one in checked)} entries hold")
 
 
 def _model(copilot: Copilot) -> Iterator[Check]:

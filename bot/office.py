@@ -4,11 +4,14 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cached_property
 from threading import Lock
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
 from bot.answers.models import Answer, Context, Matter, Reply
+from bot.jobs.seal import SealBrokenError
+from bot.observing import NOBODY, Asked, Observer, Reviewed, Told
 from bot.policies.reminder_book import ReminderBook
 from bot.policies.verifications import Verifications
 
@@ -18,12 +21,14 @@ if TYPE_CHECKING:
     from bot.answers.service import AnswerService
     from bot.claims.models import ClaimFacts
     from bot.documents.library import Library
+    from bot.jobs.seal import Seal
     from bot.policies.catalog import Catalog
     from bot.policies.models import LineOfBusiness, Topic
     from bot.policies.own_payers import OwnPayer, OwnPayers
     from bot.policies.payer_list import PayerList
     from bot.policies.practice import PracticeFiles
     from bot.policies.resolve import Resolver
+    from bot.recorder import Recorder
     from bot.review.earlier import EarlierNotes
     from bot.review.models import Report
     from bot.review.service import ReviewService
@@ -62,22 +67,31 @@ class Services:
 
 
 class ThreadContexts:
-    """What each thread of one practice has been about, kept over a restart."""
+    """What each thread of one practice has been about, over a restart.
 
-    def __init__(self, practice: str, store: "ThreadStore") -> None:
+    Sealed: a payer that nobody knows is a person's own word.
+    """
+
+    def __init__(self, practice: str, store: "ThreadStore", seal: "Callable[[], Seal]") -> None:
         self._practice = practice
         self._store = store
+        self._make_seal = seal
+
+    @cached_property
+    def _seal(self) -> "Seal":
+        return self._make_seal()
 
     def get(self, channel: str, thread_ts: str) -> Context | None:
-        """The context of a thread; one written by an older version that no longer fits counts as none."""
+        """The context of a thread; one of an older version that no longer fits, or of a lost key, counts as none."""
         stored = self._store.get(self._practice, channel, thread_ts)
         try:
-            return Context.model_validate_json(stored) if stored else None
-        except ValidationError:
+            return Context.model_validate_json(self._seal.open(stored.encode())) if stored else None
+        except (SealBrokenError, ValidationError):
             return None
 
     def put(self, channel: str, thread_ts: str, context: Context) -> None:
-        self._store.put(self._practice, channel, thread_ts, context.model_dump_json())
+        sealed = self._seal.close(context.model_dump_json().encode()).decode()
+        self._store.put(self._practice, channel, thread_ts, sealed)
 
 
 class PracticeFeedback:
@@ -100,17 +114,22 @@ class Office:
         files: "PracticeFiles",
         make_services: "Callable[[Catalog], Services]",
         threads: "ThreadStore",
+        seal: "Callable[[], Seal]",
         feedback: "FeedbackStore",
         disputes: "DisputeStore",
         own: "OwnPayers",
         ledger: "Ledger",
         make_library: "Callable[[Office], Library]",
         make_earlier: "Callable[[], EarlierNotes | None]",
+        recorder: "Recorder",
+        observer: Observer = NOBODY,
     ) -> None:
         self.practice = practice
+        self.recorder = recorder
+        self._observer = observer
         self.verifications = Verifications(practice, ledger, self._names)
         self.reminders = ReminderBook(practice, ledger)
-        self.contexts = ThreadContexts(practice, threads)
+        self.contexts = ThreadContexts(practice, threads, seal)
         self.feedback = PracticeFeedback(practice, feedback)
         self._disputes = disputes
         self.files = files
@@ -133,15 +152,22 @@ class Office:
         listener: "Listener | None" = None,
     ) -> Reply:
         """Answer a payer question; raises UserError where there is nothing to answer."""
-        return self.services.answers.ask(
-            question,
-            context,
-            payer=payer,
-            state=state,
-            date_of_service=date_of_service,
-            ours=self._own.listed,
-            listener=listener,
-        )
+        began = perf_counter()
+        with self._observer.watch(asked := Asked()):
+            reply = self.services.answers.ask(
+                question,
+                context,
+                payer=payer,
+                state=state,
+                date_of_service=date_of_service,
+                ours=self._own.listed,
+                listener=listener,
+            )
+            asked.told = [
+                Told(answer.topic.value, answer.engine.name, answer.engine.fell_back) for answer in reply.answers
+            ]
+        self.recorder.answered(reply, began)
+        return reply
 
     def compare(  # noqa: PLR0913  # the options of the command line
         self,
@@ -159,8 +185,9 @@ class Office:
 
         Raises UserError where no matter is named or nobody is there to compare.
         """
+        began = perf_counter()
         chosen = tuple(payers) or (self._named(names) if names else self._own.listed())
-        return self.services.answers.compare(
+        table = self.services.answers.compare(
             question,
             None if everyone else chosen,
             topic=topic,
@@ -169,6 +196,8 @@ class Office:
             date_of_service=date_of_service,
             own=not (names or payers or everyone),
         )
+        self.recorder.compared(table, began)
+        return table
 
     def _named(self, names: str) -> "tuple[OwnPayer, ...]":
         """The payers in a list of names; one that fits several gets a row that says so."""
@@ -195,9 +224,15 @@ class Office:
         members: "Sequence[str]" = (),
     ) -> "Report":
         """Review one group note; raises UserError where there is no note in the text or a named member not in it."""
-        return self.services.reviews.review(
-            text, claims, payer=payer, state=state, members=members, earlier=self.earlier
-        )
+        began = perf_counter()
+        with self._observer.watch(reviewed := Reviewed()):
+            report = self.services.reviews.review(
+                text, claims, payer=payer, state=state, members=members, earlier=self.earlier
+            )
+            reviewed.engine, reviewed.fell_back = report.engine.name, report.engine.fell_back
+            reviewed.members = len(report.patients)
+        self.recorder.reviewed(report, began)
+        return report
 
     def members(self, text: str, named: "Sequence[str]" = ()) -> tuple[str, ...]:
         """The labels of a note's members in its order, without judging it; raises UserError as a review does."""
@@ -206,6 +241,7 @@ class Office:
     def dispute(self, channel: str, message_ts: str, user: str, dispute: "Dispute") -> None:
         """Put a disputed verdict on this practice's review list."""
         self._disputes.put(self.practice, channel, message_ts, user, dispute)
+        self.recorder.disputed(dispute.check)
 
     def on_file(self, matter: Matter, on: date | None = None) -> Answer:
         """How the file answers one matter of a payer on file as it stands now."""

@@ -17,15 +17,23 @@ from bot.settings import Settings
 
 if TYPE_CHECKING:
     from bot.slack.app import Bot
+    from bot.slack.connection import Socket
+    from bot.telemetry.health import Health
+    from bot.telemetry.telemetry import Telemetry
     from bot.workspace.server import Workspace
 
 _A_STOP_WAITS = 7.0
 """Seconds that a stop leaves work and warm-up to end in: a container's host kills after ten."""
 
 
+_TURN_SECONDS = 0.0005
+"""How long a thread computes before another one gets its turn. Each step of a short write waits for that while answers
+are made, and Python's own 5 ms is ten times the write itself."""
+
+
 def serve(copilot: Copilot, http_port: int | None = None) -> None:
     """Run until SIGINT or SIGTERM; raises OperatorError or UpstreamError before anything is started."""
-    _configure_logs(copilot.settings.log_level)
+    sys.setswitchinterval(_TURN_SECONDS)
     for problem in copilot.catalog.problems:
         _say(str(problem))
     copilot.database  # noqa: B018  # a data folder that cannot be written is said now, not at the first message
@@ -73,30 +81,34 @@ def _join(copilot: Copilot, settings: Settings, ready: Callable[[], None]) -> No
     from bot.slack.connection import join_socket
 
     stop = _stop_signal()
+    telemetry = _telemetry(copilot)
     bot = build_app(copilot, settings, copilot.jobs)
     warm = _launch_work(copilot, bot)
     try:
-        handler = join_socket(bot.app, settings)
+        handler = join_socket(bot.app, settings, copilot.observer)
     except BaseException:
         warm.set()
         copilot.jobs.stop(_A_STOP_WAITS)
         raise
     warming = _warm_up(copilot, settings, warm)
     try:
+        health = _look_at(telemetry, copilot, warming, lambda: _heard(handler), handler.silent_for)
         ready()
         stop.wait()
+        health.stop()
     finally:
         until = time.monotonic() + _A_STOP_WAITS
         handler.close()  # type: ignore[no-untyped-call]  # Bolt gives it no types
-        _end(copilot, warming, until)
+        _end(copilot, telemetry, warming, until)
 
 
 def _serve_http(copilot: Copilot, port: int) -> None:
-    import uvicorn
-
+    from bot.http_server import GOODBYE_SECONDS, HttpServer
     from bot.slack.app import build_app
-    from bot.slack.http_door import MOST_CONNECTIONS, Doorkeeper, Impatient, http_app
+    from bot.slack.http_door import Doorkeeper, http_app
     from bot.slack.installations import Installations
+    from bot.telemetry.pages import health_routes
+    from bot.telemetry.reach import Reach
 
     settings = copilot.settings
     if not (settings.slack_signing_secret and (settings.slack_bot_token or settings.is_multi_workspace)):
@@ -107,27 +119,65 @@ def _serve_http(copilot: Copilot, port: int) -> None:
     installations = None
     if settings.is_multi_workspace:
         installations = Installations(settings.slack_client_id, copilot.database, copilot.seal)
-    _stop_signal()  # uvicorn raises the signal anew when it has ended: by default that would kill work in mid-air
+    telemetry = _telemetry(copilot)
     doorkeeper = Doorkeeper(copilot.deliveries)
     bot = build_app(copilot, settings, copilot.jobs, doorkeeper=doorkeeper, installations=installations)
-    web = http_app(bot.app, doorkeeper)
     warming = _warm_up(copilot, settings, _launch_work(copilot, bot))
-    _say(f"Billing copilot takes Slack's requests on port {port} at /slack/events. Ctrl+C stops it.")
     try:
-        uvicorn.run(
-            web,
-            host="0.0.0.0",  # noqa: S104  # behind a proxy
-            port=port,
-            http=Impatient,
-            access_log=False,
-            log_level="warning",
-            limit_concurrency=MOST_CONNECTIONS,
-            timeout_graceful_shutdown=2,
-        )
+        health = _look_at(telemetry, copilot, warming, Reach(_asking(bot, settings)).look)
+        web = http_app(bot.app, doorkeeper, observer=copilot.observer, others=health_routes(health))
+        _say(f"Billing copilot takes Slack's requests on port {port} at /slack/events. Ctrl+C stops it.")
+        HttpServer(web, port, health.stop).run()
     except SystemExit:
         raise OperatorError(f"Port {port} is in use or may not be opened: choose another with --http.") from None
     finally:
-        _end(copilot, warming, time.monotonic() + _A_STOP_WAITS)
+        _end(copilot, telemetry, warming, time.monotonic() + _A_STOP_WAITS - GOODBYE_SECONDS)
+
+
+def _asking(bot: "Bot", settings: Settings) -> Callable[[], object]:
+    """Asks Slack whether it answers, and with one token whether it still takes that."""
+    from bot.slack.app import practice_of
+
+    if settings.is_multi_workspace:
+        return bot.app.client.api_test
+    return lambda: practice_of(bot.app, settings)
+
+
+def _telemetry(copilot: Copilot) -> "Telemetry":
+    """Who hears what goes on, known to the copilot before its parts are made."""
+    from bot.telemetry.telemetry import Telemetry
+
+    telemetry = Telemetry(copilot.settings.health_host, copilot.settings.health_port, _say)
+    copilot.observer = telemetry.observer
+    return telemetry
+
+
+def _look_at(
+    telemetry: "Telemetry",
+    copilot: Copilot,
+    warming: threading.Thread,
+    slack: Callable[[], tuple[bool, str]],
+    silent_for: Callable[[], float | None] = lambda: None,
+) -> "Health":
+    return telemetry.look_at(
+        work=copilot.work,
+        jobs=copilot.jobs,
+        searcher=lambda: copilot.searcher,
+        catalog=copilot.catalog,
+        slack=slack,
+        silent_for=silent_for,
+        is_warm=lambda: not warming.is_alive(),
+        is_recording=copilot.is_recording,
+    )
+
+
+def _heard(socket: "Socket") -> tuple[bool, str]:
+    """What the socket's check says."""
+    if not socket.client.is_connected():
+        return False, "not connected to Slack's socket"
+    silent = socket.silent_for()
+    told = "connected, nothing heard yet" if silent is None else f"heard from Slack {silent:.0f} s ago"
+    return socket.is_healthy(), told
 
 
 def _launch_work(copilot: Copilot, bot: "Bot") -> threading.Event:
@@ -137,7 +187,7 @@ def _launch_work(copilot: Copilot, bot: "Bot") -> threading.Event:
 
     reminding = Reminding(copilot, bot.practices, copilot.jobs, date.today)
     warm = threading.Event()
-    copilot.jobs.launch(SlackWorker(bot.app, bot.practices, reminding), warm.wait)
+    copilot.jobs.launch(SlackWorker(bot.app, bot.practices, reminding, copilot.observer), warm.wait)
     start_reminding(reminding)
     return warm
 
@@ -185,37 +235,17 @@ def _warm_up(copilot: Copilot, settings: Settings, warm: threading.Event) -> thr
     return thread
 
 
-def _end(copilot: Copilot, warming: threading.Thread, until: float) -> None:
+def _end(copilot: Copilot, telemetry: "Telemetry", warming: threading.Thread, until: float) -> None:
     """Let work and warm-up end; work that does not is parked, and the next start goes on with it.
 
     The interpreter's own end waits for threads at work, and aborts one that is still inside the embedder's C++.
     """
     idle = copilot.jobs.stop(max(0.0, until - time.monotonic()))
+    telemetry.stop()
     warming.join(max(0.0, until - time.monotonic()))
     if warming.is_alive() or not idle:
         sys.stderr.flush()
         os._exit(0)
-
-
-def _configure_logs(level: str) -> None:
-    import logging
-
-    import structlog
-
-    number = logging.getLevelNamesMapping()[level.upper()]
-    logging.basicConfig(level=max(number, logging.WARNING), stream=sys.stderr)
-    # The Slack clients print whole payloads when they log at debug: health information would go with them.
-    for name in ("slack_bolt", "slack_sdk", "websockets", "httpx", "urllib3"):
-        logging.getLogger(name).setLevel(logging.ERROR)
-    structlog.configure(
-        wrapper_class=structlog.make_filtering_bound_logger(number),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"]),
-        ],
-    )
 
 
 def _say(line: str) -> None:

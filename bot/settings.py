@@ -102,8 +102,25 @@ class Settings(BaseSettings):
         pattern="^(|biller|clinician|learner|none)$",
         description="The role of everybody else; empty means biller while nobody is named, else clinician.",
     )
+    audit_record: bool = Field(True, description="Whether what the copilot does is put on the audit record.")
+    audit_days: int = Field(
+        2190, ge=1, le=36_500, description="How long entries of the audit record are kept (six years: 45 CFR 164.316)."
+    )
+    audit_key: SecretStr = Field(
+        SecretStr(""),
+        description="Secrets that chain the audit record, with commas: the first makes marks, all check; empty means "
+        "an audit.key made in DATA_DIR.",
+    )
+    audit_user: str = Field(
+        "",
+        pattern=r"^([A-Za-z0-9][A-Za-z0-9_.@-]{0,59})?$",
+        description="Who is on record for commands; empty means the operating system's user.",
+    )
     workspace_port: int = Field(3153, ge=0, le=65535, description="Port of the local workspace; 0 picks a free one.")
+    health_port: int = Field(0, ge=0, le=65535, description="Port of /healthz, /readyz and /metrics; 0 opens none.")
+    health_host: str = Field("127.0.0.1", min_length=1, description="Address on which HEALTH_PORT is opened.")
     log_level: str = Field("warning", pattern="(?i)^(debug|info|warning|error)$", description="How much is logged.")
+    log_format: str = Field("plain", pattern="^(plain|json)$", description="How a log line is written.")
 
     @field_validator("slack_api_url")
     @classmethod
@@ -119,7 +136,7 @@ class Settings(BaseSettings):
             raise ValueError(f"must have at least {_SHORTEST_KEY} characters")
         return key
 
-    @field_validator("work_key")
+    @field_validator("work_key", "audit_key")
     @classmethod
     def _are_long_enough(cls, keys: SecretStr) -> SecretStr:
         if any(len(key) < _SHORTEST_KEY for key in _separate(keys)):
@@ -130,6 +147,11 @@ class Settings(BaseSettings):
     def work_keys(self) -> tuple[str, ...]:
         """The secrets in WORK_KEY, the one that seals first."""
         return _separate(self.work_key)
+
+    @property
+    def audit_keys(self) -> tuple[str, ...]:
+        """The secrets in AUDIT_KEY, the one that makes marks first."""
+        return _separate(self.audit_key)
 
     @property
     def allowed_team_ids(self) -> tuple[str, ...]:

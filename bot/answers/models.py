@@ -61,6 +61,11 @@ class Engine(_Record):
     model: str | None = None
     note: str = ""
 
+    @property
+    def fell_back(self) -> bool:
+        """True where a model was to do it and the offline result stands instead: the note says why."""
+        return self.name == "offline" and bool(self.note)
+
 
 class Answer(_Record):
     """One answer about one payer (or none), to the JSON contract of the design."""

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from time import monotonic
 from typing import Protocol
 
 import structlog
@@ -15,6 +16,7 @@ from bot.jobs.engine import Engine
 from bot.jobs.insist import insist
 from bot.jobs.seal import Seal, SealBrokenError
 from bot.jobs.work import LaterError, Parked, Request, Work, doing
+from bot.logs import where
 from bot.storage.database import DATABASE_AWAY
 from bot.storage.work import StoredWork, WorkStore
 
@@ -54,6 +56,7 @@ class Jobs:
         self._stopping = threading.Event()
         self._idle = threading.Condition()
         self._busy = 0
+        self._turned: float | None = None
 
     def launch(self, worker: Worker, warm: Callable[[], object] = lambda: None) -> None:
         """Begin, with what was left by the process before once `warm` returns; raises OperatorError.
@@ -66,7 +69,12 @@ class Jobs:
         self._engine.launch(self._perform)
         self._store.beat(self._engine.executor)
         self._look_after(timedelta())
+        self._turned = monotonic()
         threading.Thread(target=self._keep_house, name="jobs", daemon=True).start()
+
+    def silent_for(self) -> float | None:
+        """Seconds since the thread that looks after the work last turned; None before the launch."""
+        return None if self._turned is None else monotonic() - self._turned
 
     def take(self, request: Request) -> bool:
         """Store work and begin it; False where it was taken before. Raises NotTakenError, and then nothing is stored
@@ -108,6 +116,9 @@ class Jobs:
             except LaterError:
                 log.error("work_expired", id=work_id)
                 self._store.end(work_id)
+            except Exception as error:  # not even the failure could be told
+                log.error("work_failed", id=work_id, error=type(error).__name__, where=where(error))
+                self._store.end(work_id)
 
     def _attempt(self, work_id: str, before: int) -> None:
         """Do it once; `before` is how often this process tried already."""
@@ -148,7 +159,7 @@ class Jobs:
         try:
             payload = self._seal.open(stored.payload)
         except SealBrokenError:
-            log.error("work_unreadable", id=stored.id, hint="its key is not in WORK_KEY any more")
+            log.error("work_unreadable", id=stored.id)  # its key is not in WORK_KEY any more
             return None
         return Work(
             id=stored.id,
@@ -178,6 +189,7 @@ class Jobs:
     def _keep_house(self) -> None:
         beats = 0
         while not self._stopping.wait(_BEAT_SECONDS):
+            self._turned = monotonic()
             try:
                 self._store.beat(self._engine.executor)
                 self._look_after(_UNSTARTED_FOR)

@@ -17,6 +17,7 @@ from bot.errors import OperatorError
 from bot.llm.attempts import Failure, Trouble, classify, pause_before_retry, whole, within
 from bot.llm.streaming import heard
 from bot.llm.structured import Ear, M, ModelUnavailable, Prompt, StructuredModel
+from bot.observing import NOBODY, ModelTried, Observer
 
 # provider: (module to import, what to install, the key's variable where one is always needed)
 _PROVIDERS = {
@@ -53,7 +54,9 @@ _TRIES = 3
 _FORMS = 2
 
 
-def make_model(llm_model: str, timeout: float, most_tokens: int = _MOST_TOKENS) -> StructuredModel | None:
+def make_model(
+    llm_model: str, timeout: float, most_tokens: int = _MOST_TOKENS, observer: Observer = NOBODY
+) -> StructuredModel | None:
     """The model that `LLM_MODEL` names, or None where it is empty.
 
     `timeout`, in seconds, bounds a whole `complete`, retries included; `most_tokens` one reply. Raises OperatorError
@@ -70,7 +73,7 @@ def make_model(llm_model: str, timeout: float, most_tokens: int = _MOST_TOKENS) 
         module, package, _ = _PROVIDERS[provider]
         if importlib.util.find_spec(module) is None:
             raise OperatorError(f"LLM_MODEL asks for {provider}, which is not installed: pip install {package}")
-    return LangChainModel(wanted, timeout, most_tokens=most_tokens)
+    return LangChainModel(wanted, timeout, most_tokens=most_tokens, observer=observer)
 
 
 def missing_key(llm_model: str) -> str:
@@ -83,9 +86,15 @@ class LangChainModel:
     """One LangChain chat model as a StructuredModel. Safe to call from several threads."""
 
     def __init__(
-        self, name: str, timeout: float, build: Callable[[], Any] | None = None, most_tokens: int = _MOST_TOKENS
+        self,
+        name: str,
+        timeout: float,
+        build: Callable[[], Any] | None = None,
+        most_tokens: int = _MOST_TOKENS,
+        observer: Observer = NOBODY,
     ) -> None:
         self.name = name
+        self._observer = observer
         self._most_tokens = most_tokens
         self._provider = name.partition(":")[0]
         self._timeout = timeout
@@ -144,9 +153,14 @@ class LangChainModel:
         return trouble
 
     def _once(self, seconds: float, messages: list[tuple[str, str]], schema: type[M], ear: Ear | None) -> M | Trouble:
-        if ear is None:
-            return within(seconds, lambda: self._call(messages, schema))
-        return heard(seconds, lambda: self._stream(messages, schema), schema, ear)
+        with self._observer.watch(tried := ModelTried()):
+            if ear is None:
+                result = within(seconds, lambda: self._call(messages, schema))
+            else:
+                result = heard(seconds, lambda: self._stream(messages, schema), schema, ear)
+            if isinstance(result, Trouble):
+                tried.failure = result.failure.name.lower()
+        return result
 
     def _stream(self, messages: list[tuple[str, str]], schema: type[M]) -> Iterator[Any]:
         """The reply's messages as they come, from the model that LangChain bound to the form we want."""

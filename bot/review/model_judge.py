@@ -7,6 +7,7 @@ offline verdicts stand, and the engine's note says so.
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass, field
 from threading import BoundedSemaphore
 from time import monotonic
@@ -97,7 +98,9 @@ class ModelJudge:
                 return _Call(failure=str(error))
 
         with ThreadPoolExecutor(self._calls_at_once, thread_name_prefix="judge") as pool:
-            return list(pool.map(ask, range(-1, note.members)))
+            # In this thread's context, so that a trace has the calls beneath their review.
+            asked = [pool.submit(copy_context().run, ask, part) for part in range(-1, note.members)]
+            return [call.result() for call in asked]
 
     def _session(self, note: SentNote, seen: _Round) -> _Call:
         values = {"note": fenced("note", note.for_session())}

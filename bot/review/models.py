@@ -178,6 +178,11 @@ class Engine(_Record):
     model: str | None = None
     note: str = Field(default="", description="Why the offline result stands, where a model was asked and refused.")
 
+    @property
+    def fell_back(self) -> bool:
+        """True where a model was to do it and the offline result stands instead: the note says why."""
+        return self.name == "offline" and bool(self.note)
+
 
 class SessionReport(_Record):
     elements: dict[Element, Verdict]

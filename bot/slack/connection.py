@@ -4,14 +4,16 @@ import time
 from urllib.error import URLError
 
 import structlog
-from slack_bolt import App
+from slack_bolt import App, BoltResponse
 from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_bolt.adapter.socket_mode.internals import run_bolt_app, send_response
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.socket_mode import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 
 from bot.errors import OperatorError, UpstreamError
+from bot.observing import NOBODY, Delivery, DeliveryKind, DeliveryOutcome, Observer, taking
 from bot.settings import Settings
 
 log = structlog.get_logger("bot.slack")
@@ -22,7 +24,24 @@ REFUSED = ("invalid_auth", "not_authed", "account_inactive", "token_revoked", "t
 
 
 class Socket(SocketModeHandler):
-    """A Socket Mode connection that knows when it last heard from Slack."""
+    """A Socket Mode connection that knows when it last heard from Slack, and tells an observer what it hears."""
+
+    observer: Observer = NOBODY
+
+    def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
+        """As Bolt's own, watched; what is not formed as Slack forms it is acknowledged too, or it would come again."""
+        started = time.time()
+        delivery = Delivery(_SOCKET_KINDS.get(req.type, DeliveryKind.OTHER))
+        with self.observer.watch(delivery), taking(delivery):
+            try:
+                answer = run_bolt_app(self.app, req)
+                send_response(client, req, answer, started)
+            except Exception as error:
+                malformed(error)
+                client.send_socket_mode_response(SocketModeResponse(envelope_id=req.envelope_id))
+                delivery.outcome = DeliveryOutcome.REFUSED
+                return
+            delivery.outcome = outcome_of(answer)
 
     def silent_for(self) -> float | None:
         """Seconds since the last ping or pong, idle or not; None before the first."""
@@ -35,27 +54,34 @@ class Socket(SocketModeHandler):
         silent = self.silent_for()
         return self.client.is_connected() and (silent is None or silent < DEAF_AFTER_SECONDS)
 
-    def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]  # as Bolt's
-        """Take one delivery; one that is not formed as Slack forms them is acknowledged too, or it would come again."""
-        try:
-            super().handle(client, req)
-        except Exception as error:
-            malformed(error)
-            client.send_socket_mode_response(SocketModeResponse(envelope_id=req.envelope_id))
-
 
 def malformed(error: Exception) -> None:
     """Bolt itself trips over what is not formed as Slack forms it. The error's words may be the delivery's."""
     log.error("malformed", error=type(error).__name__)
 
 
-def join_socket(app: App, settings: Settings) -> Socket:
+_SOCKET_KINDS = {
+    "events_api": DeliveryKind.EVENT,
+    "slash_commands": DeliveryKind.COMMAND,
+    "interactive": DeliveryKind.INTERACTION,
+}
+
+
+def outcome_of(answer: BoltResponse) -> DeliveryOutcome:
+    """What came of a delivery that was answered so."""
+    if answer.status < 400:
+        return DeliveryOutcome.ACKNOWLEDGED
+    return DeliveryOutcome.REFUSED if answer.status in (400, 401, 413) else DeliveryOutcome.NOT_ACKNOWLEDGED
+
+
+def join_socket(app: App, settings: Settings, observer: Observer = NOBODY) -> Socket:
     """Connect to Slack; raises OperatorError for a refused token and UpstreamError when Slack is out of reach."""
     if settings.slack_app_token is None:
         raise OperatorError("SLACK_APP_TOKEN is not set: Socket Mode needs an app-level token (xapp-...).")
     token = settings.slack_app_token.get_secret_value()
     url = open_socket_address(app, token)
     handler = Socket(app, token)
+    handler.observer = observer
     # Already issued above, where a refusal is worded for the operator.
     handler.client.wss_uri = url
     handler.client.proxy = app.client.proxy

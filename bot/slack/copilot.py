@@ -45,6 +45,14 @@ class PayerList(Protocol):
     def clear(self, by: str) -> ListChange: ...
 
 
+class Recorder(Protocol):
+    """The audit record, for what is done here and not by the office."""
+
+    def sent(self, report: Report, form: str) -> None: ...
+
+    def refused(self, what: str) -> None: ...
+
+
 class Office(Protocol):
     """Two questions, as one practice asks them: what does the payer say, and would this note hold up."""
 
@@ -103,6 +111,9 @@ class Office(Protocol):
 
     @property
     def library(self) -> Library: ...
+
+    @property
+    def recorder(self) -> Recorder: ...
 
     @property
     def contexts(self) -> Contexts: ...

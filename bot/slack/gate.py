@@ -12,8 +12,9 @@ from slack_bolt import BoltContext, BoltResponse
 from bot.errors import UserError
 from bot.jobs.work import current_work
 from bot.slack import mishaps
+from bot.slack.acting import act_for
 from bot.slack.acts import act_of
-from bot.slack.desk import Desks
+from bot.slack.desk import Desk, Desks
 from bot.slack.practices import Practices
 from bot.slack.staff import Staff
 
@@ -35,6 +36,7 @@ class Gate:
         self._allowed = frozenset(allowed)
 
     def __call__(self, body: dict[str, Any], context: BoltContext, next: Callable[[], None]) -> BoltResponse | None:
+        act_for(body)
         event = body.get("event") or {}
         if event.get("type") in _OF_THE_APP:
             next()
@@ -71,6 +73,8 @@ class Gate:
         why_not = self._staff.why_not(context.client, practice, str(context.user_id), act)
         if why_not:
             log.info("role_refused", practice=practice, user=context.user_id, act=act.value)
+            desk: Desk = context["desk"]
+            desk.office.recorder.refused(act.value)
             raise UserError(why_not)
 
 

@@ -1,7 +1,7 @@
 """HTTP delivery: signed, fresh, each once, of bounded size, rate and time."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from math import ceil
 from typing import Any
 
@@ -14,22 +14,22 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
-from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from bot.errors import OperatorError
-from bot.slack.connection import malformed
+from bot.observing import NOBODY, Delivery, DeliveryKind, DeliveryOutcome, Observer, taking
+from bot.slack.connection import malformed, outcome_of
 from bot.slack.rate import Buckets, Rate
 from bot.storage.deliveries import DeliveryStore
 
 log = structlog.get_logger("bot.slack")
 
 LARGEST_BODY = 1_000_000
-BODY_SECONDS = HEADER_SECONDS = 10.0
-MOST_CONNECTIONS = 1_000
+BODY_SECONDS = 10.0
 # Slack sends an app at most 30,000 events an hour for a workspace ("Events API", rate limits): 8.3 a second.
 A_WORKSPACE = Rate(per_second=50, burst=500)
 # Behind a proxy everybody has one address, and Slack sends for all workspaces from few.
 AN_ADDRESS = Rate(per_second=500, burst=5_000)
+NOT_SLACKS = "not a delivery of Slack's"
 _SIGNATURE = "x-slack-signature"
 
 
@@ -60,10 +60,16 @@ def _signature(request: BoltRequest) -> str:
     return request.headers.get(_SIGNATURE, [""])[0]
 
 
-def http_app(
-    app: App, doorkeeper: Doorkeeper, rate: Rate = AN_ADDRESS, body_seconds: float = BODY_SECONDS
+def http_app(  # noqa: PLR0913  # the bounds, who listens, and what else is served
+    app: App,
+    doorkeeper: Doorkeeper,
+    rate: Rate = AN_ADDRESS,
+    body_seconds: float = BODY_SECONDS,
+    *,
+    observer: Observer = NOBODY,
+    others: Sequence[Route] = (),
 ) -> Starlette:
-    """Slack's HTTP delivery at /slack/events; `doorkeeper` is the one the app was made with."""
+    """Slack's HTTP delivery at /slack/events, beside `others`; `doorkeeper` is the one the app was made with."""
     if not app._signing_secret:
         raise OperatorError("HTTP delivery needs SLACK_SIGNING_SECRET: without it anyone could speak as Slack.")
     addresses = Buckets(rate)
@@ -81,15 +87,15 @@ def http_app(
             return PlainTextResponse("too large", 413, {"Connection": "close"})
         try:
             asked = to_bolt_request(request, body)
-            # dispatch waits for the acknowledgement: on a thread, so that others are taken meanwhile.
-            return to_starlette_response(await run_in_threadpool(_dispatch, app, doorkeeper, asked))
         except UnicodeDecodeError:
             return PlainTextResponse("not text", 400)
         except Exception as error:
             malformed(error)
-            return PlainTextResponse("not a delivery of Slack's", 400)
+            return PlainTextResponse(NOT_SLACKS, 400)
+        # dispatch waits for the acknowledgement: on a thread, so that others are taken meanwhile.
+        return to_starlette_response(await run_in_threadpool(_dispatch, app, doorkeeper, asked, observer))
 
-    routes = [Route("/slack/events", take, methods=["POST"])]
+    routes = [Route("/slack/events", take, methods=["POST"]), *others]
     if app.oauth_flow is not None:
         routes += _install_pages(app.oauth_flow, addresses)
     return Starlette(routes=routes)
@@ -112,8 +118,27 @@ def _install_pages(flow: OAuthFlow, addresses: Buckets) -> list[Route]:
     ]
 
 
-def _dispatch(app: App, doorkeeper: Doorkeeper, asked: BoltRequest) -> BoltResponse:
-    answer = app.dispatch(asked)
+def _kind(body: Mapping[str, object]) -> DeliveryKind:
+    for field, kind in (
+        ("event", DeliveryKind.EVENT),
+        ("command", DeliveryKind.COMMAND),
+        ("trigger_id", DeliveryKind.INTERACTION),
+    ):
+        if field in body:
+            return kind
+    return DeliveryKind.OTHER
+
+
+def _dispatch(app: App, doorkeeper: Doorkeeper, asked: BoltRequest, observer: Observer) -> BoltResponse:
+    delivery = Delivery(_kind(asked.body))
+    with observer.watch(delivery), taking(delivery):
+        try:
+            answer = app.dispatch(asked)
+        except Exception as error:
+            malformed(error)
+            delivery.outcome = DeliveryOutcome.REFUSED
+            return BoltResponse(status=400, body=NOT_SLACKS)
+        delivery.outcome = outcome_of(answer)
     if answer.status >= 500:
         doorkeeper.failed(asked)
     return answer
@@ -129,41 +154,3 @@ async def _body(request: Request) -> bytes | None:
         if len(body) > LARGEST_BODY:
             return None
     return bytes(body)
-
-
-class Impatient(H11Protocol):
-    """uvicorn's protocol, which waits for a request's headers without end; this one hangs up."""
-
-    header_seconds = HEADER_SECONDS
-    _waiting: asyncio.TimerHandle | None = None
-
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as in uvicorn's own
-        super().connection_made(transport)
-        self._wait()
-
-    def data_received(self, data: bytes) -> None:
-        super().data_received(data)
-        if not self._is_idle():
-            self._waited()
-        elif self._waiting is None:
-            self._wait()
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        self._waited()
-        super().connection_lost(exc)
-
-    def _is_idle(self) -> bool:
-        return self.cycle is None or self.cycle.response_complete
-
-    def _wait(self) -> None:
-        self._waiting = self.loop.call_later(self.header_seconds, self._hang_up)
-
-    def _waited(self) -> None:
-        if self._waiting is not None:
-            self._waiting.cancel()
-            self._waiting = None
-
-    def _hang_up(self) -> None:
-        self._waiting = None
-        if self._is_idle():
-            self.transport.close()

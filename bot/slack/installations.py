@@ -31,7 +31,7 @@ class _Sealed(TypeDecorator[str]):
         try:
             return None if value is None else self._seal.open(value.encode()).decode()
         except SealBrokenError:
-            log.error("token_unreadable", hint="its key is not in WORK_KEY any more: install the app again")
+            log.error("token_unreadable")  # its key is not in WORK_KEY any more: install the app again
             return None
 
 

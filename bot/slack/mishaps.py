@@ -1,9 +1,7 @@
 """The one place where errors become a sentence. What a user sent never gets into a log or a reply from here."""
 
 import secrets
-import traceback
 from collections.abc import Mapping
-from pathlib import PurePath
 from typing import Any
 
 import structlog
@@ -14,6 +12,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.errors import CopilotError, NotTakenError
 from bot.jobs.work import LaterError, current_work
+from bot.logs import where
 from bot.slack.blocks.guide import line
 from bot.slack.outage import deserves_another_try, is_outage
 from bot.slack.outlets import Aside, Outlet, Place, private_outlet
@@ -73,7 +72,7 @@ def sentence_for(error: Exception, body: Mapping[str, Any]) -> str:
         kind=kind,
         error=type(error).__name__,
         code=_slack_code(error),
-        where=_where(error),
+        where=where(error),
     )
     return f"Something went wrong on our side, nothing was lost; reference {reference}."
 
@@ -100,8 +99,3 @@ def _under(body: Mapping[str, Any], name: str) -> Mapping[str, Any]:
 
 def _slack_code(error: Exception) -> str:
     return str(error.response.get("error", "")) if isinstance(error, SlackApiError) else ""
-
-
-def _where(error: Exception) -> str:
-    frames = traceback.extract_tb(error.__traceback__)
-    return f"{PurePath(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""

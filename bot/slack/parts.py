@@ -59,7 +59,7 @@ def say_once(
     if work is None:
         return send(Mark())
     number = work.number() if number is None else number
-    before = work.part(number)
+    before = work.part(number) if work.resumed else None
     if before and before.finished:
         return before.ts
     if before:

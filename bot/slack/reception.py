@@ -7,6 +7,7 @@ Slack shows in a modal's own answer is done on the spot (`on_the_spot`): a press
 import json
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
 from typing import Any
 from uuid import uuid4
 
@@ -17,6 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.errors import NotTakenError
 from bot.jobs.jobs import Jobs
 from bot.jobs.work import Request, Work, current_work
+from bot.observing import Delivery, current_delivery
 from bot.slack import mishaps
 from bot.slack.desk import Desk
 from bot.slack.listeners.messages import is_for_us
@@ -35,20 +37,27 @@ def register(app: App, jobs: Jobs) -> None:
 
     def receive(body: Body, context: BoltContext, next: Callable[[], None]) -> BoltResponse | None:
         event, practice = body.get("event"), context.get("practice", "")
+        delivery = current_delivery()  # a listener may acknowledge on another thread
         if current_work() is not None:
             next()
         elif event is None:
-            context["ack"] = _StoringAck(context, lambda: jobs.take(request_of(body, practice)))
+            context["ack"] = _StoringAck(context, lambda: _take(jobs, request_of(body, practice), delivery))
             next()
         elif event.get("type") not in ("message", "app_mention"):
             next()
         else:
             if _is_work(context["desk"], event, str(context.bot_user_id)):
-                jobs.take(request_of(body, practice))
+                _take(jobs, request_of(body, practice), delivery)
             return BoltResponse(status=200)
         return None
 
     app.use(receive)
+
+
+def _take(jobs: Jobs, request: Request, delivery: Delivery | None) -> None:
+    if delivery is not None:
+        delivery.work = request.id
+    jobs.take(request)
 
 
 def _is_work(desk: Desk, event: Body, bot: str) -> bool:
@@ -93,11 +102,11 @@ class _StoringAck(Ack):
 
 
 class Threads(ThreadPoolExecutor):
-    """Bolt's threads; what belongs to a piece of work stays on the thread of its workflow."""
+    """Bolt's threads, which know for whom they act; a piece of work stays on the thread of its workflow."""
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> "Future[Any]":
         if current_work() is None:
-            return super().submit(fn, *args, **kwargs)
+            return super().submit(copy_context().run, fn, *args, **kwargs)
         done: Future[Any] = Future()
         done.set_result(fn(*args, **kwargs))
         return done

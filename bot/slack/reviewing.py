@@ -74,6 +74,7 @@ class Reviewing:
         made_on = self._today()
         data = laid_out(content_of(report, text, claims, made_on=made_on), kind)
         place.upload(file_name(kind, made_on), f"Review of {len(report.patients)} claims", data)
+        self._office.recorder.sent(report, kind)
         log.info("report_sent", channel=place.channel, kind=kind, members=len(report.patients), size=len(data))
 
     def _judge(self, client: WebClient, state: ReviewState, text: str) -> tuple[Report, list[ClaimFacts]]:

@@ -66,7 +66,7 @@ class Stream:
         if work is None:
             return False
         number = work.next_number
-        before = work.part(number)
+        before = work.part(number) if work.resumed else None
         if before is None and work.resumed:
             found = self._try("find", lambda: self._place.find(Mark(work.id, number), work))
             self.whole = found is not None

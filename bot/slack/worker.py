@@ -3,6 +3,8 @@
 from slack_bolt import App
 
 from bot.jobs.work import LaterError, Work
+from bot.observing import NOBODY, Observer, WorkOutcome, WorkTried
+from bot.record.acting import PROGRAM, act_as
 from bot.slack import reception
 from bot.slack.outage import is_outage
 from bot.slack.practices import Practices
@@ -12,25 +14,38 @@ from bot.slack.reminding import REMINDER, Reminding
 class SlackWorker:
     """Does the work that `bot.jobs` keeps."""
 
-    def __init__(self, app: App, practices: Practices, reminding: Reminding) -> None:
+    def __init__(self, app: App, practices: Practices, reminding: Reminding, observer: Observer = NOBODY) -> None:
         self._app = app
         self._practices = practices
         self._reminding = reminding
+        self._observer = observer
 
     def do(self, work: Work) -> None:
         """Raises LaterError while Slack or the database is away, anything else for what nobody foresaw."""
-        try:
-            if work.kind == REMINDER:
-                self._reminding.post(work)
-            else:
-                reception.perform(self._app, work)
-        except Exception as error:
-            if is_outage(error):
-                raise LaterError from None
-            raise
+        with self._observer.watch(tried := _tried(work)):
+            try:
+                if work.kind == REMINDER:
+                    act_as(PROGRAM, work=work.id)
+                    self._reminding.post(work)
+                else:
+                    reception.perform(self._app, work)
+            except LaterError:
+                raise
+            except Exception as error:
+                if is_outage(error):
+                    raise LaterError from None
+                tried.outcome = WorkOutcome.FAILED
+                raise
+            tried.outcome = WorkOutcome.DONE
 
     def give_up(self, work: Work, error: Exception) -> None:
-        if work.kind == REMINDER:
-            self._reminding.failed(work)
-        else:
-            reception.tell_failure(self._practices.client(work.practice), work, error)
+        with self._observer.watch(tried := _tried(work)):
+            if work.kind == REMINDER:
+                self._reminding.failed(work)
+            else:
+                reception.tell_failure(self._practices.client(work.practice), work, error)
+            tried.outcome = WorkOutcome.GIVEN_UP
+
+
+def _tried(work: Work) -> WorkTried:
+    return WorkTried(work.id, work.received_at, work.kind == REMINDER)

@@ -18,6 +18,7 @@ from sqlalchemy.exc import (
 
 from bot.errors import OperatorError
 from bot.storage.schema import Upgrade, refuse_another_schema, upgrade
+from bot.storage.sqlite import Hurried, Logged
 
 metadata = MetaData()
 # What SQLAlchemy raises while the database is not there, locked, or out of room; its other errors are ours.
@@ -26,13 +27,13 @@ _EMBEDDED = "copilot.sqlite3"
 _CONNECT_SECONDS = "10"
 
 
-def open_database(url: str, data_dir: Path, *, migrate: bool = True) -> Engine:
+def open_database(url: str, data_dir: Path, *, migrate: bool = True, hurried: bool = False) -> Engine:
     """Connect, and bring the tables up to date; raises OperatorError when the address or the folder is unusable.
 
     With `migrate` off, a database at DATABASE_URL that is not up to date is refused; the embedded one always
-    upgrades itself.
+    upgrades itself. With `hurried` SQLite does not wait for the disk at each commit (`bot.storage.sqlite`).
     """
-    engine = connect(url, data_dir)
+    engine = connect(url, data_dir, hurried=hurried)
     try:
         with one_line(engine):
             if migrate or not url:
@@ -55,11 +56,11 @@ def migrate_database(url: str, data_dir: Path) -> Upgrade:
         engine.dispose()
 
 
-def connect(url: str, data_dir: Path) -> Engine:
+def connect(url: str, data_dir: Path, *, hurried: bool = False) -> Engine:
     """An engine for the address, its tables not looked at; raises OperatorError where it has no usable form."""
     try:
         address = _with_driver(make_url(url)) if url else URL.create("sqlite", database=str(embedded(data_dir)))
-        return create_engine(address, pool_pre_ping=address.get_backend_name() != "sqlite")
+        return _engine(address, hurried=hurried)
     except ModuleNotFoundError as error:
         if error.name and error.name.startswith("psycopg"):
             raise OperatorError(
@@ -69,6 +70,14 @@ def connect(url: str, data_dir: Path) -> Engine:
         raise _unusable(error) from None
     except (ArgumentError, NoSuchModuleError) as error:
         raise _unusable(error) from None
+
+
+def _engine(address: URL, *, hurried: bool) -> Engine:
+    if address.get_backend_name() != "sqlite" or address.database in (None, "", ":memory:"):
+        return create_engine(address, pool_pre_ping=True)
+    # Threads of work and of acknowledgement each hold a connection for some milliseconds.
+    factory = Hurried if hurried else Logged
+    return create_engine(address, connect_args={"factory": factory}, pool_size=16, max_overflow=64)
 
 
 def embedded(data_dir: Path) -> Path:

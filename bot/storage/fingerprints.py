@@ -97,7 +97,7 @@ class FingerprintStore:
                     ids.update(connection.execute(select(_sketch.c.part).where(where).distinct()).scalars())
                 return [one for some in _chunks(sorted(ids)) for one in self._read(connection, some)]
         except DatabaseError as error:
-            log.warning("fingerprints not read", error=type(error.orig).__name__)
+            log.warning("fingerprints_not_read", error=type(error.orig).__name__)
             return []
 
     def members_of(self, practice: str, notes: Collection[int]) -> dict[int, set[int]]:
@@ -110,7 +110,7 @@ class FingerprintStore:
                     for row in connection.execute(select(_parts.c.note, _parts.c.member).where(where)):
                         found[row.note].add(row.member)
         except DatabaseError as error:
-            log.warning("fingerprints not read", error=type(error.orig).__name__)
+            log.warning("fingerprints_not_read", error=type(error.orig).__name__)
         return found
 
     def put(
@@ -127,7 +127,7 @@ class FingerprintStore:
                 for part in parts:
                     _add(connection, practice, part, self._now())
         except DatabaseError as error:
-            log.warning("fingerprints not kept", error=type(error.orig).__name__)
+            log.warning("fingerprints_not_kept", error=type(error.orig).__name__)
 
     def forget_old(self) -> None:
         """Erase what is past its time."""
@@ -135,7 +135,7 @@ class FingerprintStore:
             with self._engine.begin() as connection:
                 self._forget_old(connection)
         except DatabaseError as error:
-            log.warning("old fingerprints not erased", error=type(error.orig).__name__)
+            log.warning("old_fingerprints_not_erased", error=type(error.orig).__name__)
 
     def _forget_old(self, connection: Connection) -> None:
         old = _parts.c.kept_at < self._now() - self._kept_for

@@ -20,6 +20,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError
 
+from bot.record.entry import Entry as RecordEntry
+from bot.storage.audit_record import AuditRecord
 from bot.storage.database import metadata, utc
 
 _entries = Table(
@@ -80,9 +82,10 @@ def _now() -> datetime:
 class Ledger:
     """Entries by practice and kind. Nothing is ever deleted: a withdrawn entry keeps its body and its history."""
 
-    def __init__(self, engine: Engine, now: Callable[[], datetime] = _now) -> None:
+    def __init__(self, engine: Engine, now: Callable[[], datetime] = _now, record: AuditRecord | None = None) -> None:
         self._engine = engine
         self._now = now
+        self._record = record
 
     def put(self, practice: str, kind: str, entry_id: str, body: str, by: str) -> None:
         """Record an entry, change the one of that id, or bring a withdrawn one back; the same again is no change."""
@@ -183,6 +186,8 @@ class Ledger:
                 practice=practice, kind=kind, entry_id=entry_id, action=action, by=by, at=self._now(), before=before
             )
         )
+        if self._record:  # in this transaction: a change and its entry stand together or not at all
+            self._record.append_in(connection, practice, RecordEntry.of_change(kind, entry_id, action))
 
 
 def _at(practice: str, kind: str, entry_id: str) -> ColumnElement[bool]:

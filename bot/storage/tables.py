@@ -1,6 +1,7 @@
 """Every table there is: importing the modules that define them registers each in `metadata`."""
 
 from bot.storage import (  # noqa: F401  # imported for their tables
+    audit_record,
     deliveries,
     disputes,
     documents,

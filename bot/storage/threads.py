@@ -1,4 +1,4 @@
-"""What each thread has been about, so that a follow-up needs no repeating. Holds ids, never message text.
+"""What each thread has been about, so that a follow-up needs no repeating. Sealed by whoever puts it here.
 
 A channel shared by two companies has one id in both: the practice is part of the key.
 """
@@ -28,7 +28,7 @@ def _now() -> datetime:
 
 
 class ThreadStore:
-    """Remembers a JSON context a practice's thread for ninety days after its last message."""
+    """Remembers a context a practice's thread for ninety days after its last message."""
 
     def __init__(self, engine: Engine, now: Callable[[], datetime] = _now) -> None:
         self._engine = engine

@@ -18,12 +18,14 @@ from sqlalchemy import (
     String,
     Table,
     delete,
+    func,
     select,
     update,
 )
 from sqlalchemy.exc import IntegrityError
 
 from bot.storage.database import metadata
+from bot.storage.sqlite import settle
 
 _work = Table(
     "work",
@@ -103,6 +105,7 @@ class WorkStore:
                 connection.execute(_work.insert().values(**vars(work)))
         except IntegrityError:
             return False
+        settle(self._engine)
         return True
 
     def begin(self, work_id: str, *, count: bool = True) -> StoredWork | None:
@@ -145,6 +148,17 @@ class WorkStore:
             gone = connection.execute(delete(_work).where(_work.c.received_at < self._now() - payloads)).rowcount
             connection.execute(delete(_taken).where(_taken.c.taken_at < self._now() - keys))
         return gone
+
+    def depth(self) -> tuple[int, float]:
+        """How much work is not done, and for how many seconds the oldest has waited."""
+        with self._engine.connect() as connection:
+            count, oldest = connection.execute(select(func.count(), func.min(_work.c.received_at))).one()
+        return count, (self._now() - _aware(oldest)).total_seconds() if oldest else 0.0
+
+    def probe(self) -> None:
+        """Raise what storing work would raise: a real write, which changes nothing."""
+        with self._engine.begin() as connection:
+            connection.execute(update(_replicas).values(seen_at=_replicas.c.seen_at))
 
     # -- parts of a reply
 
@@ -196,8 +210,12 @@ def _read(connection: Connection, work_id: str) -> StoredWork | None:
     row = connection.execute(select(_work).where(_work.c.id == work_id)).mappings().first()
     if row is None:
         return None
-    at = row["received_at"]
-    return StoredWork(**{**row, "received_at": at if at.tzinfo else at.replace(tzinfo=UTC)})
+    return StoredWork(**{**row, "received_at": _aware(row["received_at"])})
+
+
+def _aware(at: datetime) -> datetime:
+    """SQLite forgets the zone."""
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def _drop_part(connection: Connection, work_id: str, number: int) -> None:

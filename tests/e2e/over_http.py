@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 import uvicorn
 from starlette.applications import Starlette
 
-from bot.slack.http_door import Impatient
+from bot.http_server import Impatient
 
 SECRET = "a" * 32
 

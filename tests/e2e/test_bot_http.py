@@ -13,9 +13,10 @@ import pytest
 from pydantic import SecretStr
 
 from bot.errors import OperatorError
+from bot.http_server import Impatient
 from bot.settings import Settings
 from bot.slack.app import build_app
-from bot.slack.http_door import Impatient, http_app
+from bot.slack.http_door import http_app
 from bot.slack.rate import Rate
 from bot.workspace.server import Workspace
 from tests.e2e.over_http import SECRET, free_listener, knock, send, served, signed

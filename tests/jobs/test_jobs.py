@@ -16,6 +16,7 @@ from bot.jobs.seal import Seal
 from bot.jobs.work import LaterError, Request, Work
 from bot.storage.database import open_database
 from bot.storage.work import StoredWork, WorkStore
+from tests.leaks.marks import forms
 from tests.slack.at_work import make_jobs
 
 SECRET = b"Patient Q.Z. spoke of the invented lighthouse"
@@ -51,6 +52,18 @@ def until(found: Callable[[], object], seconds: float = 20.0) -> None:
 def rows(folder: Path) -> int:
     with create_engine(f"sqlite:///{folder / 'copilot.sqlite3'}").connect() as connection:
         return connection.execute(text("select count(*) from work")).scalar_one()
+
+
+def workflows(folder: Path, status: str) -> int:
+    query = text("select count(*) from workflow_status where status = :status")
+    with create_engine(f"sqlite:///{folder / 'jobs.sqlite3'}").connect() as connection:
+        return connection.execute(query, {"status": status}).scalar_one()
+
+
+def leaks_of(word: str, folder: Path) -> list[str]:
+    """The files with this word in any usual encoding: DBOS keeps errors as pickles in base64."""
+    data = {file.name: file.read_bytes() for file in folder.iterdir()}
+    return [name for name, content in data.items() if any(form in content for form in forms(word).values())]
 
 
 @pytest.fixture
@@ -106,6 +119,34 @@ def test_an_error_that_quotes_a_note_reaches_no_table(jobs: Jobs, desk: Desk, tm
     until(lambda: not rows(tmp_path))
     for file in tmp_path.iterdir():
         assert b"lighthouse" not in file.read_bytes(), file.name
+
+
+def test_an_error_while_a_failure_is_told_reaches_no_table_either(jobs: Jobs, desk: Desk, tmp_path: Path) -> None:
+    def fail(work: Work) -> None:
+        raise ValueError(work.payload.decode())
+
+    def fail_again(work: Work, error: Exception) -> None:
+        desk.given_up.append(type(error).__name__)
+        raise KeyError(work.payload.decode())
+
+    desk.does, desk.give_up = fail, fail_again
+    jobs.take(request())
+    until(lambda: desk.given_up)
+    until(lambda: not rows(tmp_path))
+    until(lambda: not workflows(tmp_path, "PENDING"))
+    assert leaks_of("lighthouse", tmp_path) == []
+
+
+def test_whatever_a_workflow_raises_its_words_reach_no_table(tmp_path: Path) -> None:
+    def fail(work_id: str) -> None:
+        raise ValueError(SECRET.decode())
+
+    engine = Engine("", tmp_path, "test", 2)
+    engine.launch(fail)
+    engine.start("Ev1")
+    until(lambda: workflows(tmp_path, "ERROR"))
+    engine.stop()
+    assert leaks_of("lighthouse", tmp_path) == []
 
 
 def test_what_fails_is_tried_again_a_few_times_and_then_told(jobs: Jobs, desk: Desk, tmp_path: Path) -> None:

@@ -135,6 +135,19 @@ class FakeFeedback:
         self.kept[channel, message_ts, user] = value
 
 
+class FakeRecorder:
+    """Writes down what was given out and what was refused."""
+
+    def __init__(self) -> None:
+        self.kept: list[tuple[str, ...]] = []
+
+    def sent(self, report: Report, form: str) -> None:
+        self.kept.append(("sent", form))
+
+    def refused(self, what: str) -> None:
+        self.kept.append(("refused", what))
+
+
 class FakePayers:
     """A practice's list in memory: each comma-separated name is a payer not on file."""
 
@@ -170,6 +183,7 @@ class FakeCopilot:
         self.feedback = FakeFeedback()
         self.disputed: list[tuple[str, str, str, Dispute]] = []
         self.payer_list = FakePayers()
+        self.recorder = FakeRecorder()
         ledger = in_memory_ledger()
         self.verifications = Verifications("T1", ledger, self._no_names)
         self.reminders = ReminderBook("T1", ledger)

@@ -107,7 +107,7 @@ def test_a_database_from_before_there_were_migrations_is_taken_over_with_all_it_
 
 def test_thumbs_of_before_practices_stood_apart_are_kept(url: str, tmp_path: Path, look: Engine) -> None:
     with look.begin() as connection:
-        command.upgrade(alembic_config(connection), "0002")
+        command.upgrade(alembic_config(connection), "0003")
         connection.execute(text("INSERT INTO feedback VALUES ('C1', '1.0', 'U1', 'up', '2026-01-01 00:00:00')"))
         connection.execute(text("INSERT INTO threads VALUES ('C1', '1.0', '{}', '2026-01-01 00:00:00')"))
     engine = open_database(url, tmp_path)
