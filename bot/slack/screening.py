@@ -96,7 +96,7 @@ class Screening:
         kinds = Counter(kind for kind, _ in set(_apart(text, hits, known)))
         if not kinds:
             return
-        log.info("identifiers_refused", kinds=dict(kinds), size=len(text))
+        log.info("identifiers_refused", kinds={kind.lower(): number for kind, number in kinds.items()}, size=len(text))
         raise UserError(
             f"I did not read that: it holds {_listed(kinds)}, and {NO_BAA}. Delete it, and send it with “Member 1”, "
             "“Member 2” for people, years for days, and no number of theirs."

@@ -89,6 +89,7 @@ class Bench:
             "DATA_DIR": str(folder),
             "SLACK_BOT_TOKEN": "xoxb-load",
             "SLACK_SIGNING_SECRET": SECRET,
+            "SLACK_BAA": "true",
             "SLACK_API_URL": f"http://127.0.0.1:{self._api}/api/",
             "HEALTH_PORT": str(self.health),
             "OMP_NUM_THREADS": "1",
