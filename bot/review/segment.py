@@ -35,6 +35,7 @@ from bot.review.segment_words import OWN_PART_HEADING
 from bot.review.spoken import with_marks
 
 # A note with fewer characters before the one patient's heading has no session part there.
+_DICTATED = "by what was dictated before each"
 _SOME = 40
 LONGEST_LABEL = 60
 _FIELD = re.compile(r"(?P<field>[^\W\d_][^\W\d_ ]{0,20}(?: [^\W\d_]{1,20}){0,2}):")
@@ -176,10 +177,19 @@ def _of_several(
     if len(chosen) < 2:  # one heading divides nothing
         return None
     loose = not any(one.firm for one in chosen)
+    if loose and (dictated := _dictated_more(text, chosen)):
+        return dictated
     if loose and (more := focused_on_more(text, lines, people, [one.label for one in chosen])):
         how = "guessed from the first name in each stretch"
         return _made(text, [(run.label, (run.start, run.end)) for run in more], sure=False, how=how, merge=True)
     return _of_headings(text, lines, chosen, parts, people)
+
+
+def _dictated_more(text: str, chosen: Sequence[Candidate]) -> Segments | None:
+    """The split by a dictation's cues, where they tell of all whom the paragraphs open with and of others."""
+    runs = dictated_runs(text)
+    told, opening = {plain(run.label) for run in runs}, {plain(one.label) for one in chosen}
+    return _of_running_text(text, [(runs, _DICTATED)]) if opening < told else None
 
 
 def _of_running_text(text: str, ways: Iterable[tuple[list[Run], str]]) -> Segments | None:
@@ -201,7 +211,7 @@ def _runs(
     yield shorthand_runs(text), "by initials that open what is said of each"
     if labels_only:
         return
-    yield dictated_runs(text), "by what was dictated before each"
+    yield dictated_runs(text), _DICTATED
     yield subject_runs(text), "guessed from sentences about initials"
     yield named_runs(text, counts), "guessed from sentences that begin with a name"
     yield focused_runs(text, lines, people, counts), "guessed from the first name in each stretch"

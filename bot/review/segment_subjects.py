@@ -77,13 +77,12 @@ def dictated_runs(text: str) -> list[Run]:
         if (
             sure
             or first in GIVEN_NAMES
-            or re.match(r"(?:[A-Z]\.?\s?){2,3}$|(?i:mrs?|ms|miss)\b", label)
+            or re.match(r"(?:[A-Z]\.?\s?){2,3}$|(?i:mrs?|ms|miss|mister|missus)\b", label)
             or (match.re is _TURN and label[0].isupper() and _likely(label))
         ) and first not in led:
-            if first not in GIVEN_NAMES or label.split()[-1].islower():
-                label = (
-                    label if re.match(r"(?i:mrs?|ms|miss)\b", label) or not label[-1:].islower() else label.split()[0]
-                )
+            titled = re.match(r"(?i:mrs?|ms|miss|mister|missus)\b", label)
+            if (first not in GIVEN_NAMES or label.split()[-1].islower()) and not titled and label[-1:].islower():
+                label = label.split()[0]
             found.append((label, match.start()))
     return closed(text, until_next(text, found)) if len({label for label, _ in found}) >= 2 else []
 

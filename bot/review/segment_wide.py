@@ -11,7 +11,8 @@ from bot.review.segment_people import plain
 
 _UPPER = r"[^\W\d_a-zà-öø-ÿ]"
 _SURNAME = rf"{_UPPER}[^\W\d_]{{0,30}}(?:['’-][^\W\d_]{{1,30}}){{0,2}}(?![\w'’])\.?"
-_NICKNAME = re.compile(rf"\s[\"“'‘(](?P<nick>[^\"“”()\n]{{2,20}})[\"”'’)]\s{_SURNAME}")
+# Not "A.A. (F33.1) Asked": a code or a diagnosis in brackets is no other form of a name.
+_NICKNAME = re.compile(rf"(?<=[a-z])\s[\"“'‘(](?P<nick>(?![A-Z]{{3,}}\b)[^\"“”()\n\d]{{2,20}})[\"”'’)]\s{_SURNAME}")
 _ASIDE = re.compile(r"\s?\((?P<aside>[^()\n]{1,20})\)")
 _MOST = 0.6
 

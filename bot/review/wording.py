@@ -33,7 +33,7 @@ FAULTS = {
     Item.SESSION_DOCUMENTATION: "the session's part",
     Item.INDIVIDUAL_DOCUMENTATION: "participation, response or progress",
     Item.MEDICAL_NECESSITY: "medical necessity",
-    Item.INDIVIDUALIZED: "reads as a copy",
+    Item.INDIVIDUALIZED: "no words of their own",
     Item.SAME_DAY_POLICY_CONFIRMED: "same-day policy",
     Item.DIAGNOSIS_CODE: "diagnosis code",
 }

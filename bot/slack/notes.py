@@ -4,6 +4,7 @@ import ssl
 import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from http.client import InvalidURL
 from pathlib import PurePath
 from typing import Any
 from urllib.error import HTTPError, URLError
@@ -205,6 +206,10 @@ def _download(client: WebClient, url: str, most: int) -> bytes:
         if error.code == 429 or error.code >= 500:
             raise AwayError(f"Slack did not give the file (HTTP {error.code}): send it again.") from None
         raise UpstreamError(f"Slack did not give the file (HTTP {error.code}): send it again.") from None
+    except InvalidURL:
+        raise UpstreamError(
+            "Slack gave an address for this file that cannot be used: rename it and send it again."
+        ) from None
     except (URLError, OSError):
         raise AwayError("Slack's file server could not be reached: send the file again in a minute.") from None
     return data

@@ -1,6 +1,7 @@
 """Users, channels, files and views as Slack's JSON describes them."""
 
 from pathlib import PurePath
+from urllib.parse import quote
 
 from bot.workspace.state import Channel, Json, State, StoredFile, User, View
 
@@ -102,8 +103,8 @@ def file(state: State, stored: StoredFile, url: str) -> Json:
         "public_url_shared": False,
         "display_as_bot": False,
         "username": "",
-        "url_private": f"{private}/{PurePath(stored.name).name}",
-        "url_private_download": f"{private}/download/{PurePath(stored.name).name}",
+        "url_private": f"{private}/{quote(PurePath(stored.name).name)}",
+        "url_private_download": f"{private}/download/{quote(PurePath(stored.name).name)}",
         "permalink": f"{url}/files/{stored.id}",
         "file_access": "visible",
         "channels": [room.id for room in rooms if not room.is_im],

@@ -90,7 +90,7 @@ def test_a_settled_question_loads_no_part_of_the_index(tmp_path: Path) -> None:
         "import sys\n"
         "from bot.app import Copilot\n"
         "from bot.settings import load_settings\n"
-        "Copilot(load_settings()).ask('Does Cigna need prior auth for group?')\n"
+        "Copilot(load_settings()).answers.ask('Does Cigna need prior auth for group?')\n"
         "heavy = {'chromadb', 'chromadb_rust_bindings', 'bm25s', 'sqlalchemy', 'langchain'}\n"
         "print(sorted(heavy & set(sys.modules)))\n"
     )

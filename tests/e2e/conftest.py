@@ -1,7 +1,5 @@
 """A bot with a fixed copilot, joined to a workspace with the app's own manifest; and a browser to look at the page."""
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -9,7 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from bot.slack.connection import Socket
 from bot.workspace.manifest import Manifest, from_slack
@@ -47,22 +45,6 @@ def dana(workspace: Workspace, socket: Socket, copilot: FakeCopilot) -> Person:
     copilot.contexts.kept.clear()
     copilot.fails_with, copilot.takes_seconds, copilot.words = None, 0.0, None
     return workspace.person("dana")
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's headless Chromium. CI fails without it; on a person's machine the tests are skipped and say so."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if chromium is None:
-        give_up = pytest.fail if os.environ.get("CI") else pytest.skip
-        give_up("Chromium is not installed, and the page is tested in it: run deploy/install-chromium.")
-    switches = ("no-sandbox", "disable-gpu", "disable-quic", "no-first-run", "disable-background-networking")
-    updates = ("disable-component-update", "disable-sync")
-    with sync_playwright() as playwright:
-        args = [f"--{switch}" for switch in (*switches, *updates)]
-        opened = playwright.chromium.launch(executable_path=chromium, args=args)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture

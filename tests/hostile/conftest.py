@@ -6,9 +6,6 @@ import pytest
 
 from bot.app import Copilot
 from bot.settings import Settings
-from tests.e2e.conftest import browser
-
-__all__ = ["browser"]
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,5 @@
 """The offline judge's promises over whole notes: words for every `met`, no credit across members, no orders obeyed."""
 
-import time
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -150,14 +148,6 @@ def test_a_fix_asks_about_the_member_by_name() -> None:
 def test_the_same_note_is_judged_the_same_each_time() -> None:
     text, segments = note_of(SESSION, ("K.L.", GOOD), ("D.R.", "Engaged."))
     assert judge(text, segments) == judge(text, segments)
-
-
-def test_forty_members_are_judged_within_two_seconds() -> None:
-    text, segments = note_of(SESSION, *((f"Member {n}", GOOD) for n in range(40)))
-    judge(text, segments)
-    begun = time.perf_counter()
-    judge(text, segments)
-    assert time.perf_counter() - begun < 2
 
 
 @settings(max_examples=120, deadline=None)

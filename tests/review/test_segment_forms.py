@@ -37,6 +37,19 @@ FORMS = {
         'Ana "AJ" Ruiz: cried over the ring.\nBen "Bear" Torres: said nothing helps.\n',
         ['Ana "AJ" Ruiz', 'Ben "Bear" Torres'],
     ),
+    "codes in brackets before a verb in capitals": (
+        "A.A. (F33.1) Asked about the silence.\n\nB.T. (F33.1) Described the letter.\n\nC.C. (GAD) Read aloud.\n",
+        ["A.A.", "B.T.", "C.C."],
+    ),
+    "nicknames in brackets": (
+        "Ana (Annie) Ruiz: cried over the ring.\nBen (Bear) Torres: said nothing helps.\n",
+        ["Ana (Annie) Ruiz", "Ben (Bear) Torres"],
+    ),
+    "a dictation whose first patient stands inside a paragraph": (
+        "Group today, three patients. First patient is Mister Aldana, he picked the card father. Next patient\n"
+        "Missus Bright, she was pleasant. Next patient\nMiss Dunn, she laughed. End of dictation\n",
+        ["Mister Aldana", "Missus Bright", "Miss Dunn"],
+    ),
     "letters in turn before names that are words": (
         "a. Aria - a link.\nb. Dove - cried, ok after.\nc. Beau - bored.\nd. Hope - 14 days.\ne. Gus - late, honest.\n",
         ["Aria", "Dove", "Beau", "Hope", "Gus"],

@@ -24,7 +24,14 @@ def judge_diagnosis(member: MemberReading) -> Verdict:
     name = named(member.label)
     fix = question(Element.DIAGNOSIS_PRESENT, member.label)
     sentences = [s for s in member.sentences if s.actor not in {Actor.GROUP, Actor.OTHER} and not s.has("group.whole")]
-    codes = [found for sentence in sentences for found in _codes(sentence)]
+    # A code in the heading is this member's, whoever the sentence after it speaks of.
+    own = {sentence.start for sentence in sentences}
+    codes = [
+        (code, known)
+        for sentence in member.sentences
+        for code, known in _codes(sentence)
+        if sentence.start in own or code.end <= sentence.start
+    ]
     given = [code for code, known in codes if known] + [one for s in sentences if (one := _named_diagnosis(s))]
     if given:
         firsts = [min(given, key=lambda one: one.start), *(code for code, known in codes if known)][:2]

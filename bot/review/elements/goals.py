@@ -27,6 +27,10 @@ _COUNTED = re.compile(
     r"nine|ten|twice|once) (?:\w+ )?(?:this|last|so far|since|clean|dry|sober|in a row|straight|running)\b|\bwas \d",
     re.IGNORECASE,
 )
+_TO_COME = re.compile(
+    r"\W*(?:(?:and|then|pt|patient|client|he|she|they)\s+)?(?:will|plans?|intends?|hopes?|wants|agree[sd] to)\b",
+    re.IGNORECASE,
+)
 _OUTCOME = words_of("outcome")
 _NOT_OWN = words_of("goal_verbs_after") | frozenset(
     ["setting", "work", "oriented", "directed", "attainment", "review", "sheet", "not"]
@@ -40,6 +44,8 @@ _POINTER = re.compile(
 RUN_ON = 36
 """Words. In a longer sentence, dictated without full stops, only what stands near belongs together."""
 _NEAR, _JUST_BEFORE, _SOME = 14, 4, 3
+_GOAL_IN_LABEL = re.compile(r"(?:tx |treatment )?(?:goal|objective|aim)\s(?:#?\d\s)?")
+_OWN_IN_LABEL = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +183,7 @@ def _movement(goal: Goal, sentences: Sequence[Passage]) -> Passage | None:
     for neighbour in sentences[goal.index + 1 : goal.index + 3]:
         if _FACT_LABEL.search(neighbour.label) and neighbour.label != own.label:
             continue
-        if _LATER_LABEL.search(neighbour.label):
+        if _LATER_LABEL.search(neighbour.label) or _is_to_come(neighbour, neighbour.start):
             continue
         if _about_goal(neighbour, own) or (
             neighbour.has("move.strong", "move.clear")
@@ -186,7 +192,7 @@ def _movement(goal: Goal, sentences: Sequence[Passage]) -> Passage | None:
         ):
             return neighbour
     for other in sentences:
-        if other is own or _LATER_LABEL.search(other.label):
+        if other is own or _LATER_LABEL.search(other.label) or _is_to_come(other, other.start):
             continue
         if (_PROGRESS_LABEL.search(other.label) or other.has("move.strong", "move.clear")) and _about_goal(other, own):
             return other
@@ -224,6 +230,8 @@ def _result_after(goal: Goal, sentences: Sequence[Passage]) -> Passage | None:
     cut = _RESULT_MARK.search(sentence.note, sentence.tokens[goal.last].end if named_before else begins, sentence.end)
     if cut and _is_result(sentence, cut.end()):
         return sentence
+    if _names_its_goal(sentence.label) and _is_result(sentence, sentence.start):
+        return sentence
     if GOAL_LABEL.search(sentence.label) and goal.index + 1 < len(sentences):
         following = sentences[goal.index + 1]
         if GOAL_LABEL.search(following.label) and not following.inline and _is_result(following, following.start):
@@ -231,10 +239,18 @@ def _result_after(goal: Goal, sentences: Sequence[Passage]) -> Passage | None:
     return None
 
 
+def _names_its_goal(label: str) -> bool:
+    """Whether a label holds the goal's own words: "Goal ride bus alone: no ride yet"."""
+    lead = _GOAL_IN_LABEL.match(label)
+    words = re.findall(r"[^\W\d_]{2,}", label[lead.end() :]) if lead else []
+    own = [word for word in words if word not in NOT_NAMED]
+    return len(own) >= _OWN_IN_LABEL and words[0] == own[0] and not own[0].endswith("ed")
+
+
 def _is_result(sentence: Passage, at: int) -> bool:
     """Words that tell how it went: of the past, a comparison, a count; an order at the head is the next goal."""
     tokens = [token for token in sentence.tokens if token.start >= at]
-    if not tokens or tokens[0].word in _ORDERS:
+    if not tokens or tokens[0].word in _ORDERS or _is_to_come(sentence, at):
         return False
     words = {token.word for token in tokens}
     if words & _OUTCOME or any(word.endswith("ed") and len(word) > 4 for word in words):
@@ -242,6 +258,15 @@ def _is_result(sentence: Passage, at: int) -> bool:
     return bool(_COUNTED.search(sentence.note, at, sentence.end)) or any(
         hit.start >= at for hit in sentence.found("move.strong", "move.clear")
     )
+
+
+def _is_to_come(sentence: Passage, at: int) -> bool:
+    """Whether words tell what will be done ("Will call two friends this week"), and of nothing done."""
+    ahead = _TO_COME.match(sentence.note, at, sentence.end)
+    if ahead is None:
+        return False
+    words = {token.word for token in sentence.tokens if token.start >= ahead.end()}
+    return not (words & _OUTCOME or any(word.endswith("ed") and len(word) > 4 for word in words))
 
 
 def _about_goal(sentence: Passage, goal: Passage) -> bool:

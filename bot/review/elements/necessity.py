@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from bot.review.elements.goals import GOAL_LABEL, NOT_NAMED, named_goals
-from bot.review.elements.participation import GENERIC
+from bot.review.elements.goals import GOAL_LABEL, NOT_NAMED, Goal, named_goals
+from bot.review.elements.participation import GENERIC, is_plan
 from bot.review.elements.passages import Actor, MemberReading, Passage
 from bot.review.elements.verdicts import met, missing, named, partial
 from bot.review.lacking import asked
@@ -14,6 +14,12 @@ from bot.review.models import Element, Status, Verdict
 _PRACTISED = re.compile(r"\b(?:role[\s-]?play\w*|rehears\w+|practi[cs](?:ed|ing)|acted out|tried out)\b", re.IGNORECASE)
 _ATTENDED = re.compile(r"\b(?:attend(?:ed|s|ing)|present|participated)\b", re.IGNORECASE)
 _MERE_SESSION = frozenset(["session", "group", "today", "today's", "session's", "this", "participated"])
+_MERE_THERAPY = frozenset(
+    [
+        *("group", "grp", "therapy", "treatment", "psychotherapy", "tx", "sessions"),
+        *("addressed", "addresses", "treated", "treats", "supported", "supports", "targeted", "targets"),
+    ]
+)
 _KIN = words_of("kin")
 
 
@@ -116,5 +122,15 @@ def _ties(sentence: Passage) -> tuple[bool, bool]:
         return False, False
     symptoms = {hit.first for hit in sentence.found("symptom", "symptom.weak", "dx.name") if hit.first not in inside}
     symptom = bool(symptoms) and (opens_with_doing or any(hit.first not in symptoms for hit in work))
-    goal = bool(goals) or (sentence.has("goal.plain") and bool(sentence.content(GENERIC)))
+    goal = bool(goals) or (sentence.has("goal.plain") and bool(sentence.content(GENERIC)) and not is_plan(sentence))
+    if work and {sentence.tokens[hit.first].word for hit in work} <= _MERE_THERAPY:
+        # "Group therapy supports her depression goal" fits every session: only a goal with words of its own is a tie.
+        goal = any(_own_of(one, symptoms) for one in goals)
     return symptom, goal
+
+
+def _own_of(goal: Goal, symptoms: set[int]) -> bool:
+    """Whether a goal's words say more than a symptom."""
+    tokens = goal.passage.tokens
+    own = {tokens[at].word for at in range(goal.own_first, goal.last + 1) if at not in symptoms}
+    return bool(own & set(goal.passage.content(NOT_NAMED | GENERIC)))

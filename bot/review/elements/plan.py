@@ -32,6 +32,7 @@ _FIRM = re.compile(
     re.IGNORECASE,
 )
 """What follows these is a step."""
+_PLAN_IS = re.compile(r"\W*(?:(?:the|his|her|their) )?(?:plan|homework) is (?P<verb>[a-z-]+)", re.IGNORECASE)
 _WILL = re.compile(
     r"(?<!['’]s )(?<!the )(?<!her )(?<!his )\bwill (?:be|keep|come|go|stay|continue|return|attend|remain)\b|"
     r"\w['’]ll (?:be|keep|come|go|stay|continue|return|attend|remain)\b",
@@ -75,6 +76,7 @@ _PAST = re.compile(
 _BARE = re.compile(r"\W*(?:cont(?:inue|inuing|inued|'d|\.)?|ongoing|same|keep coming|no changes?)\W*", re.IGNORECASE)
 _ORDERS = words_of("plan_orders")
 _ORDERS_OR_NAMES = words_of("plan_orders_or_names")
+_SAME_IN_THE_PAST = words_of("plan_orders_past")
 _OBJECT = words_of("objects")
 _PLAIN_STEP = re.compile(
     r"^\W*(?:(?:and|then|pt|patient|client|ct|cl|he|she|they|veteran|[A-Z][\w.'’-]*(?:\s[A-Z][\w.]*)?)\s+){0,3}?"
@@ -166,7 +168,8 @@ def _steps(clause: Passage, aliases: frozenset[str]) -> Iterator[tuple[int, int]
     addressed = _NAME_TO.match(clause.text)
     if addressed and re.sub(r"[\s.]", "", addressed["who"]).lower() in aliases:
         yield clause.start, clause.end
-    if _is_order(clause):
+    told = _PLAN_IS.match(clause.text)
+    if _is_order(clause) or (told and told["verb"].lower() in _ORDERS | _ORDERS_OR_NAMES):
         yield clause.start, clause.end
 
 
@@ -192,6 +195,8 @@ def _is_order(clause: Passage) -> bool:
     if not clause.tokens or clause.actor not in {Actor.PATIENT, Actor.NOBODY}:
         return False
     first = clause.tokens[0].word
+    if first in _SAME_IN_THE_PAST and not (_AROUND.search(clause.text) or _WHEN.search(clause.text)):
+        return False  # "Read her statement aloud": what was done in the group
     if first in _ORDERS:
         return len(clause.tokens) > 1
     following = clause.tokens[1].word if len(clause.tokens) > 1 else ""

@@ -15,7 +15,8 @@ _PLAIN_NO = re.compile(
     r"\W*(?:none|no|denied|denies|nil|negative|neg|(?:denie[sd]|denying) (?:both|all|any|everything|same|x\s?\d)|"
     r"no concerns?|nothing (?:noted|reported|new)|low|minimal|"
     r"none (?:noted|reported|identified|observed|endorsed|voiced|indicated|expressed)|no (?:issues|"
-    r"changes?)|wnl|stable|safe)\b[^a-z]*(?:today|this session|noted|reported|at this time)?\W*",
+    r"changes?)|wnl|stable|safe)\b[^a-z]*(?:today|this session|noted|reported|at this time|"
+    r"(?:when )?asked(?: directly)?)?\W*",
     re.IGNORECASE,
 )
 _HARM = r"(?:SI|HI|S/I|H/I|AVH|SIB|NSSI|S/H|SI/HI|self[\s-]harm)"

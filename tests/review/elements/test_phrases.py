@@ -59,3 +59,8 @@ def test_a_ticked_answer_is_quoted_with_its_question() -> None:
 )
 def test_who_came_is_quoted_and_not_who_belongs(phrase: str, quote: str) -> None:
     assert [one.quote for one in judge_phrase(Element.GROUP_COMPOSITION, phrase).evidence] == [quote]
+
+
+def test_a_code_in_a_heading_counts_before_a_sentence_of_the_group() -> None:
+    verdict = judge_phrase(Element.DIAGNOSIS_PRESENT, "K.L. (F32.1): Group members offered support. Improved mood.")
+    assert [one.quote for one in verdict.evidence] == ["F32.1"]
