@@ -91,7 +91,7 @@ def test_who_asks_for_what_their_role_does_not_allow_is_on_record(office: Worksp
 def test_a_command_that_a_role_does_not_allow_is_on_record(office: Workspace, copilot: Copilot) -> None:
     sam = office.person("sam")
     sam.slash("/billing payers add Aetna")
-    sam.wait(lambda: copilot.stored_audit_record.practices())
+    sam.wait(copilot.stored_audit_record.practices)
     assert [(one["kind"], one["about"], one["who"]) for one in entries(copilot)] == [
         ("role_refused", ["settings"], sam.id)
     ]
