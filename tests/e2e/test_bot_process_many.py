@@ -1,5 +1,6 @@
 """The program as a process for many workspaces, and the ways in that do not go together."""
 
+import json
 import socket
 import time
 import urllib.request
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.workspace.server import Workspace
 from tests.e2e.process import Process
 
 MANY = {"SLACK_CLIENT_ID": "1.2", "SLACK_CLIENT_SECRET": "s" * 32, "SLACK_SIGNING_SECRET": "a" * 32}
@@ -25,6 +27,20 @@ def test_it_offers_the_page_to_install_from(tmp_path: Path) -> None:
     finally:
         process.stop()
         process.ended()
+
+
+def test_it_says_that_it_is_ready_and_ends_well_on_sigterm(tmp_path: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with Workspace() as workspace:
+        process = Process(tmp_path, {**MANY, "SLACK_API_URL": workspace.api_url}, "run", "--http", str(port))
+        try:
+            assert json.loads(opened(f"http://127.0.0.1:{port}/readyz"))["ok"]
+        finally:
+            process.stop()
+        assert process.ended(15) == 0
+        assert "Traceback" not in process.said
 
 
 def opened(address: str, seconds: float = 30) -> str:
