@@ -1,4 +1,7 @@
-"""Words that stand nowhere else: each tells, where it is found, by which way it got there."""
+"""Words that stand nowhere else: each tells, where it is found, by which way it got there.
+
+Two are in lower case, which does not read like a name: a model is sent no names, and a comment may hold none.
+"""
 
 import base64
 import re
@@ -7,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
-NOTE, LABEL, QUESTION, MENTION, COMMAND = "Zqnotevex", "Zqlabelvex", "Zqquestionvex", "Zqmentionvex", "Zqcommandvex"
+NOTE, LABEL, QUESTION, MENTION, COMMAND = "zqnotevex", "Zqlabelvex", "Zqquestionvex", "Zqmentionvex", "Zqcommandvex"
 FILE_NAME, FILE_TEXT, REFUSED, MODAL = "Zqfilenamevex", "Zqfiletextvex", "Zqrefusedvex", "Zqmodalvex"
 REPLY, PAYLOAD, THROWN, PAYER, EDITED = "Zqreplyvex", "Zqpayloadvex", "Zqthrownvex", "Zqpayervex", "Zqeditedvex"
 ERASED = "Zqerasedvex"
@@ -16,7 +19,7 @@ MARKS = (
     *(FILE_NAME, FILE_TEXT, REFUSED, MODAL),
     *(REPLY, PAYLOAD, THROWN, PAYER, EDITED, ERASED),
 )
-KEPT = ("Zqverifiedvex", "Zqdocumentvex", "Zqlistedvex", "Zqcommentvex")
+KEPT = ("Zqverifiedvex", "Zqdocumentvex", "Zqlistedvex", "zqcommentvex")
 """What a practice puts on record to be kept: the words of a verification, a document of its own, its list of payers,
 the comment of a dispute. They may stand in the database and nowhere else."""
 
