@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from bot.jobs.jobs import Jobs
     from bot.jobs.seal import Seal
     from bot.llm.structured import StructuredModel
-    from bot.office import Office, Services, ThreadContexts
+    from bot.office import Office, Services
     from bot.policies.catalog import Catalog
     from bot.policies.index import BuildReport
     from bot.policies.practice import PracticeFiles
@@ -33,11 +33,13 @@ if TYPE_CHECKING:
     from bot.review.judge import Judge
     from bot.review.service import ReviewService
     from bot.storage.audit_record import AuditRecord
+    from bot.storage.deliveries import DeliveryStore
     from bot.storage.disputes import DisputeStore
     from bot.storage.documents import PassageStore
     from bot.storage.feedback import FeedbackStore
     from bot.storage.fingerprints import FingerprintStore
     from bot.storage.ledger import Ledger
+    from bot.storage.threads import ThreadStore
     from bot.storage.work import WorkStore
 
 
@@ -65,7 +67,8 @@ class Copilot:
                     practice,
                     self.practice_files,
                     lambda catalog: self._services(catalog, practice),
-                    self.contexts,
+                    self.threads,
+                    lambda: self.seal,
                     self.feedback,
                     self.disputes,
                     own,
@@ -114,8 +117,9 @@ class Copilot:
     def close(self) -> None:
         """Let go of the database; the next question opens it again."""
         with self._making:
-            if "_database" in vars(self):
-                self._database.dispose()
+            for name in ("database", "_hurried_database"):
+                if name in vars(self):
+                    getattr(self, name).dispose()
 
     @cached_property
     def catalog(self) -> "Catalog":
@@ -178,7 +182,7 @@ class Copilot:
     def ledger(self) -> "Ledger":
         from bot.storage.ledger import Ledger
 
-        return Ledger(self._database, record=self.audit_record)
+        return Ledger(self.database, record=self.audit_record)
 
     @cached_property
     def audit_record(self) -> "AuditRecord | None":
@@ -195,7 +199,7 @@ class Copilot:
             given = [key.encode() for key in self.settings.audit_keys]
             return Keys(given or [secret_key("", self.settings.data_dir, "audit.key", "AUDIT_KEY")])
 
-        return AuditRecord(self._database, keys, timedelta(days=self.settings.audit_days))
+        return AuditRecord(self.database, keys, timedelta(days=self.settings.audit_days))
 
     @cached_property
     def practice_files(self) -> "PracticeFiles":
@@ -207,20 +211,19 @@ class Copilot:
     def passages(self) -> "PassageStore":
         from bot.storage.documents import PassageStore
 
-        return PassageStore(self._database)
+        return PassageStore(self.database)
 
     @cached_property
-    def contexts(self) -> "ThreadContexts":
-        from bot.office import ThreadContexts
+    def threads(self) -> "ThreadStore":
         from bot.storage.threads import ThreadStore
 
-        return ThreadContexts(ThreadStore(self._hurried_database), lambda: self._seal)
+        return ThreadStore(self._hurried_database)
 
     @cached_property
     def feedback(self) -> "FeedbackStore":
         from bot.storage.feedback import FeedbackStore
 
-        return FeedbackStore(self._database)
+        return FeedbackStore(self.database)
 
     @property
     def _fingerprints(self) -> "FingerprintStore":
@@ -231,7 +234,7 @@ class Copilot:
     def _kept_fingerprints(self) -> "FingerprintStore":
         from bot.storage.fingerprints import FingerprintStore
 
-        return FingerprintStore(self._database, timedelta(days=self.settings.fingerprint_days))
+        return FingerprintStore(self.database, timedelta(days=self.settings.fingerprint_days))
 
     @cached_property
     def work(self) -> "WorkStore":
@@ -248,22 +251,28 @@ class Copilot:
         engine = Engine(
             settings.database_url.get_secret_value(), settings.data_dir, settings.replica, settings.work_at_once
         )
-        return Jobs(self.work, self._seal, engine, timedelta(hours=settings.work_hours))
+        return Jobs(self.work, self.seal, engine, timedelta(hours=settings.work_hours))
 
     @cached_property
-    def _seal(self) -> "Seal":
+    def seal(self) -> "Seal":
         from bot.jobs.seal import make_seal
 
         return make_seal(self.settings.work_keys, self.settings.data_dir)
 
     @cached_property
+    def deliveries(self) -> "DeliveryStore":
+        from bot.storage.deliveries import DeliveryStore
+
+        return DeliveryStore(self.database)
+
+    @cached_property
     def disputes(self) -> "DisputeStore":
         from bot.storage.disputes import DisputeStore
 
-        return DisputeStore(self._database)
+        return DisputeStore(self.database)
 
     @cached_property
-    def _database(self) -> "Database":
+    def database(self) -> "Database":
         from bot.storage.database import open_database
 
         settings = self.settings
@@ -276,7 +285,7 @@ class Copilot:
         """The same, for what changes with every message; work says itself what has to be on the disk."""
         from bot.storage.database import connect
 
-        self._database  # noqa: B018  # which has brought the tables up to date
+        self.database  # noqa: B018  # which has brought the tables up to date
         return connect(self.settings.database_url.get_secret_value(), self.settings.data_dir, hurried=True)
 
     @cached_property

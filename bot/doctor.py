@@ -131,6 +131,6 @@ def _slack(copilot: Copilot) -> Iterator[Check]:
     settings = copilot.settings
     assert settings.slack_app_token
     app = bolt_app(settings)
-    practice_of(app)
+    practice_of(app, settings)
     open_socket_address(app, settings.slack_app_token.get_secret_value())
     yield Check("slack", "ok", f"both tokens accepted by {settings.slack_api_url}")

@@ -1,5 +1,9 @@
-"""The server of `run --http`: uvicorn, which says at a stop that it is not ready before it takes nothing more."""
+"""The server of `run --http`: uvicorn, which says at a stop that it is not ready before it takes nothing more.
 
+It waits for nobody without end, and for no more than so many at once.
+"""
+
+import asyncio
 import signal
 import threading
 from collections.abc import Callable
@@ -7,6 +11,10 @@ from types import FrameType
 
 import uvicorn
 from starlette.types import ASGIApp
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+HEADER_SECONDS = 10.0
+MOST_CONNECTIONS = 1_000
 
 GOODBYE_SECONDS = 1.0
 """How long requests are still taken while `/readyz` says no already."""
@@ -21,8 +29,10 @@ class HttpServer(uvicorn.Server):
                 web,
                 host="0.0.0.0",  # noqa: S104  # as said above
                 port=port,
+                http=Impatient,
                 access_log=False,
                 log_config=None,
+                limit_concurrency=MOST_CONNECTIONS,
                 timeout_graceful_shutdown=2,
             )
         )
@@ -46,3 +56,41 @@ class HttpServer(uvicorn.Server):
 
     def _leave(self) -> None:
         self.should_exit = True
+
+
+class Impatient(H11Protocol):
+    """uvicorn's protocol, which waits for a request's headers without end; this one hangs up."""
+
+    header_seconds = HEADER_SECONDS
+    _waiting: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as in uvicorn's own
+        super().connection_made(transport)
+        self._wait()
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        if not self._is_idle():
+            self._waited()
+        elif self._waiting is None:
+            self._wait()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._waited()
+        super().connection_lost(exc)
+
+    def _is_idle(self) -> bool:
+        return self.cycle is None or self.cycle.response_complete
+
+    def _wait(self) -> None:
+        self._waiting = self.loop.call_later(self.header_seconds, self._hang_up)
+
+    def _waited(self) -> None:
+        if self._waiting is not None:
+            self._waiting.cancel()
+            self._waiting = None
+
+    def _hang_up(self) -> None:
+        self._waiting = None
+        if self._is_idle():
+            self.transport.close()

@@ -25,6 +25,8 @@ _CODE = re.compile(r"[a-z][a-z0-9_]{0,59}|HTTP \d{3}|")
 _TYPE = re.compile(r"[A-Za-z_][A-Za-z0-9_.]{0,79}")
 _PLACE = re.compile(r"[\w.<>-]{1,80}:\d{1,6}|")
 _CHANNEL = re.compile(r"[CDGUW][A-Z0-9]{1,31}")
+_TEAM = re.compile(r"[TE][A-Z0-9]{1,31}|")
+_PEOPLE = re.compile(r"[SUW][A-Z0-9]{1,31}|")
 _TIMESTAMP = re.compile(r"\d{1,12}\.\d{1,8}")
 _ID = re.compile(r"(?=.*\d)[A-Za-z0-9:._-]{1,128}")
 _MONTH = re.compile(r"\d{4}-\d{2}")
@@ -34,6 +36,7 @@ _REFERENCE = re.compile(r"[0-9a-f]{6,32}")
 _NUMBER = re.compile(r"(?!)")
 
 FIELDS: Mapping[str, _Shape] = {
+    "act": _WORD,
     "already": _NUMBER,
     "changed": _NUMBER,
     "channel": _CHANNEL,
@@ -46,15 +49,18 @@ FIELDS: Mapping[str, _Shape] = {
     "due": _NUMBER,
     "error": _TYPE,
     "first_words": _NUMBER,
+    "group": _PEOPLE,
     "id": _ID,
     "judged": _WORD,
     "kind": re.compile(r"/?[a-z][a-z0-9_]{0,39}"),
+    "kinds": _NUMBER,
     "library": _TYPE,
     "members": _NUMBER,
     "month": _MONTH,
     "number": _NUMBER,
     "pages": _NUMBER,
     "passages": _NUMBER,
+    "practice": _TEAM,
     "private": _NUMBER,
     "proposals": _NUMBER,
     "proposed": _WORD,
@@ -68,6 +74,7 @@ FIELDS: Mapping[str, _Shape] = {
     "step": _TYPE,
     "thread": _TIMESTAMP,
     "topic": _WORD,
+    "user": _PEOPLE,
     "value": _WORD,
     "where": _PLACE,
 }

@@ -67,9 +67,13 @@ class Services:
 
 
 class ThreadContexts:
-    """What each thread has been about, over a restart. Sealed: a payer that nobody knows is a person's own word."""
+    """What each thread of one practice has been about, over a restart.
 
-    def __init__(self, store: "ThreadStore", seal: "Callable[[], Seal]") -> None:
+    Sealed: a payer that nobody knows is a person's own word.
+    """
+
+    def __init__(self, practice: str, store: "ThreadStore", seal: "Callable[[], Seal]") -> None:
+        self._practice = practice
         self._store = store
         self._make_seal = seal
 
@@ -79,14 +83,26 @@ class ThreadContexts:
 
     def get(self, channel: str, thread_ts: str) -> Context | None:
         """The context of a thread; one of an older version that no longer fits, or of a lost key, counts as none."""
-        stored = self._store.get(channel, thread_ts)
+        stored = self._store.get(self._practice, channel, thread_ts)
         try:
             return Context.model_validate_json(self._seal.open(stored.encode())) if stored else None
         except (SealBrokenError, ValidationError):
             return None
 
     def put(self, channel: str, thread_ts: str, context: Context) -> None:
-        self._store.put(channel, thread_ts, self._seal.close(context.model_dump_json().encode()).decode())
+        sealed = self._seal.close(context.model_dump_json().encode()).decode()
+        self._store.put(self._practice, channel, thread_ts, sealed)
+
+
+class PracticeFeedback:
+    """Thumbs of one practice's people."""
+
+    def __init__(self, practice: str, store: "FeedbackStore") -> None:
+        self._practice = practice
+        self._store = store
+
+    def put(self, channel: str, message_ts: str, user: str, value: str) -> None:
+        self._store.put(self._practice, channel, message_ts, user, value)
 
 
 class Office:
@@ -97,7 +113,8 @@ class Office:
         practice: str,
         files: "PracticeFiles",
         make_services: "Callable[[Catalog], Services]",
-        contexts: "ThreadContexts",
+        threads: "ThreadStore",
+        seal: "Callable[[], Seal]",
         feedback: "FeedbackStore",
         disputes: "DisputeStore",
         own: "OwnPayers",
@@ -112,8 +129,8 @@ class Office:
         self._observer = observer
         self.verifications = Verifications(practice, ledger, self._names)
         self.reminders = ReminderBook(practice, ledger)
-        self.contexts = contexts
-        self.feedback = feedback
+        self.contexts = ThreadContexts(practice, threads, seal)
+        self.feedback = PracticeFeedback(practice, feedback)
         self._disputes = disputes
         self.files = files
         self._own = own

@@ -16,11 +16,11 @@ from bot.errors import OperatorError
 from bot.settings import Settings
 
 if TYPE_CHECKING:
-    from slack_bolt import App
-
+    from bot.slack.app import Bot
     from bot.slack.connection import Socket
     from bot.telemetry.health import Health
     from bot.telemetry.telemetry import Telemetry
+    from bot.workspace.server import Workspace
 
 _A_STOP_WAITS = 7.0
 """Seconds that a stop leaves work and warm-up to end in: a container's host kills after ten."""
@@ -36,8 +36,9 @@ def serve(copilot: Copilot, http_port: int | None = None) -> None:
     sys.setswitchinterval(_TURN_SECONDS)
     for problem in copilot.catalog.problems:
         _say(str(problem))
+    copilot.database  # noqa: B018  # a data folder that cannot be written is said now, not at the first message
     copilot.model  # noqa: B018  # a provider that may not be asked is refused now
-    copilot.contexts  # noqa: B018  # a data folder that cannot be written is said now, not at the first message
+    _refuse_two_ways_in(copilot.settings, http_port)
     if http_port is not None:
         _serve_http(copilot, http_port)
     elif copilot.settings.joins_slack:
@@ -51,12 +52,15 @@ def _open_workspace(copilot: Copilot) -> None:
     from bot.workspace.server import Workspace
 
     workspace = Workspace(port=copilot.settings.workspace_port)
+    workspace.core.model = copilot.settings.llm_model  # the page says who else reads along
     workspace.start()
     local = copilot.settings.model_copy(
         update={
             "slack_bot_token": SecretStr(workspace.bot_token),
             "slack_app_token": SecretStr(workspace.app_token),
             "slack_api_url": workspace.api_url,
+            "slack_baa": True,  # no third party takes part, so that none has to sign
+            **_roles_in(workspace, copilot.settings),
         }
     )
     try:
@@ -65,21 +69,28 @@ def _open_workspace(copilot: Copilot) -> None:
         workspace.stop()
 
 
+def _roles_in(workspace: "Workspace", settings: Settings) -> dict[str, str]:
+    """The seeded people's own roles, unless the settings name some: so that each role can be tried."""
+    if settings.role_billers or settings.role_clinicians or settings.role_learners or settings.role_default:
+        return {}
+    return {f"role_{role}s": workspace.people_with(role) for role in ("biller", "clinician", "learner")}
+
+
 def _join(copilot: Copilot, settings: Settings, ready: Callable[[], None]) -> None:
     from bot.slack.app import build_app
     from bot.slack.connection import join_socket
 
     stop = _stop_signal()
     telemetry = _telemetry(copilot)
-    app = build_app(copilot, settings, copilot.jobs)
-    warm = _launch_work(copilot, app)
+    bot = build_app(copilot, settings, copilot.jobs)
+    warm = _launch_work(copilot, bot)
     try:
-        handler = join_socket(app, settings, copilot.observer)
+        handler = join_socket(bot.app, settings, copilot.observer)
     except BaseException:
         warm.set()
         copilot.jobs.stop(_A_STOP_WAITS)
         raise
-    warming = _warm_up(copilot, warm)
+    warming = _warm_up(copilot, settings, warm)
     try:
         health = _look_at(telemetry, copilot, warming, lambda: _heard(handler), handler.silent_for)
         ready()
@@ -93,26 +104,43 @@ def _join(copilot: Copilot, settings: Settings, ready: Callable[[], None]) -> No
 
 def _serve_http(copilot: Copilot, port: int) -> None:
     from bot.http_server import GOODBYE_SECONDS, HttpServer
-    from bot.slack.app import build_app, practice_of
-    from bot.slack.connection import http_app
+    from bot.slack.app import build_app
+    from bot.slack.http_door import Doorkeeper, http_app
+    from bot.slack.installations import Installations
     from bot.telemetry.pages import health_routes
     from bot.telemetry.reach import Reach
 
     settings = copilot.settings
-    if not (settings.slack_bot_token and settings.slack_signing_secret):
-        raise OperatorError("HTTP delivery needs SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET: set both.")
+    if not (settings.slack_signing_secret and (settings.slack_bot_token or settings.is_multi_workspace)):
+        raise OperatorError(
+            "HTTP delivery needs SLACK_SIGNING_SECRET and SLACK_BOT_TOKEN, or for many workspaces SLACK_CLIENT_ID and "
+            "SLACK_CLIENT_SECRET."
+        )
+    installations = None
+    if settings.is_multi_workspace:
+        installations = Installations(settings.slack_client_id, copilot.database, copilot.seal)
     telemetry = _telemetry(copilot)
-    app = build_app(copilot, settings, copilot.jobs)
-    warming = _warm_up(copilot, _launch_work(copilot, app))
+    doorkeeper = Doorkeeper(copilot.deliveries)
+    bot = build_app(copilot, settings, copilot.jobs, doorkeeper=doorkeeper, installations=installations)
+    warming = _warm_up(copilot, settings, _launch_work(copilot, bot))
     try:
-        health = _look_at(telemetry, copilot, warming, Reach(lambda: practice_of(app)).look)
-        web = http_app(app, copilot.observer, health_routes(health))
+        health = _look_at(telemetry, copilot, warming, Reach(_asking(bot, settings)).look)
+        web = http_app(bot.app, doorkeeper, observer=copilot.observer, others=health_routes(health))
         _say(f"Billing copilot takes Slack's requests on port {port} at /slack/events. Ctrl+C stops it.")
         HttpServer(web, port, health.stop).run()
     except SystemExit:
         raise OperatorError(f"Port {port} is in use or may not be opened: choose another with --http.") from None
     finally:
         _end(copilot, telemetry, warming, time.monotonic() + _A_STOP_WAITS - GOODBYE_SECONDS)
+
+
+def _asking(bot: "Bot", settings: Settings) -> Callable[[], object]:
+    """Asks Slack whether it answers, and with one token whether it still takes that."""
+    from bot.slack.app import practice_of
+
+    if settings.is_multi_workspace:
+        return bot.app.client.api_test
+    return lambda: practice_of(bot.app, settings)
 
 
 def _telemetry(copilot: Copilot) -> "Telemetry":
@@ -152,16 +180,14 @@ def _heard(socket: "Socket") -> tuple[bool, str]:
     return socket.is_healthy(), told
 
 
-def _launch_work(copilot: Copilot, app: "App") -> threading.Event:
+def _launch_work(copilot: Copilot, bot: "Bot") -> threading.Event:
     """Take work, and look for reminders; what a process before left begins when the event is set that is returned."""
-    from bot.slack.app import practice_of
     from bot.slack.reminding import Reminding, start_reminding
     from bot.slack.worker import SlackWorker
 
-    practice = practice_of(app)
-    reminding = Reminding(copilot.at(practice), practice, app.client, copilot.jobs, date.today)
+    reminding = Reminding(copilot, bot.practices, copilot.jobs, date.today)
     warm = threading.Event()
-    copilot.jobs.launch(SlackWorker(app, reminding, copilot.observer), warm.wait)
+    copilot.jobs.launch(SlackWorker(bot.app, bot.practices, reminding, copilot.observer), warm.wait)
     start_reminding(reminding)
     return warm
 
@@ -174,6 +200,16 @@ def _refuse_half_a_login(settings: Settings) -> None:
         )
 
 
+def _refuse_two_ways_in(settings: Settings, http_port: int | None) -> None:
+    """One token is one workspace; a client id is many, and needs pages that a browser can reach."""
+    if settings.slack_client_id and settings.slack_bot_token:
+        raise OperatorError("SLACK_BOT_TOKEN is for one workspace and SLACK_CLIENT_ID for many: give one of the two.")
+    if settings.slack_client_id and http_port is None:
+        raise OperatorError("Many workspaces (SLACK_CLIENT_ID) are served over HTTP: run with --http PORT.")
+    if bool(settings.slack_client_id) != bool(settings.slack_client_secret):
+        raise OperatorError("SLACK_CLIENT_ID and SLACK_CLIENT_SECRET go together: give both.")
+
+
 def _stop_signal() -> threading.Event:
     """Set by SIGINT or SIGTERM from now on: asked for before anything starts, so that no signal comes too early."""
     stop = threading.Event()
@@ -182,10 +218,15 @@ def _stop_signal() -> threading.Event:
     return stop
 
 
-def _warm_up(copilot: Copilot, warm: threading.Event) -> threading.Thread:
+def _warm_up(copilot: Copilot, settings: Settings, warm: threading.Event) -> threading.Thread:
     def warm_up() -> None:
         try:
             copilot.warm_up()
+            if not settings.slack_baa:
+                from bot.slack.screening import Screening
+
+                # What finds identifiers takes its time at first, and a modal opens within three seconds or never.
+                Screening(is_covered=False).question("Does Aetna cover 90853?")
         finally:
             warm.set()
 

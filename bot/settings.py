@@ -11,6 +11,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from bot.errors import OperatorError
 
 _SHORTEST_KEY = 32
+_PEOPLE = r"^\s*([UWS][A-Z0-9]+([\s,]+|$))*$"
+_TEAMS = r"^\s*([TE][A-Z0-9]+([\s,]+|$))*$"
 
 
 def _data_dir() -> Path:
@@ -34,6 +36,10 @@ class Settings(BaseSettings):
     slack_bot_token: SecretStr | None = Field(None, description="Bot token (xoxb-...) of the Slack app.")
     slack_app_token: SecretStr | None = Field(None, description="App-level token (xapp-...) for Socket Mode.")
     slack_signing_secret: SecretStr | None = Field(None, description="Signing secret, for HTTP delivery.")
+    slack_client_id: str = Field(
+        "", description="Client id of the Slack app, to serve every workspace that installs it."
+    )
+    slack_client_secret: SecretStr | None = Field(None, description="Client secret, likewise.")
     slack_api_url: str = Field(
         "https://slack.com/api/", description="Where both Slack clients send their calls: any Slack-compatible server."
     )
@@ -79,10 +85,22 @@ class Settings(BaseSettings):
         pattern=r"^[\w.-]{1,100}$",
         description="Name of this process among replicas on one PostgreSQL.",
     )
+    slack_baa: bool = Field(
+        False, description="The admin's statement that a BAA with Slack covers this workspace's messages and files."
+    )
+    allowed_teams: str = Field(
+        "", pattern=_TEAMS, description="Ids of the only workspaces or organisations that are served; empty means all."
+    )
     admins: str = Field(
+        "", pattern=_PEOPLE, description="Who is an admin, beside the workspace's own admins and owners."
+    )
+    role_billers: str = Field("", pattern=_PEOPLE, description="Who is a biller: user ids and user groups' ids.")
+    role_clinicians: str = Field("", pattern=_PEOPLE, description="Who is a clinician, likewise.")
+    role_learners: str = Field("", pattern=_PEOPLE, description="Who is a learner, likewise.")
+    role_default: str = Field(
         "",
-        pattern=r"^\s*([UW][A-Z0-9]+([\s,]+|$))*$",
-        description="Slack user ids that may add documents and approve facts, beside the workspace's admins.",
+        pattern="^(|biller|clinician|learner|none)$",
+        description="The role of everybody else; empty means biller while nobody is named, else clinician.",
     )
     audit_record: bool = Field(True, description="Whether what the copilot does is put on the audit record.")
     audit_days: int = Field(
@@ -136,14 +154,39 @@ class Settings(BaseSettings):
         return _separate(self.audit_key)
 
     @property
-    def admin_ids(self) -> tuple[str, ...]:
-        """The user ids in ADMINS."""
-        return tuple(self.admins.replace(",", " ").split())
+    def allowed_team_ids(self) -> tuple[str, ...]:
+        """The ids in ALLOWED_TEAMS."""
+        return _ids(self.allowed_teams)
+
+    @property
+    def roles(self) -> dict[str, tuple[str, ...]]:
+        """The ids of people and user groups by role."""
+        return {
+            "admin": _ids(self.admins),
+            "biller": _ids(self.role_billers),
+            "clinician": _ids(self.role_clinicians),
+            "learner": _ids(self.role_learners),
+        }
+
+    @property
+    def default_role(self) -> str:
+        """The role of who is named nowhere, or "none"; a practice that named nobody is small, and all bill."""
+        is_small = not (self.role_billers or self.role_clinicians or self.role_learners)
+        return self.role_default or ("biller" if is_small else "clinician")
+
+    @property
+    def is_multi_workspace(self) -> bool:
+        """True where workspaces install the app themselves, instead of one whose token is given."""
+        return bool(self.slack_client_id and self.slack_client_secret)
 
     @property
     def joins_slack(self) -> bool:
         """True when both tokens are set, so that `run` joins a Slack workspace instead of opening its own."""
         return bool(self.slack_bot_token and self.slack_app_token)
+
+
+def _ids(named: str) -> tuple[str, ...]:
+    return tuple(named.replace(",", " ").split())
 
 
 def _separate(keys: SecretStr) -> tuple[str, ...]:

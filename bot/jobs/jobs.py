@@ -163,6 +163,7 @@ class Jobs:
             return None
         return Work(
             id=stored.id,
+            practice=stored.practice,
             kind=stored.kind,
             payload=payload,
             resumed=resumed,

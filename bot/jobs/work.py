@@ -37,6 +37,7 @@ class Work:
     """One attempt at a piece of work. `resumed`: an attempt before this one may have said some of its parts."""
 
     id: str
+    practice: str
     kind: str
     payload: bytes
     resumed: bool

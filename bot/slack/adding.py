@@ -1,16 +1,14 @@
-"""A file that an admin sends to be kept: read, put on record, and its facts shown as cards to decide on."""
+"""A file that is sent to be kept: read, put on record, and its facts shown as cards to decide on."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 import structlog
-from slack_sdk import WebClient
 
 from bot.documents.library import About, Added
 from bot.documents.limits import LARGEST_BYTES
 from bot.errors import UserError
-from bot.slack.admins import Admins
 from bot.slack.blocks.document import MOST_CARDS, added_message, ask_message, proposal_message
 from bot.slack.blocks.guide import line
 from bot.slack.copilot import Office
@@ -25,14 +23,12 @@ log = structlog.get_logger("bot.slack")
 class Adding:
     """Takes files in for the practice. A file's bytes are held only while it is read."""
 
-    def __init__(self, office: Office, admins: Admins, today: Callable[[], date]) -> None:
+    def __init__(self, office: Office, today: Callable[[], date]) -> None:
         self._office = office
-        self._admins = admins
         self._today = today
 
     def take(self, place: Place, event: Mapping[str, Any], files: Sequence[Mapping[str, Any]], text: str) -> None:
         """Each file with what the words say of it; what they leave out is asked for."""
-        self.require_admin(place.client, event["user"])
         for file in files:
             ref = NoteRef(channel=place.channel, ts=event["ts"], thread_ts=str(place.thread_ts), file=str(file["id"]))
             request = read_request(text, ref, self._today())
@@ -47,7 +43,6 @@ class Adding:
 
     def add(self, place: Place, request: DocumentRequest, user: str) -> None:
         """Read the file anew from Slack and put it on record; a payer that fits several is asked for again."""
-        self.require_admin(place.client, user)
         file, about = fetch_file(place.client, request.file), _about(request)
         library = self._office.library
         try:
@@ -72,14 +67,6 @@ class Adding:
             return self._office.library.placed(_about(request)).is_new
         except UserError:  # several fit: told when it is added
             return False
-
-    def require_admin(self, client: WebClient, user: str) -> None:
-        """Raises UserError for anybody else, and puts on record that they tried."""
-        try:
-            self._admins.require(client, user)
-        except UserError:
-            self._office.recorder.refused("documents")
-            raise
 
 
 def _about(request: DocumentRequest) -> About:

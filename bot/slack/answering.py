@@ -11,6 +11,7 @@ from bot.slack.blocks.comparison import all_on_file_button, comparison_messages
 from bot.slack.copilot import Office
 from bot.slack.intake import follows_up
 from bot.slack.outlets import Outlet, post_all
+from bot.slack.screening import Screening
 from bot.slack.table_ref import TableRef
 from bot.slack.telling import Telling
 
@@ -23,12 +24,14 @@ LATEST = "latest"
 class Answering:
     """Asks the copilot and tells what it answers."""
 
-    def __init__(self, office: Office, today: Callable[[], date]) -> None:
+    def __init__(self, office: Office, screening: Screening, today: Callable[[], date]) -> None:
         self._office = office
+        self._screening = screening
         self._today = today
 
     def answer(self, question: str, outlet: Outlet, channel: str, thread_ts: str) -> None:
-        """Answer `question` into `outlet`; raises what the copilot raises."""
+        """Answer `question` into `outlet`; raises what the copilot raises, and UserError for what may not be read."""
+        self._screening.question(question)
         started = perf_counter()
         before = self._recall(channel, thread_ts)
         direct = channel.startswith("D")

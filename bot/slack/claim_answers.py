@@ -13,6 +13,7 @@ from bot.slack.blocks.claim_form import EVERYONE, YES
 Values = Mapping[str, Mapping[str, Mapping[str, Any]]]
 
 _ONE_MEMBERS_OWN = {"diagnosis_code": "A diagnosis", "number": "An authorization number"}
+_TELLING = ("date_of_service", "eligibility", "number", "starts_on", "ends_on")
 _CODE = re.compile(r"^(?:\d{5}|[A-Z]\d{4})(?:-[A-Z0-9]{2})*$")
 _NONE = ("none", "no", "0", "nothing", "n/a", "na", "-")
 _DIAGNOSIS = re.compile(r"^[A-Z]\d[0-9A-Z](?:\.?[0-9A-Z]{1,4})?$")
@@ -63,6 +64,12 @@ def read_answers(values: Values, today: date, members: int = 1) -> ClaimAnswers:
     # Only what was said is set: facts of an earlier modal stay where this one is silent.
     said = {name: value for name, value in facts.items() if value not in ("", None)}
     return ClaimAnswers(member, ClaimFacts(**said), form.errors)
+
+
+def telling(values: Values) -> Mapping[str, str]:
+    """A line beside each field that, without a BAA, would tell of one person: days and numbers of theirs."""
+    form = _Form(values)
+    return {name: "No BAA with Slack is on record: leave this out." for name in _TELLING if form.words(name)}
 
 
 class _Form:

@@ -1,23 +1,16 @@
-"""How the app hears from Slack: a Socket Mode connection it opens, or signed HTTP requests it takes."""
+"""How the app hears from Slack by a Socket Mode connection that it opens, and how a refused first call is told."""
 
 import time
-from collections.abc import Mapping, Sequence
 from urllib.error import URLError
 
 import structlog
 from slack_bolt import App, BoltResponse
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_bolt.adapter.socket_mode.internals import run_bolt_app, send_response
-from slack_bolt.adapter.starlette.handler import to_bolt_request, to_starlette_response
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.socket_mode import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
-from starlette.applications import Starlette
-from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
-from starlette.routing import Route
 
 from bot.errors import OperatorError, UpstreamError
 from bot.observing import NOBODY, Delivery, DeliveryKind, DeliveryOutcome, Observer, taking
@@ -27,7 +20,6 @@ log = structlog.get_logger("bot.slack")
 
 # Three missed pings of ten seconds: a socket that only looks healthy (auth.test answers while it is deaf).
 DEAF_AFTER_SECONDS = 35.0
-LARGEST_BODY = 1_000_000
 REFUSED = ("invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired", "not_allowed_token_type")
 
 
@@ -45,11 +37,11 @@ class Socket(SocketModeHandler):
                 answer = run_bolt_app(self.app, req)
                 send_response(client, req, answer, started)
             except Exception as error:
-                _malformed(error)
+                malformed(error)
                 client.send_socket_mode_response(SocketModeResponse(envelope_id=req.envelope_id))
                 delivery.outcome = DeliveryOutcome.REFUSED
                 return
-            delivery.outcome = _outcome(answer)
+            delivery.outcome = outcome_of(answer)
 
     def silent_for(self) -> float | None:
         """Seconds since the last ping or pong, idle or not; None before the first."""
@@ -63,7 +55,7 @@ class Socket(SocketModeHandler):
         return self.client.is_connected() and (silent is None or silent < DEAF_AFTER_SECONDS)
 
 
-def _malformed(error: Exception) -> None:
+def malformed(error: Exception) -> None:
     """Bolt itself trips over what is not formed as Slack forms it. The error's words may be the delivery's."""
     log.error("malformed", error=type(error).__name__)
 
@@ -75,18 +67,8 @@ _SOCKET_KINDS = {
 }
 
 
-def _http_kind(body: Mapping[str, object]) -> DeliveryKind:
-    for field, kind in (
-        ("event", DeliveryKind.EVENT),
-        ("command", DeliveryKind.COMMAND),
-        ("trigger_id", DeliveryKind.INTERACTION),
-    ):
-        if field in body:
-            return kind
-    return DeliveryKind.OTHER
-
-
-def _outcome(answer: BoltResponse) -> DeliveryOutcome:
+def outcome_of(answer: BoltResponse) -> DeliveryOutcome:
+    """What came of a delivery that was answered so."""
     if answer.status < 400:
         return DeliveryOutcome.ACKNOWLEDGED
     return DeliveryOutcome.REFUSED if answer.status in (400, 401, 413) else DeliveryOutcome.NOT_ACKNOWLEDGED
@@ -128,36 +110,3 @@ def told_to_operator(error: Exception, setting: str, api_url: str) -> OperatorEr
             return OperatorError(f"{setting} lacks a scope ({error.response.get('needed')}): see docs/slack.md.")
         return UpstreamError(f"Slack at {api_url} answered {code}: try again.")
     return UpstreamError(f"Slack at {api_url} cannot be reached: check SLACK_API_URL and the network.")
-
-
-def http_app(app: App, observer: Observer = NOBODY, others: Sequence[Route] = ()) -> Starlette:
-    """Slack's HTTP delivery at /slack/events, each request's signature and age verified by Bolt, beside `others`."""
-    if not app._signing_secret:
-        raise OperatorError("HTTP delivery needs SLACK_SIGNING_SECRET: without it anyone could speak as Slack.")
-
-    async def take(request: Request) -> Response:
-        body = b""
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > LARGEST_BODY:
-                return PlainTextResponse("too large", 413)
-        try:
-            asked = to_bolt_request(request, body)
-        except UnicodeDecodeError:
-            return PlainTextResponse("not text", 400)
-        except Exception as error:
-            _malformed(error)
-            return PlainTextResponse("not a delivery of Slack's", 400)
-        delivery = Delivery(_http_kind(asked.body))
-        with observer.watch(delivery), taking(delivery):
-            # dispatch waits for the acknowledgement: on a thread, so that others are taken meanwhile.
-            try:
-                answer = await run_in_threadpool(app.dispatch, asked)
-            except Exception as error:
-                _malformed(error)
-                delivery.outcome = DeliveryOutcome.REFUSED
-                return PlainTextResponse("not a delivery of Slack's", 400)
-            delivery.outcome = _outcome(answer)
-        return to_starlette_response(answer)
-
-    return Starlette(routes=[Route("/slack/events", take, methods=["POST"]), *others])

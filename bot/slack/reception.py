@@ -12,6 +12,7 @@ from typing import Any
 from uuid import uuid4
 
 from slack_bolt import Ack, App, BoltContext, BoltRequest, BoltResponse
+from slack_sdk import WebClient
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import NotTakenError
@@ -19,7 +20,6 @@ from bot.jobs.jobs import Jobs
 from bot.jobs.work import Request, Work, current_work
 from bot.observing import Delivery, current_delivery
 from bot.slack import mishaps
-from bot.slack.acting import act_for
 from bot.slack.desk import Desk
 from bot.slack.listeners.messages import is_for_us
 from bot.slack.spot import is_on_the_spot
@@ -32,12 +32,11 @@ class _TakenOver(BaseException):
     """A workflow goes on from here. Not an Exception, so that Bolt does not tell of it."""
 
 
-def register(app: App, desk: Desk, jobs: Jobs, practice: str) -> None:
-    """Let everything that comes pass through here first; listeners are registered after it."""
+def register(app: App, jobs: Jobs) -> None:
+    """Let everything that the gate lets in pass through here; listeners are registered after it."""
 
     def receive(body: Body, context: BoltContext, next: Callable[[], None]) -> BoltResponse | None:
-        act_for(body)
-        event = body.get("event")
+        event, practice = body.get("event"), context.get("practice", "")
         delivery = current_delivery()  # a listener may acknowledge on another thread
         if current_work() is not None:
             next()
@@ -47,7 +46,7 @@ def register(app: App, desk: Desk, jobs: Jobs, practice: str) -> None:
         elif event.get("type") not in ("message", "app_mention"):
             next()
         else:
-            if _is_work(desk, event, str(context.bot_user_id)):
+            if _is_work(context["desk"], event, str(context.bot_user_id)):
                 _take(jobs, request_of(body, practice), delivery)
             return BoltResponse(status=200)
         return None
@@ -76,11 +75,11 @@ def request_of(body: Body, practice: str) -> Request:
     name = str(body.get("event_id") or body.get("trigger_id") or uuid4())
     payload = json.dumps(body).encode()
     if event is not None:
-        return Request(name, practice, DELIVERY, payload, (f"message:{event['channel']}:{event['ts']}",))
+        return Request(name, practice, DELIVERY, payload, (f"{practice}:message:{event['channel']}:{event['ts']}",))
     action = (body.get("actions") or [{}])[0]
     if str(action.get("action_id", "")).startswith("read_as_"):
         container = body["container"]
-        also = (f"choice:{container['channel_id']}:{container['message_ts']}",)
+        also = (f"{practice}:choice:{container['channel_id']}:{container['message_ts']}",)
         return Request(name, practice, CHOICE, payload, also)
     return Request(name, practice, DELIVERY, payload)
 
@@ -120,9 +119,10 @@ def perform(app: App, work: Work) -> None:
         raise work.error
 
 
-def tell_failure(app: App, work: Work, error: Exception) -> None:
-    """Say that it failed for good, and open the choice again that it was."""
+def tell_failure(client: WebClient | None, work: Work, error: Exception) -> None:
+    """Say that it failed for good, and open the choice again that it was; nobody is there without a client."""
     work.error, work.reopens = None, work.kind == CHOICE
-    mishaps.tell(error, json.loads(work.payload), app.client)
+    if client is not None:
+        mishaps.tell(error, json.loads(work.payload), client)
     if work.error is not None:
         raise work.error

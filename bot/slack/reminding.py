@@ -14,9 +14,10 @@ from bot.jobs.work import Request, Work
 from bot.slack.blocks.guide import line
 from bot.slack.blocks.split import Message, section
 from bot.slack.blocks.verified import reminder_message
-from bot.slack.copilot import Office
+from bot.slack.copilot import Copilot, Office
 from bot.slack.outage import is_outage
 from bot.slack.outlets import Place
+from bot.slack.practices import Practices
 
 log = structlog.get_logger("bot.slack")
 
@@ -29,40 +30,40 @@ _CHOSEN = (
 
 
 class Reminding:
-    """Posts what is due into the channel the practice chose, once a month, as durable work."""
+    """Posts what is due into the channel each practice chose, once a month, as durable work."""
 
-    def __init__(  # what a reminder is made of
-        self, office: Office, practice: str, client: WebClient, jobs: Jobs, today: Callable[[], date]
-    ) -> None:
-        self._office = office
-        self._practice = practice
-        self._client = client
+    def __init__(self, copilot: Copilot, practices: Practices, jobs: Jobs, today: Callable[[], date]) -> None:
+        self._copilot = copilot
+        self._practices = practices
         self._jobs = jobs
         self._today = today
 
     def check(self) -> bool:
-        """Hand on this month's reminder if it is time; True where it was. Of several replicas one hands it on.
+        """Hand on this month's reminder of each practice whose time it is; True where there was one."""
+        return sum(self._check(practice) for practice in self._practices.ids()) > 0
+
+    def _check(self, practice: str) -> bool:
+        """The same for one. Of several replicas one hands it on.
 
         The day names the work, so that a reminder that Slack refused is tried again on the next day; the month goes
         with it, so that one that waits for Slack to come back is not overtaken by the next day's.
         """
-        book, today = self._office.reminders, self._today()
-        month = f"{today:%Y-%m}"
-        if not book.channel or book.was_posted(month) or not self._office.verifications.due(today):
+        office, today = self._copilot.at(practice), self._today()
+        book, month = office.reminders, f"{today:%Y-%m}"
+        if not book.channel or book.was_posted(month) or not office.verifications.due(today):
             return False
-        name = f"reminder:{self._practice}"
-        return self._jobs.take(
-            Request(f"{name}:{today}", self._practice, REMINDER, month.encode(), (f"{name}:{month}",))
-        )
+        name = f"reminder:{practice}"
+        return self._jobs.take(Request(f"{name}:{today}", practice, REMINDER, month.encode(), (f"{name}:{month}",)))
 
     def post(self, work: Work) -> None:
         """Post it; raises what Slack's or the database's outage raises."""
-        book, month, today = self._office.reminders, work.payload.decode(), self._today()
+        office, client = self._copilot.at(work.practice), self._practices.client(work.practice)
+        book, month, today = office.reminders, work.payload.decode(), self._today()
         channel = book.channel
-        if not channel or book.was_posted(month) or not (due := self._office.verifications.due(today)):
+        if client is None or not channel or book.was_posted(month) or not (due := office.verifications.due(today)):
             return
         try:
-            Place(self._client, channel).post(reminder_message(due, today))
+            Place(client, channel).post(reminder_message(due, today))
         except SlackApiError as error:
             if is_outage(error):
                 raise
@@ -75,7 +76,7 @@ class Reminding:
     def failed(self, work: Work) -> None:
         """Remember that the month's reminder could not be posted, and let another day try."""
         work.reopens = True
-        self._office.reminders.failed(work.payload.decode())
+        self._copilot.at(work.practice).reminders.failed(work.payload.decode())
 
     def run(self, wait: Callable[[float], bool]) -> None:
         """Check daily, after a failure hourly, until `wait` (seconds) returns True."""

@@ -20,6 +20,7 @@ from bot.slack.noteref import NoteRef
 from bot.slack.notes import fetch_tables
 from bot.slack.outlets import Aside, Place, post_all
 from bot.slack.review_state import ReviewState
+from bot.slack.screening import Screening
 
 log = structlog.get_logger("bot.slack")
 
@@ -35,8 +36,9 @@ _TOO_MANY_FACTS = (
 class Reviewing:
     """Asks the copilot and posts the cards. The note's text is held only while this runs."""
 
-    def __init__(self, office: Office, today: Callable[[], date]) -> None:
+    def __init__(self, office: Office, screening: Screening, today: Callable[[], date]) -> None:
         self._office = office
+        self._screening = screening
         self._today = today
 
     def review(self, place: Place, note: NoteRef, text: str, tables: Sequence[str] = ()) -> None:
@@ -76,7 +78,8 @@ class Reviewing:
         log.info("report_sent", channel=place.channel, kind=kind, members=len(report.patients), size=len(data))
 
     def _judge(self, client: WebClient, state: ReviewState, text: str) -> tuple[Report, list[ClaimFacts]]:
-        """The report, and the claim facts it used."""
+        """The report, and the claim facts it used; raises UserError for a note that may not be read here."""
+        self._screening.note(text)
         facts, remarks = fetch_tables(client, state.tables)
         claims = state.claims(facts)
         return self._office.review(text, claims, members=state.named).saying(*remarks), claims

@@ -7,14 +7,16 @@ from bot.observing import NOBODY, Observer, WorkOutcome, WorkTried
 from bot.record.acting import PROGRAM, act_as
 from bot.slack import reception
 from bot.slack.outage import is_outage
+from bot.slack.practices import Practices
 from bot.slack.reminding import REMINDER, Reminding
 
 
 class SlackWorker:
     """Does the work that `bot.jobs` keeps."""
 
-    def __init__(self, app: App, reminding: Reminding, observer: Observer = NOBODY) -> None:
+    def __init__(self, app: App, practices: Practices, reminding: Reminding, observer: Observer = NOBODY) -> None:
         self._app = app
+        self._practices = practices
         self._reminding = reminding
         self._observer = observer
 
@@ -41,7 +43,7 @@ class SlackWorker:
             if work.kind == REMINDER:
                 self._reminding.failed(work)
             else:
-                reception.tell_failure(self._app, work, error)
+                reception.tell_failure(self._practices.client(work.practice), work, error)
             tried.outcome = WorkOutcome.GIVEN_UP
 
 

@@ -59,7 +59,11 @@ class DisputeStore:
         key = {"channel": channel, "message_ts": message_ts, "user": user, "check": dispute.check}
         row = {**key, **vars(dispute), "practice": practice, "given_at": datetime.now(UTC)}
         with self._engine.begin() as connection:
-            connection.execute(delete(_disputes).where(*(_disputes.c[name] == part for name, part in key.items())))
+            connection.execute(
+                delete(_disputes).where(
+                    *(_disputes.c[name] == part for name, part in {**key, "practice": practice}.items())
+                )
+            )
             connection.execute(_disputes.insert().values(**row))
 
     def all(self, practice: str = "") -> Sequence[GivenDispute]:

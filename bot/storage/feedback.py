@@ -9,6 +9,7 @@ from bot.storage.database import metadata
 _feedback = Table(
     "feedback",
     metadata,
+    Column("practice", String(64), primary_key=True),
     Column("channel", String(32), primary_key=True),
     Column("message_ts", String(32), primary_key=True),
     Column("user", String(32), primary_key=True),
@@ -23,8 +24,8 @@ class FeedbackStore:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def put(self, channel: str, message_ts: str, user: str, value: str) -> None:
-        row = {"channel": channel, "message_ts": message_ts, "user": user}
+    def put(self, practice: str, channel: str, message_ts: str, user: str, value: str) -> None:
+        row = {"practice": practice, "channel": channel, "message_ts": message_ts, "user": user}
         with self._engine.begin() as connection:
             connection.execute(delete(_feedback).where(*(_feedback.c[name] == part for name, part in row.items())))
             connection.execute(_feedback.insert().values(**row, value=value, given_at=datetime.now(UTC)))

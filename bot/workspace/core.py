@@ -31,6 +31,7 @@ class Core:
     delivery: Delivery
     triggers: Triggers = field(default_factory=Triggers)
     url: str = ""
+    model: str = ""
     response_urls: dict[str, "ResponseUrl"] = field(default_factory=dict)
     uploads: dict[str, str] = field(default_factory=dict)
 

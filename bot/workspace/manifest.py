@@ -8,7 +8,7 @@ from typing import Any
 _EVENTS = ("app_home_opened", "app_mention", "message.channels", "message.groups", "message.im")
 _SCOPES = (
     "app_mentions:read,assistant:write,channels:history,groups:history,chat:write,commands,files:read,files:write,"
-    "im:history,im:write,reactions:write,users:read"
+    "im:history,im:write,reactions:write,usergroups:read,users:read"
 )
 _PROMPTS = (
     ("Same-day billing", "Can I bill group and individual therapy the same day for Medicare?"),

@@ -71,6 +71,7 @@ class Page:
                 "team": {"id": state.team_id, "name": state.team_name},
                 "app": {"id": state.app_id, "user": state.bot_user_id, "name": manifest.name},
                 "about": manifest.description,
+                "model": self._core.model,
                 "users": [describe.user(state, person) for person in state.users.values()],
                 "channels": [self._room(room, user) for room in rooms],
                 "commands": [vars(command) for command in manifest.commands],

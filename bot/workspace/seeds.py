@@ -10,10 +10,10 @@ from bot.workspace.manifest import Manifest
 from bot.workspace.state import Channel, State, User
 
 _PEOPLE = (
-    ("dana", "Dana Whitfield", "Biller", "#2f7d6b", False),
-    ("sam", "Sam Okafor", "Clinician", "#7a5cc0", False),
-    ("alex", "Alex Moreno", "New to the team", "#c0702f", False),
-    ("robin", "Robin Hale", "Practice admin", "#3567b5", True),
+    ("dana", "Dana Whitfield", "Biller", "#2f7d6b", "biller"),
+    ("sam", "Sam Okafor", "Clinician", "#7a5cc0", "clinician"),
+    ("alex", "Alex Moreno", "New to the team", "#c0702f", "learner"),
+    ("robin", "Robin Hale", "Practice admin", "#3567b5", "admin"),
 )
 _CHANNELS = (
     ("billing", "Claims, payers and what came back", True),
@@ -22,11 +22,11 @@ _CHANNELS = (
 )
 
 
-def practice(manifest: Manifest) -> State:
-    """A workspace named Practice, with everyone in every channel and the app in #billing only."""
-    state = State("Practice", "practice")
-    for name, real_name, title, color, is_admin in _PEOPLE:
-        user = User(same_id("U", name), name, real_name, title, color, is_admin=is_admin)
+def practice(manifest: Manifest, domain: str = "practice") -> State:
+    """A workspace named Practice, with everyone in every channel and the app in #billing only; its id by its domain."""
+    state = State("Practice", domain)
+    for name, real_name, title, color, role in _PEOPLE:
+        user = User(same_id("U", name), name, real_name, title, color, is_admin=role == "admin", role=role)
         state.users[user.id] = user
     handle = manifest.name.lower().replace(" ", "_")
     bot = User(same_id("U", handle), handle, manifest.name, manifest.description, "#0f5c5c", is_bot=True)

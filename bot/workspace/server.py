@@ -29,23 +29,24 @@ class Workspace:
 
     `port` 0 picks a free one. With `http_target` events are posted there, signed, instead of going over
     Socket Mode. `manifest` says what the app declared (events, command, shortcuts); by default, everything
-    this workspace can send.
+    this workspace can send. Another `domain` is another workspace, with the same people and channels.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917  # each has its default, and is given by name
         self,
         port: int = 0,
         host: str = "127.0.0.1",
         signing_secret: str | None = None,
         http_target: str | None = None,
         manifest: Manifest | None = None,
+        domain: str = "practice",
     ) -> None:
         if host not in LOOPBACK:
             raise OperatorError("The local workspace listens on this computer only: use host 127.0.0.1.")
         self._port, self._host = port, host
         tokens = Tokens(signing_secret=signing_secret) if signing_secret else Tokens()
         manifest = manifest or Manifest()
-        state = seeds.practice(manifest)
+        state = seeds.practice(manifest, domain)
         live = Live()
         self.socket_mode = SocketMode(state.app_id, self._bot_changed)
         carrier: Carrier = SignedHttp(http_target, tokens.signing_secret) if http_target else self.socket_mode
@@ -144,6 +145,10 @@ class Workspace:
 
     def __exit__(self, *_error: object) -> None:
         self.stop()
+
+    def people_with(self, role: str) -> str:
+        """The ids of the practice's people with a role, as the bot's ROLE settings take them."""
+        return ",".join(user.id for user in self.core.state.people if user.role == role)
 
     def person(self, name: str) -> "Person":
         """Someone of the practice by first name ("dana"), to act for them in tests."""

@@ -19,6 +19,7 @@ class User:
     color: str
     is_bot: bool = False
     is_admin: bool = False
+    role: str = ""
 
 
 @dataclass
@@ -89,6 +90,7 @@ class State:
         self.users: dict[str, User] = {}
         self.channels: dict[str, Channel] = {}
         self.files: dict[str, StoredFile] = {}
+        self.usergroups: dict[str, list[str]] = {}
         self.homes: dict[str, View] = {}
         self.modals: dict[str, list[View]] = {}
 

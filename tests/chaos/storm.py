@@ -78,6 +78,7 @@ class Storm:
             workspace.core.delivery.retry_delays = RETRIES
             taken = _watch(workspace)
             tokens = {
+                "SLACK_BAA": "true",
                 "SLACK_BOT_TOKEN": workspace.bot_token,
                 "SLACK_APP_TOKEN": workspace.app_token,
                 "SLACK_API_URL": workspace.api_url,

@@ -250,7 +250,7 @@ def test_a_refused_token_is_one_line_for_the_operator(
         build_app(copilot, settings_for(workspace, slack_bot_token=SecretStr("xoxb-wrong")), jobs)
     settings = settings_for(workspace, slack_app_token=SecretStr("xapp-wrong"))
     with pytest.raises(OperatorError, match=r"^SLACK_APP_TOKEN was refused by Slack"):
-        join_socket(build_app(copilot, settings, jobs), settings)
+        join_socket(build_app(copilot, settings, jobs).app, settings)
 
 
 def test_an_unreachable_slack_is_one_line(workspace: Workspace, copilot: FakeCopilot, tmp_path: Path) -> None:
@@ -267,5 +267,5 @@ def test_the_socket_knows_when_it_last_heard_from_slack(socket: Socket) -> None:
 def test_stopping_leaves_no_socket_thread_behind(workspace: Workspace, copilot: FakeCopilot, tmp_path: Path) -> None:
     before = {thread.name for thread in threading.enumerate()}
     settings = settings_for(workspace)
-    join_socket(build_app(copilot, settings, make_jobs(tmp_path)), settings).close()
+    join_socket(build_app(copilot, settings, make_jobs(tmp_path)).app, settings).close()
     assert not [t for t in threading.enumerate() if t.name not in before and "Interval" in t.name]

@@ -117,10 +117,16 @@ def test_a_proposal_can_be_turned_down(robin: Person, practice_copilot: Copilot)
     assert practice_copilot.at(practice).library.proposals.waiting() == []
 
 
-def test_who_is_no_admin_is_told_and_nothing_is_added(office: Workspace, practice_copilot: Copilot) -> None:
-    (reply,) = send(office.person("dana"), make_pdf(PAGES))
-    assert reply["text"].startswith("Only an admin of this workspace can do that")
-    assert practice_copilot.ledger.practices() == []
+def test_a_biller_adds_a_document_and_an_admin_decides_on_its_facts(
+    office: Workspace, practice_copilot: Copilot
+) -> None:
+    dana = office.person("dana")
+    _, card = send(dana, make_pdf(PAGES), at_least=2)
+    dana.click(card, "reject_fact")
+    told = "Deciding on a document's facts is for admins, and your role here is biller"
+    dana.wait(lambda: [m for m in dana.messages() if m["text"].startswith(told)])
+    (practice,) = practice_copilot.ledger.practices()
+    assert len(practice_copilot.at(practice).library.proposals.waiting()) == 1
 
 
 def test_what_the_words_leave_out_is_asked_in_a_form(robin: Person) -> None:
@@ -183,17 +189,3 @@ def test_orders_in_a_document_are_told_of_and_not_obeyed(robin: Person) -> None:
 def test_without_such_words_a_manual_is_not_taken_for_a_note(robin: Person) -> None:
     (reply,) = send(robin, make_docx([("p", MANUAL)]), "m.docx", "please review")
     assert "m.docx reads like a payer's document, not like a group note" in reply["text"]
-
-
-def test_admins_may_be_named_in_a_setting(office: Workspace, practice_copilot: Copilot) -> None:
-    from slack_sdk import WebClient
-    from slack_sdk.errors import SlackApiError
-
-    from bot.slack.admins import Admins
-
-    class Unscoped(WebClient):
-        def users_info(self, **_: object):
-            raise SlackApiError("no", {"error": "missing_scope"})
-
-    assert Admins(("U1",)).includes(Unscoped(), "U1")
-    assert not Admins(("U1",)).includes(Unscoped(), "U2")

@@ -30,9 +30,14 @@ def copilot(tmp_path: Path) -> Copilot:
 def office(copilot: Copilot) -> Iterator[Workspace]:
     with (
         Workspace(manifest=MANIFEST) as workspace,
-        joined(copilot, settings_for(workspace), lambda: TODAY),
+        joined(copilot, _settings(workspace), lambda: TODAY),
     ):
         yield workspace
+
+
+def _settings(workspace: Workspace) -> Settings:
+    """Sam is a clinician; everybody else is a biller."""
+    return settings_for(workspace, role_clinicians=workspace.people_with("clinician"), role_default="biller")
 
 
 @pytest.fixture
@@ -73,7 +78,20 @@ def test_what_a_form_records_at_once_names_who_filled_it_in(dana: Person, copilo
     assert "Kim" not in str(recorded)
 
 
-def test_who_asks_for_what_their_role_does_not_allow_is_on_record(dana: Person, copilot: Copilot) -> None:
+def test_who_asks_for_what_their_role_does_not_allow_is_on_record(office: Workspace, copilot: Copilot) -> None:
+    sam = office.person("sam")
     words = "add to knowledge for Aetna effective 2026-01-01"
-    replies(dana, dana.say(words, files={"manual.txt": b"Aetna manual. Group therapy is covered."}))
-    assert [(one["kind"], one["who"]) for one in entries(copilot)] == [("role_refused", dana.id)]
+    ts = sam.say(words, files={"manual.txt": b"Aetna manual. Group therapy is covered."})
+    replies(sam, ts)
+    (refused,) = entries(copilot)
+    assert (refused["kind"], refused["about"], refused["who"]) == ("role_refused", ["knowledge"], sam.id)
+    assert (refused["channel"], refused["thread"]) == (sam.channel("dm")["id"], ts)
+
+
+def test_a_command_that_a_role_does_not_allow_is_on_record(office: Workspace, copilot: Copilot) -> None:
+    sam = office.person("sam")
+    sam.slash("/billing payers add Aetna")
+    sam.wait(copilot.stored_audit_record.practices)
+    assert [(one["kind"], one["about"], one["who"]) for one in entries(copilot)] == [
+        ("role_refused", ["settings"], sam.id)
+    ]

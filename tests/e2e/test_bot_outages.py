@@ -43,6 +43,7 @@ def start(server: Workspace, tmp_path: Path) -> Iterator[Start]:
 
     def go(**settings: str) -> Process:
         tokens = {
+            "SLACK_BAA": "true",
             "SLACK_BOT_TOKEN": server.bot_token,
             "SLACK_APP_TOKEN": server.app_token,
             "SLACK_API_URL": server.api_url,

@@ -10,7 +10,7 @@ import yaml
 
 from bot.app import Copilot
 from bot.settings import Settings
-from bot.slack.app import build_app, practice_of
+from bot.slack.app import build_app
 from bot.slack.connection import join_socket
 from bot.slack.reminding import Reminding
 from bot.slack.worker import SlackWorker
@@ -48,23 +48,22 @@ def reminding(workspace: Workspace, copilot: Copilot) -> Iterator[Reminding]:
     settings = settings_for(workspace)
     with TemporaryDirectory() as folder:
         jobs = make_jobs(Path(folder))
-        app = build_app(copilot, settings, jobs)
-        practice = practice_of(app)
-        reminding = Reminding(copilot.at(practice), practice, app.client, jobs, date.today)
-        jobs.launch(SlackWorker(app, reminding))
-        socket = join_socket(app, settings)
+        bot = build_app(copilot, settings, jobs)
+        reminding = Reminding(copilot, bot.practices, jobs, date.today)
+        jobs.launch(SlackWorker(bot.app, bot.practices, reminding))
+        socket = join_socket(bot.app, settings)
         yield reminding
         socket.close()
         jobs.stop(10)
 
 
 @pytest.fixture
-def dana(workspace: Workspace, reminding: Reminding) -> Iterator[Person]:
+def dana(workspace: Workspace, reminding: Reminding, copilot: Copilot) -> Iterator[Person]:
     person = workspace.person("dana")
     yield person
     while person.state()["modal"]:
         person.cancel(everything=True)
-    office = reminding._office
+    office = copilot.at(workspace.core.state.team_id)
     for one in office.verifications.all():
         office.verifications.withdraw(one.id, "test")
     office.reminders.stop("test")

@@ -11,13 +11,12 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from slack_bolt import App
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 from structlog.testing import capture_logs
 
 from bot.jobs.jobs import Jobs
-from bot.slack.app import build_app, practice_of
+from bot.slack.app import Bot, build_app
 from bot.slack.connection import Socket
 from bot.slack.noteref import NoteRef
 from bot.slack.reception import _TakenOver
@@ -51,24 +50,25 @@ class _Here(Executor):
 class Forger:
     """Hands the app deliveries that no honest Slack would send, as its socket does."""
 
-    def __init__(self, app: App, jobs: Jobs) -> None:
+    def __init__(self, bot: Bot, jobs: Jobs) -> None:
         self.jobs = jobs
-        self.socket = Socket(app, "xapp-none")
+        (self.team,) = bot.practices.ids()
+        self.socket = Socket(bot.app, "xapp-none")
         self.acknowledged: list[str] = []
         self.answered = ""
         self.socket.client.send_socket_mode_response = self._take
         self.here = _Here()
-        app.listener_runner.listener_executor = self.here
+        bot.app.listener_runner.listener_executor = self.here
 
     def _take(self, answer: SocketModeResponse) -> None:
         self.acknowledged.append(answer.envelope_id)
         self.answered = json.dumps(answer.payload)
 
-    def send(self, body: Any, *, work_too: bool = True) -> bool:
-        """Whether it was acknowledged; raises what the app itself let out, and with `work_too` what a listener did."""
+    def send(self, body: dict[str, Any], *, work_too: bool = True) -> bool:
+        """Whether it was acknowledged, as this workspace's; raises what the app let out, with `work_too` a listener."""
         self.here.raised.clear()
         self.acknowledged.clear()
-        self.socket.handle(self.socket.client, SocketModeRequest("any", "E1", body))
+        self.socket.handle(self.socket.client, SocketModeRequest("any", "E1", {**body, "team_id": self.team}))
         self._let_work_end()
         if work_too and self.here.raised:
             raise self.here.raised[0]
@@ -85,10 +85,9 @@ class Forger:
 def forged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Forger, Workspace, FakeCopilot]]:
     fake, jobs = FakeCopilot(), make_jobs(tmp_path_factory.mktemp("forged"))
     with Workspace(manifest=MANIFEST) as workspace:
-        app = build_app(fake, settings_for(workspace), jobs, today=lambda: TODAY)
-        practice = practice_of(app)
-        jobs.launch(SlackWorker(app, Reminding(fake.at(practice), practice, app.client, jobs, lambda: TODAY)))
-        yield Forger(app, jobs), workspace, fake
+        bot = build_app(fake, settings_for(workspace), jobs, today=lambda: TODAY)
+        jobs.launch(SlackWorker(bot.app, bot.practices, Reminding(fake, bot.practices, jobs, lambda: TODAY)))
+        yield Forger(bot, jobs), workspace, fake
         assert jobs.stop(10)
 
 
@@ -126,7 +125,7 @@ _SOME = st.one_of(_JSON, st.text(max_size=30), st.just("|||"), st.just("0|C1|1.1
 
 
 def _event(kind: str, fields: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "event_callback", "team_id": "T1", "event": {**fields, "type": kind}}
+    return {"type": "event_callback", "event": {**fields, "type": kind}}
 
 
 def _action(action_id: str, fields: dict[str, Any], value: Any) -> dict[str, Any]:

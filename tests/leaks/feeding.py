@@ -78,6 +78,7 @@ class Feeding:
             "TMPDIR": str(self.temp),
             "DATA_DIR": str(self.data),
             "LOG_LEVEL": "debug",
+            "SLACK_BAA": "true",
             "HEALTH_PORT": str(self.health_port),
             "LLM_MODEL": "openai:gpt-5.4-mini",
             "LLM_TIMEOUT_SECONDS": "2",

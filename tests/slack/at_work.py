@@ -1,10 +1,11 @@
 """A bot that does its work as the program does: stored, sealed, and run by DBOS."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from slack_bolt import App
 
@@ -12,12 +13,15 @@ from bot.jobs.engine import Engine
 from bot.jobs.jobs import Jobs
 from bot.jobs.seal import Seal
 from bot.settings import Settings
-from bot.slack.app import build_app, practice_of
+from bot.slack.app import build_app
 from bot.slack.connection import Socket, join_socket
 from bot.slack.copilot import Copilot
+from bot.slack.http_door import A_WORKSPACE, Doorkeeper
+from bot.slack.rate import Rate
 from bot.slack.reminding import Reminding
 from bot.slack.worker import SlackWorker
 from bot.storage.database import open_database
+from bot.storage.deliveries import DeliveryStore
 from bot.storage.work import WorkStore
 
 
@@ -28,15 +32,16 @@ def make_jobs(folder: Path, database_url: str = "", threads: int = 32) -> Jobs:
 
 
 @contextmanager
-def at_work(copilot: Copilot, settings: Settings, today: Callable[[], date] = date.today) -> Iterator[App]:
-    """The app, its work begun; a process has one of these at a time."""
-    with TemporaryDirectory() as folder:
+def at_work(
+    copilot: Copilot, settings: Settings, today: Callable[[], date] = date.today, at: Path | None = None, **how: Any
+) -> Iterator[App]:
+    """The app, its work begun and kept in the folder `at`; a process has one of these at a time."""
+    with nullcontext(at) if at else TemporaryDirectory() as folder:
         jobs = make_jobs(Path(folder))
-        app = build_app(copilot, settings, jobs, today=today)
-        practice = practice_of(app)
-        jobs.launch(SlackWorker(app, Reminding(copilot.at(practice), practice, app.client, jobs, today)))
+        bot = build_app(copilot, settings, jobs, today=today, **how)
+        jobs.launch(SlackWorker(bot.app, bot.practices, Reminding(copilot, bot.practices, jobs, today)))
         try:
-            yield app
+            yield bot.app
         finally:
             assert jobs.stop(10)
 
@@ -50,3 +55,10 @@ def joined(copilot: Copilot, settings: Settings, today: Callable[[], date] = dat
             yield socket
         finally:
             socket.close()
+
+
+@contextmanager
+def keeping(rate: Rate = A_WORKSPACE) -> Iterator[Doorkeeper]:
+    """A doorkeeper with a memory of its own."""
+    with TemporaryDirectory() as folder:
+        yield Doorkeeper(DeliveryStore(open_database("", Path(folder))), rate)

@@ -17,6 +17,7 @@ def settings_for(workspace: Workspace, **changes: object) -> Settings:
         slack_app_token=SecretStr(workspace.app_token),
         slack_signing_secret=SecretStr(workspace.signing_secret),
         slack_api_url=workspace.api_url,
+        slack_baa=True,
     ).model_copy(update=changes)
 
 

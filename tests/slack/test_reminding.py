@@ -15,6 +15,7 @@ from bot.jobs.work import Request
 from bot.policies.models import Decision, Topic
 from bot.policies.verification_draft import Draft
 from bot.settings import Settings
+from bot.slack.practices import OnePractice
 from bot.slack.reminding import A_DAY, AN_HOUR, Reminding, choose_channel, start_reminding, where_reminders_go
 
 SAID = Draft(
@@ -71,7 +72,7 @@ class OneByOne:
         if {request.id, *request.also} & self.taken:
             return False
         self.taken |= {request.id, *request.also}
-        work = SimpleNamespace(payload=request.payload, reopens=False)
+        work = SimpleNamespace(practice=request.practice, payload=request.payload, reopens=False)
         self.reminding.post(work)
         if work.reopens:
             self.taken -= set(request.also)
@@ -85,10 +86,11 @@ def jobs() -> OneByOne:
 
 @pytest.fixture
 def reminding(tmp_path: Path, client: Client, days: Days, jobs: OneByOne) -> Reminding:
-    office = Copilot(Settings(data_dir=tmp_path)).at("T1")
+    copilot = Copilot(Settings(data_dir=tmp_path))
+    office = copilot.at("T1")
     office.verifications.record(SAID, "U1", date(2026, 3, 2))
     office.reminders.choose("C1", "U1")
-    jobs.reminding = Reminding(office, "T1", client, jobs, days)
+    jobs.reminding = Reminding(copilot, OnePractice("T1", client), jobs, days)
     return jobs.reminding
 
 
@@ -113,7 +115,7 @@ def test_a_restart_posts_it_once(
     reminding: Reminding, client: Client, days: Days, tmp_path: Path, jobs: OneByOne
 ) -> None:
     days.today = date(2026, 11, 3)
-    other = Reminding(Copilot(Settings(data_dir=tmp_path)).at("T1"), "T1", client, jobs, days)
+    other = Reminding(Copilot(Settings(data_dir=tmp_path)), OnePractice("T1", client), jobs, days)
     assert reminding.check()
     assert not other.check()
     assert len(client.posted) == 1
@@ -123,7 +125,7 @@ def test_with_no_channel_chosen_or_none_any_more_nothing_is_posted(
     reminding: Reminding, client: Client, days: Days
 ) -> None:
     days.today = date(2026, 11, 3)
-    reminding._office.reminders.stop("U1")
+    reminding._copilot.at("T1").reminders.stop("U1")
     assert not reminding.check()
     assert client.posted == []
 
@@ -134,7 +136,7 @@ def test_a_refused_post_is_tried_again_the_next_day_told_in_due_and_logged_witho
     days.today = date(2026, 11, 3)
     client.refuses = "is_archived"
     assert reminding.check()
-    assert "could not be posted" in where_reminders_go(reminding._office, days.today)
+    assert "could not be posted" in where_reminders_go(reminding._copilot.at("T1"), days.today)
     client.refuses = ""
     assert not reminding.check()
     days.today = date(2026, 11, 4)
@@ -175,7 +177,7 @@ def test_the_thread_posts_at_start_and_stops_when_told(reminding: Reminding, cli
 def test_many_that_are_due_are_one_message(reminding: Reminding, client: Client, days: Days) -> None:
     days.today = date(2026, 11, 3)
     for number in range(60):
-        reminding._office.verifications.record(replace(SAID, payer=f"Payer Number{number}"), "U1", days.today)
+        reminding._copilot.at("T1").verifications.record(replace(SAID, payer=f"Payer Number{number}"), "U1", days.today)
     assert reminding.check()
     assert len(client.posted) == 1
     assert "And 49 more." in client.posted[0]["text"]
@@ -183,8 +185,8 @@ def test_many_that_are_due_are_one_message(reminding: Reminding, client: Client,
 
 @pytest.mark.parametrize("refusal", ["channel_not_found", "not_in_channel", "is_archived"])
 def test_a_channel_we_cannot_write_in_is_not_chosen(reminding: Reminding, client: Client, refusal: str) -> None:
-    reminding._office.reminders.stop("U1")
+    reminding._copilot.at("T1").reminders.stop("U1")
     client.refuses = refusal
     with pytest.raises(UserError, match="invite"):
-        choose_channel(reminding._office, client, "#elsewhere", "U1")
-    assert reminding._office.reminders.channel == ""
+        choose_channel(reminding._copilot.at("T1"), client, "#elsewhere", "U1")
+    assert reminding._copilot.at("T1").reminders.channel == ""

@@ -18,6 +18,7 @@ NEEDS: dict[str, set[str]] = {
     "apps_connections_open": set(),  # the app-level token's own: connections:write
     "assistant_threads_setStatus": {"assistant:write"},
     "assistant_threads_setSuggestedPrompts": {"assistant:write"},
+    "auth_revoke": set(),
     "auth_test": set(),
     "chat_appendStream": {"chat:write"},
     "chat_delete": {"chat:write"},
@@ -33,6 +34,7 @@ NEEDS: dict[str, set[str]] = {
     "files_upload_v2": {"files:write"},
     "reactions_add": {"reactions:write"},
     "reactions_remove": {"reactions:write"},
+    "usergroups_users_list": {"usergroups:read"},
     "users_info": {"users:read"},
     "views_open": set(),
     "views_publish": set(),

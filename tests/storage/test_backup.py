@@ -84,7 +84,7 @@ def note(day: str, topic: str, other: str) -> str:
 
 def with_a_thumb(url: str, data_dir: Path) -> None:
     engine = open_database(url, data_dir)
-    FeedbackStore(engine).put("D1", "1.0", "U1", "up")
+    FeedbackStore(engine).put("T1", "D1", "1.0", "U1", "up")
     engine.dispose()
 
 
@@ -165,7 +165,7 @@ def test_the_backup_holds_no_key_and_nobody_else_may_read_it_or_the_key(tmp_path
 def test_a_backup_is_taken_while_the_bot_writes(new_url: NewUrl, tmp_path: Path) -> None:
     url, data = new_url(), tmp_path / "data"
     engine = open_database(url, data)
-    FeedbackStore(engine).put("D1", "1.0", "U1", "up")
+    FeedbackStore(engine).put("T1", "D1", "1.0", "U1", "up")
     with engine.begin() as writing:
         writing.exec_driver_sql("update feedback set value = 'down'")
         done = back_up(url, data, tmp_path)
@@ -181,7 +181,7 @@ def test_nothing_that_stands_is_overwritten_unless_that_is_asked_for(new_url: Ne
     with_a_thumb(url, data)
     done = back_up(url, data, tmp_path)
     engine = open_database(url, data)
-    FeedbackStore(engine).put("D1", "2.0", "U2", "down")
+    FeedbackStore(engine).put("T1", "D1", "2.0", "U2", "down")
     engine.dispose()
     with pytest.raises(UserError, match="--force"):
         restore(url, data, done.file)

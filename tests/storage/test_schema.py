@@ -96,7 +96,7 @@ def test_a_database_from_before_there_were_migrations_is_taken_over_with_all_it_
     since = ("review_disputes", "work", "audit_")
     older = [table for name, table in metadata.tables.items() if not name.startswith(since)]
     metadata.create_all(look, older)
-    FeedbackStore(look).put("D1", "1.0", "U1", "up")
+    FeedbackStore(look).put("T1", "D1", "1.0", "U1", "up")
     look.dispose()
     engine = open_database(url, tmp_path)
     assert FeedbackStore(engine).counts() == {"up": 1}
@@ -106,11 +106,24 @@ def test_a_database_from_before_there_were_migrations_is_taken_over_with_all_it_
     engine.dispose()
 
 
+def test_thumbs_of_before_practices_stood_apart_are_kept(url: str, tmp_path: Path, look: Engine) -> None:
+    with look.begin() as connection:
+        command.upgrade(alembic_config(connection), "0003")
+        connection.execute(text("INSERT INTO feedback VALUES ('C1', '1.0', 'U1', 'up', '2026-01-01 00:00:00')"))
+        connection.execute(text("INSERT INTO threads VALUES ('C1', '1.0', '{}', '2026-01-01 00:00:00')"))
+    engine = open_database(url, tmp_path)
+    assert FeedbackStore(engine).counts() == {"up": 1}
+    with engine.begin() as connection:
+        command.check(alembic_config(connection))
+        assert connection.execute(text("SELECT count(*) FROM threads")).scalar_one() == 0
+    engine.dispose()
+
+
 def test_a_newer_program_upgrades_the_tables_and_says_what_it_did(
     url: str, tmp_path: Path, look: Engine, add_migration: Callable[..., str]
 ) -> None:
     open_database(url, tmp_path).dispose()
-    FeedbackStore(look).put("D1", "1.0", "U1", "up")
+    FeedbackStore(look).put("T1", "D1", "1.0", "U1", "up")
     before, number = newest_revision(), add_migration()
     done = migrate_database(url, tmp_path)
     assert (done.before, done.after, done.changed) == (before, number, True)
@@ -172,7 +185,7 @@ def test_a_copy_of_the_file_is_made_before_its_tables_change_and_goes_after_a_we
     tmp_path: Path, add_migration: Callable[..., str]
 ) -> None:
     engine = open_database("", tmp_path)
-    FeedbackStore(engine).put("D1", "1.0", "U1", "up")
+    FeedbackStore(engine).put("T1", "D1", "1.0", "U1", "up")
     engine.dispose()
     number = add_migration()
     copy = migrate_database("", tmp_path).copy

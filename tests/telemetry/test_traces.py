@@ -102,8 +102,8 @@ def test_a_question_is_one_trace_from_delivery_to_the_models_call(
     """The model has no key here: its call fails, and is traced all the same."""
     with Workspace() as workspace:
         settings = settings_for(workspace, data_dir=tmp_path, llm_model="openai:local", llm_providers="openai+baa")
-        with observed(settings, traces) as (app, _):
-            handler = join_socket(app, settings, traces)
+        with observed(settings, traces) as (bot, _):
+            handler = join_socket(bot.app, settings, traces)
             dana = workspace.person("dana")
             replies(dana, dana.say(f"{QUESTION} It is for Medicare, patient Zebulon Quux."))
             replies(dana, dana.say("Can I bill 90853 and 90837 on the same day for Medicare?"))
@@ -125,8 +125,8 @@ def test_a_question_is_one_trace_from_delivery_to_the_models_call(
 def test_no_word_and_no_id_leaves_in_a_span(tmp_path: Path, receiver: Receiver, traces: Traces) -> None:
     with Workspace() as workspace:
         settings = settings_for(workspace, data_dir=tmp_path)
-        with observed(settings, traces) as (app, _):
-            handler = join_socket(app, settings, traces)
+        with observed(settings, traces) as (bot, _):
+            handler = join_socket(bot.app, settings, traces)
             dana = workspace.person("dana")
             ts = dana.say("Does Medicare pay 90853? The patient is Zebulon Quux.")
             replies(dana, ts)

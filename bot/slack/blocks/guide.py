@@ -20,10 +20,15 @@ _PRIVACY = (
     "🔒 Notes are read only from direct messages, files sent to me and the message shortcut. I keep none of their "
     "text, and I never repeat it in a channel."
 )
+_DE_IDENTIFIED = (
+    "📄 No BAA with Slack is on record here: send de-identified text only, with “Member 1”, “Member 2” for people, no "
+    "initials, years for days, and no numbers of theirs. I refuse what tells who somebody is. To review notes as they "
+    "are with no third party, run the local workspace on your own computer."
+)
 _NAMED_PAYERS = 60
 
 
-def help_messages() -> list[Message]:
+def help_messages(*, covered: bool = True) -> list[Message]:
     """What can be asked and how, with each command."""
     return messages(
         sections(
@@ -33,7 +38,7 @@ def help_messages() -> list[Message]:
                 f"• *Review a note.* {HOW_TO_REVIEW}",
                 "• *Follow up* in the thread: “and Cigna?”",
                 "• *Compare* your payers: “which of our payers allow same-day?”",
-                "• *Your own documents.* Admins send a payer's manual or your contract with the words "
+                "• *Your own documents.* Admins and billers send a payer's manual or your contract with the words "
                 "“add to knowledge for Aetna effective 2026-01-01”.",
                 "",
                 "*Commands*",
@@ -48,19 +53,19 @@ def help_messages() -> list[Message]:
                 "`/billing help`: this",
             ]
         )
-        + context([_PRIVACY])
+        + context(_privacy(covered))
     )
 
 
-def review_help() -> list[Message]:
+def review_help(*, covered: bool = True) -> list[Message]:
     """Why `/billing review` takes no note, and what does."""
     why = "A slash command is no place for a note: Slack's health terms cover messages and files only."
-    return messages([section(f"{HOW_TO_REVIEW}\n{why}"), *context([_PRIVACY])])
+    return messages([section(f"{HOW_TO_REVIEW}\n{why}"), *context(_privacy(covered))])
 
 
-def how_to_review() -> list[Message]:
+def how_to_review(*, covered: bool = True) -> list[Message]:
     """For who speaks of a note and has not sent one."""
-    return messages([section(HOW_TO_REVIEW), *context([_PRIVACY])])
+    return messages([section(HOW_TO_REVIEW), *context(_privacy(covered))])
 
 
 def payers_messages(payers: Sequence[tuple[str, str]]) -> list[Message]:
@@ -98,7 +103,7 @@ def line(text: str) -> Message:
     return Message(safe, tuple(sections([safe])))
 
 
-def home_view(payers: Sequence[tuple[str, str]], due: int = 0) -> Block:
+def home_view(payers: Sequence[tuple[str, str]], due: int = 0, *, covered: bool = True) -> Block:
     """App Home: what I can do, how to review, which payers. Never anything of a note."""
     names = ", ".join(escape(name) for _, name in payers[:_NAMED_PAYERS])
     more = f" and {len(payers) - _NAMED_PAYERS} more" if len(payers) > _NAMED_PAYERS else ""
@@ -113,7 +118,7 @@ def home_view(payers: Sequence[tuple[str, str]], due: int = 0) -> Block:
         *sections([f"*{due} verification{'s' * (due > 1)} to ask again:* `/billing due` lists them."] if due else []),
         {"type": "divider"},
         *sections([f"*{len(payers)} payers and programmes on file*", f"{names}{more}" if names else ""]),
-        *context([_PRIVACY, "Unknown is an answer too: then I give you the questions to ask the payer."]),
+        *context([*_privacy(covered), "Unknown is an answer too: then I give you the questions to ask the payer."]),
     ]
     return {"type": "home", "blocks": blocks[:100]}
 
@@ -126,6 +131,10 @@ def suggestion_message(word: str, suggestion: str) -> Message:
     else:
         text = f"I do not know `{shown}`. Try `/billing help`, or ask in a sentence: `/billing Does Aetna need …?`"
     return Message(text, (section(text),))
+
+
+def _privacy(covered: bool) -> list[str]:
+    return [_PRIVACY] if covered else [_PRIVACY, _DE_IDENTIFIED]
 
 
 def _button(action: str, label: str, value: str) -> Block:

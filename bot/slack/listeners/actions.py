@@ -24,7 +24,7 @@ log = structlog.get_logger("bot.slack")
 Body = dict[str, Any]
 
 
-def register(app: App, desk: Desk) -> None:
+def register(app: App) -> None:
     """Listen to buttons and lists in messages."""
 
     def on_script(ack: Ack, action: Body, body: Body, client: WebClient) -> None:
@@ -39,7 +39,7 @@ def register(app: App, desk: Desk) -> None:
         ack()
         post_all(beside(body, client), shown_more(action["value"]))
 
-    def on_feedback(ack: Ack, action: Body, body: Body) -> None:
+    def on_feedback(ack: Ack, action: Body, body: Body, desk: Desk) -> None:
         ack()
         container, user = body["container"], body["user"]["id"]
         desk.office.feedback.put(container["channel_id"], container["message_ts"], user, action["value"])
@@ -53,7 +53,7 @@ def register(app: App, desk: Desk) -> None:
             trigger_id=body["trigger_id"], view=claim_form(review_ref(body).dumps(), state.members, known)
         )
 
-    def on_member(ack: Ack, action: Body, body: Body, client: WebClient) -> None:
+    def on_member(ack: Ack, action: Body, body: Body, client: WebClient, desk: Desk) -> None:
         ack()
         number, _, value = action["selected_option"]["value"].partition("|")
         state = review_on(client, review_ref(body))
@@ -61,11 +61,11 @@ def register(app: App, desk: Desk) -> None:
             raise UserError(NOT_OF_THIS_CARD)
         desk.reviewing.show_member(beside(body, client), state, fetch_note(client, state.note), int(number))
 
-    def on_report(ack: Ack, action: Body, body: Body, client: WebClient) -> None:
+    def on_report(ack: Ack, action: Body, body: Body, client: WebClient, desk: Desk) -> None:
         ack()
         send_report(desk, client, body, action["value"])
 
-    def on_choice(ack: Ack, action: Body, body: Body, client: WebClient) -> None:
+    def on_choice(ack: Ack, action: Body, body: Body, client: WebClient, desk: Desk) -> None:
         ack()
         take_choice(desk, client, body, action)
 

@@ -23,20 +23,25 @@ from bot.slack.spot import on_the_spot
 from bot.slack.working import working_aside
 
 _NOTE_HERE = "That looks like a group note. A slash command is no place for it: send it to me in a direct message."
+_UNSURE_HERE = (
+    "Is that a question? Ask it here in a line or two. If it is a group note, a slash command is no place for it: send "
+    "it to me in a direct message."
+)
 _MEMBERS = 8
 _NO_QUESTION = "Ask in a sentence: `/billing ask Does Aetna require prior authorization for 90853?`"
 
 
-def register(app: App, desk: Desk) -> None:
+def register(app: App) -> None:
     """Listen to the slash command."""
 
-    def on_billing(ack: Ack, command: dict[str, Any], client: WebClient, context: BoltContext) -> None:
+    def on_billing(ack: Ack, command: dict[str, Any], client: WebClient, context: BoltContext, desk: Desk) -> None:
         text = read_slack_text(command.get("text") or "")
         names = [name for _, name in desk.office.payers()] if 0 < len(text.split()) < 3 else []
         read = read_command(text, names)
         if read.word == "verify":
             on_the_spot(context)
         ack()
+        desk.screening.question(text)
         aside = Aside(client, command["response_url"])
         pages = {
             "help": help_messages,
@@ -52,7 +57,7 @@ def register(app: App, desk: Desk) -> None:
         elif read.word in verifications.WORDS:
             verifications.on_command(desk, client, command, read)
         elif read.word:
-            post_all(aside, pages[read.word]())
+            post_all(aside, pages[read.word](covered=desk.screening.is_covered))
         else:
             aside.post(suggestion_message(text, read.suggestion))
 
@@ -78,9 +83,11 @@ def _ask(desk: Desk, aside: Aside, command: dict[str, Any], question: str) -> No
     if not question:
         aside.post(line(_NO_QUESTION))
     elif sort_out(question) is Kind.HOW_TO_REVIEW:
-        post_all(aside, review_help())
+        post_all(aside, review_help(covered=desk.screening.is_covered))
     elif sort_out(question) is Kind.NOTE:
         aside.post(line(_NOTE_HERE))
+    elif sort_out(question) is Kind.UNSURE:
+        aside.post(line(_UNSURE_HERE))
     else:
         # A command stands in no thread: what a person asked last in this channel is its context.
         with working_aside(aside):

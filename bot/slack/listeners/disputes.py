@@ -27,7 +27,7 @@ Body = dict[str, Any]
 _UNCHECKED = "The note is out of my reach now, so I cannot check this for words of it: leave it empty."
 
 
-def register(app: App, desk: Desk) -> None:
+def register(app: App) -> None:
     """Listen to disputes."""
 
     def on_disagree(ack: Ack, action: Body, body: Body, client: WebClient) -> None:
@@ -35,7 +35,7 @@ def register(app: App, desk: Desk) -> None:
         ref = replace(DisputeRef.loads(action["value"]), card=review_ref(body))
         client.views_open(trigger_id=body["trigger_id"], view=dispute_form(ref))
 
-    def on_form(ack: Ack, view: Body, body: Body, client: WebClient) -> None:
+    def on_form(ack: Ack, view: Body, body: Body, client: WebClient, desk: Desk) -> None:
         ref, given = DisputeRef.loads(view["private_metadata"]), filled_in(view)
         problem = _problem(client, body["user"]["id"], ref, given["comment"].strip())
         if problem:

@@ -17,14 +17,14 @@ from bot.slack.working import READING_DOCUMENT, working
 Body = dict[str, Any]
 
 
-def register(app: App, desk: Desk) -> None:
+def register(app: App) -> None:
     """Listen to what `bot.slack.adding` asks."""
 
     def on_keep(ack: Ack, action: Body, body: Body, client: WebClient) -> None:
         ack()
         client.views_open(trigger_id=body["trigger_id"], view=document_form(DocumentRequest.loads(action["value"])))
 
-    def on_keep_form(ack: Ack, body: Body, view: Body, client: WebClient) -> None:
+    def on_keep_form(ack: Ack, body: Body, view: Body, client: WebClient, desk: Desk) -> None:
         given = filled_in(view)
         errors = {} if given["payer"].strip() else {"payer": "Whose rules does it hold?"}
         if given["effective_to"] and given["effective_to"] < given["effective_from"]:

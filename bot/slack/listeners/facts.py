@@ -21,19 +21,17 @@ from bot.slack.spot import on_the_spot
 Body = dict[str, Any]
 
 
-def register(app: App, desk: Desk) -> None:
-    """Listen to the cards of proposed facts; each press is checked for an admin anew."""
+def register(app: App) -> None:
+    """Listen to the cards of proposed facts."""
 
-    def on_approve(ack: Ack, action: Body, body: Body, client: WebClient) -> None:
+    def on_approve(ack: Ack, action: Body, body: Body, client: WebClient, desk: Desk) -> None:
         ack()
         user = body["user"]["id"]
-        desk.adding.require_admin(client, user)
         own = desk.office.library.proposals.approve(action["value"], user)
         _redraw(client, review_ref(body), approved_message(own, user))
 
-    def on_edit(ack: Ack, action: Body, body: Body, client: WebClient) -> None:
+    def on_edit(ack: Ack, action: Body, body: Body, client: WebClient, desk: Desk) -> None:
         ack()
-        desk.adding.require_admin(client, body["user"]["id"])
         library = desk.office.library
         proposal = library.proposals.proposal(action["value"])
         metadata = f"{proposal.id}|{review_ref(body).dumps()}"
@@ -41,10 +39,9 @@ def register(app: App, desk: Desk) -> None:
             trigger_id=body["trigger_id"], view=fact_form(metadata, proposal, library.document(proposal.document_id))
         )
 
-    def on_edit_form(ack: Ack, body: Body, view: Body, client: WebClient) -> None:
+    def on_edit_form(ack: Ack, body: Body, view: Body, client: WebClient, desk: Desk) -> None:
         given, user = filled_in(view), body["user"]["id"]
         proposal_id, _, card = view["private_metadata"].partition("|")
-        desk.adding.require_admin(client, user)
         try:
             own = desk.office.library.proposals.approve(proposal_id, user, _changes(given))
         except UserError as error:
@@ -53,18 +50,16 @@ def register(app: App, desk: Desk) -> None:
         ack()
         _redraw(client, NoteRef.loads(card), approved_message(own, user))
 
-    def on_reject(ack: Ack, action: Body, body: Body, client: WebClient) -> None:
+    def on_reject(ack: Ack, action: Body, body: Body, client: WebClient, desk: Desk) -> None:
         ack()
         user = body["user"]["id"]
-        desk.adding.require_admin(client, user)
         proposal = desk.office.library.proposals.reject(action["value"], user)
         words = f"Turned down: {proposal.topic.value.replace('_', ' ')}"
         _redraw(client, review_ref(body), closed_message(words, proposal.quote, user))
 
-    def on_withdraw(ack: Ack, action: Body, body: Body, client: WebClient) -> None:
+    def on_withdraw(ack: Ack, action: Body, body: Body, client: WebClient, desk: Desk) -> None:
         ack()
         user = body["user"]["id"]
-        desk.adding.require_admin(client, user)
         proposals = desk.office.library.proposals
         own = next((one for one in proposals.facts() if one.fact.id == action["value"]), None)
         proposals.withdraw(action["value"], user)

@@ -17,8 +17,8 @@ from bot.slack.working import READING_DOCUMENT, READING_NOTE, READING_QUESTION, 
 
 MOST_FILES = 5
 _RULES = (
-    "reads like a payer's document, not like a group note. To have it quoted in answers, an admin sends it with the "
-    "words “add to knowledge for Aetna effective 2026-01-01”."
+    "reads like a payer's document, not like a group note. To have it quoted in answers, an admin or a biller sends it "
+    "with the words “add to knowledge for Aetna effective 2026-01-01”."
 )
 
 
@@ -32,7 +32,7 @@ def take_files(desk: Desk, place: Place, event: Mapping[str, Any], text: str) ->
             desk.adding.take(place, event, event["files"][:MOST_FILES], text)
         return
     with working(place.client, place.channel, event["ts"], thread_ts, READING_NOTE):
-        contents = _read(place, event["files"][:MOST_FILES])
+        contents = _read(desk, place, event["files"][:MOST_FILES])
         tables = [str(file["id"]) for file, content in contents if is_claims_table(content) and _readable(content)]
         notes = [(file, content) for file, content in contents if not is_claims_table(content)]
         for file, content in notes:
@@ -47,7 +47,7 @@ def take_files(desk: Desk, place: Place, event: Mapping[str, Any], text: str) ->
         _take_words(desk, place, event, text)
 
 
-def _read(place: Place, files: list[Mapping[str, Any]]) -> list[tuple[Mapping[str, Any], str]]:
+def _read(desk: Desk, place: Place, files: list[Mapping[str, Any]]) -> list[tuple[Mapping[str, Any], str]]:
     found = []
     for file in files:
         # What was shared from elsewhere comes as a stub.
@@ -59,13 +59,14 @@ def _read(place: Place, files: list[Mapping[str, Any]]) -> list[tuple[Mapping[st
             continue
         try:
             content = read_file(place.client, file)
+            if is_laid_out(file) and reads_like_rules(content):
+                place.post(line(f"{file.get('name', 'That file')} {_RULES}"))
+                continue
+            desk.screening.note(content)
         except UserError as error:
             place.post(line(str(error)))
             continue
-        if is_laid_out(file) and reads_like_rules(content):
-            place.post(line(f"{file.get('name', 'That file')} {_RULES}"))
-        else:
-            found.append((file, content))
+        found.append((file, content))
     return found
 
 

@@ -13,27 +13,33 @@ from bot.slack.desk import Desk
 log = structlog.get_logger("bot.slack")
 
 
-def register(app: App, desk: Desk) -> None:
+def register(app: App) -> None:
     """Listen to the app being opened."""
 
-    def on_opened(event: dict[str, Any], client: WebClient) -> None:
+    def on_opened(event: dict[str, Any], client: WebClient, desk: Desk) -> None:
         if event.get("tab") == "home":
             client.views_publish(
                 user_id=event["user"],
-                view=home_view(desk.office.payers(), len(desk.office.verifications.due(desk.today()))),
+                view=home_view(
+                    desk.office.payers(),
+                    len(desk.office.verifications.due(desk.today())),
+                    covered=desk.screening.is_covered,
+                ),
             )
         elif event.get("channel"):
-            suggest(client, event["channel"])
+            suggest(client, event["channel"], covered=desk.screening.is_covered)
 
     app.event("app_home_opened")(on_opened)
 
 
-def suggest(client: WebClient, channel: str) -> None:
+def suggest(client: WebClient, channel: str, *, covered: bool = True) -> None:
     """Offer first questions; where Slack refuses them, the conversation works without."""
     prompts = [{"title": title, "message": message} for title, message in PROMPTS]
     try:
         client.assistant_threads_setSuggestedPrompts(
-            channel_id=channel, prompts=prompts, title="Ask me, or send a group note"
+            channel_id=channel,
+            prompts=prompts,
+            title="Ask me, or send a " + ("group note" if covered else "de-identified note"),
         )
     except (SlackClientError, OSError) as error:
         log.info("no_prompts", channel=channel, reason=type(error).__name__)

@@ -21,10 +21,10 @@ UNSURE_HERE = (
 )
 
 
-def register(app: App, desk: Desk) -> None:
+def register(app: App) -> None:
     """Listen to mentions."""
 
-    def on_mention(event: dict[str, Any], client: WebClient, context: BoltContext) -> None:
+    def on_mention(event: dict[str, Any], client: WebClient, context: BoltContext, desk: Desk) -> None:
         take_mention(desk, client, event, str(context.bot_user_id))
 
     app.event("app_mention")(on_mention)
@@ -47,6 +47,6 @@ def take_mention(desk: Desk, client: WebClient, event: dict[str, Any], bot: str)
         with working(client, channel, ts, thread_ts, READING_QUESTION):
             desk.answering.answer(text, place_for(event, client, thread_ts), channel, thread_ts)
     elif kind is Kind.HOW_TO_REVIEW:
-        post_all(aside, how_to_review())
+        post_all(aside, how_to_review(covered=desk.screening.is_covered))
     elif kind is not Kind.THANKS:
-        post_all(aside, help_messages())
+        post_all(aside, help_messages(covered=desk.screening.is_covered))

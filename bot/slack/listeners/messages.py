@@ -20,10 +20,10 @@ NOTHING_TO_READ = "I read words: ask a billing question, or send a group note. â
 _SPOKEN = (None, "file_share", "thread_broadcast")
 
 
-def register(app: App, desk: Desk) -> None:
+def register(app: App) -> None:
     """Listen to messages."""
 
-    def on_message(event: dict[str, Any], client: WebClient, context: BoltContext) -> None:
+    def on_message(event: dict[str, Any], client: WebClient, context: BoltContext, desk: Desk) -> None:
         bot = str(context.bot_user_id)
         if event.get("channel_type") == "im":
             take_direct(desk, client, event, bot)
@@ -70,9 +70,9 @@ def take_direct(desk: Desk, client: WebClient, event: dict[str, Any], bot: str) 
     elif kind is Kind.UNSURE:
         place.post(unsure_message(note.dumps()))
     elif kind is Kind.HOW_TO_REVIEW:
-        post_all(place, how_to_review())
+        post_all(place, how_to_review(covered=desk.screening.is_covered))
     elif kind is Kind.HELP:
-        post_all(place, help_messages())
+        post_all(place, help_messages(covered=desk.screening.is_covered))
     elif kind is Kind.THANKS:
         place.post(line(WELCOME))
     else:

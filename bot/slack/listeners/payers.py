@@ -41,22 +41,22 @@ _BOM = "\ufeff"
 _TOO_LONG = "That list is too long to edit here: use `/billing payers add …` and `/billing payers remove …`."
 
 
-def register(app: App, desk: Desk) -> None:
+def register(app: App) -> None:
     """Listen to a table's buttons and to the list's modal; the command itself comes by way of `commands`."""
 
-    def on_csv(ack: Ack, action: Body, body: Body, client: WebClient) -> None:
+    def on_csv(ack: Ack, action: Body, body: Body, client: WebClient, desk: Desk) -> None:
         ack()
         send_file(desk, client, body, TableRef.loads(action["value"]))
 
-    def on_row(ack: Ack, action: Body, body: Body, client: WebClient) -> None:
+    def on_row(ack: Ack, action: Body, body: Body, client: WebClient, desk: Desk) -> None:
         ack()
         show_row(desk, beside(body, client), body, action["selected_option"]["value"])
 
-    def on_all(ack: Ack, action: Body, body: Body, client: WebClient) -> None:
+    def on_all(ack: Ack, action: Body, body: Body, client: WebClient, desk: Desk) -> None:
         ack()
         post_table(desk, beside(body, client), TableRef.loads(action["value"]))
 
-    def on_edit(ack: Ack, body: Body, client: WebClient) -> None:
+    def on_edit(ack: Ack, body: Body, client: WebClient, desk: Desk) -> None:
         ack()
         payers = desk.office.payer_list.payers()
         if len("\n".join(payer.label for payer in payers)) > INPUT_LIMIT:
@@ -64,7 +64,7 @@ def register(app: App, desk: Desk) -> None:
         where = "" if body["container"].get("is_ephemeral") else review_ref(body).dumps()
         client.views_open(trigger_id=body["trigger_id"], view=payers_form(payers, where))
 
-    def on_kept(ack: Ack, view: Body, body: Body, client: WebClient) -> None:
+    def on_kept(ack: Ack, view: Body, body: Body, client: WebClient, desk: Desk) -> None:
         names = view["state"]["values"][FIELD][FIELD].get("value") or ""
         user = body["user"]["id"]
         change = desk.office.payer_list.replace(names, user)

@@ -18,10 +18,10 @@ _TO_YOU = "I review it in our direct messages, where only you read along."
 _NOTHING = "There is no text in that message to review: pick the message that holds the note."
 
 
-def register(app: App, desk: Desk) -> None:
+def register(app: App) -> None:
     """Listen to shortcuts."""
 
-    def on_review(ack: Ack, shortcut: dict[str, Any], client: WebClient, context: BoltContext) -> None:
+    def on_review(ack: Ack, shortcut: dict[str, Any], client: WebClient, context: BoltContext, desk: Desk) -> None:
         ack()
         message, channel = shortcut["message"], shortcut["channel"]["id"]
         if message.get("user") == context.bot_user_id or message.get("bot_id") == context.bot_id:
@@ -37,9 +37,12 @@ def register(app: App, desk: Desk) -> None:
             for note, text in picked_notes(client, channel, message):
                 desk.reviewing.review(place, note, text)
 
-    def on_ask(ack: Ack, shortcut: dict[str, Any], client: WebClient) -> None:
+    def on_ask(ack: Ack, shortcut: dict[str, Any], client: WebClient, desk: Desk) -> None:
         ack()
-        post_all(Place(client, _direct_channel(client, shortcut["user"]["id"])), help_messages())
+        post_all(
+            Place(client, _direct_channel(client, shortcut["user"]["id"])),
+            help_messages(covered=desk.screening.is_covered),
+        )
 
     app.shortcut({"callback_id": "review_note", "type": "message_action"})(on_review)
     app.shortcut("ask_payer")(on_ask)

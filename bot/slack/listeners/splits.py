@@ -22,14 +22,14 @@ Body = dict[str, Any]
 _ERROR_LIMIT = 150
 
 
-def register(app: App, desk: Desk) -> None:
+def register(app: App) -> None:
     """Listen to the review's button and to its modal."""
 
     def on_correct(ack: Ack, action: Body, body: Body, client: WebClient) -> None:
         ack()
         client.views_open(trigger_id=body["trigger_id"], view=split_form(review_ref(body).dumps(), action["value"]))
 
-    def on_corrected(ack: Ack, body: Body, view: Body, client: WebClient) -> None:
+    def on_corrected(ack: Ack, body: Body, view: Body, client: WebClient, desk: Desk) -> None:
         card = NoteRef.loads(view["private_metadata"])
         try:
             require_own_direct(client, body["user"]["id"], card.channel)

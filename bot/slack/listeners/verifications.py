@@ -38,24 +38,24 @@ WORDS = ("verify", "due", "remind")
 _OFF = ("off", "stop", "none", "never", "no")
 
 
-def register(app: App, desk: Desk) -> None:
+def register(app: App) -> None:
     """Listen to the buttons under answers, the form, and what can be done with a verification."""
-    _register_forms(app, desk)
-    _register_actions(app, desk)
+    _register_forms(app)
+    _register_actions(app)
 
 
-def _register_forms(app: App, desk: Desk) -> None:
-    def on_record(ack: Ack, action: Body, body: Body, client: WebClient) -> None:
+def _register_forms(app: App) -> None:
+    def on_record(ack: Ack, action: Body, body: Body, client: WebClient, desk: Desk) -> None:
         ack()
         view = desk.verifying.new_form(read_asked(action["value"]), ref_of(body))
         client.views_open(trigger_id=body["trigger_id"], view=view)
 
-    def on_change(ack: Ack, action: Body, body: Body, client: WebClient) -> None:
+    def on_change(ack: Ack, action: Body, body: Body, client: WebClient, desk: Desk) -> None:
         ack()
         view = desk.verifying.change_form(action["value"], ref_of(body))
         client.views_open(trigger_id=body["trigger_id"], view=view)
 
-    def on_renew(ack: Ack, action: Body, body: Body, client: WebClient) -> None:
+    def on_renew(ack: Ack, action: Body, body: Body, client: WebClient, desk: Desk) -> None:
         ack()
         view = desk.verifying.renewal_form(action["value"], ref_of(body))
         client.views_open(trigger_id=body["trigger_id"], view=view)
@@ -67,7 +67,7 @@ def _register_forms(app: App, desk: Desk) -> None:
         form = verification_form(filled, view["private_metadata"], title=view["title"]["text"])
         client.views_update(view_id=view["id"], view=form)
 
-    def on_submit(ack: Ack, body: Body, view: Body, client: WebClient) -> None:
+    def on_submit(ack: Ack, body: Body, view: Body, client: WebClient, desk: Desk) -> None:
         submit(desk, ack, body["user"]["id"], view, client)
 
     app.action(re.compile(r"^record_\d+$"), middleware=[on_the_spot])(on_record)
@@ -77,22 +77,22 @@ def _register_forms(app: App, desk: Desk) -> None:
     app.view(CALLBACK, middleware=[on_the_spot])(on_submit)
 
 
-def _register_actions(app: App, desk: Desk) -> None:
-    def on_shown(ack: Ack, action: Body, body: Body, client: WebClient) -> None:
+def _register_actions(app: App) -> None:
+    def on_shown(ack: Ack, action: Body, body: Body, client: WebClient, desk: Desk) -> None:
         ack()
         found = desk.office.verifications.get(action["value"])
         post_all(beside_only(body, client), verification_messages(found))
 
-    def on_history(ack: Ack, action: Body, body: Body, client: WebClient) -> None:
+    def on_history(ack: Ack, action: Body, body: Body, client: WebClient, desk: Desk) -> None:
         ack()
         post_all(beside_only(body, client), history_messages(desk.office.verifications.history(action["value"])))
 
-    def on_withdraw(ack: Ack, action: Body, body: Body, client: WebClient) -> None:
+    def on_withdraw(ack: Ack, action: Body, body: Body, client: WebClient, desk: Desk) -> None:
         ack()
         user = body["user"]["id"]
         deliver(client, ref_of(body), user, desk.verifying.withdraw(action["value"], user))
 
-    def on_restore(ack: Ack, action: Body, body: Body, client: WebClient) -> None:
+    def on_restore(ack: Ack, action: Body, body: Body, client: WebClient, desk: Desk) -> None:
         ack()
         user = body["user"]["id"]
         deliver(client, ref_of(body), user, desk.verifying.restore(action["value"], user))

@@ -1,6 +1,7 @@
 """users.*: the people of the practice."""
 
 from bot.workspace import describe
+from bot.workspace.errors import ApiError
 from bot.workspace.state import Json
 from bot.workspace.webapi.call import Call, method
 
@@ -20,3 +21,11 @@ def info(call: Call) -> Json:
 def profile(call: Call) -> Json:
     user = call.user() if call.args.get("user") else call.state.bot
     return {"profile": describe.profile(call.state, user)}
+
+
+@method("usergroups.users.list")
+def list_group(call: Call) -> Json:
+    people = call.state.usergroups.get(call.need("usergroup"))
+    if people is None:
+        raise ApiError("no_such_subteam")
+    return {"users": list(people)}

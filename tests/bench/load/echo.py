@@ -11,12 +11,17 @@ from typing import Any
 import uvicorn
 from pydantic import SecretStr
 from slack_bolt import Ack, App, BoltContext
+from slack_bolt.adapter.starlette.handler import to_bolt_request, to_starlette_response
 from slack_sdk import WebClient
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 
 from bot.settings import Settings
 from bot.slack.app import bolt_app
 from bot.slack.clients import webhook_client
-from bot.slack.connection import http_app
 from bot.slack.parts import Mark
 from bot.slack.working import READING_QUESTION, working
 from tests.bench.load.events import CARD, NOTE, PARTS, What
@@ -61,5 +66,13 @@ def make() -> App:
     return app
 
 
+def web(app: App) -> Starlette:
+    async def take(request: Request) -> Response:
+        asked = to_bolt_request(request, await request.body())
+        return to_starlette_response(await run_in_threadpool(app.dispatch, asked))
+
+    return Starlette(routes=[Route("/slack/events", take, methods=["POST"])])
+
+
 if __name__ == "__main__":
-    uvicorn.run(http_app(make()), host="127.0.0.1", port=int(sys.argv[1]), log_level="error", access_log=False)
+    uvicorn.run(web(make()), host="127.0.0.1", port=int(sys.argv[1]), log_level="error", access_log=False)

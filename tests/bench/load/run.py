@@ -21,7 +21,7 @@ from tests.bench.rows import p50, p99
 ROOT = Path(__file__).parents[3]
 SECRET = "l" * 32
 _OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-BOT = ("-m", "bot", "run", "--http")
+BOT = ("-m", "tests.bench.load.open_door", "run", "--http")
 ECHO = ("-m", "tests.bench.load.echo")
 
 
@@ -89,6 +89,7 @@ class Bench:
             "DATA_DIR": str(folder),
             "SLACK_BOT_TOKEN": "xoxb-load",
             "SLACK_SIGNING_SECRET": SECRET,
+            "SLACK_BAA": "true",
             "SLACK_API_URL": f"http://127.0.0.1:{self._api}/api/",
             "HEALTH_PORT": str(self.health),
             "OMP_NUM_THREADS": "1",

@@ -65,7 +65,7 @@ class Sender:
         self.sent.append(Sent(event, due, time.time() - due, status))
 
     async def _post(self, event: Event) -> int:
-        stamp = str(int(time.time()))
+        stamp = str(int(time.time()) + event.repeats)  # as Slack signs a repeat: anew
         retry = "X-Slack-Retry-Num: 1\r\nX-Slack-Retry-Reason: http_timeout\r\n" if event.repeats else ""
         head = (
             f"POST /slack/events HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: {_TYPES[event.kind]}\r\n"

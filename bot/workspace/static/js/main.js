@@ -28,10 +28,17 @@ function moved() {
   before = place;
 }
 
+/** Who else reads along: nobody, or the model that the operator chose. */
+function outside() {
+  return store.model
+    ? `Nothing leaves this computer but what the model ${store.model} is asked, identifiers taken out.`
+    : "Nothing leaves this computer: no third party sees a note, and none has to sign a BAA.";
+}
+
 function drawBanner() {
   const bot = store.connected ? "" : ` ${store.app.name} is not connected yet.`;
   fill(document.getElementById("banner"), icon("lock"),
-    el("span", {}, el("strong", { text: "Local workspace." }), " Nothing leaves this computer. Messages are gone when it stops; payer records stay.", bot ? el("em", { text: bot }) : null));
+    el("span", {}, el("strong", { text: "Local workspace." }), ` ${outside()} Messages are gone when it stops; payer records stay.`, bot ? el("em", { text: bot }) : null));
 }
 
 /** Takes someone's place: what happens while their state loads is applied after it. */

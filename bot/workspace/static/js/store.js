@@ -36,6 +36,7 @@ export function adopt(state) {
     team: state.team,
     app: state.app,
     about: state.about,
+    model: state.model,
     commands: state.commands,
     shortcuts: state.shortcuts,
     connected: state.connected,

@@ -1,0 +1,76 @@
+"""What a delivery asks for, as an act that needs a role. Pure, and the one table of every control of ours."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from bot.slack.command import read_command
+from bot.slack.document_request import asks_to_keep
+from bot.slack.intake import Kind, read_slack_text, sort_out
+from bot.slack.payers_command import Wish, read_payers_command
+from bot.slack.roles import Act
+
+Body = Mapping[str, Any]
+
+_ACTIONS = tuple(
+    (re.compile(rf"(?:{pattern})\Z"), act)
+    for pattern, act in (
+        (r"(?:call_script|sources|more|verification)_\d+|feedback|table_(?:csv|row|all)", Act.ASK),
+        (r"verification_history|read_as_question", Act.ASK),
+        (r"claim_facts|show_member|report_(?:pdf|docx|csv)|read_as_note|correct_split|disagree", Act.REVIEW),
+        (r"record_\d+|(?:change|withdraw|restore|renew)_verification|verification_topic", Act.VERIFY),
+        (r"keep_document", Act.KNOWLEDGE),
+        (r"(?:approve|edit|reject|withdraw)_fact", Act.APPROVE),
+        (r"edit_payers", Act.SETTINGS),
+    )
+)
+_FORMS = {
+    "claim_facts": Act.REVIEW,
+    "correct_split": Act.REVIEW,
+    "dispute": Act.REVIEW,
+    "verification": Act.VERIFY,
+    "keep_document": Act.KNOWLEDGE,
+    "edit_fact": Act.APPROVE,
+    "own_payers": Act.SETTINGS,
+}
+_SHORTCUTS = {"review_note": Act.REVIEW, "ask_payer": Act.ASK}
+_CHANGES = (Wish.ADD, Wish.REMOVE, Wish.CLEAR)
+
+
+def act_of(body: Body) -> Act | None:
+    """What is asked for; None for a control that nobody wrote down here, which nobody may use."""
+    if body.get("event"):
+        return _of_event(body["event"])
+    if body.get("command"):
+        return _of_command(read_slack_text(str(body.get("text") or "")))
+    kind = body.get("type")
+    if kind == "block_actions":
+        return _of_action(str(body["actions"][0].get("action_id", "")))
+    if kind in ("view_submission", "view_closed"):
+        return _FORMS.get(str(body["view"].get("callback_id", "")))
+    return _SHORTCUTS.get(str(body.get("callback_id", "")))
+
+
+def _of_event(event: Body) -> Act:
+    """In channels notes and files are refused to anybody, so that only questions are left."""
+    if event.get("type") != "message" or event.get("channel_type") != "im":
+        return Act.ASK
+    text = read_slack_text(str(event.get("text") or ""))
+    if event.get("files"):
+        return Act.KNOWLEDGE if asks_to_keep(text) else Act.REVIEW
+    return Act.REVIEW if sort_out(text) is Kind.NOTE else Act.ASK
+
+
+def _of_command(text: str) -> Act:
+    read = read_command(text)
+    if read.word == "verify":
+        return Act.VERIFY
+    if read.word in ("remind", "due") and read.rest:
+        return Act.SETTINGS
+    if read.word == "payers" and read_payers_command(read.rest).wish in _CHANGES:
+        return Act.SETTINGS
+    return Act.ASK
+
+
+def _of_action(action_id: str) -> Act | None:
+    return next((act for pattern, act in _ACTIONS if pattern.match(action_id)), None)
