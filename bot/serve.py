@@ -182,13 +182,17 @@ def _heard(socket: "Socket") -> tuple[bool, str]:
 
 def _launch_work(copilot: Copilot, bot: "Bot") -> threading.Event:
     """Take work, and look for reminders; what a process before left begins when the event is set that is returned."""
+    from bot.slack.course_due import CourseDue
     from bot.slack.reminding import Reminding, start_reminding
     from bot.slack.worker import SlackWorker
 
     reminding = Reminding(copilot, bot.practices, copilot.jobs, date.today)
+    course_due = CourseDue(copilot, bot.practices, copilot.jobs, date.today)
     warm = threading.Event()
-    copilot.jobs.launch(SlackWorker(bot.app, bot.practices, reminding, copilot.observer), warm.wait)
+    worker = SlackWorker(bot.app, bot.practices, reminding, copilot.observer, course_due)
+    copilot.jobs.launch(worker, warm.wait)
     start_reminding(reminding)
+    start_reminding(course_due)
     return warm
 
 

@@ -84,6 +84,15 @@ class Learning:
             raise UserError(NO_SUCH_DRILL)
         return found
 
+    def open_drills(self, person: str, module: Module) -> tuple[Drill, ...]:
+        """Those of a lesson that the person has not settled this year, of whatever path it is."""
+        kept = self._store.drills(self._practice, person, self._today().year)
+        return tuple(drill for drill in module.drills if drill.id not in kept or not kept[drill.id].settled)
+
+    def comes_back(self, person: str, drill_id: str) -> date | None:
+        """The day on which a drill is to be repeated; None for one that is not."""
+        return self._state(person, drill_id).due_on
+
     def answer(self, person: str, drill_id: str, given: str) -> Graded:
         """Grade an answer and remember its outcome; raises UserError as grading does."""
         module, drill = self.drill(drill_id)

@@ -7,6 +7,7 @@ from slack_bolt import App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 
+from bot.slack.blocks.course_home import course_blocks
 from bot.slack.blocks.guide import PROMPTS, home_view
 from bot.slack.desk import Desk
 
@@ -18,14 +19,13 @@ def register(app: App) -> None:
 
     def on_opened(event: dict[str, Any], client: WebClient, desk: Desk) -> None:
         if event.get("tab") == "home":
-            client.views_publish(
-                user_id=event["user"],
-                view=home_view(
-                    desk.office.payers(),
-                    len(desk.office.verifications.due(desk.today())),
-                    covered=desk.screening.is_covered,
-                ),
+            view = home_view(
+                desk.office.payers(),
+                len(desk.office.verifications.due(desk.today())),
+                covered=desk.screening.is_covered,
             )
+            view["blocks"] += course_blocks(desk.office.learning.standing(event["user"]))
+            client.views_publish(user_id=event["user"], view=view)
         elif event.get("channel"):
             suggest(client, event["channel"], covered=desk.screening.is_covered)
 

@@ -1,0 +1,29 @@
+"""App Home's section on the course."""
+
+from bot.onboarding.standing import Standing
+from bot.slack.blocks.course import bar, button, done_line, refresher_line, row
+from bot.slack.blocks.split import Block, sections
+
+
+def course_blocks(standing: Standing) -> list[Block]:
+    """Progress, the way on, and what is due; begun by nobody yet, what it is."""
+    blocks: list[Block] = [{"type": "divider"}]
+    if standing.path is None:
+        told = ["*Course*", "The group billing rules in short lessons with drills, and a certificate at the end."]
+        return [*blocks, *sections(told), *row([button("learn_resume", "Begin the course", primary=True)])]
+    lines = [f"*Course* · {standing.path.value} path", done_line(standing)]
+    buttons: list[Block] = []
+    if refresher := refresher_line(standing):
+        lines.append(refresher)
+    if standing.current:
+        lines.append(f"Next: {standing.current.module.title}")
+        buttons.append(button("learn_resume", "Resume" if bar(standing) else "Begin", primary=True))
+    if standing.due:
+        many = len(standing.due)
+        lines.append(f"🔁 {many} drill{'s' * (many > 1)} to repeat")
+        buttons.append(button("learn_repeat", "Repeat now", primary=not standing.current))
+    if standing.is_finished:
+        buttons.append(button("learn_certificate", "My certificate"))
+    word = ("learn_unpause", "Tell me of repetitions") if standing.paused else ("learn_pause", "Pause reminders")
+    buttons.append(button(*word))
+    return [*blocks, *sections(lines), *row(buttons)]

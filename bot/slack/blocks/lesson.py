@@ -1,0 +1,61 @@
+"""The lesson behind a finding or an answer: the button "Why?", and what it shows."""
+
+from collections.abc import Iterable
+
+from bot.onboarding.lessons import Lesson, lesson_for_element, lesson_for_topic
+from bot.policies.models import Topic
+from bot.review.models import Element, Item
+from bot.slack.blocks.course import button
+from bot.slack.blocks.course_text import as_mrkdwn
+from bot.slack.blocks.split import Block, Message, messages, section_each, with_button
+from bot.slack.blocks.text import escape
+
+_MOST = 5
+"""Lessons shown at once."""
+_TOPIC, _ITEM = "topic.", "item."
+
+
+def why_button(*about: Element | Item | Topic, number: int | None = None, suffix: str = "") -> list[Block]:
+    """The button, as a list; empty where no lesson is behind any of them."""
+    named = list(dict.fromkeys(_name(one) for one in about))
+    if not lessons_in(",".join(named)):
+        return []
+    action = "learn_why" if number is None else f"learn_why_{number}"
+    return [button(action, "Why?" + suffix, ",".join(named))]
+
+
+def why_messages(value: str) -> list[Message]:
+    """The teaching text of each lesson that a button names, with the way to the whole of it."""
+    blocks: list[Block] = []
+    for lesson in lessons_in(value):
+        told = section_each([f"💡 *{escape(lesson.heading)}*\n{as_mrkdwn(lesson.text)}"])
+        blocks += with_button(told, button("learn_module", "Open the lesson", lesson.module))
+    return messages(blocks)
+
+
+def lessons_in(value: str) -> list[Lesson]:
+    """The lessons that a button's value names, each once; what is unknown is passed over."""
+    found = (_lesson(name) for name in value.split(","))
+    return list(dict.fromkeys(lesson for lesson in found if lesson))[:_MOST]
+
+
+def _name(about: Element | Item | Topic) -> str:
+    prefix = {Topic: _TOPIC, Item: _ITEM}.get(type(about), "")
+    return prefix + about.value
+
+
+def _lesson(name: str) -> Lesson | None:
+    try:
+        if name.startswith(_TOPIC):
+            return lesson_for_topic(Topic(name.removeprefix(_TOPIC)))
+        if name.startswith(_ITEM):
+            return lesson_for_element(Item(name.removeprefix(_ITEM)))
+        return lesson_for_element(Element(name))
+    except ValueError:
+        return None
+
+
+def lessons_behind(elements: Iterable[Element | Item]) -> list[Block]:
+    """The same button for a card's findings, as the block it stands in."""
+    found = why_button(*elements)
+    return [{"type": "actions", "elements": found}] if found else []
