@@ -227,7 +227,8 @@ def _buttons(answer: Answer, told: Gist, number: int, today: date, *, named: boo
         if value:
             text = {"type": "plain_text", "text": clip(label + suffix, 75)}
             found.append({"type": "button", "action_id": f"{action}_{number}", "text": text, "value": value})
-    return found + why_button(answer.topic, number=number, suffix=suffix)
+    # One lesson is behind all answers to a question.
+    return found if number else found + why_button(answer.topic)
 
 
 def _asked(answer: Answer) -> str:

@@ -15,13 +15,11 @@ _MOST = 5
 _TOPIC, _ITEM = "topic.", "item."
 
 
-def why_button(*about: Element | Item | Topic, number: int | None = None, suffix: str = "") -> list[Block]:
+def why_button(*about: Element | Item | Topic) -> list[Block]:
     """The button, as a list; empty where no lesson is behind any of them."""
     named = list(dict.fromkeys(_name(one) for one in about))
-    if not lessons_in(",".join(named)):
-        return []
-    action = "learn_why" if number is None else f"learn_why_{number}"
-    return [button(action, "Why?" + suffix, ",".join(named))]
+    value = ",".join(named)
+    return [button("learn_why", "Why?", value)] if lessons_in(value) else []
 
 
 def why_messages(value: str) -> list[Message]:

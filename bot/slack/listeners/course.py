@@ -35,8 +35,10 @@ def register(app: App) -> None:
         ack()
         post_all(beside(body, client), why_messages(action["value"]))
 
-    app.action(re.compile(r"^learn_why(_\d+)?$"))(on_why)
-    app.action(re.compile(r"^learn_(?!why)[a-z]+(_\d+)?$"))(on_button)
+    app.action("learn_why")(on_why)
+    app.action(re.compile(r"^learn_(path|answer)_\d+$"))(on_button)
+    app.action(re.compile(r"^learn_(resume|module|drills|choose|show|repeat)$"))(on_button)
+    app.action(re.compile(r"^learn_(pause|unpause|certificate)$"))(on_button)
 
 
 def press(desk: Desk, place: Place, client: WebClient, person: str, action: Body) -> None:
