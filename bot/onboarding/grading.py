@@ -4,7 +4,7 @@ The answer written in a course file is never looked at here: a test holds that t
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from bot.answers.models import Answer, Matter
@@ -74,6 +74,20 @@ def choices(drill: Drill) -> tuple[Choice, ...]:
     return ()
 
 
+def claim_lines(drill: JudgeClaim) -> list[str]:
+    """What is known of the claim beside the note."""
+    claim, held = drill.claim, drill.claim.authorization
+    lines = [f"{claim.payer} {claim.state}, {claim.date_of_service}, diagnosis on the claim {claim.diagnosis_code}"]
+    if claim.eligibility_verified_on:
+        lines.append(f"eligibility verified {claim.eligibility_verified_on}")
+    if held:
+        group = {True: "covers group", False: "does not cover group", None: "group not mentioned"}[held.covers_group]
+        lines.append(f"authorization {held.starts_on} to {held.ends_on}, {held.units_left} units left, {group}")
+    if claim.same_day_codes:
+        lines.append(f"also billed that day: {', '.join(claim.same_day_codes)}")
+    return lines
+
+
 def stated_answers(drill: Drill) -> tuple[str, ...]:
     """The right values as the course file states them."""
     if isinstance(drill, SpotCopy):
@@ -98,6 +112,12 @@ class Grader:
     def label(self, drill: Drill, value: str) -> str:
         """A right value as it is shown."""
         return next((one.label for one in choices(drill) if one.value == value), value)
+
+    def shown(self, drill: Drill) -> Graded:
+        """The right answer, and why it is right; nothing where the engine finds none."""
+        right = self.right_values(drill)
+        given = self.grade(drill, right[0]) if right else Graded(right=False, why=())
+        return replace(given, answer=", ".join(self.label(drill, one) for one in right))
 
     def grade(self, drill: Drill, given: str) -> Graded:
         """Raises UserError for a sentence that is empty or too long, and for what is none of the choices."""

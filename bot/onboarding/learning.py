@@ -104,10 +104,9 @@ class Learning:
     def give_up(self, person: str, drill_id: str) -> Graded:
         """The right answer and why it is right; the drill comes back in two days."""
         module, drill = self.drill(drill_id)
-        right = self.grader.right_values(drill)
+        graded = self.grader.shown(drill)
         self._put_drill(person, module, shown(self._state(person, drill_id), self._today()))
-        given = self.grader.grade(drill, right[0]) if right else Graded(right=False, why=())
-        return replace(given, answer=", ".join(self.grader.label(drill, one) for one in right))
+        return graded
 
     # -- a sentence that is written into a thread
 

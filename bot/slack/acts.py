@@ -22,7 +22,7 @@ _ACTIONS = tuple(
         (r"keep_document", Act.KNOWLEDGE),
         (r"(?:approve|edit|reject|withdraw)_fact", Act.APPROVE),
         (r"edit_payers", Act.SETTINGS),
-        (r"learn_(?:path|answer)_\d+|learn_(?:resume|module|drills|choose|show|repeat)", Act.LEARN),
+        (r"learn_(?:path|answer|module)_\d+|learn_(?:resume|module|drills|choose|show|repeat)", Act.LEARN),
         (r"learn_(?:pause|unpause|certificate|why)", Act.LEARN),
     )
 )

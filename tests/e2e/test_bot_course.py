@@ -1,7 +1,6 @@
 """A newcomer goes through the whole course in the local workspace, with the real engine behind it."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -14,8 +13,7 @@ from bot.workspace.person import Person
 from bot.workspace.server import Workspace
 from tests.e2e.conftest import MANIFEST
 from tests.slack.at_work import joined
-from tests.slack.fakes import make_note
-from tests.slack.joined import all_text, replies, settings_for
+from tests.slack.joined import replies, settings_for
 
 COURSE = shipped_course()
 

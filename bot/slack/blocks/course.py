@@ -14,7 +14,7 @@ PATHS = {
     Path.CLINICIAN: ("I write the notes", "what a note needs, and why"),
     Path.BILLER: ("I send the claims", "payers, authorization, modifiers and the checks"),
 }
-_FULL, _EMPTY = "▰", "▱"
+_FULL, _EMPTY = "●", "○"
 
 
 def button(action: str, label: str, value: str = "-", *, primary: bool = False) -> Block:
@@ -93,7 +93,7 @@ def onward(standing: Standing, unfinished: str = "") -> list[Block]:
 def done_line(standing: Standing) -> str:
     """How far somebody is, in a line."""
     if standing.is_finished:
-        return f"🎓 *You have finished the course.* {bar(standing)}"
+        return f"✅ *You have finished the course.* {bar(standing)}"
     left = f"about {standing.minutes_left} minutes to go"
     return f"{bar(standing)}  {standing.done} of {len(standing.modules)} lessons, {left}"
 
@@ -121,7 +121,7 @@ def refresher_line(standing: Standing) -> str:
 def due_messages(number: int) -> list[Message]:
     """What comes back, told once a day at most."""
     them = "it" if number == 1 else "them"
-    words = f"🔁 *{_counted(number, 'drill')} to repeat.* You missed {them} before; a minute now makes {them} stay."
+    words = f"➡️ *{_counted(number, 'drill')} to repeat.* You missed {them} before; a minute now makes {them} stay."
     buttons = [button("learn_repeat", "Repeat now", primary=True), button("learn_pause", "Stop telling me")]
     return messages([section(words), *row(buttons)])
 

@@ -20,7 +20,7 @@ def course_blocks(standing: Standing) -> list[Block]:
         buttons.append(button("learn_resume", "Resume" if bar(standing) else "Begin", primary=True))
     if standing.due:
         many = len(standing.due)
-        lines.append(f"🔁 {many} drill{'s' * (many > 1)} to repeat")
+        lines.append(f"➡️ {many} drill{'s' * (many > 1)} to repeat")
         buttons.append(button("learn_repeat", "Repeat now", primary=not standing.current))
     if standing.is_finished:
         buttons.append(button("learn_certificate", "My certificate"))

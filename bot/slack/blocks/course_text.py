@@ -28,20 +28,6 @@ def note_of(drill: Drill) -> list[str]:
     return [quote(drill.note)] if isinstance(drill, JudgeClaim) else []
 
 
-def claim_lines(drill: JudgeClaim) -> list[str]:
-    """What is known of the claim beside the note."""
-    claim, held = drill.claim, drill.claim.authorization
-    lines = [f"{claim.payer} {claim.state}, {claim.date_of_service}, diagnosis on the claim {claim.diagnosis_code}"]
-    if claim.eligibility_verified_on:
-        lines.append(f"eligibility verified {claim.eligibility_verified_on}")
-    if held:
-        group = {True: "covers group", False: "does not cover group", None: "group not mentioned"}[held.covers_group]
-        lines.append(f"authorization {held.starts_on} to {held.ends_on}, {held.units_left} units left, {group}")
-    if claim.same_day_codes:
-        lines.append(f"also billed that day: {', '.join(claim.same_day_codes)}")
-    return lines
-
-
 def quote(text: str) -> str:
     """Lines as a mrkdwn quote, inert."""
     return "\n".join(f"> {escape(line)}" if line.strip() else ">" for line in text.strip().splitlines())

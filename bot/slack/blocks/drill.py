@@ -1,9 +1,9 @@
 """A drill to answer, and what the engine says to the answer."""
 
-from bot.onboarding.grading import LONGEST_SENTENCE, Graded, choices
+from bot.onboarding.grading import LONGEST_SENTENCE, Graded, choices, claim_lines
 from bot.onboarding.models import ChooseModifier, ChooseRuling, Drill, FixSentence, JudgeClaim, Module, SpotCopy
 from bot.slack.blocks.course import button, row
-from bot.slack.blocks.course_text import claim_lines, note_of
+from bot.slack.blocks.course_text import note_of
 from bot.slack.blocks.split import Block, Message, context, messages, section_each, sections
 from bot.slack.blocks.text import clip, escape, one_line, quoted
 
@@ -16,8 +16,9 @@ _KINDS = {
 }
 _BUTTONS = 5
 """More choices than this become a list."""
+_LONGEST_REASON = 400
 _REPLY = (
-    "✍️ *Reply in this thread* with your sentence, of an invented patient. "
+    "✏️ *Reply in this thread* with your sentence, of an invented patient. "
     f"{LONGEST_SENTENCE} characters at most; it is graded like a real note, and not kept."
 )
 
@@ -37,14 +38,19 @@ def drill_messages(module: Module, drill: Drill, *, repeated: bool = False) -> l
 def graded_messages(graded: Graded, *, comes_back: str = "", after: list[Block], said: list[str]) -> list[Message]:
     """Right or not and why; `said` is told beneath, `after` are the buttons."""
     head = "✅ *Right.*" if graded.right else "❌ *Not yet.*"
-    head = f"💡 *{escape(graded.answer)}*" if graded.answer else head
-    why = [escape(clip(one_line(line), 400)) for line in graded.why]
-    lines = [head, *why, *([quoted(graded.quote)] if graded.quote else [])]
+    head = f"ℹ️ *{escape(graded.answer)}*" if graded.answer else head
+    first, *others = graded.why or ("",)
+    lines = [f"{head} {_told(first)}".rstrip(), *(f"• {_told(line)}" for line in others)]
+    lines += [quoted(graded.quote)] if graded.quote else []
     if graded.ask and not (graded.right and graded.quote):
         lines.append(f"✏️ {escape(clip(one_line(graded.ask), 300))}")
     return messages(
         [*section_each(["\n".join(lines)]), *sections(said), *context([comes_back] if comes_back else []), *row(after)]
     )
+
+
+def _told(line: str) -> str:
+    return escape(clip(one_line(line), _LONGEST_REASON))
 
 
 def _choices(drill: Drill) -> list[Block]:

@@ -36,7 +36,7 @@ def register(app: App) -> None:
         post_all(beside(body, client), why_messages(action["value"]))
 
     app.action("learn_why")(on_why)
-    app.action(re.compile(r"^learn_(path|answer)_\d+$"))(on_button)
+    app.action(re.compile(r"^learn_(path|answer|module)_\d+$"))(on_button)
     app.action(re.compile(r"^learn_(resume|module|drills|choose|show|repeat)$"))(on_button)
     app.action(re.compile(r"^learn_(pause|unpause|certificate)$"))(on_button)
 
