@@ -22,11 +22,11 @@ _ACCENT = HexColor("#17663d")
 _MARGIN = 30 * mm
 _LONGEST_NAME = 60
 
-_KIND = style("kind", 11, 14, textColor=MUTED, alignment=TA_CENTER)
-_TITLE = style("course", 22, 27, fontName=BOLD, alignment=TA_CENTER)
-_NAME = style("learner", 30, 37, fontName=BOLD, textColor=_ACCENT, alignment=TA_CENTER)
-_SAID = style("said", 12, 17, alignment=TA_CENTER)
-_MODULE = style("module", 10, 13.5)
+_KIND = style("kind", 13, 18, textColor=MUTED, alignment=TA_CENTER)
+_TITLE = style("course", 27, 34, fontName=BOLD, alignment=TA_CENTER)
+_NAME = style("learner", 38, 46, fontName=BOLD, textColor=_ACCENT, alignment=TA_CENTER)
+_SAID = style("said", 14, 20, alignment=TA_CENTER)
+_MODULE = style("module", 11.5, 16)
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def as_pdf(certificate: Certificate) -> bytes:
             pagesize=_PAGE,
             leftMargin=_MARGIN,
             rightMargin=_MARGIN,
-            topMargin=27 * mm,
+            topMargin=34 * mm,
             bottomMargin=20 * mm,
             title=TITLE,
             author="Billing copilot",
@@ -68,15 +68,11 @@ def _story(certificate: Certificate) -> list[Flowable]:
         Spacer(0, 5),
         Paragraph(TITLE, _TITLE),
         Paragraph("CPT 90853", _KIND),
-        Spacer(0, 20),
+        Spacer(0, 34),
         Paragraph(escape(name), _NAME),
-        Spacer(0, 6),
-        Paragraph(
-            f"finished the {certificate.path.value} path on <b>{day:%B} {day.day}, {day.year}</b>, "
-            "with every lesson and every drill.",
-            _SAID,
-        ),
-        Spacer(0, 24),
+        Spacer(0, 10),
+        Paragraph(f"finished the {certificate.path.value} path on <b>{day:%B} {day.day}, {day.year}</b>", _SAID),
+        Spacer(0, 34),
         _modules(certificate.modules),
     ]
 
