@@ -13,7 +13,8 @@ from bot.workspace.person import Person
 from bot.workspace.server import Workspace
 from tests.e2e.conftest import MANIFEST
 from tests.slack.at_work import joined
-from tests.slack.joined import replies, settings_for
+from tests.slack.fakes import make_note
+from tests.slack.joined import all_text, replies, settings_for
 
 COURSE = shipped_course()
 
@@ -91,3 +92,100 @@ def test_a_newcomer_goes_from_learn_to_the_certificate(office: Workspace, copilo
     assert file["name"] == "group_billing_course.pdf"
     practice = copilot.at(office.core.state.team_id)
     assert practice.learning.standing(alex.id).is_finished
+
+
+def begin(person: Person) -> str:
+    """Start as a newcomer; the thread in which it goes on."""
+    thread = person.say("learn")
+    (message,) = replies(person, thread)
+    if "I am new here" in buttons(message):
+        press(person, message, *buttons(message)["I am new here"])
+        after(person, thread, 1)
+    return thread
+
+
+def ask_drill(person: Person, office: Workspace, copilot: Copilot, drill_id: str) -> str:
+    """Have a drill of a sentence asked in a thread, by the button of its lesson."""
+    thread = begin(person)
+    learning = copilot.at(office.core.state.team_id).learning
+    learning.await_sentence(person.id, f"{person.channel('dm')['id']}:{thread}", drill_id)
+    return thread
+
+
+NOTE_LIKE = (
+    "Participation: shared and identified two worries. Response: receptive. Progress: improved toward goal of sleep. "
+    "Dx: F41.1. Denied SI/HI. Plan: will practice."
+)
+
+
+def test_a_learners_sentence_is_graded_even_where_it_reads_like_a_note(office: Workspace, copilot: Copilot) -> None:
+    alex = office.person("alex")
+    thread = ask_drill(alex, office, copilot, "two-layers-4")
+    seen = len(bots(alex, thread))
+    alex.say(NOTE_LIKE, thread_ts=thread)
+    assert "Plan: " in after(alex, thread, seen)["text"]
+    elsewhere = alex.say(NOTE_LIKE)
+    assert replies(alex, elsewhere)[0]["text"].startswith("Reviewing notes is for")
+
+
+def test_a_question_in_the_drills_thread_is_answered_as_one(office: Workspace, copilot: Copilot) -> None:
+    dana = office.person("dana")
+    thread = ask_drill(dana, office, copilot, "two-layers-4")
+    seen = len(bots(dana, thread))
+    dana.say("Does Cigna require prior authorization for 90853?", thread_ts=thread)
+    assert "Cigna" in after(dana, thread, seen)["text"]
+
+
+def test_the_progress_of_all_is_for_admins(office: Workspace) -> None:
+    dana, robin = office.person("dana"), office.person("robin")
+    begin(dana)
+    dana.slash("/billing learn progress")
+    dana.wait(lambda: "progress in the course is for admins" in all_text(whispers(dana)))
+    robin.slash("/billing learn progress")
+    said = robin.wait(lambda: [m for m in whispers(robin) if "The course in 20" in m["text"]])
+    assert f"<@{dana.id}>" in said[-1]["text"]
+
+
+def whispers(person: Person) -> list[dict]:
+    return [m for m in person.messages("#billing") if m.get("is_ephemeral")]
+
+
+def test_the_slash_command_goes_on_in_the_direct_message(office: Workspace) -> None:
+    sam = office.person("sam")
+    sam.slash("/billing learn clinician")
+    lesson = sam.wait(lambda: next((m for m in bots(sam) if "Lesson 1 of 7" in m["text"]), None), 20)
+    assert not lesson.get("thread_ts")
+    sam.wait(lambda: "It goes on in our direct message" in all_text(whispers(sam)))
+    sam.slash("/billing learn astrology")
+    sam.wait(lambda: "or a path: newcomer, clinician, biller" in all_text(whispers(sam)))
+
+
+def test_home_resumes_the_course_and_pauses_its_reminders(office: Workspace, copilot: Copilot) -> None:
+    robin = office.person("robin")
+    robin.open_home()
+    home = robin.wait(lambda: robin.state().get("home"))
+    assert "Begin the course" in str(home)
+    robin.click_in_view(home, "learn_resume")
+    robin.wait(lambda: any("The group billing course" in m["text"] for m in bots(robin)), 20)
+    learning = copilot.at(office.core.state.team_id).learning
+    begin(robin)
+    robin.open_home()
+    home = robin.wait(lambda: found if "Pause reminders" in str(found := robin.state().get("home")) else None)
+    robin.click_in_view(home, "learn_pause")
+    robin.wait(lambda: learning.standing(robin.id).paused)
+
+
+def test_why_under_an_answer_and_a_finding_opens_the_lesson(office: Workspace) -> None:
+    sam = office.person("sam")
+    thread = sam.say("Can I bill group and individual therapy the same day for Medicare?")
+    (card,) = replies(sam, thread, seconds=20)
+    sam.click(card, "learn_why")
+    lesson = replies(sam, thread, at_least=2)[-1]
+    assert "No single rule" in lesson["text"]
+    seen = len(bots(sam, thread))
+    press(sam, lesson, *buttons(lesson)["Lesson: Same day, and modifiers"])
+    assert "A lesson of the course" in after(sam, thread, seen)["text"]
+    note = sam.say(make_note(["A.B.", "C.D."]))
+    cards = replies(sam, note, at_least=3, seconds=20)
+    sam.click(cards[-1], "learn_why")
+    sam.wait(lambda: "The layer that is theirs alone" in all_text(bots(sam, note)), 20)
