@@ -33,8 +33,10 @@ are made, and Python's own 5 ms is ten times the write itself."""
 
 def serve(copilot: Copilot, http_port: int | None = None) -> None:
     """Run until SIGINT or SIGTERM; raises OperatorError or UpstreamError before anything is started."""
+    from bot.onboarding.course import shipped_course
+
     sys.setswitchinterval(_TURN_SECONDS)
-    for problem in copilot.catalog.problems:
+    for problem in (*copilot.catalog.problems, *shipped_course().problems):
         _say(str(problem))
     copilot.database  # noqa: B018  # a data folder that cannot be written is said now, not at the first message
     copilot.model  # noqa: B018  # a provider that may not be asked is refused now

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from bot.answers.service import AnswerService
     from bot.review.service import ReviewService
 
+NONE_OF_THESE = "None of these."
 LONGEST_SENTENCE = 400
 """Characters."""
 
@@ -114,10 +115,12 @@ class Grader:
         return next((one.label for one in choices(drill) if one.value == value), value)
 
     def shown(self, drill: Drill) -> Graded:
-        """The right answer, and why it is right; nothing where the engine finds none."""
+        """The right answer, and why; that it is none of the choices, where the practice's own file says otherwise."""
+        if isinstance(drill, FixSentence):
+            return replace(self.grade(drill, drill.answer), answer=drill.answer)
         right = self.right_values(drill)
-        given = self.grade(drill, right[0]) if right else Graded(right=False, why=())
-        return replace(given, answer=", ".join(self.label(drill, one) for one in right))
+        told = self.grade(drill, right[0] if right else choices(drill)[0].value)
+        return replace(told, answer=", ".join(self.label(drill, one) for one in right) or NONE_OF_THESE)
 
     def grade(self, drill: Drill, given: str) -> Graded:
         """Raises UserError for a sentence that is empty or too long, and for what is none of the choices."""

@@ -82,7 +82,7 @@ class Teaching:
         module, drill = self._learning.drill(drill_id)
         was_open = self._learning.open_drills(person, module)
         graded = self._learning.answer(person, drill_id, given)
-        log.info("drill_answered", drill=drill_id, right=graded.right)
+        log.info("drill_answered", drill=drill.id, right=graded.right)
         is_open = self._learning.open_drills(person, module)
         if graded.right and isinstance(drill, FixSentence):
             self._learning.await_sentence(person, "", "")

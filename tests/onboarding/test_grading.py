@@ -110,3 +110,19 @@ def test_every_pair_of_members_is_a_choice() -> None:
     drill = named("copies-1")
     assert isinstance(drill, SpotCopy)
     assert [one.label for one in choices(drill)] == ["L.M. and R.T.", "L.M. and S.O.", "R.T. and S.O."]
+
+
+def test_where_the_practices_own_file_has_another_modifier_the_answer_is_none_of_these(tmp_path: Path) -> None:
+    office = Copilot(Settings(data_dir=tmp_path)).at("T1")
+    told = Draft(
+        payer="medicare",
+        topic=Topic.SAME_DAY,
+        decision=Decision.ALLOWED_WITH_CONDITIONS,
+        modifiers=("XP",),
+        answered_by="Kim",
+        verified_on=date.today(),
+    )
+    office.verifications.record(told, "U1", date.today())
+    shown = office.learning.grader.shown(named("same-day-1"))
+    assert (shown.answer, shown.right) == ("None of these.", False)
+    assert shown.why
