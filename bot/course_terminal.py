@@ -10,7 +10,7 @@ from rich.text import Text
 
 from bot.console import inert_console
 from bot.onboarding.grading import Choice, Graded, claim_lines
-from bot.onboarding.models import Drill, FixSentence, JudgeClaim, Module, SpotCopy
+from bot.onboarding.models import SLOT, Drill, FixSentence, JudgeClaim, Module, SpotCopy
 
 
 def show_course(modules: Sequence[Module], console: Console | None = None) -> None:
@@ -73,6 +73,6 @@ def _note(drill: Drill) -> list[Text]:
     if isinstance(drill, SpotCopy):
         return [Text.assemble((f"{label}  ", "bold"), words.strip()) for label, words in drill.parts.items()]
     if isinstance(drill, FixSentence):
-        before, _, after = drill.note("\0").strip().partition("\0")
+        before, _, after = drill.note(SLOT).strip().partition(SLOT)
         return [Text.assemble(before, (drill.vague, "bold reverse"), after)]
     return [Text(drill.note.strip())] if isinstance(drill, JudgeClaim) else []

@@ -11,7 +11,8 @@ from bot.review.models import Element, Readiness
 
 NO_MODIFIER = "none"
 """The option of a modifier drill that no modifier is on file."""
-_SLOT = "{sentence}"
+SLOT = "{sentence}"
+"""Where a drill's sentence goes."""
 
 
 class Path(StrEnum):
@@ -67,13 +68,13 @@ class FixSentence(_Drill):
 
     @model_validator(mode="after")
     def _has_its_place(self) -> "FixSentence":
-        if _SLOT not in self.session + self.part:
+        if SLOT not in self.session + self.part:
             raise ValueError("part has no {sentence}")
         return self
 
     def note(self, sentence: str) -> str:
         """The note with a sentence in its place."""
-        return _joined(self.session, self.part).replace(_SLOT, sentence)
+        return _joined(self.session, self.part).replace(SLOT, sentence)
 
 
 class ChooseModifier(_Drill):

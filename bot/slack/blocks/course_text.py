@@ -2,7 +2,7 @@
 
 import re
 
-from bot.onboarding.models import Drill, FixSentence, JudgeClaim, SpotCopy
+from bot.onboarding.models import SLOT, Drill, FixSentence, JudgeClaim, SpotCopy
 from bot.slack.blocks.text import escape
 
 _ITALIC = re.compile(r"(?<![*\w])\*([^*\n]+)\*(?![*\w])")
@@ -22,9 +22,7 @@ def note_of(drill: Drill) -> list[str]:
     if isinstance(drill, SpotCopy):
         return [f"*{escape(label)}*\n{quote(words)}" for label, words in drill.parts.items()]
     if isinstance(drill, FixSentence):
-        # In two steps: what is bold must not be escaped with the rest.
-        marked = quote(drill.note("\0")).replace("\0", f"*{escape(drill.vague)}*")
-        return [marked]
+        return [quote(drill.note(SLOT)).replace(SLOT, f"*{escape(drill.vague)}*")]
     return [quote(drill.note)] if isinstance(drill, JudgeClaim) else []
 
 

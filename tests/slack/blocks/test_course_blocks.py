@@ -9,7 +9,7 @@ import pytest
 from bot.onboarding.course import shipped_course
 from bot.onboarding.grading import Graded, choices
 from bot.onboarding.learning import Row
-from bot.onboarding.models import ChooseModifier, Drill, Module, Path, SpotCopy
+from bot.onboarding.models import ChooseModifier, Drill, FixSentence, Module, Path, SpotCopy
 from bot.onboarding.standing import ModuleStanding, Standing
 from bot.policies.models import Topic
 from bot.review.models import Element, Item
@@ -157,3 +157,13 @@ def test_markdown_becomes_slacks_own() -> None:
 def test_no_modifier_is_a_choice_in_words() -> None:
     drill = next(drill for _, drill in DRILLS if isinstance(drill, ChooseModifier) and "none" in drill.options)
     assert choices(drill)[-1].label == "No modifier on file"
+
+
+@pytest.mark.parametrize(
+    ("module", "drill"),
+    [(module, drill) for module, drill in DRILLS if isinstance(drill, FixSentence)],
+    ids=lambda one: one.id,
+)
+def test_the_sentence_to_replace_is_bold_in_its_note(module: Module, drill: FixSentence) -> None:
+    (message,) = drill_messages(module, drill)
+    assert f"*{drill.vague}*" in str(message.blocks)
