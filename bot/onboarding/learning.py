@@ -134,13 +134,15 @@ class Learning:
     # -- the end
 
     def certificate(self, person: str, name: str) -> "Certificate":
-        """Raises UserError while a module is open."""
+        """Raises UserError while a module is open, or a drill of which only the answer was looked at."""
         from bot.onboarding.certificate import Certificate
 
         standing = self.standing(person)
         if standing.path is None or standing.finished_on is None:
             left = len(standing.modules) - standing.done
             raise UserError(f"The certificate comes with the last lesson: {left} to go." if left else NOT_BEGUN)
+        if standing.looked:
+            raise UserError(f"The certificate comes once you gave each answer yourself: {len(standing.looked)} to go.")
         titles = tuple(one.module.title for one in standing.modules)
         return Certificate(name, standing.path, standing.finished_on, titles)
 

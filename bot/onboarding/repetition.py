@@ -20,15 +20,16 @@ def answered(state: DrillState, today: date, *, right: bool) -> DrillState:
     if not right:
         return state if state.settled and not due else _missed(state, today)
     if not due:
-        return replace(state, settled=True)
+        return replace(state, settled=True, looked=False)
     step = state.step + 1
     comes_back = today + timedelta(days=INTERVALS[step]) if step < len(INTERVALS) else None
-    return replace(state, settled=True, step=step, due_on=comes_back)
+    return replace(state, settled=True, looked=False, step=step, due_on=comes_back)
 
 
 def shown(state: DrillState, today: date) -> DrillState:
     """The state after a look at the answer: settled, so that the module goes on, and missed."""
-    return replace(answered(state, today, right=False), settled=True)
+    missed = answered(state, today, right=False)
+    return replace(missed, settled=True, looked=state.looked or not state.settled)
 
 
 def _missed(state: DrillState, today: date) -> DrillState:

@@ -24,12 +24,16 @@ class ModuleStanding:
 
 @dataclass(frozen=True)
 class Standing:
-    """`path` is None for who has not begun. `refreshes` is the last earlier year in which the path was finished."""
+    """`path` is None for who has not begun. `refreshes` is the last earlier year in which the path was finished.
+
+    `due` are the drills to repeat, `looked` those of the path whose answer was looked at and not given yet.
+    """
 
     path: Path | None
     year: int
     modules: tuple[ModuleStanding, ...] = ()
     due: tuple[str, ...] = ()
+    looked: tuple[str, ...] = ()
     paused: bool = False
     refreshes: int | None = None
 
@@ -40,6 +44,11 @@ class Standing:
     @property
     def is_finished(self) -> bool:
         return bool(self.modules) and self.done == len(self.modules)
+
+    @property
+    def has_earned_it(self) -> bool:
+        """Whether the certificate is due: every lesson done, and every drill answered by the person."""
+        return self.is_finished and not self.looked
 
     @property
     def finished_on(self) -> date | None:
@@ -77,9 +86,15 @@ def standing_of(  # noqa: PLR0913  # everything that is kept of one person
         today.year,
         tuple(ModuleStanding(module, _open(module, drills), done.get(module.id)) for module in of_path),
         tuple(sorted(name for name, state in drills.items() if name in known and is_due(state, today))),
+        _looked(of_path, drills),
         paused,
         max(earlier, default=None),
     )
+
+
+def _looked(modules: Sequence[Module], drills: dict[str, DrillState]) -> tuple[str, ...]:
+    of_path = (drill.id for module in modules for drill in module.drills)
+    return tuple(name for name in of_path if name in drills and drills[name].looked)
 
 
 def _covers(finished: dict[str, date], modules: Sequence[Module]) -> bool:

@@ -70,10 +70,10 @@ class Teaching:
         self._ask(place, person, open_[0].id)
 
     def repeat(self, place: Place, person: str) -> None:
-        """The first drill that is due."""
-        due = self._learning.standing(person).due
-        if due:
-            self._ask(place, person, due[0], repeated=True)
+        """The first drill that is due, or else was only looked at."""
+        standing = self._learning.standing(person)
+        if again := (*standing.due, *standing.looked):
+            self._ask(place, person, again[0], repeated=True)
         else:
             place.post(line(_ALL_REPEATED))
 

@@ -50,6 +50,7 @@ _drills = Table(
     Column("year", Integer, primary_key=True),
     Column("drill", String(64), primary_key=True),
     Column("settled", Boolean, nullable=False),
+    Column("looked", Boolean, nullable=False),
     Column("missed", Integer, nullable=False),
     Column("step", Integer, nullable=False),
     Column("due_on", Date, index=True),
@@ -69,10 +70,15 @@ class Learner:
 
 @dataclass(frozen=True)
 class DrillState:
-    """Where one drill stands in one year; `due_on` is when it comes back, None for one that does not."""
+    """Where one drill stands in one year.
+
+    `looked` where its answer was looked at and never given since; `due_on` is when it comes back, None for one that
+    does not.
+    """
 
     drill: str
     settled: bool = False
+    looked: bool = False
     missed: int = 0
     step: int = 0
     due_on: date | None = None
@@ -138,7 +144,9 @@ class CourseStore:
         query = select(_drills).where(_whose(_drills, practice, person), _drills.c.year == year)
         with self._engine.connect() as connection:
             rows = connection.execute(query).all()
-        return {row.drill: DrillState(row.drill, row.settled, row.missed, row.step, row.due_on) for row in rows}
+        return {
+            row.drill: DrillState(row.drill, row.settled, row.looked, row.missed, row.step, row.due_on) for row in rows
+        }
 
     def put_drill(self, practice: str, person: str, year: int, state: DrillState) -> None:
         key = {"practice": practice, "person": person, "year": year, "drill": state.drill}

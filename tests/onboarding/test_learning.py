@@ -157,6 +157,20 @@ def test_the_certificate_has_name_path_day_and_lessons(learning: Learning, clock
     assert made.modules == tuple(module.title for module in COURSE.of(CoursePath.CLINICIAN))
 
 
+def test_no_certificate_for_answers_that_were_only_looked_at(learning: Learning, engine: Engine) -> None:
+    learning.choose_path("U1", CoursePath.CLINICIAN)
+    pretend(engine, learning, "U1", 2026, but=1)
+    *others, last = COURSE.of(CoursePath.CLINICIAN)[-1].drills
+    for drill in others:
+        learning.answer("U1", drill.id, stated_answers(drill)[0])
+    learning.give_up("U1", last.id)
+    assert learning.standing("U1").is_finished
+    with pytest.raises(UserError, match="once you gave each answer yourself: 1 to go"):
+        learning.certificate("U1", "Alex")
+    learning.answer("U1", last.id, stated_answers(last)[0])
+    assert learning.certificate("U1", "Alex")
+
+
 def test_leads_see_the_furthest_first(learning: Learning, engine: Engine) -> None:
     for person in ("U1", "U2"):
         learning.choose_path(person, CoursePath.CLINICIAN)

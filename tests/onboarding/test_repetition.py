@@ -39,6 +39,15 @@ def test_a_look_at_the_answer_is_a_miss_that_lets_the_lesson_go_on() -> None:
     assert (state.settled, state.missed, state.due_on) == (True, 1, DAY + timedelta(days=2))
 
 
+def test_what_was_looked_at_is_so_until_it_is_answered_whenever_that_is() -> None:
+    state = shown(NEW, DAY)
+    assert state.looked
+    assert answered(state, DAY, right=False).looked
+    assert not answered(state, DAY, right=True).looked
+    assert not answered(state, DAY + timedelta(days=2), right=True).looked
+    assert not shown(answered(NEW, DAY, right=True), DAY).looked
+
+
 def test_trying_again_what_is_settled_costs_nothing() -> None:
     state = answered(NEW, DAY, right=True)
     assert answered(state, DAY, right=False) == state

@@ -14,11 +14,11 @@ def test_progress_is_there_after_a_restart(open_again: Callable[[], Engine]) -> 
     store = CourseStore(open_again())
     store.put_learner("T1", "U1", Learner("biller", paused=True))
     store.put_module("T1", "U1", 2026, "copies", DAY)
-    store.put_drill("T1", "U1", 2026, DrillState("copies-1", True, 1, 0, DAY))
+    store.put_drill("T1", "U1", 2026, DrillState("copies-1", True, True, 1, 0, DAY))
     again = CourseStore(open_again())
     assert again.learner("T1", "U1") == Learner("biller", paused=True)
     assert again.modules("T1", "U1") == {2026: {"copies": DAY}}
-    assert again.drills("T1", "U1", 2026) == {"copies-1": DrillState("copies-1", True, 1, 0, DAY)}
+    assert again.drills("T1", "U1", 2026) == {"copies-1": DrillState("copies-1", True, True, 1, 0, DAY)}
     assert again.drills("T1", "U1", 2027) == {}
     assert again.learner("T2", "U1") is None
 

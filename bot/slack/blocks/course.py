@@ -83,7 +83,10 @@ def onward(standing: Standing, unfinished: str = "") -> list[Block]:
     buttons: list[Block] = []
     if standing.due:
         buttons.append(button("learn_repeat", f"Repeat {_counted(len(standing.due), 'drill')}"))
-    if standing.is_finished:
+    elif standing.is_finished and standing.looked:
+        label = f"Answer {_counted(len(standing.looked), 'drill')} yourself"
+        buttons.append(button("learn_repeat", label, primary=True))
+    if standing.has_earned_it:
         buttons.append(button("learn_certificate", "My certificate", primary=True))
     elif current := standing.current:
         buttons.insert(0, button("learn_module", f"Next: {current.module.title}", current.module.id, primary=True))
@@ -104,7 +107,9 @@ def finished_messages(standing: Standing) -> list[Message]:
         done_line(standing),
         f"It is due again on January 1, {standing.year + 1}, when the next benefit year begins.",
     ]
-    if not standing.due:
+    if standing.looked:
+        told.insert(1, f"The certificate waits for {_counted(len(standing.looked), 'drill')} that you only looked at.")
+    elif not standing.due:
         told.insert(1, "Nothing is to be repeated now.")
     return messages([*sections(told), *row(onward(standing))])
 

@@ -22,7 +22,11 @@ def course_blocks(standing: Standing) -> list[Block]:
         many = len(standing.due)
         lines.append(f"➡️ {many} drill{'s' * (many > 1)} to repeat")
         buttons.append(button("learn_repeat", "Repeat now", primary=not standing.current))
-    if standing.is_finished:
+    elif standing.is_finished and standing.looked:
+        many = len(standing.looked)
+        lines.append(f"The certificate waits for {many} drill{'s' * (many > 1)} that you only looked at.")
+        buttons.append(button("learn_repeat", "Answer now", primary=True))
+    if standing.has_earned_it:
         buttons.append(button("learn_certificate", "My certificate"))
     word = ("learn_unpause", "Tell me of repetitions") if standing.paused else ("learn_pause", "Pause reminders")
     buttons.append(button(*word))

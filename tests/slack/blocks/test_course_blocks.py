@@ -99,6 +99,7 @@ def test_what_comes_next_is_the_drill_then_the_lesson_then_the_certificate() -> 
     between = onward(standing(1, due=("copies-1",)))
     assert [one["text"]["text"] for one in between] == ["Next: Eight patients, eight claims", "Repeat 1 drill"]
     assert [one["text"]["text"] for one in onward(standing(11))] == ["My certificate"]
+    assert [one["text"]["text"] for one in onward(standing(11, looked=("copies-1",)))] == ["Answer 1 drill yourself"]
 
 
 def test_the_paths_and_reminders_are_messages_that_slack_takes() -> None:
@@ -114,6 +115,7 @@ def test_home_says_how_far_and_what_is_due() -> None:
         (standing(4, due=("copies-1", "copies-2"), paused=True), "2 drills to repeat", None),
         (standing(refreshes=2025), "you finished the course in 2025", ["Resume", "Pause reminders"]),
         (standing(11), "You have finished the course", ["My certificate", "Pause reminders"]),
+        (standing(11, looked=("copies-1",)), "waits for 1 drill", ["Answer now", "Pause reminders"]),
     ):
         blocks = course_blocks(stands)
         check_view({"type": "home", "blocks": blocks})

@@ -37,6 +37,7 @@ def upgrade() -> None:
         sa.Column("year", sa.Integer(), nullable=False),
         sa.Column("drill", sa.String(length=64), nullable=False),
         sa.Column("settled", sa.Boolean(), nullable=False),
+        sa.Column("looked", sa.Boolean(), nullable=False),
         sa.Column("missed", sa.Integer(), nullable=False),
         sa.Column("step", sa.Integer(), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=True),
