@@ -1,7 +1,7 @@
 """App Home's section on the course."""
 
 from bot.onboarding.standing import Standing
-from bot.slack.blocks.course import bar, button, done_line, refresher_line, row
+from bot.slack.blocks.course import button, done_line, refresher_line, row
 from bot.slack.blocks.split import Block, sections
 
 
@@ -15,9 +15,10 @@ def course_blocks(standing: Standing) -> list[Block]:
     buttons: list[Block] = []
     if refresher := refresher_line(standing):
         lines.append(refresher)
-    if standing.current:
-        lines.append(f"Next: {standing.current.module.title}")
-        buttons.append(button("learn_resume", "Resume" if bar(standing) else "Begin", primary=True))
+    if current := standing.current:
+        lines.append(f"Next: {current.module.title}")
+        label = "Resume" if standing.done or current.is_begun else "Begin"
+        buttons.append(button("learn_resume", label, primary=True))
     if standing.due:
         many = len(standing.due)
         lines.append(f"➡️ {many} drill{'s' * (many > 1)} to repeat")

@@ -113,7 +113,7 @@ def test_home_says_how_far_and_what_is_due() -> None:
         (Standing(None, 2026), "short lessons", ["Begin the course"]),
         (standing(4), "4 of 11 lessons", ["Resume", "Pause reminders"]),
         (standing(4, due=("copies-1", "copies-2"), paused=True), "2 drills to repeat", None),
-        (standing(refreshes=2025), "you finished the course in 2025", ["Resume", "Pause reminders"]),
+        (standing(refreshes=2025), "you finished the course in 2025", ["Begin", "Pause reminders"]),
         (standing(11), "You have finished the course", ["My certificate", "Pause reminders"]),
         (standing(11, looked=("copies-1",)), "waits for 1 drill", ["Answer now", "Pause reminders"]),
     ):
