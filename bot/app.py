@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from bot.jobs.seal import Seal
     from bot.llm.structured import StructuredModel
     from bot.office import Office, Services
+    from bot.onboarding.learning import Learning
     from bot.policies.catalog import Catalog
     from bot.policies.index import BuildReport
     from bot.policies.practice import PracticeFiles
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from bot.review.judge import Judge
     from bot.review.service import ReviewService
     from bot.storage.audit_record import AuditRecord
+    from bot.storage.course import CourseStore
     from bot.storage.deliveries import DeliveryStore
     from bot.storage.disputes import DisputeStore
     from bot.storage.documents import PassageStore
@@ -82,6 +84,7 @@ class Copilot:
                         lambda: self.ledger.version(practice),
                         self.settings.llm_model,
                     ),
+                    self._learning,
                     self.observer,
                 )
             return self._offices[practice]
@@ -177,6 +180,24 @@ class Copilot:
             self.embedder,
             Proposals(office.practice, self.practice_files, self.ledger, self.model),
         )
+
+    def _learning(self, office: "Office") -> "Learning":
+        """The course of one practice: its drills are graded over its own file."""
+        from bot.onboarding.course import shipped_course
+        from bot.onboarding.grading import Grader, OwnEngine
+        from bot.onboarding.learning import Learning
+
+        def engine() -> OwnEngine:
+            services = office.services
+            return OwnEngine(services.reviews, services.answers)
+
+        return Learning(office.practice, shipped_course(), Grader(engine), self.course_store)
+
+    @cached_property
+    def course_store(self) -> "CourseStore":
+        from bot.storage.course import CourseStore
+
+        return CourseStore(self.database)
 
     @cached_property
     def ledger(self) -> "Ledger":

@@ -15,6 +15,7 @@ from bot.command_line import copilot as _copilot
 from bot.command_line import parse_date as _parse_date
 from bot.command_line import print_json as _print_json
 from bot.command_line import read_bytes as _read_bytes
+from bot.course_cli import learn
 from bot.errors import CopilotError, UserError
 from bot.inert import inert
 from bot.knowledge_cli import knowledge
@@ -34,7 +35,7 @@ app = typer.Typer(
 )
 
 app.add_typer(knowledge)
-for command in (migrate, backup, restore):
+for command in (learn, migrate, backup, restore):
     app.command()(command)
 app.add_typer(audit_log)
 

@@ -25,7 +25,7 @@ def examine(copilot: Copilot) -> list[Check]:
     """Look at every part in turn; a part that fails does not stop the look at the next."""
     return [
         check
-        for look in (_python, _knowledge, _codes, _embedder, _index, _state, _audit_record, _model, _slack)
+        for look in (_python, _knowledge, _course, _codes, _embedder, _index, _state, _audit_record, _model, _slack)
         for check in _guarded(look, copilot)
     ]
 
@@ -48,6 +48,16 @@ def _knowledge(copilot: Copilot) -> Iterator[Check]:
     yield Check("knowledge", "ok" if facts else "fail", f"{len(catalog.payers)} payers and programmes, {facts} facts")
     for problem in catalog.problems:
         yield Check("knowledge", "warn", str(problem))
+
+
+def _course(_: Copilot) -> Iterator[Check]:
+    from bot.onboarding.course import shipped_course
+
+    course = shipped_course()
+    drills = sum(len(module.drills) for module in course.modules)
+    yield Check("course", "ok" if course.modules else "warn", f"{len(course.modules)} lessons, {drills} drills")
+    for problem in course.problems:
+        yield Check("course", "warn", problem)
 
 
 def _codes(_: Copilot) -> Iterator[Check]:

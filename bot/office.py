@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from bot.claims.models import ClaimFacts
     from bot.documents.library import Library
     from bot.jobs.seal import Seal
+    from bot.onboarding.learning import Learning
     from bot.policies.catalog import Catalog
     from bot.policies.models import LineOfBusiness, Topic
     from bot.policies.own_payers import OwnPayer, OwnPayers
@@ -122,6 +123,7 @@ class Office:
         make_library: "Callable[[Office], Library]",
         make_earlier: "Callable[[], EarlierNotes | None]",
         recorder: "Recorder",
+        make_learning: "Callable[[Office], Learning]",
         observer: Observer = NOBODY,
     ) -> None:
         self.practice = practice
@@ -137,6 +139,7 @@ class Office:
         self._make_services = make_services
         self._make_library = make_library
         self._make_earlier = make_earlier
+        self._make_learning = make_learning
         self._lock = Lock()
         self._version: tuple[int, int] | None = None
         self._services: Services | None = None
@@ -264,6 +267,11 @@ class Office:
     def library(self) -> "Library":
         """The practice's own documents, and the facts proposed from them."""
         return self._make_library(self)
+
+    @cached_property
+    def learning(self) -> "Learning":
+        """The course, and how far this practice's people are in it."""
+        return self._make_learning(self)
 
     @cached_property
     def earlier(self) -> "EarlierNotes | None":

@@ -33,8 +33,10 @@ are made, and Python's own 5 ms is ten times the write itself."""
 
 def serve(copilot: Copilot, http_port: int | None = None) -> None:
     """Run until SIGINT or SIGTERM; raises OperatorError or UpstreamError before anything is started."""
+    from bot.onboarding.course import shipped_course
+
     sys.setswitchinterval(_TURN_SECONDS)
-    for problem in copilot.catalog.problems:
+    for problem in (*copilot.catalog.problems, *shipped_course().problems):
         _say(str(problem))
     copilot.database  # noqa: B018  # a data folder that cannot be written is said now, not at the first message
     copilot.model  # noqa: B018  # a provider that may not be asked is refused now
@@ -182,13 +184,17 @@ def _heard(socket: "Socket") -> tuple[bool, str]:
 
 def _launch_work(copilot: Copilot, bot: "Bot") -> threading.Event:
     """Take work, and look for reminders; what a process before left begins when the event is set that is returned."""
+    from bot.slack.course_due import CourseDue
     from bot.slack.reminding import Reminding, start_reminding
     from bot.slack.worker import SlackWorker
 
     reminding = Reminding(copilot, bot.practices, copilot.jobs, date.today)
+    course_due = CourseDue(copilot, bot.practices, copilot.jobs, date.today)
     warm = threading.Event()
-    copilot.jobs.launch(SlackWorker(bot.app, bot.practices, reminding, copilot.observer), warm.wait)
+    worker = SlackWorker(bot.app, bot.practices, reminding, copilot.observer, course_due)
+    copilot.jobs.launch(worker, warm.wait)
     start_reminding(reminding)
+    start_reminding(course_due)
     return warm
 
 

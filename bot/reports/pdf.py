@@ -2,19 +2,15 @@
 
 import io
 from collections.abc import Sequence
-from functools import lru_cache
-from threading import Lock
 from typing import Any
 from xml.sax.saxutils import escape
 
 from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.enums import TA_CENTER, TA_RIGHT
 from reportlab.lib.pagesizes import LETTER
-from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
     CondPageBreak,
@@ -30,11 +26,10 @@ from reportlab.platypus import (
 )
 
 from bot.reports.content import HANDLING, MAP_HEIGHT, MAP_WIDTH, Content, CopiedPair, Finding, MemberPage, Words
-from bot.resources import KNOWLEDGE
+from bot.reports.typeface import BOLD, ITALIC, LINE, MUTED, REGULAR, TINT, style, typesetting
 from bot.review.models import Readiness, Status
 from bot.review.wording import READINESS_WORDS, STATUS_WORDS
 
-INK, MUTED, LINE, TINT = HexColor("#1d2730"), HexColor("#5b6771"), HexColor("#d5dbe0"), HexColor("#f4f6f8")
 GREEN, RED, AMBER, GREY = HexColor("#17663d"), HexColor("#a8201a"), HexColor("#7a4d00"), HexColor("#5b6771")
 # The same hues as paper under a word; the word itself always tells, so that a grey printer loses nothing.
 _PALE = {GREEN: HexColor("#e3f3ea"), RED: HexColor("#fbe6e4"), AMBER: HexColor("#fdf0d5"), GREY: HexColor("#eceff1")}
@@ -51,15 +46,11 @@ _WIDTH = LETTER[0] - 2 * _MARGIN
 # What ReportLab's frame keeps free on each side.
 _FRAME = 6
 _NAMES, _BADGES = 45 * mm, 25 * mm
-_REGULAR, _BOLD, _ITALIC = "Report", "Report-Bold", "Report-Italic"
-# ReportLab keeps its fonts for the whole process, and lays out on one core for a second at most.
-_one_at_a_time = Lock()
 
 
 def as_pdf(content: Content) -> bytes:
     """The whole report, tagged with its title and language."""
-    with _one_at_a_time:
-        _register_fonts()
+    with typesetting():
         file = io.BytesIO()
         document = SimpleDocTemplate(
             file,
@@ -79,31 +70,19 @@ def as_pdf(content: Content) -> bytes:
     return file.getvalue()
 
 
-@lru_cache(maxsize=1)
-def _register_fonts() -> None:
-    for name, style in ((_REGULAR, "Regular"), (_BOLD, "Bold"), (_ITALIC, "Italic")):
-        pdfmetrics.registerFont(TTFont(name, str(KNOWLEDGE / "fonts" / f"Roboto-{style}.ttf")))
-    pdfmetrics.registerFontFamily(_REGULAR, normal=_REGULAR, bold=_BOLD, italic=_ITALIC, boldItalic=_BOLD)
-
-
-def _style(name: str, size: float, leading: float, **more: Any) -> ParagraphStyle:
-    given = {"fontName": _REGULAR, "textColor": INK, "splitLongWords": 1, **more}
-    return ParagraphStyle(name, fontSize=size, leading=leading, **given)
-
-
-_TITLE = _style("title", 20, 24, fontName=_BOLD)
-_DATED = _style("dated", 9, 12, textColor=MUTED, alignment=TA_RIGHT)
-_SUMMARY = _style("summary", 14, 18, fontName=_BOLD, spaceAfter=8)
-_H1 = _style("h1", 14, 18, fontName=_BOLD, spaceBefore=12, spaceAfter=5, keepWithNext=1)
-_H2 = _style("h2", 10, 13, fontName=_BOLD, textColor=MUTED, spaceBefore=10, spaceAfter=4, keepWithNext=1)
-_TEXT = _style("text", 9.5, 13)
-_SMALL = _style("small", 8.2, 11, textColor=MUTED)
-_NAME = _style("name", 9.5, 12.5, fontName=_BOLD)
-_HEAD = _style("head", 8.2, 10, fontName=_BOLD, textColor=MUTED)
-_QUOTE = _style("quote", 9.3, 12.6, fontName=_ITALIC, spaceAfter=1)
-_ASK = _style("ask", 9.5, 13, spaceBefore=2)
-_BIG = _style("big", 22, 25, fontName=_BOLD, alignment=TA_CENTER)
-_UNDER = _style("under", 9, 11, textColor=MUTED, alignment=TA_CENTER)
+_TITLE = style("title", 20, 24, fontName=BOLD)
+_DATED = style("dated", 9, 12, textColor=MUTED, alignment=TA_RIGHT)
+_SUMMARY = style("summary", 14, 18, fontName=BOLD, spaceAfter=8)
+_H1 = style("h1", 14, 18, fontName=BOLD, spaceBefore=12, spaceAfter=5, keepWithNext=1)
+_H2 = style("h2", 10, 13, fontName=BOLD, textColor=MUTED, spaceBefore=10, spaceAfter=4, keepWithNext=1)
+_TEXT = style("text", 9.5, 13)
+_SMALL = style("small", 8.2, 11, textColor=MUTED)
+_NAME = style("name", 9.5, 12.5, fontName=BOLD)
+_HEAD = style("head", 8.2, 10, fontName=BOLD, textColor=MUTED)
+_QUOTE = style("quote", 9.3, 12.6, fontName=ITALIC, spaceAfter=1)
+_ASK = style("ask", 9.5, 13, spaceBefore=2)
+_BIG = style("big", 22, 25, fontName=BOLD, alignment=TA_CENTER)
+_UNDER = style("under", 9, 11, textColor=MUTED, alignment=TA_CENTER)
 
 
 class _Badge(Flowable):
@@ -112,7 +91,7 @@ class _Badge(Flowable):
     def __init__(self, word: str, colour: Color, size: float = 8.2) -> None:
         super().__init__()
         self._word, self._colour, self._size = word, colour, size
-        self.width = pdfmetrics.stringWidth(word, _BOLD, size) + 10
+        self.width = pdfmetrics.stringWidth(word, BOLD, size) + 10
         self.height = size + 5.5
 
     def wrap(self, *_: float) -> tuple[float, float]:
@@ -123,7 +102,7 @@ class _Badge(Flowable):
         canvas.setFillColor(_PALE[self._colour])
         canvas.roundRect(0, 0, self.width, self.height, 3, stroke=0, fill=1)
         canvas.setFillColor(self._colour)
-        canvas.setFont(_BOLD, self._size)
+        canvas.setFont(BOLD, self._size)
         canvas.drawString(5, 3.9, self._word)
 
 
@@ -170,7 +149,7 @@ def _foot(canvas: Canvas, content: Content, pages: int) -> None:
     canvas.setStrokeColor(LINE)
     canvas.setLineWidth(0.5)
     canvas.line(_MARGIN, 14 * mm, LETTER[0] - _MARGIN, 14 * mm)
-    canvas.setFont(_REGULAR, 8)
+    canvas.setFont(REGULAR, 8)
     canvas.setFillColor(MUTED)
     canvas.drawString(_MARGIN, 10 * mm, f"{content.title}, made {content.made_on}. {HANDLING}.")
     canvas.drawRightString(LETTER[0] - _MARGIN, 10 * mm, f"Page {canvas.getPageNumber()} of {pages}")

@@ -22,6 +22,8 @@ _ACTIONS = tuple(
         (r"keep_document", Act.KNOWLEDGE),
         (r"(?:approve|edit|reject|withdraw)_fact", Act.APPROVE),
         (r"edit_payers", Act.SETTINGS),
+        (r"learn_(?:path|answer|module)_\d+|learn_(?:resume|module|drills|choose|show|repeat)", Act.LEARN),
+        (r"learn_(?:pause|unpause|certificate|why)", Act.LEARN),
     )
 )
 _FORMS = {
@@ -65,6 +67,8 @@ def _of_command(text: str) -> Act:
     read = read_command(text)
     if read.word == "verify":
         return Act.VERIFY
+    if read.word == "learn":
+        return Act.LEAD if read.rest.strip().lower() == "progress" else Act.LEARN
     if read.word in ("remind", "due") and read.rest:
         return Act.SETTINGS
     if read.word == "payers" and read_payers_command(read.rest).wish in _CHANGES:

@@ -27,6 +27,7 @@ from bot.slack.installing import Installed, oauth_flow
 from bot.slack.listeners import (
     actions,
     commands,
+    course,
     disputes,
     documents,
     facts,
@@ -43,6 +44,7 @@ from bot.slack.practices import OnePractice, Practices
 from bot.slack.reviewing import Reviewing
 from bot.slack.screening import Screening
 from bot.slack.staff import Staff
+from bot.slack.teaching import Teaching
 from bot.slack.verifying import Verifying
 
 # Bolt's five threads are soon held by slow answers, and then nothing is acknowledged any more.
@@ -91,6 +93,7 @@ def build_app(  # noqa: PLR0913  # the parts that differ between tests, Socket M
         verifications,
         documents,
         facts,
+        course,
         home,
     )
     for room in rooms:
@@ -110,6 +113,7 @@ def _desk(office: Office, today: Callable[[], date], *, is_covered: bool) -> Des
         Reviewing(office, screening, today),
         Verifying(office, today),
         Adding(office, today),
+        Teaching(office.learning, screening),
         today,
     )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.slack.payers_command import is_payers_word
 
-WORDS = ("ask", "review", "help", "payers", "template", "verify", "due", "remind")
+WORDS = ("ask", "review", "help", "payers", "template", "verify", "due", "remind", "learn")
 # What follows these is theirs, however long.
 _TAKE_ALL = ("ask", "review", "verify", "remind", "template")
 _ALSO = {
@@ -25,6 +25,10 @@ _ALSO = {
     "verifications": "due",
     "renew": "due",
     "renewals": "due",
+    "course": "learn",
+    "lessons": "learn",
+    "quiz": "learn",
+    "training": "learn",
     "reminder": "remind",
     "reminders": "remind",
 }

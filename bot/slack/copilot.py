@@ -8,6 +8,7 @@ from bot.answers.listener import Listener
 from bot.answers.models import Answer, Comparison, Context, Matter, Reply
 from bot.claims.models import ClaimFacts
 from bot.documents.library import Library
+from bot.onboarding.learning import Learning
 from bot.policies.models import LineOfBusiness, Topic
 from bot.policies.own_payers import OwnPayer
 from bot.policies.payer_list import ListChange
@@ -111,6 +112,9 @@ class Office(Protocol):
 
     @property
     def library(self) -> Library: ...
+
+    @property
+    def learning(self) -> Learning: ...
 
     @property
     def recorder(self) -> Recorder: ...

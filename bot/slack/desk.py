@@ -10,6 +10,7 @@ from bot.slack.answering import Answering
 from bot.slack.copilot import Office
 from bot.slack.reviewing import Reviewing
 from bot.slack.screening import Screening
+from bot.slack.teaching import Teaching
 from bot.slack.verifying import Verifying
 
 
@@ -23,6 +24,7 @@ class Desk:
     reviewing: Reviewing
     verifying: Verifying
     adding: Adding
+    teaching: Teaching
     today: Callable[[], date]
 
 

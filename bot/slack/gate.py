@@ -15,7 +15,9 @@ from bot.slack import mishaps
 from bot.slack.acting import act_for
 from bot.slack.acts import act_of
 from bot.slack.desk import Desk, Desks
+from bot.slack.intake import read_slack_text
 from bot.slack.practices import Practices
+from bot.slack.roles import Act
 from bot.slack.staff import Staff
 
 log = structlog.get_logger("bot.slack")
@@ -68,6 +70,8 @@ class Gate:
         if body.get("is_ext_shared_channel") and event.get("channel_type") != "im":
             raise UserError(SHARED)
         act = act_of(body)
+        if act is Act.REVIEW and _answers_a_drill(context["desk"], event):
+            act = Act.LEARN
         if act is None:
             raise UserError("That button is from another version of mine: ask again.")
         why_not = self._staff.why_not(context.client, practice, str(context.user_id), act)
@@ -76,6 +80,11 @@ class Gate:
             desk: Desk = context["desk"]
             desk.office.recorder.refused(act.value)
             raise UserError(why_not)
+
+
+def _answers_a_drill(desk: Desk, event: Body) -> bool:
+    """Whether what reads like a note is the sentence that a drill of the course asked for: learners write those."""
+    return bool(event) and bool(desk.teaching.awaited(event, read_slack_text(str(event.get("text") or ""))))
 
 
 def home_of(body: Body) -> set[str]:

@@ -12,6 +12,7 @@ class Kind(StrEnum):
     NOTE = "note"
     UNSURE = "unsure"
     HELP = "help"
+    LEARN = "learn"
     HOW_TO_REVIEW = "how_to_review"
     THANKS = "thanks"
     EMPTY = "empty"
@@ -62,6 +63,11 @@ _FOLLOWING = re.compile(r"^\W*(?:and|or|what about|how about|also|same for|what 
 _HELP = re.compile(
     r"^\W*(?:help(?: me)?|hi|hello|hey(?: there)?|good (?:morning|afternoon)|start|what can you do"
     r"|how does this work|menu|commands)\W*$",
+    re.IGNORECASE,
+)
+_LEARN = re.compile(
+    r"^\W*(?:learn|course|lessons?|quiz(?: me)?|teach me"
+    r"|(?:start|begin|resume|continue|open)(?: (?:the|my))? (?:course|lessons?))\W*$",
     re.IGNORECASE,
 )
 _NOTES = r"(?:[\w-]+ ){0,3}(?:notes?|sessions?|files?|documentation)"
@@ -123,6 +129,8 @@ def sort_out(text: str) -> Kind:
         return Kind.EMPTY
     if _HELP.match(text):
         return Kind.HELP
+    if _LEARN.match(text):
+        return Kind.LEARN
     if _THANKS.match(text):
         return Kind.THANKS
     if _HOW_TO_REVIEW.match(text):

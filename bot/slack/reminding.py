@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from datetime import date
+from typing import Protocol
 
 import structlog
 from slack_sdk import WebClient
@@ -80,18 +81,29 @@ class Reminding:
 
     def run(self, wait: Callable[[float], bool]) -> None:
         """Check daily, after a failure hourly, until `wait` (seconds) returns True."""
-        while True:
-            well = True
-            try:
-                self.check()
-            except Exception as error:  # a locked database, say: the next check is in an hour
-                log.warning("reminder_check_failed", error=type(error).__name__)
-                well = False
-            if wait(A_DAY if well else AN_HOUR):
-                return
+        run_daily(self.check, wait)
 
 
-def start_reminding(reminding: Reminding) -> Callable[[], None]:
+def run_daily(check: Callable[[], object], wait: Callable[[float], bool]) -> None:
+    """Check daily, after a failure hourly, until `wait` (seconds) returns True."""
+    while True:
+        well = True
+        try:
+            check()
+        except Exception as error:  # a locked database, say: the next check is in an hour
+            log.warning("reminder_check_failed", error=type(error).__name__)
+            well = False
+        if wait(A_DAY if well else AN_HOUR):
+            return
+
+
+class Checked(Protocol):
+    """Something that is looked at every day."""
+
+    def run(self, wait: Callable[[float], bool]) -> None: ...
+
+
+def start_reminding(reminding: Checked) -> Callable[[], None]:
     """Run it on a thread of its own; returns what stops it."""
     stopped = threading.Event()
     threading.Thread(target=reminding.run, args=(stopped.wait,), name="reminding", daemon=True).start()

@@ -20,6 +20,8 @@ class Act(StrEnum):
     KNOWLEDGE = "knowledge"
     APPROVE = "approve"
     SETTINGS = "settings"
+    LEARN = "learn"
+    LEAD = "lead"
 
 
 _OFFICE = frozenset({Role.ADMIN, Role.BILLER})
@@ -31,6 +33,8 @@ _MAY = {
     Act.KNOWLEDGE: _OFFICE,
     Act.APPROVE: frozenset({Role.ADMIN}),
     Act.SETTINGS: _OFFICE,
+    Act.LEARN: frozenset(Role),
+    Act.LEAD: frozenset({Role.ADMIN}),
 }
 _CALLED = {
     Act.ASK: "Asking me",
@@ -39,6 +43,8 @@ _CALLED = {
     Act.KNOWLEDGE: "Adding documents",
     Act.APPROVE: "Deciding on a document's facts",
     Act.SETTINGS: "Changing the practice's list or reminders",
+    Act.LEARN: "The course",
+    Act.LEAD: "Everybody's progress in the course",
 }
 
 

@@ -1,4 +1,4 @@
-"""What durable work means in Slack: a delivery to answer, or a reminder to send."""
+"""What durable work means in Slack: a delivery to answer, or something to remind of."""
 
 from slack_bolt import App
 
@@ -6,6 +6,7 @@ from bot.jobs.work import LaterError, Work
 from bot.observing import NOBODY, Observer, WorkOutcome, WorkTried
 from bot.record.acting import PROGRAM, act_as
 from bot.slack import reception
+from bot.slack.course_due import COURSE_DUE, CourseDue
 from bot.slack.outage import is_outage
 from bot.slack.practices import Practices
 from bot.slack.reminding import REMINDER, Reminding
@@ -14,10 +15,18 @@ from bot.slack.reminding import REMINDER, Reminding
 class SlackWorker:
     """Does the work that `bot.jobs` keeps."""
 
-    def __init__(self, app: App, practices: Practices, reminding: Reminding, observer: Observer = NOBODY) -> None:
+    def __init__(
+        self,
+        app: App,
+        practices: Practices,
+        reminding: Reminding,
+        observer: Observer = NOBODY,
+        course_due: CourseDue | None = None,
+    ) -> None:
         self._app = app
         self._practices = practices
         self._reminding = reminding
+        self._course_due = course_due
         self._observer = observer
 
     def do(self, work: Work) -> None:
@@ -27,6 +36,9 @@ class SlackWorker:
                 if work.kind == REMINDER:
                     act_as(PROGRAM, work=work.id)
                     self._reminding.post(work)
+                elif self._course_due and work.kind == COURSE_DUE:
+                    act_as(PROGRAM, work=work.id)
+                    self._course_due.post(work)
                 else:
                     reception.perform(self._app, work)
             except LaterError:
@@ -42,10 +54,10 @@ class SlackWorker:
         with self._observer.watch(tried := _tried(work)):
             if work.kind == REMINDER:
                 self._reminding.failed(work)
-            else:
+            elif work.kind != COURSE_DUE:  # nobody waits for it, and tomorrow tells again
                 reception.tell_failure(self._practices.client(work.practice), work, error)
             tried.outcome = WorkOutcome.GIVEN_UP
 
 
 def _tried(work: Work) -> WorkTried:
-    return WorkTried(work.id, work.received_at, work.kind == REMINDER)
+    return WorkTried(work.id, work.received_at, work.kind in (REMINDER, COURSE_DUE))

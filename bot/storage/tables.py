@@ -2,6 +2,7 @@
 
 from bot.storage import (  # noqa: F401  # imported for their tables
     audit_record,
+    course,
     deliveries,
     disputes,
     documents,

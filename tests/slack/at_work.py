@@ -16,6 +16,7 @@ from bot.settings import Settings
 from bot.slack.app import build_app
 from bot.slack.connection import Socket, join_socket
 from bot.slack.copilot import Copilot
+from bot.slack.course_due import CourseDue
 from bot.slack.http_door import A_WORKSPACE, Doorkeeper
 from bot.slack.rate import Rate
 from bot.slack.reminding import Reminding
@@ -39,7 +40,9 @@ def at_work(
     with nullcontext(at) if at else TemporaryDirectory() as folder:
         jobs = make_jobs(Path(folder))
         bot = build_app(copilot, settings, jobs, today=today, **how)
-        jobs.launch(SlackWorker(bot.app, bot.practices, Reminding(copilot, bot.practices, jobs, today)))
+        reminding = Reminding(copilot, bot.practices, jobs, today)
+        course_due = CourseDue(copilot, bot.practices, jobs, today)
+        jobs.launch(SlackWorker(bot.app, bot.practices, reminding, course_due=course_due))
         try:
             yield bot.app
         finally:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from threading import Lock
 
+from sqlalchemy import Engine as Database
 from sqlalchemy import create_engine
 from sqlalchemy.pool import StaticPool
 
@@ -13,6 +14,9 @@ from bot.answers.listener import Listener
 from bot.answers.models import Answer, Citation, Comparison, Context, Matter, PayerRef, Reply, Row
 from bot.claims.models import ClaimFacts
 from bot.errors import UserError
+from bot.onboarding.course import shipped_course
+from bot.onboarding.grading import Grader
+from bot.onboarding.learning import Learning
 from bot.policies.models import Confidence, Decision, LineOfBusiness, SourceKind, Topic
 from bot.policies.own_payers import OwnPayer
 from bot.policies.payer_list import ListChange
@@ -37,6 +41,7 @@ from bot.review.models import (
     Verdict,
 )
 from bot.review.wording import late_entry
+from bot.storage.course import CourseStore
 from bot.storage.database import metadata
 from bot.storage.disputes import Dispute
 from bot.storage.ledger import Ledger
@@ -187,6 +192,8 @@ class FakeCopilot:
         ledger = in_memory_ledger()
         self.verifications = Verifications("T1", ledger, self._no_names)
         self.reminders = ReminderBook("T1", ledger)
+        store = CourseStore(in_memory_database())
+        self.learning = Learning("T1", shipped_course(), Grader(lambda: self), store, lambda: TODAY)
         self.asked: list[tuple[str, Context]] = []
         self.reviewed: list[tuple[str, tuple[ClaimFacts, ...]]] = []
         self.fails_with: Exception | None = None
@@ -266,9 +273,14 @@ class FakeCopilot:
 
 def in_memory_ledger() -> Ledger:
     """A ledger of its own, shared by the threads of a test."""
+    return Ledger(in_memory_database())
+
+
+def in_memory_database() -> Database:
+    """All tables, shared by the threads of a test."""
     engine = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
     metadata.create_all(engine)
-    return Ledger(engine)
+    return engine
 
 
 def make_note(labels: Sequence[str]) -> str:

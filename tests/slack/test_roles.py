@@ -9,6 +9,7 @@ from bot.slack.acts import act_of
 from bot.slack.listeners import (
     actions,
     commands,
+    course,
     disputes,
     documents,
     facts,
@@ -33,6 +34,8 @@ NOTE = make_note(["A.B.", "C.D."])
         (Act.KNOWLEDGE, {Role.ADMIN, Role.BILLER}),
         (Act.SETTINGS, {Role.ADMIN, Role.BILLER}),
         (Act.APPROVE, {Role.ADMIN}),
+        (Act.LEARN, {Role.ADMIN, Role.BILLER, Role.CLINICIAN, Role.LEARNER}),
+        (Act.LEAD, {Role.ADMIN}),
     ],
 )
 def test_each_act_is_for_these_roles_and_no_other(act: Act, allowed: set[Role]) -> None:
@@ -66,6 +69,9 @@ def direct(text: str, *files: str) -> dict:
         ({"command": "/billing", "text": "remind here"}, Act.SETTINGS),
         ({"command": "/billing", "text": "remind off"}, Act.SETTINGS),
         ({"command": "/billing", "text": "due off"}, Act.SETTINGS),
+        ({"command": "/billing", "text": "learn"}, Act.LEARN),
+        ({"command": "/billing", "text": "learn biller"}, Act.LEARN),
+        ({"command": "/billing", "text": "Learn progress"}, Act.LEAD),
         ({"command": "/billing", "text": "payers"}, Act.ASK),
         ({"command": "/billing", "text": "payers same_day"}, Act.ASK),
         ({"command": "/billing", "text": "payers add Aetna"}, Act.SETTINGS),
@@ -113,7 +119,19 @@ def examples(pattern: str) -> list[str]:
 
 def test_every_control_the_bot_listens_to_needs_a_role() -> None:
     heard = Heard()
-    for room in (actions, commands, disputes, documents, facts, payers, shortcuts, splits, verifications, views):
+    for room in (
+        actions,
+        commands,
+        course,
+        disputes,
+        documents,
+        facts,
+        payers,
+        shortcuts,
+        splits,
+        verifications,
+        views,
+    ):
         room.register(heard)
-    assert len(heard.bodies) > 30
+    assert len(heard.bodies) > 40
     assert [body for body in heard.bodies if act_of(body) is None] == []

@@ -12,6 +12,7 @@ from bot.policies.models import Decision, LineOfBusiness, SourceKind
 from bot.policies.verification_draft import ASKABLE
 from bot.slack.blocks.gist import Gist, markers, unsaid_conditions
 from bot.slack.blocks.headline import headline, told_of
+from bot.slack.blocks.lesson import why_button
 from bot.slack.blocks.split import Block, Message, context, messages, section_each, sections
 from bot.slack.blocks.text import clip, escape, length, link, one_line
 
@@ -226,7 +227,8 @@ def _buttons(answer: Answer, told: Gist, number: int, today: date, *, named: boo
         if value:
             text = {"type": "plain_text", "text": clip(label + suffix, 75)}
             found.append({"type": "button", "action_id": f"{action}_{number}", "text": text, "value": value})
-    return found
+    # One lesson is behind all answers to a question.
+    return found if number else found + why_button(answer.topic)
 
 
 def _asked(answer: Answer) -> str:

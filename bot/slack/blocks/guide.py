@@ -50,6 +50,7 @@ def help_messages(*, covered: bool = True) -> list[Message]:
                 "`/billing verify` payer and matter: record what a payer's line told you, for answers to rest on",
                 "`/billing due`: verifications to ask again; `/billing remind here` brings them to a channel monthly",
                 "`/billing template dap`: a blank group note to copy, and as a Word file; or `soap`, `birp`, `girp` …",
+                "`/billing learn`: the course, in short lessons with drills; it goes on where you were",
                 "`/billing help`: this",
             ]
         )

@@ -4,6 +4,7 @@ from bot.review.checklist import FROM_ELEMENTS
 from bot.review.models import Element, Evidence, Item, ItemVerdict, PatientReport, Readiness, Report, Status, Verdict
 from bot.review.wording import ITEMS, OF_THE_SESSION, READ_FROM, RESTS_ON, SETTLED, element_name
 from bot.slack.blocks.findings import STATUS, Disagree, carried_by, disagree, folded, member_name, question, row
+from bot.slack.blocks.lesson import lessons_behind
 from bot.slack.blocks.shared import Shared, shared_rows
 from bot.slack.blocks.split import Block, context, section_each, with_button
 from bot.slack.blocks.text import escape, one_line, quoted
@@ -25,6 +26,7 @@ def member_blocks(report: Report, number: int, note: NoteRef, shared: Shared | N
     heading = section_each([_heading(patient, number)])
     blocks: list[Block] = []
     settled: list[str] = []
+    at_fault: list[Element | Item] = []
     named: dict[Status, list[str]] = {}
     for item, verdict in patient.checklist.items():
         if _said_before(report, item, verdict, shared):
@@ -33,8 +35,10 @@ def member_blocks(report: Report, number: int, note: NoteRef, shared: Shared | N
             settled.append(_folded_item(patient, item, verdict))
         else:
             check = _disputed(patient, item)
+            at_fault += _faulty(patient, item)
             blocks += with_button(section_each([_item(patient, item, verdict)]), button(check) if check else None)
     rows, folds = _beside(patient, button)
+    at_fault += [one for one in BESIDE if one in patient.elements and patient.elements[one].status not in SETTLED]
     blocks += rows
     lines = [*settled, *folds, *_codes(patient)]
     if named:
@@ -43,7 +47,13 @@ def member_blocks(report: Report, number: int, note: NoteRef, shared: Shared | N
     if not any("accessory" in block for block in blocks):
         # Nothing is amiss on this card, and that may be disputed too.
         heading = with_button(heading, button(Element.PATIENT_PARTICIPATION))
-    return [{"type": "divider"}, *heading, *blocks, *context(lines)]
+    return [{"type": "divider"}, *heading, *blocks, *lessons_behind(at_fault), *context(lines)]
+
+
+def _faulty(patient: PatientReport, item: Item) -> list[Element | Item]:
+    """The elements that make a row what it is; the check itself where none does."""
+    read = [one for one in READ_FROM.get(item, ()) if one in patient.elements]
+    return [one for one in read if patient.elements[one].status not in SETTLED] or [item]
 
 
 def _beside(patient: PatientReport, button: Disagree) -> tuple[list[Block], list[str]]:

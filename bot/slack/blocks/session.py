@@ -3,6 +3,7 @@
 from bot.review.models import SESSION_ELEMENTS, Element, Report, Status
 from bot.review.wording import element_name
 from bot.slack.blocks.findings import disagree, folded, row
+from bot.slack.blocks.lesson import lessons_behind
 from bot.slack.blocks.split import Block, context, section_each, with_button
 from bot.slack.noteref import NoteRef
 
@@ -30,4 +31,4 @@ def session_blocks(report: Report, note: NoteRef) -> list[Block]:
         for element, verdict in found.items()
         if element not in faulty
     ]
-    return [{"type": "divider"}, *blocks, *context(met)]
+    return [{"type": "divider"}, *blocks, *lessons_behind(faulty), *context(met)]

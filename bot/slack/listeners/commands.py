@@ -17,6 +17,7 @@ from bot.slack.command import read_command
 from bot.slack.desk import Desk
 from bot.slack.intake import Kind, read_slack_text, sort_out
 from bot.slack.listeners import verifications
+from bot.slack.listeners.course import take_learn
 from bot.slack.listeners.payers import take_payers
 from bot.slack.outlets import Aside, Place, post_all
 from bot.slack.spot import on_the_spot
@@ -52,6 +53,8 @@ def register(app: App) -> None:
         elif read.word == "payers":
             if not take_payers(desk, aside, read.rest, command["user_id"]):
                 _ask(desk, aside, command, text)
+        elif read.word == "learn":
+            take_learn(desk, aside, client, command["user_id"], read.rest)
         elif read.word == "template":
             _template(aside, client, command, read.rest)
         elif read.word in verifications.WORDS:

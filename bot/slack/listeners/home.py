@@ -7,7 +7,9 @@ from slack_bolt import App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 
+from bot.slack.blocks.course_home import course_blocks
 from bot.slack.blocks.guide import PROMPTS, home_view
+from bot.slack.blocks.split import Block
 from bot.slack.desk import Desk
 
 log = structlog.get_logger("bot.slack")
@@ -18,18 +20,23 @@ def register(app: App) -> None:
 
     def on_opened(event: dict[str, Any], client: WebClient, desk: Desk) -> None:
         if event.get("tab") == "home":
-            client.views_publish(
-                user_id=event["user"],
-                view=home_view(
-                    desk.office.payers(),
-                    len(desk.office.verifications.due(desk.today())),
-                    covered=desk.screening.is_covered,
-                ),
+            view = home_view(
+                desk.office.payers(),
+                len(desk.office.verifications.due(desk.today())),
+                covered=desk.screening.is_covered,
             )
+            _put_course(view["blocks"], course_blocks(desk.office.learning.standing(event["user"])))
+            client.views_publish(user_id=event["user"], view=view)
         elif event.get("channel"):
             suggest(client, event["channel"], covered=desk.screening.is_covered)
 
     app.event("app_home_opened")(on_opened)
+
+
+def _put_course(blocks: list[Block], course: list[Block]) -> None:
+    """The course stands above the first line: what is below it is looked up, not done."""
+    at = next((number for number, block in enumerate(blocks) if block["type"] == "divider"), len(blocks))
+    blocks[at:at] = course
 
 
 def suggest(client: WebClient, channel: str, *, covered: bool = True) -> None:

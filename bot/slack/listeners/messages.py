@@ -56,6 +56,9 @@ def take_direct(desk: Desk, client: WebClient, event: dict[str, Any], bot: str) 
     thread_ts = event.get("thread_ts") or ts
     place = Place(client, channel, thread_ts)
     text = read_slack_text(event.get("text", ""), bot)
+    if drill := desk.teaching.awaited(event, text):
+        desk.teaching.take_sentence(place, event["user"], drill, text)
+        return
     if event.get("files"):
         files.take_files(desk, place, event, text)
         return
@@ -71,6 +74,8 @@ def take_direct(desk: Desk, client: WebClient, event: dict[str, Any], bot: str) 
         place.post(unsure_message(note.dumps()))
     elif kind is Kind.HOW_TO_REVIEW:
         post_all(place, how_to_review(covered=desk.screening.is_covered))
+    elif kind is Kind.LEARN:
+        desk.teaching.resume(place, event["user"])
     elif kind is Kind.HELP:
         post_all(place, help_messages(covered=desk.screening.is_covered))
     elif kind is Kind.THANKS:

@@ -149,6 +149,7 @@ def test_several_payers_each_have_their_own_buttons() -> None:
     assert [b["text"]["text"] for b in buttons] == [
         "Call script: Aetna",
         "Sources: Aetna",
+        "Why?",
         "Call script: Cigna",
         "Sources: Cigna",
     ]
