@@ -7,6 +7,7 @@ from bot.storage import (  # noqa: F401  # imported for their tables
     documents,
     feedback,
     fingerprints,
+    installations,
     ledger,
     threads,
     work,
