@@ -18,7 +18,7 @@ from bot.command_line import read_bytes as _read_bytes
 from bot.errors import CopilotError, UserError
 from bot.inert import inert
 from bot.knowledge_cli import knowledge
-from bot.state_cli import backup, migrate, restore
+from bot.state_cli import backup, erase_practice, migrate, restore
 
 if TYPE_CHECKING:
     from bot.claims.models import ClaimFacts
@@ -34,7 +34,7 @@ app = typer.Typer(
 )
 
 app.add_typer(knowledge)
-for command in (migrate, backup, restore):
+for command in (migrate, backup, restore, erase_practice):
     app.command()(command)
 app.add_typer(audit_log)
 
