@@ -19,7 +19,7 @@ from bot.course_cli import learn
 from bot.errors import CopilotError, UserError
 from bot.inert import inert
 from bot.knowledge_cli import knowledge
-from bot.state_cli import backup, migrate, restore
+from bot.state_cli import backup, erase_practice, migrate, restore
 
 if TYPE_CHECKING:
     from bot.claims.models import ClaimFacts
@@ -35,7 +35,7 @@ app = typer.Typer(
 )
 
 app.add_typer(knowledge)
-for command in (learn, migrate, backup, restore):
+for command in (learn, migrate, backup, restore, erase_practice):
     app.command()(command)
 app.add_typer(audit_log)
 

@@ -1,4 +1,4 @@
-"""`billing-copilot migrate | backup | restore`: what is kept, over an upgrade and over the loss of a machine."""
+"""`billing-copilot migrate | backup | restore | erase-practice`: what is kept, over an upgrade, a loss, and its end."""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from bot.command_line import AsJson, copilot, print_json
+from bot.errors import UserError
 
 
 def migrate(as_json: AsJson = False) -> None:
@@ -81,3 +82,33 @@ def restore(
     typer.echo(f"{sum(manifest.rows.values())} rows of {manifest.made_at:%Y-%m-%d %H:%M} UTC are back. {report}")
     if not keys:
         typer.echo("No key was put back: earlier notes are known again only with the key of that time.")
+
+
+def erase_practice(
+    practice: Annotated[str, typer.Argument(metavar="TEAM_ID", help="The practice, by its Slack team id (T…).")],
+    yes: Annotated[bool, typer.Option("--yes", help="Erase; without it rows are only counted.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Erase all that stands of one practice, but the audit record. Without --yes it is only counted."""
+    from bot.storage.erasing import erase, is_installed, practices, rows_of
+
+    program = copilot()
+    engine = program.database
+    rows = rows_of(engine, practice)
+    if not any(rows.values()):
+        known = ", ".join(practices(engine)) or "nobody"
+        raise UserError(f"Nothing is on record of {practice}, so there is nothing to erase: on record is {known}.")
+    if yes:
+        rows = erase(engine, practice, program.audit_record)
+    installed = is_installed(engine, practice)
+    program.close()
+    if as_json:
+        print_json({"practice": practice, "erased": yes, "rows": rows, "app_installed": installed})
+        return
+    for table, number in rows.items():
+        if number:
+            typer.echo(f"{table}: {number}")
+    told = "erased. Restart the bot, and delete the backups that hold them" if yes else "would be erased: add --yes"
+    typer.echo(f"{sum(rows.values())} rows of {practice} {told}.")
+    if installed:
+        typer.echo("Its workspace still has the app, and goes on from nothing: remove it there to end that too.")

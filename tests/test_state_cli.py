@@ -71,3 +71,20 @@ def test_a_database_that_is_not_there_is_one_line_without_its_password(cli: Run)
     assert "DATABASE_URL" in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
     assert "hunter2" not in done.stderr
+
+
+def test_a_practice_is_counted_first_and_erased_when_that_is_asked_for(cli: Run) -> None:
+    for team in ("T1", "T2"):
+        assert cli("payers", "add", "Aetna", "--workspace", team).returncode == 0
+    counted = json.loads(cli("erase-practice", "T1", "--json").stdout)
+    assert (counted["erased"], counted["rows"]["ledger_entries"], counted["app_installed"]) == (False, 1, False)
+    assert "would be erased: add --yes" in cli("erase-practice", "T1").stdout
+    done = json.loads(cli("erase-practice", "T1", "--yes", "--json", AUDIT_USER="dana").stdout)
+    assert (done["erased"], done["rows"]) == (True, counted["rows"])
+    entries = [json.loads(line) for line in cli("audit-log", "export", "--practice", "T1").stdout.splitlines()]
+    assert (entries[-1]["kind"], entries[-1]["who"]) == ("erasure", "dana")
+    assert entries[-1]["rows"] == done["rows"]
+    assert cli("audit-log", "verify").returncode == 0
+    again = cli("erase-practice", "T1", "--yes")
+    assert again.returncode == 1
+    assert again.stderr == "Nothing is on record of T1, so there is nothing to erase: on record is T2.\n"

@@ -125,14 +125,15 @@ class Jobs:
         assert self._worker
         if self._stopping.is_set():
             raise Parked
-        stored = self._store.begin(work_id, count=not before)
-        if stored is None:
-            return
-        resumed = bool(before) or stored.attempts > 1
+        resumed = bool(before) or self._store.was_begun(work_id)
         if resumed:
             self._warm()
             if self._stopping.is_set():
                 raise Parked
+        # Counted only now: a process that died while it warmed up did not die of this work.
+        stored = self._store.begin(work_id, count=not before)
+        if stored is None:
+            return
         work = self._opened(stored, resumed=resumed)
         if work is None:
             self._store.end(work_id)

@@ -30,6 +30,7 @@ class Kind(StrEnum):
     SETTING = "setting"
     REMINDER = "reminder"
     ROLE_REFUSED = "role_refused"
+    ERASURE = "erasure"
     OTHER = "other"
 
 
@@ -59,6 +60,7 @@ class Entry(BaseModel):
     knowledge: _Version = Field(default="", description="A digest of the facts and the last day one was checked.")
     own_changes: _Count | None = Field(default=None, description="Number of the practice's last change of its own.")
     prompts: dict[_Word, _Count] = Field(default={}, description="Versions of the prompts that a model was given.")
+    rows: dict[_Word, _Count] = Field(default={}, description="Of an erasure: how many rows went, by table.")
     milliseconds: _Count | None = None
 
     @classmethod

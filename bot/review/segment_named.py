@@ -21,6 +21,7 @@ _SENTENCE = re.compile(
     r"(?:[.!?;:|][\"”')]*\s+|\b(?:is|was|to|for|up|about|has|patient|client|member|pt)[,:]?\s+)$", re.IGNORECASE
 )
 _NAMESAKE = re.compile(r"\s*\(\d\)$")
+_COMMA = r",\s*(?:and\s+)?|\s+and\s+"
 # A list of those present speaks for a split where this share of it is told of.
 _MOST_OF_THEM = 0.8
 # Letters between one name and the next; with fewer, names are only listed.
@@ -39,9 +40,9 @@ class Opening:
 
 
 def labels_of(written: str) -> tuple[str, ...]:
-    """The labels of a list as a person types it: with commas, or with semicolons where names hold commas."""
-    mark = ";" if ";" in written else "\n" if "\n" in written.strip() else ","
-    return tuple(label for part in written.split(mark) if (label := " ".join(part.split())))
+    """The labels of a list as a person types it: with commas; names that hold commas one a line, or with semicolons."""
+    mark = ";" if ";" in written else "\n" if "\n" in written.strip() else _COMMA
+    return tuple(label for part in re.split(mark, written) if (label := " ".join(part.split()).rstrip(" ,")))
 
 
 def openings(text: str, lines: Sequence[Line], labels: Sequence[str]) -> list[tuple[str, Opening]]:

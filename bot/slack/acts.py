@@ -28,7 +28,6 @@ _ACTIONS = tuple(
 )
 _FORMS = {
     "claim_facts": Act.REVIEW,
-    "correct_split": Act.REVIEW,
     "dispute": Act.REVIEW,
     "verification": Act.VERIFY,
     "keep_document": Act.KNOWLEDGE,
@@ -60,7 +59,7 @@ def _of_event(event: Body) -> Act:
     text = read_slack_text(str(event.get("text") or ""))
     if event.get("files"):
         return Act.KNOWLEDGE if asks_to_keep(text) else Act.REVIEW
-    return Act.REVIEW if sort_out(text) is Kind.NOTE else Act.ASK
+    return Act.REVIEW if sort_out(text) in (Kind.NOTE, Kind.MEMBERS) else Act.ASK
 
 
 def _of_command(text: str) -> Act:

@@ -11,7 +11,8 @@ from bot.jobs.seal import Seal, SealBrokenError
 
 log = structlog.get_logger("bot.slack")
 
-_TOKENS = ("bot_token", "bot_refresh_token", "user_token", "user_refresh_token", "incoming_webhook_url")
+TOKENS = ("bot_token", "bot_refresh_token", "user_token", "user_refresh_token", "incoming_webhook_url")
+"""The columns that let somebody act for a workspace."""
 
 
 class _Sealed(TypeDecorator[str]):
@@ -42,9 +43,8 @@ class Installations(SQLAlchemyInstallationStore):
         super().__init__(client_id, engine)
         for table in (self.bots, self.installations):
             for column in table.columns:
-                if column.name in _TOKENS:
+                if column.name in TOKENS:
                     column.type = _Sealed(seal)
-        self.create_tables()  # type: ignore[no-untyped-call]  # slack_sdk gives it no types
         self._seal_anew()
 
     def save(self, installation: Installation) -> None:
@@ -84,7 +84,7 @@ class Installations(SQLAlchemyInstallationStore):
         """With the first key, so that after a start of all replicas an old one may go."""
         with self.engine.begin() as connection:
             for table in (self.bots, self.installations):
-                tokens = [column for column in table.columns if column.name in _TOKENS]
+                tokens = [column for column in table.columns if column.name in TOKENS]
                 for row in connection.execute(select(table.c.id, *tokens)).mappings().all():
                     readable = {name: value for name, value in row.items() if name != "id" and value is not None}
                     if readable:

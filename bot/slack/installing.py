@@ -97,7 +97,6 @@ def oauth_flow(settings: Settings, installations: Installations, client: WebClie
     """The pages at /slack/install and /slack/oauth_redirect, and the tokens they bring."""
     assert settings.slack_client_secret
     states = SQLAlchemyOAuthStateStore(_STATE_SECONDS, installations.engine, client._logger)
-    states.create_tables()  # type: ignore[no-untyped-call]  # slack_sdk gives it no types
     oauth = OAuthSettings(
         client_id=settings.slack_client_id,
         client_secret=settings.slack_client_secret.get_secret_value(),

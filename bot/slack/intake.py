@@ -5,12 +5,14 @@ import re
 from enum import StrEnum
 
 from bot.slack.blocks.text import one_line
+from bot.slack.members_line import is_members_line
 
 
 class Kind(StrEnum):
     QUESTION = "question"
     NOTE = "note"
     UNSURE = "unsure"
+    MEMBERS = "members"
     HELP = "help"
     LEARN = "learn"
     HOW_TO_REVIEW = "how_to_review"
@@ -135,7 +137,8 @@ def sort_out(text: str) -> Kind:
         return Kind.THANKS
     if _HOW_TO_REVIEW.match(text):
         return Kind.HOW_TO_REVIEW
-    return _question_or_note(text)
+    kind = _question_or_note(text)
+    return Kind.MEMBERS if kind is not Kind.NOTE and is_members_line(text) else kind
 
 
 def _narrates(text: str, lines: list[str]) -> bool:

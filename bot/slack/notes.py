@@ -17,6 +17,7 @@ from bot.documents import limits
 from bot.documents.note_file import read_note
 from bot.errors import AwayError, UpstreamError, UserError
 from bot.review.reading import LARGEST_BYTES
+from bot.slack.blocks.split_help import asked_about
 from bot.slack.claims_table import read_claims_table
 from bot.slack.clients import is_slacks
 from bot.slack.intake import read_slack_text
@@ -110,13 +111,30 @@ def require_own_direct(client: WebClient, user: str, channel: str) -> None:
 
 def find_review(client: WebClient, channel: str, thread_ts: str) -> ReviewState | None:
     """The last review in a thread, or None."""
-    if not thread_ts:
-        return None
     last = None
-    for page in client.conversations_replies(channel=channel, ts=thread_ts, limit=200):
-        for message in page["messages"]:
-            last = state_in(message) or last
+    for message in _thread(client, channel, thread_ts):
+        last = state_in(message) or last
     return last
+
+
+def find_review_to_split(client: WebClient, channel: str, thread_ts: str) -> ReviewState | None:
+    """The review whose split is corrected in this thread: the one asked about last, else the last; or None."""
+    reviews: dict[str, ReviewState] = {}
+    chosen = ""
+    for message in _thread(client, channel, thread_ts):
+        asked = asked_about(message)
+        if state := state_in(message):
+            reviews[message["ts"]] = state
+            chosen = message["ts"]
+        elif asked in reviews:
+            chosen = asked
+    return reviews.get(chosen)
+
+
+def _thread(client: WebClient, channel: str, thread_ts: str) -> Iterator[Mapping[str, Any]]:
+    if thread_ts:
+        for page in client.conversations_replies(channel=channel, ts=thread_ts, limit=200):
+            yield from page["messages"]
 
 
 def file_problem(file: Mapping[str, Any]) -> str:

@@ -18,7 +18,8 @@ def carry(source: Path, target: Connection) -> None:
     upgrade(engine)
     with engine.connect() as rows:
         for table in metadata.sorted_tables:
-            times = [column.name for column in table.c if isinstance(column.type, DateTime)]
+            # Slack's library keeps times without a zone, in UTC.
+            times = [column.name for column in table.c if isinstance(column.type, DateTime) and column.type.timezone]
             for some in rows.execute(select(table)).mappings().partitions(_AT_ONCE):
                 zoned = [{**row, **{name: utc(row[name]) for name in times if row[name]}} for row in some]
                 target.execute(table.insert(), zoned)

@@ -8,6 +8,7 @@ from bot.storage import (  # noqa: F401  # imported for their tables
     documents,
     feedback,
     fingerprints,
+    installations,
     ledger,
     threads,
     work,

@@ -115,6 +115,12 @@ class WorkStore:
                 connection.execute(update(_work).where(_work.c.id == work_id).values(attempts=_work.c.attempts + 1))
             return _read(connection, work_id)
 
+    def was_begun(self, work_id: str) -> bool:
+        """Whether `begin` counted it before, in this process or another."""
+        with self._engine.connect() as connection:
+            found = _read(connection, work_id)
+        return found is not None and found.attempts > 0
+
     def failed(self, work_id: str) -> int:
         """Count a failure; how many it has now, 0 where it is gone."""
         with self._engine.begin() as connection:

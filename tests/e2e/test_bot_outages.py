@@ -14,6 +14,7 @@ from bot.workspace.errors import ApiError
 from bot.workspace.server import Workspace
 from bot.workspace.webapi.call import METHODS, Call
 from tests.e2e.conftest import MANIFEST
+from tests.e2e.postgres import a_postgres
 from tests.e2e.process import Process
 from tests.llm.model_server import running_model_server
 from tests.slack.fakes import make_note
@@ -113,6 +114,27 @@ def test_a_dead_database_is_not_acknowledged_and_answered_once_when_it_is_back(
     (answer,) = answers(server, ts)
     assert ANSWER in answer["text"]
     assert "not_taken" in process.said
+
+
+def test_what_arrives_before_while_and_after_postgresql_is_down_is_answered_once_each(
+    server: Workspace, start: Start
+) -> None:
+    server.core.delivery.retry_delays = (0.0, 1.0, 2.0, 4.0, 8.0, 16.0)
+    dana = server.person("dana")
+    with a_postgres() as database:
+        process = start(DATABASE_URL=database.url)
+        before = [dana.say(QUESTION) for _ in range(6)]
+        database.stop()
+        meanwhile = [dana.say(QUESTION) for _ in range(6)]
+        time.sleep(5.0)
+        assert not any(said(server, ts) for ts in meanwhile)
+        assert "not_taken" in process.said
+        database.start()
+        asked = [*before, *meanwhile, *(dana.say(QUESTION) for _ in range(6))]
+        dana.wait(lambda: all(said(server, ts) for ts in asked), 90)
+        quiet(3.0)
+        assert [[ANSWER in message["text"] for message in said(server, ts)] for ts in asked] == [[True]] * 18
+        process.kill()
 
 
 def test_a_full_disk_is_not_acknowledged_and_answered_once_when_there_is_room(server: Workspace, start: Start) -> None:

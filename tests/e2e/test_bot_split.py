@@ -45,8 +45,10 @@ def biller(real_workspace: Workspace) -> Person:
 
 
 def press(person: Person, card: dict) -> dict:
+    """Ask how the split is corrected: the message that tells it."""
+    before = len(replies(person, card["thread_ts"]))
     person.click(card, "correct_split")
-    return person.wait_for_modal("Correct the split")
+    return replies(person, card["thread_ts"], at_least=before + 1)[-1]
 
 
 def button(card: dict) -> dict:
@@ -59,14 +61,14 @@ def test_an_unsure_split_is_said_first_and_its_reader_puts_it_right(biller: Pers
     first = replies(biller, ts, at_least=3, seconds=30)[0]
     assert button(first)["style"] == "primary"
     assert "I am not sure who is who" in first["text"].splitlines()[1]
-    modal = press(biller, first)
-    # Labels only: no word of the note is in the modal.
-    assert not [word for word in ("worry", "phone", "sister") if word in json.dumps(modal)]
+    told = press(biller, first)
+    assert "members: " in told["text"]
+    # Labels only: no word of the note goes into the line to change.
+    assert not [word for word in ("worry", "phone", "sister") if word in json.dumps(told)]
     before = len(replies(biller, ts, at_least=4))
 
-    answer = biller.submit(values_in(modal, members="K.L.\nM.R.\nT.B."))
+    biller.say("members: K.L., M.R. and T.B.", thread_ts=ts)
 
-    assert not answer.get("errors")
     again = replies(biller, ts, at_least=before + 5, seconds=30)[before]
     assert again["text"].startswith("3 claims:")
     assert "as you named them" in again["text"]
@@ -74,24 +76,54 @@ def test_an_unsure_split_is_said_first_and_its_reader_puts_it_right(biller: Pers
     assert "style" not in button(again)
 
 
-def test_a_label_that_the_note_does_not_have_is_one_line_in_the_modal(biller: Person) -> None:
+def test_names_of_members_travel_in_messages_and_open_no_form(biller: Person) -> None:
+    ts = biller.say(UNSURE.replace("3/10", "3/12"))
+    press(biller, replies(biller, ts, at_least=3, seconds=30)[0])
+    assert biller.state()["modal"] is None
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("members: K.L., Q.Q.", "“Q.Q.”"),
+        ("members:", "Name at least one member"),
+        ("members: K.L. reported worry at work to us after the long empty evenings", "too long for a label"),
+    ],
+)
+def test_a_line_that_is_no_split_of_the_note_is_told_in_one_line(biller: Person, line: str, told: str) -> None:
     ts = biller.say(UNSURE.replace("3/10", "3/11"))
-    card = replies(biller, ts, at_least=3, seconds=30)[0]
-    modal = press(biller, card)
-    answer = biller.submit(values_in(modal, members="K.L.\nQ.Q."))
-    assert set(answer["errors"]) == {"members"}
-    assert "“Q.Q.”" in answer["errors"]["members"]
-    assert "\n" not in answer["errors"]["members"]
-    for wrong in ("", "K.L. reported worry at work, and tested the thought against last week's facts"):
-        assert set(biller.submit(values_in(modal, members=wrong))["errors"]) == {"members"}
-    biller.cancel()
+    before = len(replies(biller, ts, at_least=4, seconds=30))
+    biller.say(line, thread_ts=ts)
+    said = replies(biller, ts, at_least=before + 1, seconds=30)[-1]["text"]
+    assert told in said
+    assert "\n" not in said
+
+
+def test_of_two_notes_in_a_thread_the_one_that_was_asked_about_is_split_again(biller: Person) -> None:
+    other = UNSURE.replace("K.L.", "A.A.").replace("M.R.", "B.B.").replace("T.B.", "C.C.").replace("3/10", "3/13")
+    ts = biller.say("", files={"one.txt": UNSURE.replace("3/10", "3/14").encode(), "two.txt": other.encode()})
+    cards = replies(biller, ts, at_least=8, seconds=30)
+    told = press(biller, next(card for card in cards if "correct_split" in json.dumps(card)))
+    before = len(replies(biller, ts))
+    biller.say("members: K.L., M.R., T.B.", thread_ts=ts)
+    again = replies(biller, ts, at_least=before + 5, seconds=30)[before]
+    assert told["ts"] < again["ts"]
+    assert again["text"].startswith("3 claims:")
+    assert "as you named them" in again["text"]
+
+
+def test_members_named_where_no_review_is_are_asked_about(biller: Person) -> None:
+    ts = biller.say("members: K.L., M.R., T.B.")
+    (told,) = replies(biller, ts)
+    assert "send that line in the thread of its review" in told["text"]
+    assert "Review it as a note" in json.dumps(told)
 
 
 def test_the_corrected_split_and_the_facts_of_a_csv_stay_with_the_review(biller: Person) -> None:
     ts = biller.say(UNSURE)
-    card = replies(biller, ts, at_least=3, seconds=30)[0]
-    biller.submit(values_in(press(biller, card), members="K.L.\nM.R.\nT.B."))
-    before = len(replies(biller, ts, at_least=9, seconds=30))
+    found = len(replies(biller, ts, at_least=4, seconds=30))
+    biller.say("members:\nK.L.\nM.R.\nT.B.", thread_ts=ts)
+    before = len(replies(biller, ts, at_least=found + 5, seconds=30))
 
     biller.say("", thread_ts=ts, files={"claims.csv": CSV})
     cards = replies(biller, ts, at_least=before + 5, seconds=30)

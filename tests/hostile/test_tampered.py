@@ -166,7 +166,7 @@ _DELIVERIES = st.one_of(
             "view": {"type": "modal", "callback_id": call, **fields},
             "user": {"id": "U1"},
         },
-        st.sampled_from(["claim_facts", "correct_split", "dispute", "own_payers", "verification", "nobody"]),
+        st.sampled_from(["claim_facts", "dispute", "own_payers", "verification", "nobody"]),
         st.fixed_dictionaries({}, optional={"state": _SOME, "private_metadata": _SOME, "blocks": _SOME, "id": _SOME}),
     ),
     st.builds(lambda fields: {"command": "/billing", **fields}, _FIELDS),
@@ -230,11 +230,17 @@ def test_a_tampered_button_reads_no_note_of_another_channel(
             "user": {"id": sam.id},
             "view": {**view, **values, "callback_id": "claim_facts"},
         },
-        "split": {
-            "type": "view_submission",
-            "user": {"id": sam.id},
-            "view": {**view, **values, "callback_id": "correct_split"},
-        },
+        "split": _event(
+            "message",
+            {
+                "channel": own,
+                "channel_type": "im",
+                "user": sam.id,
+                "ts": "1.1",
+                "thread_ts": victim["thread_ts"],
+                "text": "members: D.A.",
+            },
+        ),
         "dispute": {
             "type": "view_submission",
             "user": {"id": sam.id},

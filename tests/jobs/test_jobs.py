@@ -236,6 +236,27 @@ def test_work_that_brings_the_process_down_again_and_again_is_given_up(tmp_path:
     assert desk.done == []
 
 
+def test_a_process_that_dies_while_it_warms_up_did_not_die_of_the_work_that_waited(tmp_path: Path) -> None:
+    store = WorkStore(open_database("", tmp_path))
+    sealed = Seal(["k" * 32]).close(SECRET)
+    store.take(StoredWork("Ev1", "T1", "delivery", sealed, datetime.now(UTC), attempts=MOST_BEGINNINGS - 1))
+    desk, waits, warm = Desk(), threading.Event(), threading.Event()
+    for _ in range(2):
+        jobs = make_jobs(tmp_path)
+        waits.clear()
+        warm.clear()
+        jobs.launch(desk, lambda: waits.set() or warm.wait(20))
+        assert waits.wait(20)
+        jobs.stop(0)
+        warm.set()
+        assert jobs.stop(10)
+    jobs = make_jobs(tmp_path)
+    jobs.launch(desk)
+    until(lambda: desk.done or desk.given_up)
+    jobs.stop(5)
+    assert (desk.done, desk.given_up) == (["Ev1"], [])
+
+
 def test_work_past_its_time_is_not_done_and_erased(tmp_path: Path) -> None:
     desk = Desk()
     store = WorkStore(open_database("", tmp_path))

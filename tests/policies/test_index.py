@@ -4,7 +4,6 @@ import json
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import textwrap
@@ -22,6 +21,7 @@ from bot.errors import OperatorError, UpstreamError
 from bot.policies.catalog import Catalog
 from bot.policies.index import Index, build_index, open_index
 from bot.policies.models import LineOfBusiness, Snippet, Source, SourceKind, Topic
+from tests.e2e.chroma import running_chroma
 
 SOURCE = Source(title="Manual", publisher="Plan", kind=SourceKind.PRIMARY)
 TEXTS = (
@@ -432,25 +432,8 @@ def test_more_snippets_than_are_ranked_one_by_one_are_left_to_chroma(
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A real `chroma run` on the loopback address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    folder = tmp_path_factory.mktemp("server")
-    chroma = Path(sys.executable).with_name("chroma")
-    command = [chroma, "run", "--host", "127.0.0.1", "--port", str(port), "--path", folder]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder)
-    try:
-        deadline = time.monotonic() + 30
-        while time.monotonic() < deadline:
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.1)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait(10)
+    with running_chroma(tmp_path_factory.mktemp("server")) as url:
+        yield url
 
 
 def test_on_a_server_it_is_built_once_and_then_brought_up_to_date(

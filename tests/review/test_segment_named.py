@@ -88,6 +88,9 @@ def test_a_member_named_more_often_than_the_note_has_them_is_told() -> None:
     [
         ("A.B., C.D.,E.F.", ("A.B.", "C.D.", "E.F.")),
         ("Doe, Jane; Roe, Rick", ("Doe, Jane", "Roe, Rick")),
+        ("A.B., C.D. and E.F.", ("A.B.", "C.D.", "E.F.")),
+        ("A.B., and Andy", ("A.B.", "Andy")),
+        ("\nDoe, Jane,\nRoe, Rick\n", ("Doe, Jane", "Roe, Rick")),
         (" Client 1 ,, Client  2 ", ("Client 1", "Client 2")),
         ("", ()),
     ],

@@ -60,6 +60,7 @@ def direct(text: str, *files: str) -> dict:
         (direct("Does Aetna cover 90853?"), Act.ASK),
         (direct(NOTE), Act.REVIEW),
         (direct("please review", "note.txt"), Act.REVIEW),
+        (direct("members: A.B., C.D."), Act.REVIEW),
         (direct("add to knowledge for Aetna effective 2026-01-01", "m.pdf"), Act.KNOWLEDGE),
         ({"event": {"type": "app_mention", "text": NOTE}}, Act.ASK),
         ({"command": "/billing", "text": "Does Aetna cover groups?"}, Act.ASK),

@@ -78,3 +78,37 @@ def test_prometheus_takes_the_rules_and_the_metrics() -> None:
     subprocess.run(["promtool", "check", "rules", DEPLOY / "alerts.yaml"], check=True)
     page = scraped().page().decode()
     subprocess.run(["promtool", "check", "metrics"], input=page, text=True, check=True)
+
+
+@pytest.mark.skipif(shutil.which("promtool") is None, reason="promtool comes with Debian's package prometheus")
+@pytest.mark.parametrize(
+    ("stale", "facts", "fires"),
+    [
+        ("512x400", "528x400", False),
+        ("512x200 550x200", "528x200 568x200", False),
+        ("512x200 500x200", "528x400", False),
+        ("512x200 528x200", "528x400", True),
+    ],
+    ids=["as ever", "an update ships more, stale as the others", "some were verified", "a benefit year began"],
+)
+def test_stale_facts_alarm_when_their_share_grows_and_not_for_being_many(
+    stale: str, facts: str, fires: bool, tmp_path: Path
+) -> None:
+    firing = 'ALERTS{alertname="CopilotFactsStale",alertstate="firing",severity="info"}'
+    series = {"copilot_stale_facts": stale, "copilot_facts": facts}
+    test = {
+        "interval": "1h",
+        "input_series": [{"series": f'{name}{{instance="a"}}', "values": values} for name, values in series.items()],
+        "promql_expr_test": [
+            {
+                "expr": 'ALERTS{alertname="CopilotFactsStale",alertstate="firing"}',
+                "eval_time": "204h",
+                "exp_samples": [{"labels": firing, "value": 1}] if fires else [],
+            }
+        ],
+    }
+    file = tmp_path / "test.yaml"
+    rules = {"rule_files": [str(DEPLOY / "alerts.yaml")], "evaluation_interval": "1h"}
+    file.write_text(yaml.safe_dump({**rules, "tests": [test]}), "utf-8")
+    done = subprocess.run(["promtool", "test", "rules", file], check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr

@@ -88,9 +88,12 @@ def template_messages(format_: str, members: int) -> list[Message]:
     return messages([section(head), section(f"```{outline}```"), *context([ADVICE, f"{file} Other formats: {others}"])])
 
 
-def unsure_message(value: str) -> Message:
-    """Asks what a text is; the text itself stays where it was sent, and the buttons point at it."""
-    asked = "Is this a question to answer, or a group note to review?"
+def unsure_message(value: str, also: str = "") -> Message:
+    """Asks what a text is; the text itself stays where it was sent, and the buttons point at it.
+
+    `also` is a sentence on what else it may have been.
+    """
+    asked = f"Is this a question to answer, or a group note to review? {also}".rstrip()
     buttons = [
         _button("read_as_note", "Review it as a note", value),
         _button("read_as_question", "Answer it as a question", value),

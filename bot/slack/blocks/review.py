@@ -11,7 +11,7 @@ from bot.slack.blocks.report_file import report_text, sides
 from bot.slack.blocks.session import session_blocks
 from bot.slack.blocks.shared import Shared, shared_lines, shared_paragraphs, shared_rows
 from bot.slack.blocks.split import Block, Message, context, messages, section_each, sections
-from bot.slack.blocks.split_form import listed
+from bot.slack.blocks.split_help import listed
 from bot.slack.blocks.text import clip, escape, one_line, quoted
 from bot.slack.noteref import NoteRef
 

@@ -89,7 +89,7 @@ def _ask(desk: Desk, aside: Aside, command: dict[str, Any], question: str) -> No
         post_all(aside, review_help(covered=desk.screening.is_covered))
     elif sort_out(question) is Kind.NOTE:
         aside.post(line(_NOTE_HERE))
-    elif sort_out(question) is Kind.UNSURE:
+    elif sort_out(question) in (Kind.UNSURE, Kind.MEMBERS):
         aside.post(line(_UNSURE_HERE))
     else:
         # A command stands in no thread: what a person asked last in this channel is its context.

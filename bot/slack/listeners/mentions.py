@@ -41,7 +41,7 @@ def take_mention(desk: Desk, client: WebClient, event: dict[str, Any], bot: str)
         aside.post(line(REFUSED_NOTE))
     elif event.get("files"):
         aside.post(line(REFUSED_FILE))
-    elif kind is Kind.UNSURE:
+    elif kind in (Kind.UNSURE, Kind.MEMBERS):
         aside.post(line(UNSURE_HERE))
     elif kind is Kind.QUESTION:
         with working(client, channel, ts, thread_ts, READING_QUESTION):

@@ -8,7 +8,7 @@ from slack_sdk import WebClient
 from bot.slack.blocks.guide import help_messages, how_to_review, line, unsure_message
 from bot.slack.desk import Desk
 from bot.slack.intake import Kind, read_slack_text, sort_out, speaks_to_us
-from bot.slack.listeners import files
+from bot.slack.listeners import files, splits
 from bot.slack.listeners.mentions import REFUSED_NOTE
 from bot.slack.noteref import NoteRef
 from bot.slack.outlets import Place, place_for, post_all
@@ -70,18 +70,24 @@ def take_direct(desk: Desk, client: WebClient, event: dict[str, Any], bot: str) 
     elif kind is Kind.NOTE:
         with working(client, channel, ts, thread_ts, READING_NOTE):
             desk.reviewing.review(place, note, text)
+    elif kind is Kind.MEMBERS:
+        splits.take_members(desk, place, note, text)
     elif kind is Kind.UNSURE:
         place.post(unsure_message(note.dumps()))
-    elif kind is Kind.HOW_TO_REVIEW:
-        post_all(place, how_to_review(covered=desk.screening.is_covered))
     elif kind is Kind.LEARN:
         desk.teaching.resume(place, event["user"])
+    else:
+        _tell(desk, place, kind)
+
+
+def _tell(desk: Desk, place: Place, kind: Kind) -> None:
+    """What needs no look at what was said."""
+    if kind is Kind.HOW_TO_REVIEW:
+        post_all(place, how_to_review(covered=desk.screening.is_covered))
     elif kind is Kind.HELP:
         post_all(place, help_messages(covered=desk.screening.is_covered))
-    elif kind is Kind.THANKS:
-        place.post(line(WELCOME))
     else:
-        place.post(line(NOTHING_TO_READ))
+        place.post(line(WELCOME if kind is Kind.THANKS else NOTHING_TO_READ))
 
 
 def take_follow_up(desk: Desk, client: WebClient, event: dict[str, Any], bot: str) -> None:

@@ -1,4 +1,7 @@
-"""The button and the modal that put the split into members right."""
+"""The button that tells how to put the split into members right, and the message that does it.
+
+Names of members travel as messages alone: no modal asks for them.
+"""
 
 from typing import Any
 
@@ -6,56 +9,42 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
 from bot.errors import UserError
-from bot.review.segment import segment
-from bot.slack.blocks.split_form import CALLBACK, read_labels, split_form
+from bot.slack.blocks.guide import unsure_message
+from bot.slack.blocks.split_help import split_help
 from bot.slack.desk import Desk
-from bot.slack.filled import filled_in
-from bot.slack.listeners.actions import review_ref
+from bot.slack.listeners.actions import beside
+from bot.slack.members_line import read_members_line
 from bot.slack.noteref import NoteRef
-from bot.slack.notes import fetch_note, require_own_direct, review_on
+from bot.slack.notes import fetch_note, find_review_to_split
 from bot.slack.outlets import Place
-from bot.slack.review_state import ReviewState
-from bot.slack.spot import on_the_spot
 from bot.slack.working import READING_NOTE, working
 
+_ELSEWHERE = "To correct who a note's members are, send that line in the thread of its review."
 Body = dict[str, Any]
-_ERROR_LIMIT = 150
 
 
 def register(app: App) -> None:
-    """Listen to the review's button and to its modal."""
+    """Listen to the review's button."""
 
     def on_correct(ack: Ack, action: Body, body: Body, client: WebClient) -> None:
         ack()
-        client.views_open(trigger_id=body["trigger_id"], view=split_form(review_ref(body).dumps(), action["value"]))
+        beside(body, client).post(split_help(action["value"], body["container"]["message_ts"]))
 
-    def on_corrected(ack: Ack, body: Body, view: Body, client: WebClient, desk: Desk) -> None:
-        card = NoteRef.loads(view["private_metadata"])
-        try:
-            require_own_direct(client, body["user"]["id"], card.channel)
-            state, text = corrected(client, card, filled_in(view)["members"])
-        except UserError as error:
-            ack(response_action="errors", errors={"members": str(error)[:_ERROR_LIMIT]})
-            return
-        ack()
-        place = Place(client, card.channel, card.thread_ts or card.ts)
-        with working(client, card.channel, card.ts, str(place.thread_ts), READING_NOTE):
-            desk.reviewing.review_whole(place, state, text)
-
-    app.action("correct_split", middleware=[on_the_spot])(on_correct)
-    app.view(CALLBACK)(on_corrected)
+    app.action("correct_split")(on_correct)
 
 
-def corrected(client: WebClient, card: NoteRef, written: str) -> tuple[ReviewState, str]:
-    """The review with its members named, and the note as it stands now; raises UserError for a label not in it.
+def take_members(desk: Desk, place: Place, sent: NoteRef, text: str) -> None:
+    """Review the thread's note again at the members named; raises UserError for a label that the note does not have.
 
-    Nothing is judged here: Slack waits three seconds for the modal's answer, and a model takes longer.
+    The split stays in the review's card for the facts that follow. Where no review is, what was sent is asked about.
     """
-    labels = read_labels(written)
-    state = review_on(client, card)
-    text = fetch_note(client, state.note)
-    segment(text, labels)
-    state = state.model_copy(update={"named": labels})
+    desk.screening.question(text)
+    state = find_review_to_split(place.client, place.channel, sent.thread_ts)
+    if state is None:
+        place.post(unsure_message(sent.dumps(), _ELSEWHERE))
+        return
+    state = state.model_copy(update={"named": read_members_line(text)})
     if not state.fits():
         raise UserError("These labels are too many to carry along: send the note in two parts.")
-    return state, text
+    with working(place.client, place.channel, sent.ts, str(place.thread_ts), READING_NOTE):
+        desk.reviewing.review_whole(place, state, fetch_note(place.client, state.note))
