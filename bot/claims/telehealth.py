@@ -13,7 +13,7 @@ from bot.claims.check import Check
 # CMS's place-of-service codes, in our words.
 ELSEWHERE, AT_HOME = "02", "10"
 _PLACES = {ELSEWHERE: "telehealth, the patient not at home", AT_HOME: "telehealth, the patient at home"}
-_VIDEO, _AUDIO = frozenset({"95", "GT"}), frozenset({"93", "FQ"})
+VIDEO, AUDIO = frozenset({"95", "GT"}), frozenset({"93", "FQ"})
 # "By phone" alone is a call to somebody, and "through video" may be where one slept; with joining or meeting before
 # it, it is the session.
 _MENTION = re.compile(
@@ -60,7 +60,7 @@ def check_telehealth(  # noqa: PLR0913  # the facts of one check, each by name
     policy: TelehealthPolicy | None,
 ) -> Check | None:
     """None where nothing speaks of telehealth; else whether claim, note and the payer's rule fit together."""
-    carried = {modifier.upper() for modifier in modifiers or ()} & (_VIDEO | _AUDIO)
+    carried = {modifier.upper() for modifier in modifiers or ()} & (VIDEO | AUDIO)
     remote = telehealth or (telehealth is None and bool(place in _PLACES or carried or audio_only))
     if not remote:
         return _in_person(place, carried, mention, said=telehealth is False)
@@ -103,7 +103,7 @@ def _in_person(place: str, carried: set[str], mention: str, *, said: bool) -> Ch
 
 
 def _clash(carried: set[str], *, audio_only: bool | None) -> Check | None:
-    wrong = sorted(carried & (_VIDEO if audio_only else _AUDIO)) if audio_only is not None else []
+    wrong = sorted(carried & (VIDEO if audio_only else AUDIO)) if audio_only is not None else []
     if not wrong:
         return None
     how, right = ("by phone alone", "93") if audio_only else ("with video", "95")
@@ -125,7 +125,7 @@ def _by_rule(place: str, carried: set[str], told: bool, *, audio_only: bool, pol
             f"{'audio alone' if audio_only else 'audio with video'}.",
             f"Does {who} pay 90853 by telehealth, with place of service {place}, and with which modifier?",
         )
-    fitting = [one for one in policy.modifiers if one in (_AUDIO if audio_only else _VIDEO)] or [usual]
+    fitting = [one for one in policy.modifiers if one in (AUDIO if audio_only else VIDEO)] or [usual]
     rule = f"{policy.payer} allows it. {policy.summary}".strip()
     if not policy.certain:
         return Check(
