@@ -6,7 +6,7 @@ patient where another than the subscriber (23). After a claim's own SBR (loop 23
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from bot.claimfile.envelope import is_cut
@@ -30,9 +30,10 @@ def read_claims(segments: Iterable[Segment | Unread]) -> Iterator[Claim | Unread
                 tree.drop()
             yield item
             continue
-        if item.name in _ENDS and (claim := tree.finish()):
+        name = item.elements[0]
+        if name in _ENDS and (claim := tree.finish()):
             yield claim
-        if (too_many := tree.take(item)) is not None:
+        if name in tree.takers and (too_many := tree.take(item)):
             yield too_many
     if claim := tree.finish():
         yield claim
@@ -52,7 +53,37 @@ class _Name:
         return patient(last=self.last, first=self.first, middle=self.middle, born=self.born, member_id=number)
 
 
-@dataclass
+@dataclass(slots=True)
+class _Line:
+    """The service line being read."""
+
+    place: int
+    place_of_service: str
+    code: str = ""
+    modifiers: tuple[str, ...] = ()
+    units: str = ""
+    measure: str = ""
+    pointers: tuple[str, ...] = ()
+    first_day: date | None = None
+    last_day: date | None = None
+    authorized: bool = False
+
+    def whole(self) -> ServiceLine:
+        return ServiceLine(
+            place=self.place,
+            code=self.code,
+            modifiers=self.modifiers,
+            units=self.units,
+            measure=self.measure,
+            place_of_service=self.place_of_service,
+            pointers=self.pointers,
+            first_day=self.first_day,
+            last_day=self.last_day,
+            authorized=self.authorized,
+        )
+
+
+@dataclass(slots=True)
 class _Open:
     """The claim being read."""
 
@@ -78,8 +109,8 @@ class _Tree:
         self._dependent: _Name | None = None
         self._named = ""
         self._claim: _Open | None = None
-        self._line: ServiceLine | None = None
-        self._takers = {
+        self._line: _Line | None = None
+        self.takers = {
             "HL": self._hl,
             "SBR": self._sbr,
             "NM1": self._nm1,
@@ -94,9 +125,8 @@ class _Tree:
         }
 
     def take(self, segment: Segment) -> Unread | None:
-        taker = self._takers.get(segment.name)
-        if taker is not None:
-            taker(segment)
+        """One segment of `takers`; what it makes unreadable, if anything."""
+        self.takers[segment.name](segment)
         if segment.name == "LX" and self._claim and len(self._claim.lines) == _MOST_LINES and not self._claim.overfull:
             self._claim.overfull = True
             return Unread(
@@ -128,7 +158,7 @@ class _Tree:
 
     def _end_line(self) -> None:
         if self._claim is not None and self._line is not None and len(self._claim.lines) < _MOST_LINES:
-            self._claim.lines.append(self._line)
+            self._claim.lines.append(self._line.whole())
         self._line = None
 
     # -- before the claims
@@ -195,7 +225,7 @@ class _Tree:
             return
         if self._line is not None:
             if not segment.get(4):
-                self._line = replace(self._line, authorized=True)
+                self._line.authorized = True
         elif not self._claim.other_payer:
             self._claim.authorized = True
 
@@ -204,7 +234,7 @@ class _Tree:
     def _lx(self, segment: Segment) -> None:
         self._end_line()
         if self._claim is not None:
-            self._line = ServiceLine(segment.number, "", place_of_service=self._claim.place_of_service)
+            self._line = _Line(segment.number, self._claim.place_of_service)
 
     def _sv1(self, segment: Segment) -> None:
         if self._claim is None:
@@ -212,17 +242,14 @@ class _Tree:
         if self._line is None or self._line.code:
             # An LX is missing: the SV1 is a line all the same.
             self._end_line()
-            self._line = ServiceLine(segment.number, "", place_of_service=self._claim.place_of_service)
+            self._line = _Line(segment.number, self._claim.place_of_service)
         qualifier, code, *modifiers = [*segment.parts(1), "", ""]
-        self._line = replace(
-            self._line,
-            code=code.upper() if qualifier == "HC" else "",
-            modifiers=tuple(one.upper() for one in modifiers[:4] if one),
-            measure=segment.get(3).upper(),
-            units=segment.get(4),
-            place_of_service=segment.get(5) or self._claim.place_of_service,
-            pointers=tuple(one for one in segment.parts(7) if one),
-        )
+        line = self._line
+        line.code = code.upper() if qualifier == "HC" else ""
+        line.modifiers = tuple(one.upper() for one in modifiers[:4] if one)
+        line.measure, line.units = segment.get(3).upper(), segment.get(4)
+        line.place_of_service = segment.get(5) or self._claim.place_of_service
+        line.pointers = tuple(one for one in segment.parts(7) if one)
 
     def _dtp(self, segment: Segment) -> None:
         if self._line is None or segment.get(1) != "472":
@@ -230,7 +257,7 @@ class _Tree:
         first, _, last = segment.get(3).partition("-")
         begins = _day(first)
         ends = _day(last) if segment.get(2) == "RD8" else begins
-        self._line = replace(self._line, first_day=begins if ends else None, last_day=ends)
+        self._line.first_day, self._line.last_day = begins if ends else None, ends
 
 
 def _day(written: str) -> date | None:

@@ -54,7 +54,10 @@ def professional_claims(read: Iterable[Segment | Unread]) -> Iterator[Segment | 
             yield _Cut(item.place, envelope.with_reach(item.why))
             return
         last = item.number
-        yield from envelope.take(item)
+        if envelope.holds(item):
+            yield item
+        else:
+            yield from envelope.take(item)
     if why := envelope.open_at_end():
         yield _Cut(last, why)
     elif last == 0:
@@ -80,15 +83,20 @@ class _Envelope:
             "IEA": self._close_interchange,
         }
 
+    def holds(self, segment: Segment) -> bool:
+        """Whether this is a segment within an 837P, which is most of them; it is counted."""
+        if self._st is None or not self._wanted or segment.elements[0] in self._handlers:
+            return False
+        self._segments += 1
+        return True
+
     def take(self, segment: Segment) -> Iterator[Segment | Unread]:
-        """Count one segment; give it on where it belongs to an 837P."""
+        """Any other segment; an 837P's own ST and SE are given on."""
         handler = self._handlers.get(segment.name)
         if handler is not None:
             yield from handler(segment)
         elif self._st is not None:
             self._segments += 1
-            if self._wanted:
-                yield segment
         elif not self._stray:
             self._stray = True
             yield Unread(
@@ -206,8 +214,8 @@ def _wrong(segment: Segment, opened: Segment, counted: int) -> Unread | None:
     at, where, what = _TRAILERS[name]
     wrong = []
     if segment.get(1).lstrip("0") != str(counted).lstrip("0"):
-        told = segment.get(1) if segment.get(1).isdecimal() and len(segment.get(1)) < 11 else "no number"
-        wrong.append(f"{name}01 says {told}, and there are {counted} {what}")
+        told = segment.get(1) if segment.get(1).isdecimal() and len(segment.get(1)) < 11 else "no number of"
+        wrong.append(f"{name}01 says {told} {what}, and {counted} {'was' if counted == 1 else 'were'} counted")
     if segment.get(2).lstrip("0") != opened.get(at).lstrip("0"):
         wrong.append(f"{name}02 is not the number in {where}")
     if not wrong:

@@ -33,8 +33,9 @@ class Service:
 class ServiceIndex:
     """Services by patient and day; patients by day and what a note may call them."""
 
-    def __init__(self, database: sqlite3.Connection) -> None:
+    def __init__(self, database: sqlite3.Connection, *, people: bool) -> None:
         self._database = database
+        self._with_people = people
         self._waiting: list[tuple[object, ...]] = []
         self._people: list[tuple[object, ...]] = []
         database.execute(
@@ -52,7 +53,7 @@ class ServiceIndex:
             key = service_key(claim.payer, claim.patient, line.first_day)
             written = line.with_modifiers
             self._waiting.append((key, line.place, claim.number[:50], line.code, written, twin_of(claim, line)))
-            if line.code == "90853":
+            if self._with_people and line.code == "90853":
                 self._people.extend(
                     (digest(called, line.first_day.isoformat()), claim.patient.key) for called in claim.patient.called
                 )
@@ -87,8 +88,11 @@ class ServiceIndex:
 
 
 @contextmanager
-def service_index() -> Iterator[ServiceIndex]:
-    """An empty index for one run; raises OperatorError where the machine gives no room for a temporary file."""
+def service_index(*, people: bool) -> Iterator[ServiceIndex]:
+    """An empty index for one run, with people in it where notes are held against it.
+
+    Raises OperatorError where the machine gives no room for a temporary file.
+    """
     try:
         # With no name SQLite unlinks the file as it makes it, and keeps what fits in its cache of 2 MB.
         database = sqlite3.connect("", isolation_level=None)
@@ -96,7 +100,7 @@ def service_index() -> Iterator[ServiceIndex]:
             database.execute("PRAGMA journal_mode = OFF")
             database.execute("PRAGMA synchronous = OFF")
             database.execute("BEGIN")
-            yield ServiceIndex(database)
+            yield ServiceIndex(database, people=people)
         finally:
             database.close()
     except sqlite3.Error:

@@ -9,6 +9,7 @@ from bot.claims.labels import member_key
 
 # Of this run alone: what lies in the index means nothing to anybody else.
 _SECRET = secrets.token_bytes(32)
+_SIGNS = re.compile(r"\W+")
 _WORDS = re.compile(r"[^\W\d_](?:[^\W\d_]|['’-](?=[^\W\d_]))*")
 
 
@@ -50,12 +51,14 @@ def patient_called(label: str) -> Patient | None:
 
 def digest(*parts: str) -> bytes:
     """16 bytes that tell the parts apart from others, under a secret of this run; case and signs aside."""
-    told = "\x1f".join(re.sub(r"\W", "", part).casefold() for part in parts)
+    told = "\x1f".join([_SIGNS.sub("", part) for part in parts]).casefold()
     return blake2b(told.encode("utf-8", "replace"), key=_SECRET, digest_size=16).digest()
 
 
 def readable(text: str) -> str:
     """Text whose letters came as bytes: UTF-8 where they are, else as they stand."""
+    if text.isascii():
+        return text.strip()
     try:
         return text.encode("latin-1").decode("utf-8").strip()
     except (UnicodeEncodeError, UnicodeDecodeError):

@@ -23,12 +23,12 @@ _PADDING = " \t\r\n\x00\x1a"
 _MARK = b"\xef\xbb\xbf"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Segment:
     """One segment: its number in the file (the first ISA is 1), and its elements, the name first."""
 
     number: int
-    elements: tuple[str, ...]
+    elements: list[str]
     component: str
     """What parts an element: the colon of HC:90853:95."""
 
@@ -72,9 +72,10 @@ def read_segments(file: BinaryIO) -> Iterator[Segment | Unread]:
     try:
         while source.at_segment():
             source.take_header()
+            element, component = source.by.element, source.by.component
             for text in source.segments_to_next_header():
                 number += 1
-                yield Segment(number, tuple(text.split(source.by.element)), source.by.component)
+                yield Segment(number, text.split(element), component)
     except _Stop as stop:
         yield Unread(number + 1, str(stop))
 

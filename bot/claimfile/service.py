@@ -37,7 +37,7 @@ class FileCheck:
 
     def findings(self) -> Iterator[Finding]:
         """Every finding in the file's order, in constant memory; raises UserError for a CSV without its columns."""
-        with service_index() as index:
+        with service_index(people=self._notes is not None) as index:
             for item in self._items():
                 if isinstance(item, Claim) and item.frequency != _VOID:
                     index.put(item)

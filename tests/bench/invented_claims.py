@@ -1,6 +1,6 @@
 """837P files of invented claims, of any size, with any delimiters: for tests, samples and measurements.
 
-Members are numbers with invented names; no claim of a person is in it. Tests hold such a file by pyx12's map of 837P.
+Members have invented names; no claim of a person is in it. Tests hold such a file by the 837P map of pyx12.
 """
 
 from collections.abc import Iterable, Iterator
