@@ -74,7 +74,7 @@ def check(  # noqa: PLR0913, PLR0917  # typer makes each option a parameter
         page.show(summary)
     if summary.not_read:
         parts = "1 part" if summary.not_read == 1 else f"{summary.not_read} parts"
-        typer.echo(f"{file.name}: {parts} could not be read as they should; the findings say which.", err=True)
+        typer.echo(f"{file.name}: {parts} not read, or read with doubt; the findings say which.", err=True)
         raise typer.Exit(1)
     if strict and summary.ready < summary.claims:
         raise typer.Exit(1)

@@ -100,7 +100,7 @@ def _claim(number: int, columns: dict[str, int], row: list[str]) -> Claim | Unre
 
     code = re.sub(r"\.0+$", "", cell("code")).upper()
     code, *attached = re.split(r"[-: ]", code)
-    if not re.fullmatch(r"[0-9A-Z]{5}", code):
+    if not re.fullmatch(r"\d{4}[0-9A-Z]|[A-Z]\d{4}", code, re.ASCII):
         return Unread(number, "the service code is not one: write a CPT or HCPCS code such as 90853.")
     modifiers = [csv_cells.modifiers(cell(name)) for name in _MODIFIERS]
     codes = csv_cells.diagnosis(cell("diagnosis_code"))

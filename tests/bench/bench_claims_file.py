@@ -1,4 +1,4 @@
-"""`claims check` over files of 10 and of 100,000 invented claims: processor seconds, and memory that does not grow with the file.
+"""`claims check` over files of 10 and of 100,000 invented claims: processor seconds, and memory that does not grow.
 
 Beside it the maintained reader for Python, pyx12, going over the same segments once and checking nothing of a claim;
 the check goes over them twice.
