@@ -6,6 +6,7 @@ from contextlib import ExitStack
 from datetime import date
 from itertools import chain
 from pathlib import Path
+from time import perf_counter
 from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
@@ -57,8 +58,9 @@ def check(  # noqa: PLR0913, PLR0917  # typer makes each option a parameter
     office = copilot().at_command_line(workspace)
     services = office.services
     rules = PayerRules(services.catalog, services.resolver, date.today(), state=state.upper(), called=called)
+    began = perf_counter()
     done = FileCheck(file, rules, _notes(office, notes))
-    page = Page("segment" if done.format == "x12" else "row")
+    page = Page(done.place_word)
     found = page.gather(_begun(done.findings()))
     with ExitStack() as files:
         if csv:
@@ -70,6 +72,7 @@ def check(  # noqa: PLR0913, PLR0917  # typer makes each option a parameter
             for _ in found:
                 pass
     summary = done.summary()
+    office.recorder.claims_checked(summary, began)
     if not as_json and csv != "-":
         page.show(summary)
     if summary.not_read:

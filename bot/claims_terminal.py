@@ -87,19 +87,21 @@ class Page:
             console.print(Text(f"[{number}] {cited(source)}", style="dim"))
 
 
+def _many(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
+
+
 def _figures(summary: Summary) -> Text:
     line = (
-        f"{summary.claims} claims with 90853 ({summary.lines} lines): {summary.ready} ready, {summary.fix} to fix, "
-        f"{summary.confirm} to confirm"
+        f"{_many(summary.claims, 'claim')} with 90853 ({_many(summary.lines, 'line')}): {summary.ready} ready, "
+        f"{summary.fix} to fix, {summary.confirm} to confirm"
     )
     text = Text(line, style="bold")
     if summary.not_read:
-        parts = "1 part" if summary.not_read == 1 else f"{summary.not_read} parts"
-        text.append(f"\n⚠ {parts} not read, or read with doubt: see below", style="red")
+        text.append(f"\n⚠ {_many(summary.not_read, 'part')} not read, or read with doubt: see below", style="red")
     if summary.other_claims:
-        text.append(
-            f"\n{summary.other_claims} claims without 90853, read for services of the same day", style="not bold"
-        )
+        others = _many(summary.other_claims, "claim")
+        text.append(f"\n{others} without 90853, read for services of the same day", style="not bold")
     if summary.notes is not None:
         text.append(f"\nHeld against {summary.notes} members' parts of notes", style="not bold")
     for remark in summary.remarks:

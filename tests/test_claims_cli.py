@@ -105,6 +105,15 @@ def test_no_name_of_a_member_is_left_behind_anywhere(cli: Run, file: Path, tmp_p
     assert not [path for path in left if b"zebrowska" in path.read_bytes().lower()]
 
 
+def test_the_check_is_on_the_audit_record_by_counts_alone(cli: Run, file: Path) -> None:  # noqa: F811
+    cli("claims", "check", str(file))
+    entry = json.loads(cli("audit-log", "export").stdout.splitlines()[-1])
+    assert (entry["kind"], entry["format"]) == ("claims_check", "x12")
+    assert entry["readiness"] == {"ready": 1, "fix_before_submission": 1, "confirm_before_submission": 1}
+    assert entry["about"] == ["medicare", "not_on_file"]
+    assert "C-1" not in json.dumps(entry)
+
+
 @pytest.mark.skipif(os.name != "posix", reason="a pipe of POSIX")
 def test_a_pipe_is_refused_in_a_line(cli: Run, tmp_path: Path) -> None:  # noqa: F811
     os.mkfifo(tmp_path / "pipe")

@@ -37,6 +37,12 @@ class Case:
     payer: PayerOnFile
     rules: DayRules
     beside: Sequence[Service]
+    place_word: str = "segment"
+
+    def at(self, one: Service) -> str:
+        """Where another line of the file stands."""
+        whose = "this claim" if one.claim == self.claim.number else f"claim {one.claim or 'without a number'}"
+        return f"{self.place_word} {one.place} of {whose}"
 
     def found(self, verdict: Verdict, kind: Kind, what: str, do: str = "", **more: Any) -> Finding:
         return Finding(
@@ -49,7 +55,8 @@ class Case:
             date_of_service=self.line.first_day,
             what=what,
             do=do,
-            **more,
+            # The guide's loops are nothing to look up for whoever mends a row.
+            **{**more, "rule": more.get("rule", "") if self.place_word == "segment" else ""},
         )
 
     def of(self, check: Check | None, kind: Kind, **more: Any) -> Iterator[Finding]:
@@ -138,7 +145,7 @@ def _repeated(case: Case, every: PayerRules) -> Iterator[Finding]:
         yield case.found(
             Verdict.FIX,
             Kind.REPEATED,
-            f"The same line was billed before, {_at(same)}: same member, day, code, modifiers and place.",
+            f"The same line was billed before, at {case.at(same)}: same member, day, code, modifiers and place.",
             "Take one of them out. If there were two sessions, how does this payer want the second one billed?",
             sources=every.second_group(),
         )
@@ -147,7 +154,7 @@ def _repeated(case: Case, every: PayerRules) -> Iterator[Finding]:
 
 
 def _second_session(case: Case, earlier: Sequence[Service], every: PayerRules) -> Finding:
-    what = f"90853 is billed {len(earlier) + 1} times for this member and day; first {_at(earlier[0])}."
+    what = f"90853 is billed {len(earlier) + 1} times for this member and day; first at {case.at(earlier[0])}."
     limit = case.rules.sessions_a_day
     if limit is None:
         do = f"Were there two sessions, each with a note, and does {case.payer.name} pay a second one on a day?"
@@ -169,12 +176,10 @@ def _same_day(case: Case) -> Iterator[Finding]:
         tuple(one.written for one in others), "", case.rules.same_day, case.line.modifiers, as_billed=True
     )
     if check.outcome in _VERDICTS:
-        check = Check(check.outcome, f"{check.reason} ({individual[0].code} is {_at(individual[0])}.)", check.fix)
+        there = ", ".join(f"{one.written} at {case.at(one)}" for one in individual[:3])
+        reason = f"{check.reason} In the file: {case.line.with_modifiers} here, {there}."
+        check = Check(check.outcome, reason, check.fix)
     yield from case.of(check, Kind.SAME_DAY, sources=case.rules.same_day_sources)
-
-
-def _at(one: Service) -> str:
-    return f"at {one.place} on claim {one.claim or 'without a number'}"
 
 
 def _telehealth(case: Case) -> Iterator[Finding]:

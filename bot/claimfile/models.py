@@ -137,6 +137,7 @@ class PayerRead(_Record):
 
     as_written: str
     payer: str = Field(description="The payer on file; empty where it is none of them.")
+    payer_id: str = ""
     line_of_business: str = ""
     how: str = Field(default="", description="What told the line of business, or that nothing did.")
     claims: int

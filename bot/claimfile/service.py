@@ -32,8 +32,9 @@ class FileCheck:
         self._rules = rules
         self._notes = notes
         self.format: Literal["x12", "csv"] = _format_of(path)
+        self.place_word = "segment" if self.format == "x12" else "row"
         self._counts: Counter[str] = Counter()
-        self._payers: Counter[tuple[str, str, str, str]] = Counter()
+        self._payers: Counter[tuple[str, str, str, str, str]] = Counter()
 
     def findings(self) -> Iterator[Finding]:
         """Every finding in the file's order, in constant memory; raises UserError for a CSV without its columns."""
@@ -68,8 +69,10 @@ class FileCheck:
             not_read=count["not_read"],
             notes=self._notes.count if self._notes else None,
             payers=tuple(
-                PayerRead(as_written=written, payer=payer, line_of_business=line, how=how, claims=claims)
-                for (written, payer, line, how), claims in self._payers.most_common()
+                PayerRead(
+                    as_written=written, payer=payer, payer_id=payer_id, line_of_business=line, how=how, claims=claims
+                )
+                for (written, payer, payer_id, line, how), claims in self._payers.most_common()
             ),
             remarks=tuple(self._remarks()),
         )
@@ -96,7 +99,7 @@ class FileCheck:
         worst: Verdict | None = None
         for line in lines:
             rules = self._rules.on(payer, line.first_day)
-            case = Case(claim, line, payer, rules, index.beside(claim, line))
+            case = Case(claim, line, payer, rules, index.beside(claim, line), self.place_word)
             for finding in check_line(case, self._rules):
                 worst = Verdict.FIX if Verdict.FIX in (worst, finding.verdict) else finding.verdict
                 yield finding
@@ -109,7 +112,8 @@ class FileCheck:
     def _count(self, payer: PayerOnFile) -> None:
         written = payer.written.name or payer.written.payer_id
         name = payer.name if payer.is_known else ""
-        key = (written[:60], name, payer.line.value if payer.is_known and payer.line else "", payer.how)
+        line = payer.line.value if payer.is_known and payer.line else ""
+        key = (written[:60], name, payer.mention.payer_id, line, payer.how)
         if key in self._payers or len(self._payers) < _MOST_PAYERS:
             self._payers[key] += 1
 

@@ -67,7 +67,7 @@ def check_telehealth(  # noqa: PLR0913  # the facts of one check, each by name
     if place and place not in _PLACES:
         return Check(
             "missing",
-            f"The session was held by telehealth, and place of service {place} is none of telehealth.",
+            f"{_by_telehealth(carried, said=bool(telehealth))}, and place of service {place} is none of telehealth.",
             "Where was the patient: at home (10) or elsewhere (02)? Or does this payer want another place in writing?",
         )
     if policy is not None and policy.decision == "not_allowed":
@@ -85,6 +85,13 @@ def check_telehealth(  # noqa: PLR0913  # the facts of one check, each by name
             "Where was the patient: at home (place of service 10) or elsewhere (02)?",
         )
     return _by_rule(place, carried, modifiers is not None, audio_only=bool(audio_only), policy=policy)
+
+
+def _by_telehealth(carried: set[str], *, said: bool) -> str:
+    """Who says so: the biller, or the modifiers alone."""
+    if said or not carried:
+        return "The session was held by telehealth"
+    return f"Modifier {' and '.join(sorted(carried))} says that the session was held by telehealth"
 
 
 def _in_person(place: str, carried: set[str], mention: str, *, said: bool) -> Check | None:

@@ -124,7 +124,7 @@ def test_the_individual_service_is_found_on_another_claim_even_one_that_comes_la
     later = Invented("C-2", payer=SURE, lines=(Line(code="90837"),))
     one = only(checked(tmp_path, FINE, later))
     assert (one.claim, one.kind) == ("C-1", Kind.SAME_DAY)
-    assert "on claim C-2" in one.what
+    assert "of claim C-2" in one.what
 
 
 def test_services_of_another_member_day_or_payer_are_no_same_day_services(tmp_path: Path) -> None:
@@ -157,7 +157,7 @@ def test_the_same_line_twice_is_to_fix_at_the_second_with_the_place_of_the_first
     text = (tmp_path / "claims.837").read_text().split("\n")
     first = next(at for at, line in enumerate(text, 1) if line.startswith("LX*1"))
     assert (one.claim, one.kind, one.verdict) == ("C-2", Kind.REPEATED, Verdict.FIX)
-    assert f"at {first} on claim C-1" in one.what
+    assert f"at segment {first} of claim C-1" in one.what
 
 
 def test_two_lines_of_a_day_that_differ_may_be_two_sessions_and_are_to_confirm(tmp_path: Path) -> None:
