@@ -86,6 +86,17 @@ def test_strict_ends_with_status_1_where_a_claim_is_not_ready(cli: Run, file: Pa
     assert cli("claims", "check", str(fine), "--strict").returncode == 0
 
 
+def test_the_samples_of_the_docs_show_what_they_are_for(cli: Run) -> None:  # noqa: F811
+    samples = ROOT / "knowledge" / "samples"
+    notes = ("--notes", str(samples / "eight-ready.txt"), "--json")
+    x12 = json.loads(cli("claims", "check", str(samples / "group-claims.837"), *notes).stdout)
+    assert {one["kind"] for one in x12["findings"]} >= {
+        "units", "telehealth", "diagnosis", "repeated_line", "same_day", "authorization", "note", "payer",
+    }  # fmt: skip
+    table = json.loads(cli("claims", "check", str(samples / "group-claims.csv"), *notes).stdout)
+    assert (table["format"], table["not_read"]) == ("csv", 1)
+
+
 def test_notes_are_held_against_the_claims(cli: Run, tmp_path: Path) -> None:  # noqa: F811
     file = write(tmp_path / "n.837", [Invented("C-1", payer="MEDICARE PART B", filing="MB"), *CLAIMS[2:]])
     notes = ROOT / "knowledge" / "samples" / "eight-ready.txt"

@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from itertools import chain
 from typing import Any
 
@@ -25,6 +24,8 @@ from bot.claims.telehealth import AT_HOME, AUDIO, ELSEWHERE, VIDEO, check_telehe
 GROUP = "90853"
 _ICD_10_SINCE = date(2015, 10, 1)
 _MOST_POINTERS = 4
+# What rests on two lines being one member's.
+_OF_TWO_LINES = frozenset({Kind.REPEATED, Kind.SAME_DAY})
 _VERDICTS = {"missing": Verdict.FIX, "needs_confirmation": Verdict.CONFIRM}
 
 
@@ -45,6 +46,8 @@ class Case:
         return f"{self.place_word} {one.place} of {whose}"
 
     def found(self, verdict: Verdict, kind: Kind, what: str, do: str = "", **more: Any) -> Finding:
+        if verdict is Verdict.FIX and kind in _OF_TWO_LINES and self.claim.patient and not self.claim.patient.sure:
+            verdict, do = Verdict.CONFIRM, f"Are both lines of one member? {do}"
         return Finding(
             verdict=verdict,
             kind=kind,
@@ -80,7 +83,7 @@ def check_line(case: Case, every: PayerRules) -> Iterator[Finding]:
 
 
 def _form(case: Case, today: date) -> Iterator[Finding]:
-    if not case.claim.number:
+    if not case.claim.number and case.place_word == "segment":
         yield case.found(Verdict.FIX, Kind.FILE, "The claim has no number.", "Give it one.", rule="loop 2300, CLM01")
     if case.claim.patient is None:
         yield case.found(
@@ -265,26 +268,12 @@ def _code(case: Case, qualifier: str, code: str) -> Iterator[Finding]:
     elif "." in code and qualifier:
         what = f"{code} is written with its point, which is left out in the file."
         yield case.found(Verdict.FIX, Kind.DIAGNOSIS, what, f"Write {code.replace('.', '')}.", rule="loop 2300, HI01-2")
-    elif not _is_plainly_billable(code, _year(day)):
-        yield from case.of(check_billable((with_dot(code),), day), Kind.DIAGNOSIS)
-        if release_for(day) is None and code_set().look_up(code):
-            known = code_set()
-            what = (
-                f"No codes for {day} are on file (from {known.releases[0].valid_from} to {known.newest.valid_to} are)."
-            )
-            yield case.found(Verdict.CONFIRM, Kind.DIAGNOSIS, what, f"Was {code} billable on that day?")
-
-
-def _year(day: date | None) -> int | None:
-    release = release_for(day)
-    return release.year if release else None
-
-
-@lru_cache(maxsize=4096)
-def _is_plainly_billable(code: str, year: int | None) -> bool:
-    release = next((one for one in code_set().releases if one.year == year), None)
-    found = code_set().look_up(code, release) if release else None
-    return found is not None and found.billable
+    elif kept_off := check_billable((with_dot(code),), day):
+        yield from case.of(kept_off, Kind.DIAGNOSIS)
+    elif release_for(day) is None:
+        known = code_set()
+        what = f"No codes for {day} are on file (from {known.releases[0].valid_from} to {known.newest.valid_to} are)."
+        yield case.found(Verdict.CONFIRM, Kind.DIAGNOSIS, what, f"Was {code} billable on that day?")
 
 
 def _authorization(case: Case) -> Iterator[Finding]:

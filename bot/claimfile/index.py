@@ -63,7 +63,7 @@ class ServiceIndex:
     def finish(self) -> None:
         """All lines are in: they can be asked for from now on."""
         self._flush()
-        self._database.execute("CREATE INDEX by_key ON service (key)")
+        self._database.execute("CREATE INDEX by_key ON service (key, place)")
 
     def beside(self, claim: Claim, line: ServiceLine) -> list[Service]:
         """The other lines of the file for this patient, payer and day, in the file's order."""

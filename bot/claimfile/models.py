@@ -47,13 +47,15 @@ class Patient:
     """Whose claim it is: initials to show, and a key that tells patients of one payer apart. Never a name.
 
     `key` is a digest under a secret of this run. `named` are digests of the whole name, either part first, and
-    `short` keys of the initials, with a middle one and without: what a note may call the patient.
+    `short` keys of the initials, with a middle one and without: what a note may call the patient. `sure` is false where
+    the file has initials or a number alone, which two members may share.
     """
 
     initials: str
     key: bytes
     named: tuple[str, ...] = ()
     short: tuple[str, ...] = ()
+    sure: bool = True
 
     @property
     def called(self) -> tuple[str, ...]:

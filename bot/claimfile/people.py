@@ -46,6 +46,7 @@ def patient_called(label: str) -> Patient | None:
         key=digest("label", "".join(words) or member_key(label)),
         named=(_named("".join(words) or label),),
         short=tuple(sorted(short - {""})),
+        sure=len(words) > 1 and all(len(word) > 1 for word in ends),
     )
 
 

@@ -203,6 +203,13 @@ def test_place_and_modifier_have_to_fit_the_rule(
     assert all(said in one.what for one in found)
 
 
+def test_a_payer_with_a_rule_of_its_own_on_the_place_makes_another_place_one_to_confirm(tmp_path: Path) -> None:
+    medicare = claim(Line(modifiers=("95",)), payer="MEDICARE PART B", filing="MB", place="11")
+    one = only([one for one in checked(tmp_path, medicare) if one.kind is Kind.TELEHEALTH])
+    assert one.verdict is Verdict.CONFIRM
+    assert one.sources
+
+
 def test_the_lines_own_place_counts_before_the_claims(tmp_path: Path) -> None:
     assert checked(tmp_path, claim(Line(place="10", modifiers=("95",)), place="11")) == []
 

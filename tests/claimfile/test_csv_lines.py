@@ -56,6 +56,17 @@ def test_same_day_services_and_repeated_rows_are_found_over_rows(path: Path) -> 
     assert findings == []
 
 
+def test_rows_under_the_same_initials_may_be_two_members_and_are_to_confirm(path: Path) -> None:
+    row = FINE.replace("Ana Frost", "A.F.")
+    findings, _ = read(path, HEAD + row + row.replace("C-1", "C-2"))
+    assert kinds(findings) == [("confirm", "repeated_line")]
+    assert "one member?" in findings[0].do
+
+
+def test_a_table_without_claim_numbers_is_checked_by_its_rows(path: Path) -> None:
+    assert read(path, HEAD.replace("Claim #,", "") + FINE.removeprefix("C-1,"))[0] == []
+
+
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
