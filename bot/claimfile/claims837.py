@@ -11,9 +11,11 @@ from datetime import date
 
 from bot.claimfile.envelope import is_cut
 from bot.claimfile.models import Claim, Patient, PayerName, ServiceLine, Unread
-from bot.claimfile.people import patient
+from bot.claimfile.people import patient, readable
 from bot.claimfile.segments import Segment
 
+_LONGEST_NUMBER = 50
+"""More than the 38 characters that CLM01 may have."""
 _MOST_LINES = 999
 """The guide allows 50 service lines; of more than this a claim is not read."""
 _ENDS = frozenset({"CLM", "HL", "ST", "SE"})
@@ -189,7 +191,10 @@ class _Tree:
             name.member_id = segment.get(9)
         elif self._named == "PR":
             self._payer = PayerName(
-                name=segment.get(3), payer_id=segment.get(9), filing=self._payer.filing, state=self._provider_state
+                name=readable(segment.get(3)),
+                payer_id=segment.get(9),
+                filing=self._payer.filing,
+                state=self._provider_state,
             )
 
     def _n4(self, segment: Segment) -> None:
@@ -209,7 +214,7 @@ class _Tree:
 
     def _clm(self, segment: Segment) -> None:
         place, _, frequency = [*segment.parts(5), "", "", ""][:3]
-        self._claim = _Open(segment.get(1), segment.number, place, frequency or "1")
+        self._claim = _Open(readable(segment.get(1))[:_LONGEST_NUMBER], segment.number, place, frequency or "1")
 
     def _hi(self, segment: Segment) -> None:
         if self._claim is None or self._line is not None:

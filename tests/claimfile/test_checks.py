@@ -73,6 +73,11 @@ def test_a_range_of_one_day_is_one_day(tmp_path: Path) -> None:
     assert checked(tmp_path, claim(Line(day="20260512-20260512"))) == []
 
 
+def test_numbers_and_payers_with_other_letters_come_out_as_written(tmp_path: Path) -> None:
+    found = checked(tmp_path, Invented("Ä-1", payer="CAISSE D'ÉPARGNE"))
+    assert (found[0].claim, found[0].payer) == ("Ä-1", "CAISSE D'ÉPARGNE")
+
+
 # -- diagnosis
 
 
