@@ -40,7 +40,7 @@ bench: setup ## measure speed and memory beside the bare parts
 
 # Each target for this long; atheris is no dependency of ours and comes for this alone.
 FUZZ_SECONDS ?= 60
-FUZZ_TARGETS ?= segmenter claims redaction documents mrkdwn
+FUZZ_TARGETS ?= segmenter claims claimfile redaction documents mrkdwn
 
 fuzz: setup ## fuzz the parsers with atheris, a minute each
 	@for target in $(FUZZ_TARGETS); do \

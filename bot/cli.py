@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.audit_log_cli import audit_log
+from bot.claims_cli import claims as claims_group
 from bot.command_line import AsJson, PayerName, Workspace
 from bot.command_line import copilot as _copilot
 from bot.command_line import parse_date as _parse_date
@@ -38,6 +39,7 @@ app.add_typer(knowledge)
 for command in (learn, migrate, backup, restore, erase_practice):
     app.command()(command)
 app.add_typer(audit_log)
+app.add_typer(claims_group)
 
 
 def main() -> None:

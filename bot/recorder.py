@@ -16,9 +16,11 @@ from bot.errors import CopilotError
 from bot.record.acting import acting
 from bot.record.entry import Entry, Kind
 from bot.resources import KNOWLEDGE, PROMPTS
+from bot.review.models import Readiness
 
 if TYPE_CHECKING:
     from bot.answers.models import Comparison, Reply
+    from bot.claimfile.models import Summary
     from bot.policies.catalog import Catalog
     from bot.review.models import Report
     from bot.storage.audit_record import AuditRecord
@@ -79,6 +81,17 @@ class Recorder:
 
     def reviewed(self, report: "Report", began: float) -> None:
         self._put(Kind.REVIEW, _counts(report), began, _REVIEWED_BY)
+
+    def claims_checked(self, summary: "Summary", began: float) -> None:
+        """A claims file was checked: of which payers on file, and how many claims stood how."""
+        readiness = {"ready": summary.ready, Readiness.FIX: summary.fix, Readiness.CONFIRM: summary.confirm}
+        said = {
+            "about": self._on_file(one.payer_id or "not_on_file" for one in summary.payers)[:100],
+            "readiness": {str(name): count for name, count in readiness.items() if count},
+            "format": summary.format,
+            "engine": "offline",
+        }
+        self._put(Kind.CLAIMS_CHECK, said, began)
 
     def sent(self, report: "Report", form: str) -> None:
         """The report of a review given out as a file."""

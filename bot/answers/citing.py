@@ -23,13 +23,13 @@ class Citer:
         return fact.id in self._cited
 
     def citations(self) -> tuple[Citation, ...]:
-        return tuple(_citation(fact) for fact in self._cited.values())
+        return tuple(citation_of(fact) for fact in self._cited.values())
 
     def ids(self) -> Iterable[str]:
         return self._cited.keys()
 
 
-def _citation(fact: Fact | Snippet) -> Citation:
+def citation_of(fact: Fact | Snippet) -> Citation:
     """`effective_date`: the day a rule began, or else the document's date in its own words."""
     began = fact.effective_from.isoformat() if fact.effective_from else fact.source.document_date
     return Citation(

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from bot.resources import KNOWLEDGE
 
@@ -112,12 +112,21 @@ class CodeSet:
         key = code.replace(".", "").strip().upper()
         if not key.isalnum() or not key.isascii():
             return None
-        at = self._table.find(b"\n" + key.encode() + b"\t")
+        start, end = self._categories.get(key[:3].encode(), (0, 0))
+        at = self._table.find(b"\n" + key.encode() + b"\t", start, end)
         if at < 0:
             return None
         _, marks, description = self._table[at + 1 : self._table.index(b"\n", at + 1)].decode().split("\t", 2)
         mark = marks.strip("-")[-1] if release is None else marks[self.releases.index(release)]
         return None if mark == "-" else Diagnosis(with_dot(key), mark == "1", description)
+
+    @cached_property
+    def _categories(self) -> dict[bytes, tuple[int, int]]:
+        """Where the rows of each category (F33) begin and end: the codes of one stand together."""
+        firsts = {found[1]: found.start() for found in re.finditer(rb"\n([^\t]{3})(?=\t)", self._table)}
+        # The line break that ends a category begins the next; find wants a tab behind the code it looks for.
+        ends = [*list(firsts.values())[1:], len(self._table)]
+        return {category: (start, end) for (category, start), end in zip(firsts.items(), ends, strict=True)}
 
     def years_of(self, code: str) -> tuple[Release, ...]:
         """The releases in which the code could be billed, oldest first."""

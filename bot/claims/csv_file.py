@@ -19,7 +19,7 @@ TEMPLATE = (
     "telehealth,place_of_service"
 )
 
-_NAMES = {
+ALIASES = {
     "member": "member patient client label name patient_label member_name patient_name client_name member_initials "
     "initials patient_initials client_initials",
     "payer": "payer insurance plan payer_name insurer carrier insurance_name primary_insurance primary_payer",
@@ -54,7 +54,7 @@ _NAMES = {
     "telehealth": "telehealth telemedicine virtual tele how_held modality_of_visit visit_type",
     "place_of_service": "place_of_service pos place pos_code",
 }
-_COLUMNS = {alias: field for field, aliases in _NAMES.items() for alias in aliases.split()}
+_COLUMNS = {alias: field for field, aliases in ALIASES.items() for alias in aliases.split()}
 _AUTHORIZATION = ("number", "starts_on", "ends_on", "units_left", "covers_group")
 _EVERYONE = frozenset({"", "all", "everyone", "everybody", "every member", "all members", "group", "*"})
 _ALIKE = 0.8
@@ -110,24 +110,26 @@ def _rows(text: str) -> list[tuple[int, list[str]]]:
     """The rows that hold anything, numbered as a spreadsheet numbers them."""
     bare = text.lstrip("\ufeff")
     try:
-        rows = list(csv.reader(io.StringIO(bare, newline=""), delimiter=_delimiter(bare)))
+        rows = list(csv.reader(io.StringIO(bare, newline=""), delimiter=delimiter_of(bare)))
     except csv.Error:
         raise UserError("The claims file is not a CSV that can be read: save it as CSV again.") from None
     return [(number, row) for number, row in enumerate(rows, 1) if any(cell.strip() for cell in row)]
 
 
-def _delimiter(text: str) -> str:
+def delimiter_of(text: str) -> str:
+    """What parts the cells, by the first lines."""
     lines = [line for line in text.split("\n") if line.strip()][:_HEADER_WITHIN]
     return max(",;\t|", key=lambda mark: max((line.count(mark) for line in lines), default=0))
 
 
-def _name(cell: str) -> str:
+def heading_key(cell: str) -> str:
+    """A column's name as `ALIASES` has it: "Date of Service" is date_of_service."""
     spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", re.sub(r"\([^)]*\)", "", cell).replace("#", " number "))
     return re.sub(r"[^a-z0-9]+", "_", spaced.lower()).strip("_")
 
 
 def _field(cell: str) -> str | None:
-    name = _name(cell)
+    name = heading_key(cell)
     return _COLUMNS.get(name) or _COLUMNS.get(name.replace("_", "")) or _COLUMNS.get(name.removesuffix("_number"))
 
 
@@ -149,7 +151,7 @@ def _columns(header: Sequence[str], rows: Sequence[tuple[int, Sequence[str]]]) -
                 )
             continue
         if field is None:
-            if near := difflib.get_close_matches(_name(cell), _COLUMNS, 1, _ALIKE):
+            if near := difflib.get_close_matches(heading_key(cell), _COLUMNS, 1, _ALIKE):
                 raise UserError(
                     f"The claims file's column “{written}” is not known: did you mean {_heading(_COLUMNS[near[0]])}?"
                 )

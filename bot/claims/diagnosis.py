@@ -25,7 +25,7 @@ def check_diagnosis(claim_code: str, note: str, date_of_service: date | None) ->
     if codes := claim_codes(claim_code):
         return _of_claim(codes, note, date_of_service)
     if written := tuple(dict.fromkeys(found.code for found in find_codes(note))):
-        return _unbillable(written, date_of_service) or _of_note(written, note, date_of_service)
+        return check_billable(written, date_of_service) or _of_note(written, note, date_of_service)
     return Check("needs_confirmation", "No diagnosis code is at hand.", _ASK)
 
 
@@ -44,7 +44,7 @@ def release_for(day: date | None) -> Release | None:
 
 
 def _of_claim(codes: tuple[str, ...], note: str, day: date | None) -> Check:
-    if unbillable := _unbillable(codes, day):
+    if unbillable := check_billable(codes, day):
         return unbillable
     held = [agreement(code, note) for code in codes]
     if any(one.verdict == "agrees" for one in held):
@@ -74,8 +74,8 @@ def _met(told: str, day: date | None) -> Check:
     return Check("met", f"{told}, billable {_when(day, release)}.")
 
 
-def _unbillable(written: tuple[str, ...], day: date | None) -> Check | None:
-    """What keeps a code off the claim on that day, the first of them that is kept off."""
+def check_billable(written: tuple[str, ...], day: date | None) -> Check | None:
+    """What keeps a code off the claim on that day, the first of them that is kept off; None where nothing does."""
     release = release_for(day)
     for code in written:
         found = code_set().look_up(code, release)

@@ -67,12 +67,18 @@ def mentions_individual_session(note: str) -> str:
 
 
 def check_same_day(
-    codes: tuple[str, ...] | None, mention: str, policy: SameDayPolicy | None, on_group: tuple[str, ...] = ()
+    codes: tuple[str, ...] | None,
+    mention: str,
+    policy: SameDayPolicy | None,
+    on_group: tuple[str, ...] = (),
+    *,
+    as_billed: bool = False,
 ) -> Check:
     """Judge by the payer's policy whether the day's claims can stand together.
 
     `codes` is what the biller says is billed that day (None: nobody said), modifiers included (90834-59); `mention`
-    what the note says of it; `on_group` the modifiers on the 90853 line.
+    what the note says of it; `on_group` the modifiers on the 90853 line. `as_billed` says that the codes stand as
+    they go out, so that one without a modifier has none.
     """
     individual = same_day_codes(codes or ())
     if not individual and (codes is not None or not mention):
@@ -83,11 +89,16 @@ def check_same_day(
             "The note speaks of an individual session that day, and nobody has said what is billed for it.",
             "Which individual psychotherapy code, if any, is billed for this patient on this date?",
         )
-    return _by_policy(codes or (), individual, policy, on_group)
+    return _by_policy(codes or (), individual, policy, on_group, as_billed=as_billed)
 
 
 def _by_policy(
-    codes: tuple[str, ...], individual: tuple[str, ...], policy: SameDayPolicy | None, on_group: tuple[str, ...]
+    codes: tuple[str, ...],
+    individual: tuple[str, ...],
+    policy: SameDayPolicy | None,
+    on_group: tuple[str, ...],
+    *,
+    as_billed: bool,
 ) -> Check:
     billed = ", ".join(code[:5] for code in individual)
     if policy is not None and policy.decision == "not_allowed":
@@ -111,8 +122,9 @@ def _by_policy(
             f"What is on file of {policy.payer} allows it, but it is old or not from the payer itself. {where}".strip(),
             f"Does {policy.payer} still allow 90853 with {billed} on one date, and with which modifier?",
         )
-    if misplaced := _misplaced(individual, on_group, policy, billed):
-        return misplaced
+    wrong = _misplaced(individual, on_group, policy, billed) or (_bare(individual, policy) if as_billed else None)
+    if wrong:
+        return wrong
     return Check("met", f"{policy.payer} allows it. {policy.summary} {where}".strip())
 
 
@@ -133,6 +145,19 @@ def _unknown(billed: str, policy: SameDayPolicy | None) -> Check:
         "needs_confirmation",
         f"{billed} is billed that day, and no same-day rule of {who} is on file.{national}",
         f"What does {who} say about 90853 with {billed} on one date: allowed, with which modifier, on which code?",
+    )
+
+
+def _bare(individual: tuple[str, ...], policy: SameDayPolicy) -> Check | None:
+    """An individual code without any modifier that tells the pair apart, where the rule asks for one."""
+    bare = [code[:5] for code in individual if not set(code.upper().split("-")[1:]) & _UNBUNDLING]
+    if not bare or not set(policy.modifiers) & _UNBUNDLING:
+        return None
+    named = _or(policy.modifiers)
+    return Check(
+        "missing",
+        f"No such modifier stands on {' and '.join(bare)}; by the rule of {policy.payer} {named} goes there.",
+        f"Do the records show two separate services, so that {named} can go on {' and '.join(bare)}?",
     )
 
 

@@ -13,7 +13,7 @@ from bot.claims.check import Check
 # CMS's place-of-service codes, in our words.
 ELSEWHERE, AT_HOME = "02", "10"
 _PLACES = {ELSEWHERE: "telehealth, the patient not at home", AT_HOME: "telehealth, the patient at home"}
-_VIDEO, _AUDIO = frozenset({"95", "GT"}), frozenset({"93", "FQ"})
+VIDEO, AUDIO = frozenset({"95", "GT"}), frozenset({"93", "FQ"})
 # "By phone" alone is a call to somebody, and "through video" may be where one slept; with joining or meeting before
 # it, it is the session.
 _MENTION = re.compile(
@@ -60,14 +60,14 @@ def check_telehealth(  # noqa: PLR0913  # the facts of one check, each by name
     policy: TelehealthPolicy | None,
 ) -> Check | None:
     """None where nothing speaks of telehealth; else whether claim, note and the payer's rule fit together."""
-    carried = {modifier.upper() for modifier in modifiers or ()} & (_VIDEO | _AUDIO)
+    carried = {modifier.upper() for modifier in modifiers or ()} & (VIDEO | AUDIO)
     remote = telehealth or (telehealth is None and bool(place in _PLACES or carried or audio_only))
     if not remote:
         return _in_person(place, carried, mention, said=telehealth is False)
     if place and place not in _PLACES:
         return Check(
             "missing",
-            f"The session was held by telehealth, and place of service {place} is none of telehealth.",
+            f"{_by_telehealth(carried, said=bool(telehealth))}, and place of service {place} is none of telehealth.",
             "Where was the patient: at home (10) or elsewhere (02)? Or does this payer want another place in writing?",
         )
     if policy is not None and policy.decision == "not_allowed":
@@ -87,6 +87,13 @@ def check_telehealth(  # noqa: PLR0913  # the facts of one check, each by name
     return _by_rule(place, carried, modifiers is not None, audio_only=bool(audio_only), policy=policy)
 
 
+def _by_telehealth(carried: set[str], *, said: bool) -> str:
+    """Who says so: the biller, or the modifiers alone."""
+    if said or not carried:
+        return "The session was held by telehealth"
+    return f"Modifier {' and '.join(sorted(carried))} says that the session was held by telehealth"
+
+
 def _in_person(place: str, carried: set[str], mention: str, *, said: bool) -> Check | None:
     marks = [f"place of service {place}"] * (place in _PLACES) + [f"modifier {one}" for one in sorted(carried)]
     if said and marks:
@@ -103,7 +110,7 @@ def _in_person(place: str, carried: set[str], mention: str, *, said: bool) -> Ch
 
 
 def _clash(carried: set[str], *, audio_only: bool | None) -> Check | None:
-    wrong = sorted(carried & (_VIDEO if audio_only else _AUDIO)) if audio_only is not None else []
+    wrong = sorted(carried & (VIDEO if audio_only else AUDIO)) if audio_only is not None else []
     if not wrong:
         return None
     how, right = ("by phone alone", "93") if audio_only else ("with video", "95")
@@ -125,7 +132,7 @@ def _by_rule(place: str, carried: set[str], told: bool, *, audio_only: bool, pol
             f"{'audio alone' if audio_only else 'audio with video'}.",
             f"Does {who} pay 90853 by telehealth, with place of service {place}, and with which modifier?",
         )
-    fitting = [one for one in policy.modifiers if one in (_AUDIO if audio_only else _VIDEO)] or [usual]
+    fitting = [one for one in policy.modifiers if one in (AUDIO if audio_only else VIDEO)] or [usual]
     rule = f"{policy.payer} allows it. {policy.summary}".strip()
     if not policy.certain:
         return Check(

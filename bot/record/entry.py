@@ -21,6 +21,7 @@ class Kind(StrEnum):
     ANSWER = "answer"
     COMPARISON = "comparison"
     REVIEW = "review"
+    CLAIMS_CHECK = "claims_check"
     REPORT_SENT = "report_sent"
     DISPUTE = "dispute"
     VERIFICATION = "verification"

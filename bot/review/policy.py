@@ -33,36 +33,37 @@ class PayerPolicy:
 
     def same_day(self) -> SameDayPolicy:
         """The rule for group and individual psychotherapy on one date."""
-        ruling = self._ruling(Topic.SAME_DAY)
+        ruling = self.ruling(Topic.SAME_DAY)
         if ruling is None:
             return SameDayPolicy("unknown", self.payer)
         floor = tuple(dict.fromkeys(modifier for fact in ruling.floor for modifier in fact.modifiers))
         return SameDayPolicy(
-            _decided(ruling), self.payer, _conditions(ruling), ruling.modifiers, _is_certain(ruling), floor
+            _decided(ruling), self.payer, _conditions(ruling), ruling.modifiers, is_certain(ruling), floor
         )
 
     def telehealth(self, *, audio_only: bool) -> TelehealthPolicy:
         """The rule for 90853 by telehealth; audio alone by a rule of its own where the payer has one."""
-        ruling = self._ruling(Topic.TELEHEALTH, "audio_only") if audio_only else None
+        ruling = self.ruling(Topic.TELEHEALTH, "audio_only") if audio_only else None
         if ruling is None or ruling.decision is Decision.UNKNOWN:
-            ruling = self._ruling(Topic.TELEHEALTH)
+            ruling = self.ruling(Topic.TELEHEALTH)
         if ruling is None:
             return TelehealthPolicy("unknown", self.payer)
-        beside = self._ruling(Topic.MODIFIERS, "audio_only" if audio_only else "telehealth")
+        beside = self.ruling(Topic.MODIFIERS, "audio_only" if audio_only else "telehealth")
         modifiers = ruling.modifiers or (beside.modifiers if beside else ())
-        return TelehealthPolicy(_decided(ruling), self.payer, _conditions(ruling), modifiers, _is_certain(ruling))
+        return TelehealthPolicy(_decided(ruling), self.payer, _conditions(ruling), modifiers, is_certain(ruling))
 
     def authorization_not_needed(self) -> str:
         """Why no authorization is needed, where a current rule of this payer says so; empty otherwise."""
-        ruling = self._ruling(Topic.PRIOR_AUTH)
+        ruling = self.ruling(Topic.PRIOR_AUTH)
         if ruling is None or ruling.decision is not Decision.NOT_REQUIRED:
             return ""
-        if not _is_certain(ruling) or not ruling.deciding:
+        if not is_certain(ruling) or not ruling.deciding:
             return ""
         source = ruling.deciding[0].source
         return f"{self.payer} asks for no authorization ({source.title}, {source.publisher})."
 
-    def _ruling(self, topic: Topic, aspect: str = "") -> Ruling | None:
+    def ruling(self, topic: Topic, aspect: str = "") -> Ruling | None:
+        """What the file comes to on a matter; None where the payer is not one on file."""
         if self._mention.kind is not MentionKind.KNOWN:
             return None
         return decide(
@@ -87,7 +88,7 @@ def _conditions(ruling: Ruling) -> str:
     return f"Conditions: {'; '.join(ruling.conditions)}." if ruling.conditions else ""
 
 
-def _is_certain(ruling: Ruling) -> bool:
+def is_certain(ruling: Ruling) -> bool:
     """The same bar as in an answer: a rule that says "verify first" there is not relied on here.
 
     Nor is what is left where the practice's own verification has run out.

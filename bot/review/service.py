@@ -100,7 +100,7 @@ class ReviewService:
         judgement, engine = self._judge.judge(told, segments)
         judgement = quoted_from(text, judgement) if told != text else judgement
         copies = find_copies(told, segments, self._embed)
-        stated = _stated_date(judgement.session)
+        stated = stated_date(judgement.session)
         facts = facts_by_member([member.label for member in segments.members], claims)
         days = [claim.date_of_service or stated for claim in facts]
         before = earlier.compare(told, segments, days, keep=not reads_kept_apart(text)) if earlier else ()
@@ -226,7 +226,7 @@ def _split(text: str, named: Sequence[str]) -> Segments:
     return segments
 
 
-def _stated_date(session: dict[Element, Verdict]) -> date | None:
+def stated_date(session: dict[Element, Verdict]) -> date | None:
     """The first day of this century in the words that the session's date rests on."""
     for evidence in session[Element.SESSION_DATE].evidence:
         for _, _, day in sorted(dates_in(evidence.quote)):

@@ -1,8 +1,11 @@
+import gzip
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.claims.codes import code_set, find_codes, with_dot
+from bot.resources import KNOWLEDGE
 
 
 @pytest.mark.parametrize(
@@ -56,3 +59,9 @@ def test_what_only_looks_like_a_code_is_left(text: str) -> None:
 def test_offsets_point_at_the_code_in_any_text(text: str) -> None:
     for found in find_codes(text):
         assert with_dot(text[found.start : found.end]) == with_dot(found.code)
+
+
+def test_every_code_of_the_set_is_found_wherever_it_stands() -> None:
+    rows = gzip.decompress((KNOWLEDGE / "codes" / "icd10cm.tsv.gz").read_bytes()).decode().splitlines()[1:]
+    codes = [row.split("\t")[0] for row in (*rows[::97], rows[0], rows[-1])]
+    assert [code for code in codes if code_set().look_up(code) is None] == []

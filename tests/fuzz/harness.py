@@ -3,11 +3,16 @@
 Not part of the suite: atheris needs a compiler's runtime that not every machine has. What it finds becomes a test.
 """
 
+import io
 import sys
 
 import atheris
 
 with atheris.instrument_imports(include=["bot"]):
+    from bot.claimfile.claims837 import read_claims
+    from bot.claimfile.envelope import professional_claims
+    from bot.claimfile.models import Unread
+    from bot.claimfile.segments import read_segments
     from bot.claims.csv_cells import READERS
     from bot.claims.csv_file import read_table
     from bot.documents.models import Format
@@ -67,7 +72,13 @@ def mrkdwn(data: bytes) -> None:
     sort_out(read_slack_text(text))
 
 
-TARGETS = {one.__name__: one for one in (segmenter, claims, redaction, documents, mrkdwn)}
+def claimfile(data: bytes) -> None:
+    found = list(read_claims(professional_claims(read_segments(io.BytesIO(_HEADER + data)))))
+    assert all("\n" not in one.why for one in found if isinstance(one, Unread))
+
+
+_HEADER = b"ISA*00*          *00*          *ZZ*A              *ZZ*B              *260513*0910*^*00501*000000001*0*T*:~"
+TARGETS = {one.__name__: one for one in (segmenter, claims, claimfile, redaction, documents, mrkdwn)}
 
 
 def _text(data: bytes) -> str:

@@ -1,0 +1,301 @@
+"""What is wrong with one 90853 line, beside its claim, the patient's other services of the day and the payer's rules.
+
+The rules of the file's own form are those of the guide 005010X222A1, named with each finding; those of payers come from
+`bot.policies` and carry their sources. What no rule on file settles is to be confirmed.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
+from typing import Any
+
+from bot.answers.citing import citation_of
+from bot.claimfile.index import Service, twin_of
+from bot.claimfile.models import Claim, Finding, Kind, ServiceLine, Verdict
+from bot.claimfile.payers import DayRules, PayerOnFile, PayerRules
+from bot.claims.check import Check
+from bot.claims.codes import code_set, with_dot
+from bot.claims.diagnosis import check_billable, release_for
+from bot.claims.same_day import check_same_day, same_day_codes
+from bot.claims.telehealth import AT_HOME, AUDIO, ELSEWHERE, VIDEO, check_telehealth
+
+GROUP = "90853"
+_ICD_10_SINCE = date(2015, 10, 1)
+_MOST_POINTERS = 4
+# What rests on two lines being one member's.
+_OF_TWO_LINES = frozenset({Kind.REPEATED, Kind.SAME_DAY})
+_VERDICTS = {"missing": Verdict.FIX, "needs_confirmation": Verdict.CONFIRM}
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One 90853 line before its rules. `beside` are the patient's other lines of that day, in the file's order."""
+
+    claim: Claim
+    line: ServiceLine
+    payer: PayerOnFile
+    rules: DayRules
+    beside: Sequence[Service]
+    place_word: str = "segment"
+
+    def at(self, one: Service) -> str:
+        """Where another line of the file stands."""
+        whose = "this claim" if one.claim == self.claim.number else f"claim {one.claim or 'without a number'}"
+        return f"{self.place_word} {one.place} of {whose}"
+
+    def found(self, verdict: Verdict, kind: Kind, what: str, do: str = "", **more: Any) -> Finding:
+        if verdict is Verdict.FIX and kind in _OF_TWO_LINES and self.claim.patient and not self.claim.patient.sure:
+            verdict, do = Verdict.CONFIRM, f"Are both lines of one member? {do}"
+        return Finding(
+            verdict=verdict,
+            kind=kind,
+            place=self.line.place,
+            claim=self.claim.number,
+            member=self.claim.patient.initials if self.claim.patient else "",
+            payer=self.payer.name,
+            date_of_service=self.line.first_day,
+            what=what,
+            do=do,
+            # The guide's loops are nothing to look up for whoever mends a row.
+            **{**more, "rule": more.get("rule", "") if self.place_word == "segment" else ""},
+        )
+
+    def of(self, check: Check | None, kind: Kind, **more: Any) -> Iterator[Finding]:
+        """What a check of the claims room came to, where it holds the claim back."""
+        if check is not None and (verdict := _VERDICTS.get(check.outcome)):
+            yield self.found(verdict, kind, check.reason, check.fix, **more)
+
+
+def check_line(case: Case, every: PayerRules) -> Iterator[Finding]:
+    """Everything wrong or open on one 90853 line; nothing where it may go out."""
+    return chain(
+        _form(case, every.today),
+        _payer(case),
+        _units(case, every),
+        _repeated(case, every),
+        _same_day(case),
+        _telehealth(case),
+        _diagnoses(case),
+        _authorization(case),
+    )
+
+
+def _form(case: Case, today: date) -> Iterator[Finding]:
+    if not case.claim.number and case.place_word == "segment":
+        yield case.found(Verdict.FIX, Kind.FILE, "The claim has no number.", "Give it one.", rule="loop 2300, CLM01")
+    if case.claim.patient is None:
+        yield case.found(
+            Verdict.FIX,
+            Kind.MEMBER,
+            "The claim names no member.",
+            "Put the member's name on it.",
+            rule="loop 2010BA, NM1",
+        )
+    line = case.line
+    if line.first_day is None:
+        what = "The line has no date of service that can be read."
+        yield case.found(Verdict.FIX, Kind.DATE, what, "Write the day of the session.", rule="loop 2400, DTP 472")
+    elif line.last_day and line.last_day != line.first_day:
+        what = f"One line covers {line.first_day} to {line.last_day}."
+        yield case.found(
+            Verdict.FIX,
+            Kind.DATE,
+            what,
+            "Bill each session on a line of its own, with its day.",
+            rule="loop 2400, DTP 472",
+        )
+    elif line.first_day > today:
+        yield case.found(Verdict.FIX, Kind.DATE, f"{line.first_day} is still to come.", "Correct the day.")
+
+
+def _payer(case: Case) -> Iterator[Finding]:
+    payer = case.payer
+    if not payer.written.name and not payer.written.payer_id:
+        what = "The claim names no payer: no rule of a payer was used."
+        yield case.found(Verdict.FIX, Kind.PAYER, what, "Put the payer on the claim.", rule="loop 2010BB, NM1*PR")
+    elif payer.problem:
+        yield case.found(Verdict.CONFIRM, Kind.PAYER, payer.problem, payer.do)
+
+
+def _units(case: Case, every: PayerRules) -> Iterator[Finding]:
+    line = case.line
+    if line.measure != "UN":
+        what = "The quantity is not in units (SV103 is not UN)."
+        yield case.found(Verdict.FIX, Kind.UNITS, what, "Bill 90853 in units, one a session.", rule="loop 2400, SV103")
+    if _number(line.units) != 1:
+        said = f"{line.units} units" if re.fullmatch(r"\d{1,5}(?:\.\d{1,3})?", line.units) else "no number of units"
+        yield case.found(
+            Verdict.FIX,
+            Kind.UNITS,
+            f"The line has {said}: 90853 is one unit a patient and session, however long it was.",
+            "Bill one unit; a second session of that day is a line of its own.",
+            rule="loop 2400, SV104",
+            sources=every.one_unit(),
+        )
+
+
+def _number(written: str) -> float | None:
+    return float(written) if re.fullmatch(r"\d{1,5}(?:\.\d{1,3})?", written) else None
+
+
+def _repeated(case: Case, every: PayerRules) -> Iterator[Finding]:
+    """Said of the later line: the first of two alike is right."""
+    earlier = [one for one in case.beside if one.code == GROUP and one.place < case.line.place]
+    twin = twin_of(case.claim, case.line)
+    if same := next((one for one in earlier if one.twin == twin), None):
+        yield case.found(
+            Verdict.FIX,
+            Kind.REPEATED,
+            f"The same line was billed before, at {case.at(same)}: same member, day, code, modifiers and place.",
+            "Take one of them out. If there were two sessions, how does this payer want the second one billed?",
+            sources=every.second_group(),
+        )
+    elif earlier:
+        yield _second_session(case, earlier, every)
+
+
+def _second_session(case: Case, earlier: Sequence[Service], every: PayerRules) -> Finding:
+    what = f"90853 is billed {len(earlier) + 1} times for this member and day; first at {case.at(earlier[0])}."
+    limit = case.rules.sessions_a_day
+    if limit is None:
+        do = f"Were there two sessions, each with a note, and does {case.payer.name} pay a second one on a day?"
+        return case.found(Verdict.CONFIRM, Kind.REPEATED, what, do, sources=every.second_group())
+    most, fact, certain = limit
+    over = len(earlier) + 1 > most
+    what = f"{what} {case.payer.name}: {fact.statement}"
+    do = "Take the lines over the limit out." if over and certain else "Does this limit still hold for this claim?"
+    verdict = Verdict.FIX if over and certain else Verdict.CONFIRM
+    return case.found(verdict, Kind.REPEATED, what, do, sources=(citation_of(fact),))
+
+
+def _same_day(case: Case) -> Iterator[Finding]:
+    others = [one for one in case.beside if one.code != GROUP]
+    individual = [one for one in others if same_day_codes((one.code,))]
+    if not individual:
+        return
+    check = check_same_day(
+        tuple(one.written for one in others), "", case.rules.same_day, case.line.modifiers, as_billed=True
+    )
+    if check.outcome in _VERDICTS:
+        there = ", ".join(f"{one.written} at {case.at(one)}" for one in individual[:3])
+        reason = f"{check.reason} In the file: {case.line.with_modifiers} here, {there}."
+        check = Check(check.outcome, reason, check.fix)
+    yield from case.of(check, Kind.SAME_DAY, sources=case.rules.same_day_sources)
+
+
+def _telehealth(case: Case) -> Iterator[Finding]:
+    line = case.line
+    if not re.fullmatch(r"\d\d", line.place_of_service, re.ASCII):
+        what = "The line has no place of service that can be read."
+        yield case.found(
+            Verdict.FIX,
+            Kind.TELEHEALTH,
+            what,
+            "Write its two digits: 11, 02, 10 …",
+            rule="loop 2400, SV105; 2300, CLM05-1",
+        )
+        return
+    video, audio = sorted(VIDEO & set(line.modifiers)), sorted(AUDIO & set(line.modifiers))
+    if video and audio:
+        what = f"The line carries {', '.join(video)} (with video) and {', '.join(audio)} (by audio alone)."
+        yield case.found(Verdict.FIX, Kind.TELEHEALTH, what, "Which of the two was it? Keep that modifier.")
+        return
+    by_audio = True if audio else None
+    check = check_telehealth(
+        telehealth=None,
+        audio_only=by_audio,
+        place=line.place_of_service,
+        modifiers=line.modifiers,
+        mention="",
+        policy=case.rules.telehealth(audio_only=bool(audio)) if case.payer.is_known else None,
+    )
+    sources = case.rules.telehealth_sources
+    place = case.rules.place_in_telehealth
+    if check and check.outcome == "missing" and line.place_of_service not in {ELSEWHERE, AT_HOME} and place:
+        # The payer has a rule of its own on the place, so that another one is no plain mistake.
+        reason = f"{check.reason} {case.payer.name}: {place.statement}"
+        check, sources = Check("needs_confirmation", reason, check.fix), (citation_of(place), *sources)
+    yield from case.of(check, Kind.TELEHEALTH, sources=sources)
+
+
+def _diagnoses(case: Case) -> Iterator[Finding]:
+    written = case.claim.diagnoses
+    if not written:
+        what = "The claim has no diagnosis code."
+        yield case.found(Verdict.FIX, Kind.DIAGNOSIS, what, "Which code was treated?", rule="loop 2300, HI")
+        return
+    pointed = _pointed(case.line, len(written))
+    if isinstance(pointed, str):
+        yield case.found(
+            Verdict.FIX,
+            Kind.DIAGNOSIS,
+            pointed,
+            "Point the line at the code that was treated.",
+            rule="loop 2400, SV107",
+        )
+        return
+    for at in pointed:
+        yield from _code(case, *written[at])
+
+
+def _pointed(line: ServiceLine, count: int) -> list[int] | str:
+    """The places of the line's codes among the claim's, or what is wrong with its pointers."""
+    if line.pointers is None:
+        return list(range(count))
+    if not line.pointers:
+        return "The line points at no diagnosis of the claim."
+    if len(line.pointers) > _MOST_POINTERS:
+        return f"The line points at {len(line.pointers)} diagnoses; it may point at {_MOST_POINTERS}."
+    places = [int(one) - 1 if one.isascii() and one.isdigit() and len(one) < 3 else -1 for one in line.pointers]
+    if any(not 0 <= place < count for place in places):
+        return f"The line points at a diagnosis that the claim does not have: it has {count}."
+    return list(dict.fromkeys(places))
+
+
+def _code(case: Case, qualifier: str, code: str) -> Iterator[Finding]:
+    day = case.line.first_day
+    if not re.fullmatch(r"[A-Z0-9.]{3,8}", code):
+        yield case.found(
+            Verdict.FIX, Kind.DIAGNOSIS, "A diagnosis is no code.", "Write its code.", rule="loop 2300, HI"
+        )
+    elif qualifier in {"BK", "BF"} and (day is None or day >= _ICD_10_SINCE):
+        what = f"{code} is marked as ICD-9-CM ({qualifier}), which ended with September 2015."
+        yield case.found(
+            Verdict.FIX, Kind.DIAGNOSIS, what, "Write the ICD-10-CM code, with ABK or ABF.", rule="loop 2300, HI01-1"
+        )
+    elif "." in code and qualifier:
+        what = f"{code} is written with its point, which is left out in the file."
+        yield case.found(Verdict.FIX, Kind.DIAGNOSIS, what, f"Write {code.replace('.', '')}.", rule="loop 2300, HI01-2")
+    elif kept_off := check_billable((with_dot(code),), day):
+        yield from case.of(kept_off, Kind.DIAGNOSIS)
+    elif release_for(day) is None:
+        known = code_set()
+        what = f"No codes for {day} are on file (from {known.releases[0].valid_from} to {known.newest.valid_to} are)."
+        yield case.found(Verdict.CONFIRM, Kind.DIAGNOSIS, what, f"Was {code} billable on that day?")
+
+
+def _authorization(case: Case) -> Iterator[Finding]:
+    if case.claim.authorized or case.line.authorized:
+        return
+    rule, name = case.rules.authorization, case.payer.name
+    if rule.decision == "not_required" and not rule.doubt:
+        return
+    where = {"rule": "loop 2300 or 2400, REF G1", "sources": rule.sources}
+    if rule.decision == "required" and not rule.doubt:
+        what = f"No authorization number, and {name} asks for one: {rule.statement}"
+        yield case.found(
+            Verdict.FIX, Kind.AUTHORIZATION, what, "Put the number of the group authorization on it.", **where
+        )
+        return
+    if rule.decision == "unknown":
+        what = f"No authorization number, and no rule of {name} on it is on file."
+        do = f"Does {name} ask for one for 90853? If so: its number."
+        yield case.found(Verdict.CONFIRM, Kind.AUTHORIZATION, what, do, **where)
+        return
+    told = {"required": "asks for one", "not_required": "asks for none", "varies": "says it depends"}[rule.decision]
+    doubt = f" ({rule.doubt})" if rule.doubt else ""
+    what = f"No authorization number. What is on file of {name} {told}{doubt}: {rule.statement}"
+    do = f"Does {name} ask for one for this claim today? If so: its number."
+    yield case.found(Verdict.CONFIRM, Kind.AUTHORIZATION, what, do, **where)

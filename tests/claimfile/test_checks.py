@@ -1,0 +1,320 @@
+"""What a biller is told of each 90853 line: the segment, the claim, what is wrong and what to do, with its source."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.claimfile.models import Finding, Kind, Verdict
+from tests.bench.invented_claims import Invented, Line
+from tests.claimfile.filing import SURE, check, checked, kinds
+
+FINE = Invented("C-1", payer=SURE)
+
+
+def claim(*lines: Line, **more: object) -> Invented:
+    """A claim of the payer whose rules are certain, with a number of its own."""
+    return Invented(**{"number": "C-1", "payer": SURE, "lines": lines or (Line(),), **more})  # type: ignore[arg-type]
+
+
+def only(findings: list[Finding]) -> Finding:
+    (one,) = findings
+    return one
+
+
+def test_a_claim_in_order_has_no_finding_and_counts_as_ready(tmp_path: Path) -> None:
+    assert checked(tmp_path, FINE) == []
+    _, summary = check(tmp_path / "claims.837")
+    assert (summary.claims, summary.ready, summary.fix, summary.confirm) == (1, 1, 0, 0)
+
+
+def test_a_finding_names_segment_claim_member_by_initials_what_and_what_to_do(tmp_path: Path) -> None:
+    one = only(checked(tmp_path, claim(Line(units="2"))))
+    text = (tmp_path / "claims.837").read_text().split("\n")
+    assert text[one.place - 1].startswith("LX*1")
+    assert (one.claim, one.member, one.date_of_service.isoformat()) == ("C-1", "A.F.", "2026-05-12")  # type: ignore[union-attr]
+    assert (one.verdict, one.kind) == (Verdict.FIX, Kind.UNITS)
+    assert "2 units" in one.what
+    assert one.do
+    assert one.sources[0].snippet_id == "f-6fd4e76f7d"
+    assert "Frost" not in one.model_dump_json()
+
+
+@pytest.mark.parametrize(
+    ("line", "kind", "said"),
+    [
+        (Line(units="2"), "units", "2 units"),
+        (Line(units=""), "units", "no number of units"),
+        (Line(units="Frost"), "units", "no number of units"),
+        (Line(measure="MJ"), "units", "not in units"),
+        (Line(day=""), "date_of_service", "no date of service"),
+        (Line(day="20260231"), "date_of_service", "no date of service"),
+        (Line(day="20270105"), "date_of_service", "still to come"),
+        (Line(day="20260504-20260525"), "date_of_service", "covers 2026-05-04 to 2026-05-25"),
+        (Line(pointers=""), "diagnosis", "points at no diagnosis"),
+        (Line(pointers="3"), "diagnosis", "that the claim does not have"),
+        (Line(pointers="0"), "diagnosis", "that the claim does not have"),
+        (Line(pointers="x"), "diagnosis", "that the claim does not have"),
+        (Line(pointers="1:1:1:1:1"), "diagnosis", "points at 5 diagnoses"),
+    ],
+)
+def test_what_is_wrong_on_the_line_is_to_fix(tmp_path: Path, line: Line, kind: str, said: str) -> None:
+    found = [one for one in checked(tmp_path, claim(line)) if one.kind.value == kind]
+    assert said in only(found).what
+    assert found[0].verdict is Verdict.FIX
+    assert "Frost" not in found[0].what
+
+
+def test_one_unit_may_be_written_with_decimals(tmp_path: Path) -> None:
+    assert checked(tmp_path, claim(Line(units="1.0"))) == []
+
+
+def test_a_range_of_one_day_is_one_day(tmp_path: Path) -> None:
+    assert checked(tmp_path, claim(Line(day="20260512-20260512"))) == []
+
+
+def test_numbers_and_payers_with_other_letters_come_out_as_written(tmp_path: Path) -> None:
+    found = checked(tmp_path, Invented("Ä-1", payer="CAISSE D'ÉPARGNE"))
+    assert (found[0].claim, found[0].payer) == ("Ä-1", "CAISSE D'ÉPARGNE")
+
+
+# -- diagnosis
+
+
+@pytest.mark.parametrize(
+    ("codes", "verdict", "said"),
+    [
+        ((), "fix", "no diagnosis code"),
+        (("ABK:F33",), "fix", "category with finer codes"),
+        (("ABK:F999",), "fix", "not in the ICD-10-CM set"),
+        (("ABK:F33.1",), "fix", "written with its point"),
+        (("BK:29632",), "fix", "ICD-9-CM"),
+        (("ABK:'; x",), "fix", "is no code"),
+    ],
+)
+def test_a_code_that_cannot_stand_is_to_fix(tmp_path: Path, codes: tuple[str, ...], verdict: str, said: str) -> None:
+    one = only(checked(tmp_path, claim(diagnoses=codes)))
+    assert said in one.what
+    assert kinds([one]) == [(verdict, "diagnosis")]
+
+
+def test_only_the_codes_that_the_line_points_at_are_held_to_its_day(tmp_path: Path) -> None:
+    assert checked(tmp_path, claim(Line(pointers="1"), diagnoses=("ABK:F331", "ABF:F33"))) == []
+    assert "F33 " in only(checked(tmp_path, claim(Line(pointers="1:2"), diagnoses=("ABK:F331", "ABF:F33")))).what
+
+
+def test_a_day_before_the_codes_on_file_is_to_confirm(tmp_path: Path) -> None:
+    found = [one for one in checked(tmp_path, claim(Line(day="20230512"))) if one.kind is Kind.DIAGNOSIS]
+    assert kinds(found) == [("confirm", "diagnosis")]
+
+
+# -- same day
+
+
+def test_an_individual_code_without_the_modifier_of_the_rule_is_to_fix_and_with_it_is_fine(tmp_path: Path) -> None:
+    bare = only(checked(tmp_path, claim(Line(), Line(code="90837"))))
+    assert kinds([bare]) == [("fix", "same_day")]
+    assert "59" in bare.what
+    assert "90837" in bare.what
+    assert bare.sources[0].source_title == "Provider manual"
+    assert checked(tmp_path, claim(Line(), Line(code="90837", modifiers=("59",)))) == []
+
+
+def test_the_modifier_on_the_group_line_is_on_the_wrong_one(tmp_path: Path) -> None:
+    one = only(checked(tmp_path, claim(Line(modifiers=("59",)), Line(code="90837"))))
+    assert "stands on 90853" in one.what
+
+
+def test_the_individual_service_is_found_on_another_claim_even_one_that_comes_later(tmp_path: Path) -> None:
+    later = Invented("C-2", payer=SURE, lines=(Line(code="90837"),))
+    one = only(checked(tmp_path, FINE, later))
+    assert (one.claim, one.kind) == ("C-1", Kind.SAME_DAY)
+    assert "of claim C-2" in one.what
+
+
+def test_services_of_another_member_day_or_payer_are_no_same_day_services(tmp_path: Path) -> None:
+    others = (
+        Invented("C-2", first="Bo", payer=SURE, lines=(Line(code="90837"),)),
+        Invented("C-3", payer=SURE, lines=(Line(code="90837", day="20260513"),)),
+        Invented("C-4", payer="AETNA", lines=(Line(code="90837"),)),
+    )
+    assert checked(tmp_path, FINE, *others) == []
+
+
+def test_a_dependent_is_another_member_than_the_subscriber(tmp_path: Path) -> None:
+    child = Invented("C-2", payer=SURE, dependent=("Frost", "Bo", "20120101"), lines=(Line(code="90837"),))
+    assert checked(tmp_path, FINE, child) == []
+
+
+def test_where_the_payer_has_no_same_day_rule_it_is_to_confirm_with_the_national_edit_beside_it(tmp_path: Path) -> None:
+    found = checked(tmp_path, Invented("C-1", payer="AETNA", lines=(Line(), Line(code="90834", modifiers=("59",)))))
+    one = only([one for one in found if one.kind is Kind.SAME_DAY])
+    assert one.verdict is Verdict.CONFIRM
+    assert "no rule of theirs" in one.what
+    assert one.sources
+
+
+# -- repeated lines
+
+
+def test_the_same_line_twice_is_to_fix_at_the_second_with_the_place_of_the_first(tmp_path: Path) -> None:
+    one = only(checked(tmp_path, FINE, Invented("C-2", payer=SURE)))
+    text = (tmp_path / "claims.837").read_text().split("\n")
+    first = next(at for at, line in enumerate(text, 1) if line.startswith("LX*1"))
+    assert (one.claim, one.kind, one.verdict) == ("C-2", Kind.REPEATED, Verdict.FIX)
+    assert f"at segment {first} of claim C-1" in one.what
+
+
+def test_two_lines_of_a_day_that_differ_may_be_two_sessions_and_are_to_confirm(tmp_path: Path) -> None:
+    one = only(checked(tmp_path, claim(Line(), Line(modifiers=("76",)))))
+    assert kinds([one]) == [("confirm", "repeated_line")]
+    assert one.sources[0].snippet_id == "f-94eb3b0a91"
+
+
+def test_a_second_session_over_the_payers_limit_carries_that_rule(tmp_path: Path) -> None:
+    lines = (Line(), Line(modifiers=("76",)))
+    found = checked(tmp_path, Invented("C-1", payer="VERMONT MEDICAID", filing="MC", lines=lines))
+    one = only([one for one in found if one.kind is Kind.REPEATED])
+    assert "one group session a day" in one.what
+    assert one.sources
+
+
+def test_a_void_is_passed_over_and_counted(tmp_path: Path) -> None:
+    assert checked(tmp_path, FINE, Invented("C-2", payer=SURE, frequency="8")) == []
+    _, summary = check(tmp_path / "claims.837")
+    assert (summary.claims, summary.voids) == (1, 1)
+
+
+# -- telehealth
+
+
+@pytest.mark.parametrize(
+    ("place", "modifiers", "verdict", "said"),
+    [
+        ("10", ("95",), "", ""),
+        ("02", ("95",), "", ""),
+        ("10", (), "confirm", "carries no 95"),
+        ("11", ("95",), "fix", "place of service 11 is none of telehealth"),
+        ("10", ("95", "93"), "fix", "with video"),
+        ("", (), "fix", "no place of service"),
+        ("1", (), "fix", "no place of service"),
+    ],
+)
+def test_place_and_modifier_have_to_fit_the_rule(
+    tmp_path: Path, place: str, modifiers: tuple[str, ...], verdict: str, said: str
+) -> None:
+    found = checked(tmp_path, claim(Line(modifiers=modifiers), place=place))
+    assert kinds(found) == ([(verdict, "telehealth")] if verdict else [])
+    assert all(said in one.what for one in found)
+
+
+def test_a_payer_with_a_rule_of_its_own_on_the_place_makes_another_place_one_to_confirm(tmp_path: Path) -> None:
+    medicare = claim(Line(modifiers=("95",)), payer="MEDICARE PART B", filing="MB", place="11")
+    one = only([one for one in checked(tmp_path, medicare) if one.kind is Kind.TELEHEALTH])
+    assert one.verdict is Verdict.CONFIRM
+    assert one.sources
+
+
+def test_the_lines_own_place_counts_before_the_claims(tmp_path: Path) -> None:
+    assert checked(tmp_path, claim(Line(place="10", modifiers=("95",)), place="11")) == []
+
+
+# -- authorization
+
+
+def test_a_number_that_the_payer_asks_for_is_to_fix_with_the_rule_and_its_source(tmp_path: Path) -> None:
+    one = only(checked(tmp_path, claim(authorization="")))
+    assert kinds([one]) == [("fix", "authorization")]
+    assert "asks for a prior authorization" in one.what
+    assert one.sources[0].publisher == "Testland"
+
+
+def test_the_number_may_stand_on_the_line(tmp_path: Path) -> None:
+    assert checked(tmp_path, claim(Line(authorization="A-7"), authorization="")) == []
+
+
+@pytest.mark.parametrize("payer", ["AETNA", "CIGNA", "PRAIRIE MUTUAL"])
+def test_where_no_current_rule_is_on_file_it_is_to_confirm_and_never_guessed(tmp_path: Path, payer: str) -> None:
+    found = checked(tmp_path, claim(payer=payer, authorization=""))
+    one = only([one for one in found if one.kind is Kind.AUTHORIZATION])
+    assert one.verdict is Verdict.CONFIRM
+    assert one.do.endswith("If so: its number.")
+
+
+def test_the_number_of_another_payer_is_not_this_ones(tmp_path: Path) -> None:
+    checked(tmp_path, claim(authorization=""))
+    path = tmp_path / "claims.837"
+    other = (
+        "SBR*S*18*******CI~\nOI***Y***Y~\nNM1*IL*1*FROST*ANA****MI*X1~\nNM1*PR*2*AETNA*****PI*1~\nREF*G1*B-9~\nLX*1~\n"
+    )
+    path.write_text(
+        re.sub(
+            r"^SE\*(\d+)", lambda told: f"SE*{int(told[1]) + 5}", path.read_text().replace("LX*1~\n", other), flags=re.M
+        )
+    )
+    findings, summary = check(path)
+    assert kinds(findings) == [("fix", "authorization")]
+    assert [one.payer for one in summary.payers] == ["Testland Health Plan"]
+
+
+# -- payer
+
+
+def test_a_payer_that_is_not_on_file_is_said_and_named(tmp_path: Path) -> None:
+    found = checked(tmp_path, claim(payer="PRAIRIE MUTUAL"))
+    assert kinds(found) == [("confirm", "payer")]
+    assert "“PRAIRIE MUTUAL” is not on file" in found[0].what
+    assert checked(tmp_path, claim(payer="PRAIRIE MUTUAL"), called={"prairie  mutual": SURE}) == []
+
+
+def test_a_claim_without_payer_or_member_is_to_fix(tmp_path: Path) -> None:
+    found = checked(tmp_path, claim(payer="", payer_id="", first="", last=""))
+    assert {("fix", "payer"), ("fix", "member")} <= set(kinds(found))
+
+
+@pytest.mark.parametrize(
+    ("payer", "filing", "line", "how"),
+    [
+        ("HUMANA", "16", "medicare_advantage", "by SBR09 16"),
+        ("HUMANA", "CI", "commercial", "by SBR09 CI"),
+        ("HUMANA", "HM", "", "not told (SBR09 HM does not tell it)"),
+        ("HUMANA", "", "", "not told (SBR09 is empty)"),
+        ("HEALTH NET", "MC", "medicaid_managed_care", "by SBR09 MC"),
+        ("MEDICARE PART B", "MB", "medicare", "by SBR09 MB"),
+        ("HUMANA MEDICARE", "HM", "medicare_advantage", "by the payer's name"),
+        ("MEDICAID", "MC", "medicaid", "by SBR09 MC; of MN, by the address"),
+        ("TRICARE", "CH", "tricare", "by SBR09 CH"),
+    ],
+)
+def test_the_line_of_business_is_what_sbr09_says(tmp_path: Path, payer: str, filing: str, line: str, how: str) -> None:
+    checked(tmp_path, claim(payer=payer, filing=filing))
+    _, summary = check(tmp_path / "claims.837")
+    assert [(one.line_of_business, one.how) for one in summary.payers] == [(line, how)]
+    assert summary.payers[0].payer
+
+
+@pytest.mark.parametrize(("payer", "filing"), [("HUMANA MEDICARE", "MB"), ("MEDICARE", "CI"), ("MEDICAID", "16")])
+def test_an_sbr09_that_contradicts_the_payer_is_to_confirm(tmp_path: Path, payer: str, filing: str) -> None:
+    found = [one for one in checked(tmp_path, claim(payer=payer, filing=filing)) if one.kind is Kind.PAYER]
+    assert kinds(found) == [("confirm", "payer")]
+    assert f"SBR09 {filing} says" in found[0].what
+
+
+def test_a_rule_is_not_relied_on_where_the_line_of_business_is_nobodys_word(tmp_path: Path) -> None:
+    found = checked(tmp_path, claim(payer="HEALTH NET", filing="HM", authorization=""))
+    one = only([one for one in found if one.kind is Kind.AUTHORIZATION])
+    assert "the line of business is not told" in one.what
+
+
+def test_claims_without_90853_are_counted_and_not_judged(tmp_path: Path) -> None:
+    assert checked(tmp_path, claim(Line(code="90837", units="9"))) == []
+    _, summary = check(tmp_path / "claims.837")
+    assert (summary.claims, summary.other_claims) == (0, 1)
+
+
+def test_nothing_in_the_file_is_changed(tmp_path: Path) -> None:
+    checked(tmp_path, claim(Line(units="3")))
+    before = (tmp_path / "claims.837").read_bytes()
+    check(tmp_path / "claims.837")
+    assert (tmp_path / "claims.837").read_bytes() == before
+    assert [one.name for one in tmp_path.iterdir()] == ["claims.837"]
