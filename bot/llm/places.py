@@ -1,24 +1,12 @@
-"""Addresses, and places smaller than a state: towns, counties, institutions that a sentence puts somebody in."""
+"""Places smaller than a state: towns, counties, institutions that a sentence puts somebody in."""
 
 import re
 from collections.abc import Iterator
 
 from bot.llm.hits import Hit
+from bot.llm.states import STATE_NAMES, STATES
 from bot.llm.vocabulary import field_words, is_word, terms, towns, words
 
-_STREETS = (
-    "street|st|avenue|ave|road|rd|boulevard|blvd|lane|ln|drive|dr|court|ct|place|pl|way|terrace|ter|circle|cir|"
-    "highway|hwy|parkway|pkwy|square|sq|trail|route|rte|alley|loop|pike|turnpike|crescent|row|plaza|run|ridge|path"
-)
-_STATE_CODES = "A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|P[AR]|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]"
-_STATE_NAMES = (
-    "Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|Illinois|Indiana|Iowa|"
-    "Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri|Montana|Nebraska|Nevada|"
-    "New (?:Hampshire|Jersey|Mexico|York)|North (?:Carolina|Dakota)|Ohio|Oklahoma|Oregon|Pennsylvania|Rhode Island|"
-    "South (?:Carolina|Dakota)|Tennessee|Texas|Utah|Vermont|(?:West )?Virginia|Washington|Wisconsin|Wyoming"
-)
-STATES = f"{_STATE_CODES}|{_STATE_NAMES}"
-"""The states as they stand in an address, for a pattern."""
 _CAP = r"(?:[A-Z][\w’'-]{1,40}|(?:St|Mt|Ft|Pt|N|S|E|W)\.)"
 _RUN = rf"(?:{_CAP}[ ]){{0,3}}{_CAP}"
 # Towns whose names are English words; others are no word, and are found like names.
@@ -44,102 +32,54 @@ _LIVING = (
 )
 _WORKS = r"(?:works?|worked|working|employed|job|hired|fired|teaches|taught|studies|enrolled|volunteers?|manager|cashier|laid\s+off|shift)"
 
+_CAPITALS = r"(?:(?:St\.|Mt\.|Ft\.)[ ])?(?:(?:[A-Z][\w’'-]{0,30}|Univ\.)[ ](?:(?:&|and|of|de|la|the)[ ]){0,2}){1,4}"
+# Nouns that a name before them makes an institution, whatever words the name is made of.
+_KINDS = (
+    "Tabernacle|Dairy|Printing|Tires?|Cabs?|Taxi|Detox|Sober Living|Sober House|Sober Home|Recovery (?:Center|House|Home|Village|Ranch)|Family Medicine|Internal Medicine|Medical|"
+    "Med Ctr|Medical Ctr|Behavioral(?: Health)?|Psychiatric(?: Hospital| Center)?|Psychiatry|Pediatrics|Dental|Orthopedics|Family Practice|Urgent Care|Health (?:Center|System|Services)|"
+    "Daycare|Day Care|Preschool|Pre-?K|Head Start|Montessori|Charter(?: School)?|Prep|Vo-Tech|Tech|Institute|Unified|School District|ISD|USD|Juvenile Hall|Juvenile Detention|"
+    "Detention(?: Center)?|State Prison|County Jail|Police(?: Dept\\.?| Department| Station)?|PD|Sheriff(?:'s Office)?|Fire(?: Dept\\.?| Department)?|(?:Superior|District|Family|Drug|County|Municipal|Circuit|Probate|Juvenile) Court|"
+    "Courthouse|Correctional|Corrections|Reservation|Rancheria|Pueblo|Farms?|Nursery|Warehouse|Trucking|Freight|Transport|Roofing|Electric|Landscaping|Cleaners|Laundromat|Barber(?:shop)?|"
+    "Liquors?|Deli|Pizza|Pizzeria|Restaurant|Bar|Brewing|Brewery|Gym|Fitness|Casino|Theat(?:er|re)|Storage|Realty|Properties|Associates|Counseling|Hospice|Nursing(?: Home)?|Rehab(?:ilitation)?|"
+    "Chapel|Cathedral|Ministries|Mission|Fellowship|Masjid|Mills?|Steel|Mining|Lumber|Hardware|Donuts|Coffee|Tacos|Taqueria|Bakery|Motel|Apts|MHP|Mobile Home Park|VAMC|VA|& Sons|& Co|Bros|Corp|Ltd|"
+    "Co-?op|Credit Union|Insurance Agency|Law|Legal|Elementary|Primary|Middle|Junior High|High|Academy|Seminary|Univ\\.?|HS|H\\.S\\.|Elem\\.?|ER|ED|ICU|Hosp\\.?|Flats|Harbor|Junction|Hollow|Ridge|Island|Bay|Mesa|Canyon|Mountain"
+)
+_OF = re.compile(
+    r"\b(Our Lady of (?:the )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?|(?:Univ\.|University|College|Church|Diocese|Bank|Town|City|County|Port|Isle) of (?:the )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}(?: (?:Med Ctr|Medical Center|Hospital|Church))?|"
+    r"(?:First|Second|Third) (?:Baptist|Methodist|Presbyterian|Lutheran|Congregational|Christian|United Methodist)(?: Church)?(?: of [A-Z][\w’'-]+)?|"
+    r"(?:Sacred|Holy|Saint|St\.|Blessed|Immaculate|Mt\.|Mount|Temple|Beth|Masjid|Iglesia|Hospital|Clínica|Escuela) [A-Z][\w’'-]+(?: (?:[A-Z][\w’'-]+|de|la)){0,3}|P\.?S\.? \d{1,3}|[A-Z][a-z]+ Co(?=\.? (?:jail|court|sheriff|fair|health|dss|cps|detention|line)))"
+)
+_CALLED = re.compile(
+    rf"\b(?i:employer|school|church|gym|pharmacy|hospital|clinic|facility|shelter|rehab|detox|sober\s(?:living|house|home)|bar|restaurant|store|workplace|(?:previous|prior|past)\s(?:tx|treatment)|temple|mosque|"
+    rf"synagogue|residence|placement|group\shome|halfway\shouse|jail|prison|county|city|town|neighborhood|birthplace|hometown|job|work|agency|program|daycare|college)(?:\s*[:=]\s*|\s+(?:is\s+|called\s+|named\s+)?)((?:The[ ])?{_RUN})(?![\w’'-])"
+)
+_BEFORE_STATE = re.compile(
+    r"\b((?:[A-Z][a-z’'-]+[ ]){1,3})(?:AK|AZ|AR|CA|CT|FL|GA|IL|IA|KS|KY|MN|MO|NE|NV|NH|NJ|NM|NY|NC|ND|OH|RI|SD|TN|TX|UT|VT|VA|WA|WV|WI|WY)\b(?![ ]?[-/]|[ ]Medicaid)"
+)
+_ZIPPED = re.compile(r"\b([A-Z][a-z]+(?: [A-Z][a-z]+)?),?\s(?:[A-Z]{2}\s)?(\d{5})(?!\d|-\d\d(?!\d))")
+_SMALL_KINDS = (
+    "elementary|middle school|high school|middle|hospital|county|community college|college|university|tabernacle|church|detox|correctional|jail|prison|apartments|apts|bakery|diner|dairy|foods|tire|"
+    "printing|motors|clinic|medical|behavioral|rehab|shelter|park|lake|river|beach|harbor|falls|creek|springs|ridge|hills|heights|valley|junction|flats|city|mall|market|pizza|grill|cafe|construction|"
+    "roofing|logistics|trucking|house|manor|village|school|academy|psych|recovery|island|street|hall|inn|motel|bar"
+)
+_IN_SMALL = re.compile(rf"(?<![\w'’@./-])([a-z][a-z'’]{{3,20}})((?:[ ](?:{_SMALL_KINDS}))+)(?![\w-])")
+_SCHOOL_IN_SMALL = re.compile(r"\b(?:to|at|from)[ ]([a-z][a-z'’]{3,20}[ ]high)(?![\w-])")
+_LIVES_IN_SMALL = re.compile(
+    rf"(?i:\b{_LIVING})\s+(?:up\s+|back\s+|out\s+|over\s+)?(?:in|to|from|near|at)\s+([a-z][a-z'’]{{3,20}})(?![\w-])"
+)
+
 _NAMED = re.compile(
     r"\b((?:Fort|Ft\.?|Camp|Lake|Mount|Mt\.?|Port|Cape|Saint|St\.|San|Santa|Los|Las|El|Rancho|Point) [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)"
 )
 
 _PLACES: tuple[tuple[str, re.Pattern[str], int], ...] = (
-    (
-        "ADDRESS",
-        re.compile(
-            rf"""(?ix)
-            (?<![\w/-])\d{{1,6}}[A-Z]?(?:-\d{{1,4}})?\s+(?:[NSEW]{{1,2}}\.?\s+|(?:North|South|East|West)\s+)?
-            (?-i:(?:[A-Z][\w'’.-]*|\d+(?:st|nd|rd|th))\s+){{1,3}}(?:{_STREETS})\b\.?
-            (?:\s+[NSEW]{{1,2}}\b)?
-            (?:,?\s*(?:apt|apartment|unit|suite|ste|\#|room|rm|floor|fl|lot)\.?\s*[\w-]+)?
-            (?-i:,\s*[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)?(?-i:,?\s+(?:{STATES})\b)?(?-i:,?\s+\d{{5}}(?:-\d{{4}})?)?
-            """
-        ),
-        0,
-    ),
-    (
-        "ADDRESS",
-        re.compile(
-            r"(?i)\b(?:at|to|on|is|of|from|near|in|address:?)\s+(\d{1,5}[a-z]?\s+(?:[nsew]\.?\s+)?(?!(?:the|a|of|on|in|steps?|years?|days?|hours?|miles?|min|minutes?|times?|ways?|more|long|one|to)\b)"
-            r"(?:[a-z]+\s+)(?:(?!the\b|a\b|of\b|on\b|in\b|to\b)[a-z]+\s+)?(?:street|st\.?|avenue|ave|road|rd|boulevard|blvd|lane|ln|drive|dr|court|ct|terrace)\b"
-            r"(?:,?\s*(?:apt|apartment|unit|suite|ste|\#)\.?\s*[\w-]+)?)"
-        ),
-        1,
-    ),
-    (
-        "ADDRESS",
-        re.compile(r"\b(?:RR|R\.R\.|HC|Rural Route)\s*\d+,?\s*(?:Box\s*\d+[A-Z]?)?(?:,\s*[A-Z]\w+(?:\s[A-Z]\w+)?)?"),
-        0,
-    ),
-    (
-        "ADDRESS",
-        re.compile(
-            r"(?i)\b(?:lot|space|site|apt|apartment)\.?[ ]?\#?[ ]?\d+[a-z]?,?[ ]+(?:(?:at|in|of)[ ]+)?(?:the[ ]+)?(?-i:(?:[A-Z][\w’'-]+[ ]?){1,4})"
-        ),
-        0,
-    ),
-    (
-        "ADDRESS",
-        re.compile(
-            r"\b\d+(?:st|nd|rd|th)\s+(?:and|&|at)\s+(?:[A-Z][\w’'-]+|\d+(?:st|nd|rd|th))|\b[A-Z][\w’'-]+\s+(?:and|&)\s+\d+(?:st|nd|rd|th)\b(?!\s+(?:grade|step|session|group|birthday))"
-        ),
-        0,
-    ),
-    (
-        "ADDRESS",
-        re.compile(
-            r"(?i)\bcorner\s+of\s+((?-i:[A-Z0-9])[\w’'.-]+(?:\s(?-i:[A-Z])[\w’'.-]+)?\s+(?:and|&)\s+(?-i:[A-Z0-9])[\w’'.-]+(?:\s(?-i:[A-Z])[\w’'.-]+)?)"
-        ),
-        1,
-    ),
-    (
-        "ADDRESS",
-        re.compile(
-            r"(?i)\b((?:highway|hwy|route|rte|interstate|county\s+road|cr|us|i)[ -]\#?\d{1,4}[a-z]?)\b(?=[\s,.;])(?<!us \d)"
-        ),
-        1,
-    ),
-    (
-        "ADDRESS",
-        re.compile(
-            r"(?i)\bP\.?\s?O\.?\s+Box\s+\d+(?-i:,\s*[A-Z][a-z]+(?:\s[A-Z][a-z]+)?,?\s+[A-Z]{2}\s+\d{5}(?:-\d{4})?)?"
-        ),
-        0,
-    ),
-    ("ADDRESS", re.compile(r"(?:[A-Z][a-z]+(?:\s[A-Z][a-z]+)?,\s*)?\b[A-Z]{2}\s+\d{5}(?:-\d{4})?\b"), 0),
-    ("ADDRESS", re.compile(r"(?i)\bzip(?:\s+code)?\W{1,3}(?:is\s+)?(\d{5}(?:-\d{4})?)\b"), 1),
-    (
-        "ADDRESS",
-        re.compile(
-            r"\b(?i:on|at|from|off|near|to|of|down|along|address:?|and)\s+((?:\d+\s+)?(?:[A-Z][\w’'-]*[ ]){1,2}"
-            rf"(?:{'|'.join(s.capitalize() for s in _STREETS.split('|') if s not in ('run', 'row', 'path', 'way', 'ridge', 'place', 'trail', 'square', 'plaza', 'loop', 'court', 'drive'))}|Drive|Court|Place|Square)\b\.?)"
-        ),
-        1,
-    ),
-    ("ADDRESS", re.compile(r"(?i)\b(?:apt|apartment)\.?[ ]*\#?[ ]*(\d+(?-i:[A-Z])?|(?-i:[A-Z])\d*)\b"), 1),
     ("PLACE", _NAMED, 1),
+    ("PLACE", _OF, 1),
     (
         "PLACE",
         re.compile(
-            rf"(?<=[a-z,] )\b(?:in|from|near|outside|around|to|at|through|toward|towards|leaving|off|downtown|across|past)\s+(?:the\s+|downtown\s+|old\s+)?({_RUN})(?![\w’'-])"
+            rf"(?<=[\w,)] )\b(?:in|from|near|outside|around|to|at|through|toward|towards|leaving|off|downtown|across|past)\s+(?:the\s+|downtown\s+|old\s+)?({_RUN})(?![\w’'-])"
         ),
-        1,
-    ),
-    (
-        "ADDRESS",
-        re.compile(
-            r"(?i)\b(?:liv(?:es|ed|ing)|stays?|staying|address|moved|mail|house|home|resid\w+)\b[^.\n\d]{0,25}?\b(\d{1,5}[A-Z]?\s+(?-i:(?:[NSEW]\.?\s+)?[A-Z][a-z]+(?:\s[A-Z][a-z]+)?))"
-        ),
-        1,
-    ),
-    (
-        "ADDRESS",
-        re.compile(r"(?i)\b(?:area|zip(?:\s+code)?|in)\s+(9\d{4})\b(?!-\d\d\b)(?!\s+(?:units?|sessions?|claims?))"),
         1,
     ),
     ("PLACE", re.compile(rf"\b({_RUN}),\s+(?:{STATES})\b"), 1),
@@ -172,7 +112,7 @@ _PLACES: tuple[tuple[str, re.Pattern[str], int], ...] = (
     ),
 )
 # These rest on a small word or on a kind of house alone; a heading may look like them.
-_LOOSE = [pattern for kind, pattern, _ in _PLACES if kind == "PLACE" and pattern is not _NAMED]
+_LOOSE = [pattern for kind, pattern, _ in _PLACES if kind == "PLACE" and pattern not in (_NAMED, _OF)]
 _SMALL = frozenset(["in", "at", "to", "our", "this", "that", "his", "her", "their", "my", "the", "an", "a", "from"])
 _GENERIC = frozenset(
     [
@@ -249,6 +189,9 @@ def _towns(text: str) -> Iterator[Hit]:
             lowered = name.lower().strip(".'’")
             if lowered not in towns():
                 continue
+            if length > 1 and not all(is_word(word.lower()) for word in run[:length]):
+                yield hit.start(1), hit.start(1) + len(name), "PLACE", name
+                break
             capital = all(word[:1].isupper() for word in run[:length])
             plain = length == 1 and (lowered in words() or lowered in field_words())
             lives = bool(_LIVES.search(text, max(0, hit.start() - 40), hit.start(1)))
@@ -267,12 +210,63 @@ def places(text: str) -> Iterator[Hit]:
             if kind == "PLACE":
                 start, end = _trimmed(text, start, end)
                 if (text[start:end].isupper() and text[start:end].lower() not in towns()) or (
-                    pattern in _LOOSE and _is_plain(text[start:end])
+                    pattern in _LOOSE and _is_plain(text[start:end]) and not _is_at(text, start, text[start:end])
                 ):
                     continue
             if start < end:
+                start -= 4 * text.endswith("The ", 0, start)
                 yield start, end, kind, text[start:end]
     yield from _towns(text)
+    for hit in _ZIPPED.finditer(text):
+        if hit[1].lower() in towns() or hit[1].split()[-1].lower() in towns():
+            yield hit.start(2), hit.end(2), "ADDRESS", hit[2]
+    yield from _institutions(text)
+    yield from _in_small_letters(text)
+
+
+def _institutions(text: str) -> Iterator[Hit]:
+    """Names before a kind of house, after one, and before the code of a state."""
+    for hit in _OF_A_KIND.finditer(text):
+        if _tells(hit[1], least=1) and not hit[0].isupper() and not hit[0].endswith(STATE_NAMES):
+            yield hit.start(), hit.end(), "PLACE", hit[0]
+    for hit in _CALLED.finditer(text):
+        if _tells(hit[1], least=2) and not hit[1].isupper():
+            yield hit.start(1), hit.end(1), "PLACE", hit[1]
+    for hit in _BEFORE_STATE.finditer(text):
+        if _tells(hit[1], least=2) and not _GENERIC & set(hit[1].lower().split()):
+            yield hit.start(1), hit.end(1) - 1, "PLACE", hit[1].strip()
+
+
+_OF_A_KIND = re.compile(rf"(?<![\w’'-])((?:The[ ])?{_CAPITALS})(?:{_KINDS})(?![\w’'-])(?:[ ]&[ ][A-Z]\w+)?")
+
+
+def _tells(run: str, *, least: int) -> bool:
+    """Whether a run of capitals names something: no word of a heading or a term in it, and enough words or an unknown one."""
+    said = [re.sub(r"['’]s?$", "", word).strip(".").lower() for word in run.split()]
+    telling = [
+        word for word in said if word not in _GENERIC and word not in ("&", "and", "of", "de", "la", "st", "mt", "ft")
+    ]
+    if not telling or any(word in field_words() or word in terms() or word in _PEOPLE for word in telling):
+        return any(not is_word(word) and word not in terms() for word in telling)
+    return len(telling) >= least or any(not is_word(word) for word in telling)
+
+
+def _in_small_letters(text: str) -> Iterator[Hit]:
+    """Places as a chat writes them: a word nobody knows before a kind of place, or where somebody lives."""
+    for hit in _IN_SMALL.finditer(text):
+        if _unknown(hit[1]):
+            yield hit.start(), hit.end(), "PLACE", hit[0]
+    for hit in _SCHOOL_IN_SMALL.finditer(text):
+        if _unknown(hit[1].split()[0]):
+            yield hit.start(1), hit.end(1), "PLACE", hit[1]
+    for hit in _LIVES_IN_SMALL.finditer(text):
+        if _unknown(hit[1]):
+            yield hit.start(1), hit.end(1), "PLACE", hit[1]
+
+
+def _unknown(word: str) -> bool:
+    word = re.sub(r"['’]s?$", "", word)
+    return not is_word(word) and word not in field_words() and word not in terms()
 
 
 def _is_plain(run: str) -> bool:
@@ -280,6 +274,13 @@ def _is_plain(run: str) -> bool:
     words_of_it = [re.sub(r"['’]s?$", "", word).lower() for word in re.findall(r"[^\s,.]+", run)]
     plain = [word in _PEOPLE or word in field_words() or bool(_MADE_OR_DOING.search(word)) for word in words_of_it]
     return any(plain) and all(p or is_word(word) for p, word in zip(plain, words_of_it, strict=True))
+
+
+def _is_at(text: str, start: int, run: str) -> bool:
+    """Whether "at" and two words that no heading knows put somebody there: "HR at Consolidated Paper"."""
+    said = [word.strip(".,").lower() for word in run.split()]
+    known = any(word in field_words() or word in terms() or word in _PEOPLE or word in _GENERIC for word in said)
+    return len(said) > 1 and not known and text[max(0, start - 4) : start].endswith(" at ")
 
 
 _PEOPLE = frozenset(

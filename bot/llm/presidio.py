@@ -62,6 +62,8 @@ _OURS = [
     *("MEMBER", "PERSON", "ADDRESS", "PLACE", "BIRTH", "DATE", "AGE", "PHONE", "FAX", "EMAIL", "SSN", "RECORD", "PLAN"),
     *("ACCOUNT", "LICENSE", "VEHICLE", "DEVICE", "URL", "IP", "BIOMETRIC", "PHOTO", "OTHER"),
 ]
+# What has the ten figures of a telephone number: "90853/90834".
+_TWO_PROCEDURES = re.compile(r"9\d{4}\W{1,3}9\d{4}")
 # Characters of one stretch that Presidio's recognizers get: some of their patterns go back over a whole text.
 _WINDOW = 2_000
 
@@ -70,7 +72,7 @@ def analyzed(text: str, labels: Sequence[str]) -> list[Hit]:
     """What the analyzer finds in a text; overlaps are the caller's to settle."""
     asked = _Rule("members", lambda text: members(text, labels))
     found = _engine().analyze(text, _LANGUAGE, ad_hoc_recognizers=[asked])
-    return [_hit(result, text) for result in found]
+    return [_hit(result, text) for result in found if not _TWO_PROCEDURES.fullmatch(text, result.start, result.end)]
 
 
 def _hit(result: RecognizerResult, text: str) -> Hit:
@@ -145,15 +147,9 @@ class _Rule(LocalRecognizer):
         nlp_artifacts: NlpArtifacts,  # noqa: ARG002
     ) -> list[RecognizerResult]:
         return [
-            RecognizerResult(kind, start, end, _SURE, recognition_metadata={**self._named(), _KEY: key})
+            RecognizerResult(kind, start, end, _SURE, recognition_metadata={**_named(self), _KEY: key})
             for start, end, kind, key in self._find(text)
         ]
-
-    def _named(self) -> dict[str, str]:
-        return {
-            RecognizerResult.RECOGNIZER_NAME_KEY: type(self).__name__,
-            RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: self.id,
-        }
 
 
 class _Windowed(LocalRecognizer):
@@ -177,12 +173,17 @@ class _Windowed(LocalRecognizer):
             for result in self._recognizer.analyze(text[start:end], entities, nlp_artifacts) or ():
                 result.start += start
                 result.end += start
-                result.recognition_metadata = {
-                    RecognizerResult.RECOGNIZER_NAME_KEY: type(self).__name__,
-                    RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: self.id,
-                }
+                result.recognition_metadata = _named(self)
                 found.append(result)
         return found
+
+
+def _named(recognizer: EntityRecognizer) -> dict[str, str]:
+    """What Presidio wants to know of who found something."""
+    return {
+        RecognizerResult.RECOGNIZER_NAME_KEY: type(recognizer).__name__,
+        RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: recognizer.id,
+    }
 
 
 def _windows(text: str) -> Iterator[tuple[int, int]]:
@@ -191,7 +192,7 @@ def _windows(text: str) -> Iterator[tuple[int, int]]:
     while start < len(text):
         end = min(start + _WINDOW, len(text))
         if end < len(text):
-            cut = max(text.rfind("\n", start, end), -1)
+            cut = text.rfind("\n", start, end)
             cut = cut if cut > start else text.rfind(" ", start, end)
             end = cut + 1 if cut > start else end
         yield start, end

@@ -58,7 +58,7 @@ def redact(text: str, labels: Sequence[str] = (), *, keep: Collection[str] = ())
     """
     numbers = _Numbering(text)
     cuts: list[tuple[int, int, str]] = []
-    for start, end, kind, key in _chosen(_but(keep, identifiers(text, labels), text), text):
+    for start, end, kind, key in chosen(_but(keep, identifiers(text, labels), text), text):
         cuts.append((start, end, numbers.holder(kind, key, text[start:end])))
     pieces, at = [], 0
     for start, end, holder in cuts:
@@ -115,12 +115,12 @@ def _but(keep: Collection[str], hits: Iterable[Hit], text: str) -> Iterator[Hit]
             yield hit
 
 
-def _chosen(hits: Iterable[Hit], text: str) -> list[Hit]:
+def chosen(hits: Iterable[Hit], text: str) -> list[Hit]:
     """The hits without overlaps: the earlier and then the longer one, members before everybody else."""
-    chosen: list[Hit] = []
+    taken: list[Hit] = []
     ranked = sorted(hits, key=lambda hit: (hit[0], hit[2] != "MEMBER", -(hit[1] - hit[0])))
     for start, end, kind, key in ranked:
-        free = max(start, chosen[-1][1]) if chosen else start  # the rest of an overlapping hit goes too
+        free = max(start, taken[-1][1]) if taken else start  # the rest of an overlapping hit goes too
         if _TELLS.search(text, free, end):
-            chosen.append((free, end, kind, key))
-    return chosen
+            taken.append((free, end, kind, key))
+    return taken

@@ -4,7 +4,7 @@ import gzip
 import re
 from functools import cache, lru_cache
 
-from bot.llm.names import NAME_WORDS
+from bot.llm.names import NAME_WORDS, SHORT_NAMES
 from bot.resources import KNOWLEDGE
 
 _NAMES, _NOTE_WORDS = KNOWLEDGE / "names", KNOWLEDGE / "note_words"
@@ -29,6 +29,13 @@ _BEGINNINGS = (
 _MADE = re.compile(
     r"\w{3,}(?:tion|sion|ment|ness|ology|ical|ional|ism|ity|ative|therapy|ization|pine|pram|zepam|zine|done)s?$"
 )
+# First names that are a word of every other sentence.
+_ABSTRACT_NAMES = """
+hope faith joy grace mercy patience charity chance justice destiny serenity harmony price case field page
+stone sky storm rusty sharp short small strong long art major earl king duke prince star wise sage honey
+cherry ginger olive love rush day black white brown green gray young park winter autumn spring rise trip van
+flip skip forest river brook cliff lance
+"""
 _PAYER_NAME = re.compile(r"^name: (.+)$", re.MULTILINE)
 _SHORTENED = re.compile(r"(?:n['’]t|['’](?:d|ll|ve|re|m|s))$")
 _SHORTEST_STEM = 3
@@ -43,7 +50,13 @@ TERMS_AND_NAMES = frozenset(
 def given_names() -> frozenset[str]:
     """First names in small letters; those that are words as well are `name_words`."""
     listed = " ".join((_NOTE_WORDS / name).read_text("utf-8") for name in ("given_names.txt", "more_given_names.txt"))
-    return frozenset(listed.split()) - words() - terms()
+    return (frozenset(listed.split()) | SHORT_NAMES) - words() - terms()
+
+
+@cache
+def common_names() -> frozenset[str]:
+    """The first names most often met, in small letters; some are words."""
+    return frozenset((_NOTE_WORDS / "given_names.txt").read_text("utf-8").split()) | (SHORT_NAMES - words())
 
 
 @cache
@@ -73,12 +86,17 @@ def words() -> frozenset[str]:
 @cache
 def name_words() -> frozenset[str]:
     """Words that are first names as well: "Hope", "Will", "Mark"."""
-    listed = frozenset((_NOTE_WORDS / "given_names.txt").read_text("utf-8").split())
     return (
-        (listed & words())
+        (common_names() & words())
         | NAME_WORDS
         | frozenset({"art", "bob", "jay", "john", "josh", "max", "peter", "tony", "tom"})
     )
+
+
+@cache
+def abstract_names() -> frozenset[str]:
+    """Those of `name_words` that stand for an idea, a colour or a season more often than for a person."""
+    return frozenset(_ABSTRACT_NAMES.split())
 
 
 @cache
@@ -95,8 +113,7 @@ def _payers() -> set[str]:
     """The words of the names of payers on file, but for first names."""
     files = (KNOWLEDGE / "payers").glob("*.yaml")
     names = [hit[1] for file in files if (hit := _PAYER_NAME.search(file.read_text("utf-8")))]
-    firsts = (_NOTE_WORDS / "given_names.txt").read_text("utf-8").split()
-    return {word.lower() for name in names for word in re.findall(r"[\w’'-]{3,}", name)} - set(firsts)
+    return {word.lower() for name in names for word in re.findall(r"[\w’'-]{3,}", name)} - common_names()
 
 
 @cache
@@ -109,7 +126,7 @@ def field_words() -> frozenset[str]:
 def is_word(lowered: str) -> bool:
     """Whether a word in small letters is no name: in the dictionary or the terms, or made of such a word."""
     lowered = _SHORTENED.sub("", lowered)
-    if lowered in terms() or lowered in words() or _MADE.match(lowered):
+    if len(lowered) == 1 or lowered in terms() or lowered in words() or _MADE.match(lowered):
         return True
     if "-" in lowered:
         return all(is_word(part) for part in lowered.split("-") if part)

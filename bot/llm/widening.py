@@ -4,32 +4,35 @@ import re
 from collections.abc import Iterable, Iterator
 
 from bot.llm.hits import Hit
-from bot.llm.places import STATES
+from bot.llm.states import STATE_CODES, STATE_NAMES, STATES
 from bot.llm.vocabulary import field_words, is_word, terms
 
 _TITLES = (
     "Dr|Mr|Mrs|Ms|Miss|Mx|Prof|Professor|Rev|Reverend|Sgt|Sergeant|Cpl|Capt|Captain|Lt|Col|Colonel|Maj|Gen|Officer|Ofc|Det|Detective|Deputy|Nurse|"
-    "Pastor|Father|Fr|Sister|Brother|Aunt|Auntie|Uncle|Coach|Judge|Grandma|Grandpa|Granny|Nana|Papa|Mama|Abuela|Abuelo|Tia|Tía|Tio|Tío|Rabbi|Imam|"
+    "Justice|Trooper|Agent|Atty|Pastor|Father|Fr|Sister|Brother|Aunt|Auntie|Uncle|Coach|Judge|Grandma|Grandpa|Granny|Nana|Papa|Mama|Abuela|Abuelo|Tia|Tía|Tio|Tío|Rabbi|Imam|"
     "Chaplain|Deacon|Principal|Attorney|Chief|Sra|Sr|Señora|Señor|Mme|Don|Doña|Big|Little|Lil|Old|Young|Cousin|Baby|Saint|Sir|Lady"
 )
-_BEFORE_NAME = re.compile(rf"(?:(?<!\w)(?:(?:{_TITLES})\.?|[A-HJ-Z]\.)[ ])+$")
+_BEFORE_NAME = re.compile(
+    rf"(?:(?<!\w)(?:(?:{_TITLES}|(?i:dr|mr|mrs|ms|miss|mx|sgt|officer|nurse|pastor|judge|aunt|uncle))\.?|[A-HJ-Z]\.|(?<=[a-z:/,;(|]\s)[B-HJ-Z])[ ])+$|(?:^|(?<=[:|;/,(]))[ ]?[B-HJ-Z][ ]$"
+)
 _AFTER_NAME = re.compile(
     r"(?:[ ][\"“'(][A-Z][\w’-]{0,20}[\"”')])?(?:[ ](?:(?:de|la|las|los|del|da|di|van|von|der|den|bin|ibn|al|el|y)[ ]){0,3}[A-Z][\w’-]{1,30}|[ ][A-HJ-Z]\.?(?!\w))?"
     r"(?:,?[ ](?:Jr|Sr|II|III|IV)\b\.?)?"
 )
 _AFTER_PLACE = re.compile(
-    rf"(?:[ ](?:(?:and|&|of|the|de|la|at)[ ]){{0,2}}[A-Z][\w’-]{{1,30}}){{0,4}}(?:[ ](?:hospital|clinic|school|high school|middle school|elementary|"
+    rf"(?:[ ](?:(?:and|&|of|the|de|la|at|on)[ ]){{0,2}}[A-Z][\w’-]{{1,30}}){{0,4}}(?:[ ](?:hospital|clinic|school|high school|middle school|elementary|"
     rf"university|college|church|jail|prison|county|shelter|center|mall|library|neighborhood|apartments|district|area|river|lake|park|station))?"
     rf"(?:,[ ](?:{STATES})\b(?:[ ]\d{{5}}(?:-\d{{4}})?\b)?)?"
 )
 _AFTER_ADDRESS = re.compile(
-    rf"(?i:,?[ ](?:apt|apartment|unit|suite|ste|floor|fl|bldg|building|rm|room|lot|no)\.?[ ]?\#?[\w-]+|,?[ ]?\#[ ]?[\w-]+)?(?:,[ ][A-Z][\w’.]+(?:[ ][A-Z][\w’]+){{0,2}})?"
+    rf"(?i:,?[ ](?:apt|apartment|unit|suite|ste|floor|fl|bldg|building|rm|room|lot)\b\.?[ ]?\#?[\w-]+|,?[ ]?\#[ ]?[\w-]+)?(?:,[ ][A-Z][\w’.]+(?:[ ][A-Z][\w’]+){{0,2}})?"
     rf"(?:,?[ ](?:{STATES})\b)?(?:,?[ ]\d{{5}}(?:-\d{{4}})?\b)?"
 )
 _NOTHING = re.compile(r"(?!)")
 _BEFORE_PLACE = re.compile(
     r"(?:(?<!\w)(?:North|South|East|West|Upper|Lower|New|Old|Fort|Port|Mount|Lake|St\.|Mt\.|San|Santa|Los|Las|El|La|Downtown|downtown)[ ])+$"
 )
+_JOINING = re.compile(r"(?:[ ,]+(?:and|&|of|the|de|la|at|on))*[ ,]*$")
 _REACH = 60
 
 
@@ -64,23 +67,19 @@ def _as_far_as_names_go(text: str, end: int, reach: int) -> int:
             and lowered not in _PARTS_OF_PLACES
             and (lowered in field_words() or lowered in terms() or word[0].isupper())
         ):
-            return end + len(text[end : end + word.start()].rstrip())
+            return _without_small_words(text, end, end + word.start())
         if is_word(lowered) and lowered.endswith(("ing", "ed", "tion", "ment", "ness")):
-            return end + len(text[end : end + word.start()].rstrip())
+            return _without_small_words(text, end, end + word.start())
     return reach
 
 
-_KEPT = (
-    frozenset(re.findall(r"[A-Z]\w+", STATES.replace("|", " ")))
-    | {"II", "III", "IV", "Jr", "Sr"}
-    | frozenset(
-        re.findall(
-            r"\b[A-Z]{2}\b",
-            (
-                "AK AL AR AZ CA CO CT DC DE FL GA HI IA ID IL IN KS KY LA MA MD ME MI MN MO MS MT NC ND NE NH NJ NM NV NY OH OK OR PA PR RI SC SD TN TX UT VA VT WA WI WV WY"
-            ),
-        )
-    )
+def _without_small_words(text: str, start: int, end: int) -> int:
+    """The end without what only joined a word that was cut off: the " on " of "Orgo on Thursday"."""
+    return start + len(_JOINING.sub("", text[start:end]))
+
+
+_KEPT = frozenset(
+    {word for name in STATE_NAMES for word in name.split()} | STATE_CODES | {"II", "III", "IV", "Jr", "Sr"}
 )
 _PARTS_OF_PLACES = frozenset(
     [

@@ -33,10 +33,11 @@ class Marked:
 
 
 def load(half: str) -> list[Marked]:
-    """The texts of `tuning` or `kept`; none where the file is not there. Raises ValueError for a mark left open."""
-    path = FOLDER / f"{half}.txt"
-    if not path.is_file():
-        return []
+    """The texts of `tuning` (all its files) or `kept`; none without a file. Raises ValueError for a mark left open."""
+    return [item for path in sorted(FOLDER.glob(f"{half}*.txt")) for item in _read_file(path)]
+
+
+def _read_file(path: Path) -> list[Marked]:
     lines = [line for line in path.read_text("utf-8").splitlines() if not line.startswith("#")]
     return [read_item(item) for item in re.split(r"\n(?:[ \t]*\n)+", "\n".join(lines)) if item.strip()]
 

@@ -1,9 +1,10 @@
 """How many planted identifiers are taken out before a model sees a text, and how much else is.
 
-Run `python -m tests.eval.run_identifiers`, with `--errors` to list the tuning half's misses and needless cuts. The kept
-half's are never listed. Recall: a planted identifier counts as found where no letter or digit of it is left. Precision:
-a cut counts as right where it touches a planted identifier. A date of service has to stay: its row says how many did.
-The cut's own kind is not held against the planted one for recall; precision is by the cut's kind.
+Run `python -m tests.eval.run_identifiers`, with `--errors` to list misses and needless cuts of the tuning half,
+which is all files of that name. The kept half's are never listed. Recall: a planted identifier counts as found
+where no letter or digit of it is left. Precision: a cut counts as right where it touches a planted identifier. A
+date of service has to stay: its row says how many did. The cut's own kind is not held against the planted one for
+recall; precision is by the cut's kind.
 
 Beside the program, in the same run: our rules as they were before Presidio, and Presidio as it comes (its default
 recognizers, on the same engine without a model).
@@ -21,6 +22,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.llm.identifiers import identifiers
+from bot.llm.redaction import chosen
 from tests.eval import former_identifiers
 from tests.eval.marked_texts import HALVES, STAYS, Marked, load
 from tests.eval.plain_presidio import plain_presidio
@@ -48,7 +50,7 @@ class Tally:
     errors: list[str] = field(default_factory=list)
 
     def add(self, item: Marked, hits: Iterable[tuple[int, int, str, str]]) -> None:
-        cuts = _merged(hits, item.text)
+        cuts = [(start, end, kind) for start, end, kind, _ in chosen(hits, item.text)]
         covered = {at for start, end, _ in cuts for at in range(start, end)}
         out = [span for span in item.spans if span.kind != STAYS]
         for span in item.spans:
@@ -74,16 +76,6 @@ class Tally:
 
     def precision(self) -> tuple[int, int]:
         return self.right.total(), self.cuts.total()
-
-
-def _merged(hits: Iterable[tuple[int, int, str, str]], text: str) -> list[tuple[int, int, str]]:
-    """The hits without overlaps, as the redaction cuts them: the earlier and then the longer one."""
-    cuts: list[tuple[int, int, str]] = []
-    for start, end, kind, _ in sorted(hits, key=lambda hit: (hit[0], hit[2] != "MEMBER", -(hit[1] - hit[0]))):
-        free = max(start, cuts[-1][1]) if cuts else start
-        if re.search(r"(?<!['’])[^\W_]", text[free:end]):
-            cuts.append((free, end, kind))
-    return cuts
 
 
 def tables(half: str, columns: Mapping[str, Tally]) -> tuple[Table, Table]:
