@@ -5,6 +5,11 @@ from collections.abc import Iterator
 
 import pytest
 import structlog
+from hypothesis import settings
+
+# How fast a thing is, `make bench` says: a busy machine fails no property.
+settings.register_profile("untimed")
+settings.load_profile("untimed")
 
 pytest_plugins = ["tests.postgres", "tests.browser"]
 

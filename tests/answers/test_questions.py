@@ -331,7 +331,7 @@ def test_every_payer_and_topic_keeps_the_promises(topic: Topic) -> None:
                 _holds(answer)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.text(max_size=300))
 def test_any_text_gets_an_answer_or_one_clear_line(text: str) -> None:
     try:
@@ -375,7 +375,7 @@ _PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(st.lists(_PIECES, min_size=1, max_size=12).map(" ".join))
 def test_any_jumble_of_the_trades_words_keeps_the_promises(text: str) -> None:
     try:

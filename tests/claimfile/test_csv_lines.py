@@ -105,7 +105,7 @@ def test_what_is_no_claims_file_is_refused_in_a_line(path: Path, text: str | byt
     assert "\n" not in str(refused.value)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=200))
 def test_any_rows_are_read_or_said(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     path = tmp_path_factory.getbasetemp() / "any.csv"

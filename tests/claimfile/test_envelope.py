@@ -37,7 +37,7 @@ def test_a_whole_file_has_nothing_unread(path: Path) -> None:
     assert (found, summary.claims, summary.lines) == ([], 3, 3)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(st.integers(min_value=1, max_value=len(WHOLE.rstrip("~\n")) - 1))
 def test_a_file_cut_anywhere_is_said_in_one_line_and_no_half_claim_is_judged(
     tmp_path_factory: pytest.TempPathFactory, cut: int

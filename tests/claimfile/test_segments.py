@@ -13,7 +13,7 @@ from bot.claimfile.segments import Segment, begins_as_x12, read_segments
 from tests.bench.invented_claims import Envelope, as_text, many, segments
 
 _MARKS = [mark for mark in string.punctuation if mark not in "-_"] + list("\n\r\x1c\x1d\x1e\x1f\u0085\u00a6")
-_BOUNDED = settings(max_examples=60, deadline=None)
+_BOUNDED = settings(max_examples=60)
 _PLAIN = as_text(segments(many(2)))
 
 

@@ -14,7 +14,7 @@ def _bare(text: str) -> str:
     return "".join(text.split())
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(TEXTS, max_size=6))
 def test_no_word_is_lost_and_pages_run_forward(texts: list[str]) -> None:
     sections = tuple(Section(text=text, page=page) for page, text in enumerate(texts, 1))
@@ -29,7 +29,7 @@ def test_no_word_is_lost_and_pages_run_forward(texts: list[str]) -> None:
         assert one.text in texts[(one.page or 0) - 1]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(TEXTS)
 def test_paragraphs_are_counted_forward(text: str) -> None:
     passages = passages_of(Reading(format=Format.TEXT, sections=(Section(text=text),)))

@@ -55,7 +55,7 @@ _PIECES = st.sampled_from(
     ]
 )
 _TEXT = st.lists(_PIECES | st.text(max_size=12), max_size=25).map("".join)
-_BOUNDED = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+_BOUNDED = settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @_BOUNDED

@@ -430,7 +430,7 @@ json_like = st.recursive(
 
 
 @given(json_like)
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_a_payer_file_holds_the_rest_loads(folder: Path, data: object) -> None:
     write(folder / "payers/other.yaml", data)
     catalog = load_catalog(folder)

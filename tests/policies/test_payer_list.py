@@ -80,7 +80,7 @@ def test_what_the_list_shows_can_be_typed_again(payer_id: str) -> None:
 
 
 @given(st.text(max_size=300))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_text_is_read_into_entries_that_can_be_kept(text: str) -> None:
     for payer in NAMES.read(text).payers:
         assert 0 < len(payer.name) <= NAME_LIMIT
@@ -88,7 +88,7 @@ def test_any_text_is_read_into_entries_that_can_be_kept(text: str) -> None:
 
 
 @given(st.lists(st.sampled_from(["Aetna", "Cigna", "HUSKY", "TRICARE", "Molina", "Humana"]), max_size=8), st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_separators_do_not_matter(names: list[str], data: st.DataObject) -> None:
     marks = st.sampled_from([", ", ";", "\n", " and ", ", and ", " & ", "\n- "])
     text = "".join(name + data.draw(marks) for name in names)

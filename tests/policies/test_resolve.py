@@ -193,7 +193,7 @@ def test_a_name_given_alone_always_stands_for_some_payer() -> None:
     assert RESOLVER.named("Medicaid", "MN").payer_id == "minnesota-medicaid"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=200))
 def test_any_text_is_read_and_mentions_point_into_it(text: str) -> None:
     for mention in RESOLVER.mentions(text):

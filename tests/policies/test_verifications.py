@@ -119,7 +119,7 @@ DAYS = st.dates(date(1990, 1, 1), date(2040, 12, 31))
 
 
 # Each record makes the practice's names anew, which takes long on a busy machine.
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(DAYS, st.none() | DAYS, st.none() | DAYS, DAYS)
 def test_whatever_days_are_given_it_is_recorded_as_a_time_that_can_be_or_refused_by_field(
     ours: Verifications, on: date, begins: date | None, ends: date | None, today: date

@@ -198,7 +198,7 @@ def test_whatever_a_note_holds_the_file_opens(kind: str) -> None:
 
 
 @given(labels=st.lists(st.text(max_size=70), min_size=1, max_size=4), words=st.text(max_size=3000))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_any_text_can_be_laid_out(labels: list[str], words: str) -> None:
     report: Report = make_report(words, labels)
     content = content_of(report, words, [ClaimFacts(payer=words[:40])], made_on=MADE_ON)

@@ -103,7 +103,7 @@ def test_seven_copies_are_every_pair_and_the_honest_eighth_is_none() -> None:
 
 
 @given(st.text(max_size=400))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_copies_are_found_or_not_in_any_text_and_spans_stand_in_it(text: str) -> None:
     note = f"Patient: A.B.\n{text}\nPatient: C.D.\n{text}"
     for copy in find_copies(note, segment(note)):

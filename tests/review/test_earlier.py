@@ -151,7 +151,7 @@ def test_no_word_and_no_label_stands_in_the_database(tmp_path: Path) -> None:
 
 
 @given(st.text(max_size=200), st.text(max_size=200))
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_text_can_be_looked_at(notes: EarlierNotes, one: str, other: str) -> None:
     text = note(("K.L.", one), ("M.R.", other))
     assert all(0 <= s.start < s.end <= len(text) for copy in look(notes, text, OCT_3) for s in copy.spans)

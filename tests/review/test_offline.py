@@ -150,7 +150,7 @@ def test_the_same_note_is_judged_the_same_each_time() -> None:
     assert judge(text, segments) == judge(text, segments)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(st.text(max_size=300), st.integers(0, 300), st.sampled_from(["K.L.", "Dana", "", "Member 2", "\u202e[x]"]))
 def test_any_text_is_judged_without_failing(text: str, cut: int, label: str) -> None:
     cut = min(cut, len(text))
@@ -165,7 +165,7 @@ WORDS = (
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.sampled_from(WORDS.split(" ")), max_size=40))
 def test_any_run_of_a_notes_words_is_judged_with_evidence_that_stands(words: list[str]) -> None:
     text = " ".join(words)

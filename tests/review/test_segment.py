@@ -124,13 +124,13 @@ _PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(_PIECES, max_size=40).map("".join))
 def test_every_word_of_a_note_stands_in_one_part(text: str) -> None:
     holds(text, segment(text))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.text(max_size=300))
 def test_any_text_is_split_without_complaint(text: str) -> None:
     holds(text, segment(text))

@@ -75,7 +75,7 @@ def test_clauses_are_not_cut_inside_a_quotation() -> None:
     ]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(alphabet=st.sampled_from(list('aK. \n:;-*|[]x"“”,#Plan0é\t\u200f☑')), max_size=120))
 def test_every_sentence_lies_in_the_text_in_order_and_says_something(note: str) -> None:
     last = 0

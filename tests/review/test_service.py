@@ -168,7 +168,7 @@ def test_html_is_reviewed_as_it_is(service: ReviewService) -> None:
     assert [patient.label for patient in report.patients] == ["K.L.", "M.R."]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(text=st.text(max_size=200))
 def test_any_text_is_reviewed_or_refused_in_words(service: ReviewService, text: str) -> None:
     try:

@@ -43,7 +43,7 @@ def test_members_names_do_not_reach_the_tagger() -> None:
 
 
 @given(st.text(alphabet=st.sampled_from("abc AB.,;:\n\"'-[]x/1"), max_size=300))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_whatever_is_read_stands_in_the_note(words: str) -> None:
     text, segments = note_of(("Dana", words))
     reading = read_note(text, segments)

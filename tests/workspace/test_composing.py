@@ -42,7 +42,7 @@ def test_rich_text_carries_the_words_unescaped_and_the_mention_apart() -> None:
     ]
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.text(alphabet="<>&@#|!abc \n", max_size=40))
 def test_no_typed_text_can_forge_a_token(typed: str) -> None:
     stored = composing.to_slack(STATE, typed)

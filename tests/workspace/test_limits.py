@@ -251,7 +251,7 @@ def test_a_view_too_large_in_all_is_refused() -> None:
         limits.check_view(modal(blocks=big))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.recursive(
         st.none() | st.booleans() | st.integers() | st.text(max_size=8),
