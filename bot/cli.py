@@ -1,4 +1,4 @@
-"""The command line: `billing-copilot ask | review | matrix | payers | index | run | doctor`, thin over `bot.app`."""
+"""The command line: `billing-copilot ask | review | audit | matrix | payers | index | run`, thin over `bot.app`."""
 
 import os
 import sys
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.audit_cli import audit
 from bot.audit_log_cli import audit_log
 from bot.command_line import AsJson, PayerName, Workspace
 from bot.command_line import copilot as _copilot
@@ -34,7 +35,7 @@ app = typer.Typer(
 )
 
 app.add_typer(knowledge)
-for command in (migrate, backup, restore):
+for command in (audit, migrate, backup, restore):
     app.command()(command)
 app.add_typer(audit_log)
 

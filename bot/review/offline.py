@@ -20,7 +20,7 @@ from bot.review.plain import caps, plainly_met, tells_danger
 from bot.review.prose import reads_as_prose
 from bot.review.rules import judge_by_rules
 from bot.review.settle import Weights, member_signs, session_signs
-from bot.review.tagger import TAGGED, Earns, Kind, Tagger, Tags
+from bot.review.tagger import TAGGED, Earns, Kind, SentenceTagger, Tagger, Tags
 from bot.review.units import Unit, member_units, session_units
 
 _LEAST_ODDS = 0.1
@@ -44,7 +44,10 @@ class _Part:
 
 
 class OfflineJudge:
-    """Judges a split note with no language model and no network."""
+    """Judges a split note with no language model and no network. Without a tagger it takes the shipped one."""
+
+    def __init__(self, tagger: SentenceTagger | None = None) -> None:
+        self._tagger = tagger
 
     def judge(self, text: str, segments: Segments) -> tuple[Judgement, Engine]:
         """The verdicts of the session and of each member, in the order of `segments.members`."""
@@ -58,7 +61,7 @@ class OfflineJudge:
         for reading, (_, segments) in zip(readings, notes, strict=True):
             labels += ["", *(member.label for member in segments.members)]
             units += [session_units(reading), *(member_units(reading, member) for member in reading.members)]
-        tagged = iter(_tagged(labels, units))
+        tagged = iter(_tagged(self._tagger or Tagger.shipped(), labels, units))
         return [
             (_settled_note(reading, next(tagged), list(islice(tagged, len(reading.members)))), Engine(name="offline"))
             for reading in readings
@@ -82,12 +85,12 @@ def _settled_note(reading: Reading, session: _Part, members: Sequence[_Part]) ->
     )
 
 
-def _tagged(labels: Sequence[str], parts: Sequence[Sequence[Unit]]) -> list[_Part]:
+def _tagged(tagger: SentenceTagger, labels: Sequence[str], parts: Sequence[Sequence[Unit]]) -> list[_Part]:
     """All parts tagged in one go: sentences of a length share a batch whoever's they are."""
     every = [unit.text for units in parts for unit in units]
     once = {text: row for row, text in enumerate(dict.fromkeys(every))}
     no_prose = [row for text, row in once.items() if not reads_as_prose(text)]
-    tags = Tagger.shipped().tag(list(once)).silenced(no_prose, tuple(Element)).rows[[once[text] for text in every]]
+    tags = tagger.tag(list(once)).silenced(no_prose, tuple(Element)).rows[[once[text] for text in every]]
     found, start = [], 0
     for label, units in zip(labels, parts, strict=True):
         own = Tags(tags[start : start + len(units)])
