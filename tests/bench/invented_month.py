@@ -15,7 +15,7 @@ _CAREFUL = (0.95, 0.9, 0.8, 0.6, 0.4)
 """How often each clinician writes what the rubric asks for."""
 _PAYERS = ("Aetna", "Cigna", "HUSKY Health", "Medicare", "Anthem BCBS")
 _GROUPS = ("Anxiety Tuesday", "Depression IOP", "Relapse Prevention", "Grief Circle", "DBT Evening")
-_TOPICS = ("catastrophic thinking", "urges at family meals", "grief anniversaries", "asking for help", "sleep and worry")
+_TOPICS = ("catastrophic thinking", "urges at family meals", "grief anniversaries", "asking for help", "sleep")
 _SESSION = (
     "Group session of 90 minutes, {present} members present. The topic was {topic}. Using {modality}, the therapist "
     "{did}. Members challenged one another's predictions and tried new words on the spot."
@@ -115,8 +115,6 @@ def invent_month(sessions: int, members: int = 8, seed: int = 1, start: date = d
                 {
                     "note_id": id_,
                     "date_of_service": day,
-                    if not place
-                    else rows[-1]["date_of_service"],
                     "group": f"{_GROUPS[number % len(_GROUPS)]} {number // len(_GROUPS) + 1}",
                     "clinician": clinician,
                     "member": name,
