@@ -1,5 +1,6 @@
 """An audit as files in a folder."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from bot.audit.run import AuditRun
@@ -12,7 +13,7 @@ def write_report(done: AuditRun, folder: Path) -> None:
     from bot.audit.page import page
     from bot.audit.pdf import audit_pdf
 
-    files = {
+    files: dict[str, Callable[[], bytes]] = {
         "report.html": lambda: page(done).encode("utf-8", "replace"),
         "report.pdf": lambda: audit_pdf(done.audit),
         "findings.csv": lambda: findings_csv(done.audit),

@@ -22,8 +22,8 @@ def findings_section(audit: Audit, anchors: Anchors) -> str:
     selects = "".join(_select(field, word, listed) for field, word in _FILTERS)
     return (
         f'<div class="filters" hidden>{selects}<span class="muted" id="counted">{len(shown)} shown</span></div>'
-        '<div class="scroll"><table class="findings"><thead><tr><th>Note</th><th>Date</th><th>Clinician</th><th>Finding'
-        f"</th><th></th><th>Why</th></tr></thead><tbody>{rows}</tbody></table></div>{left}"
+        '<div class="scroll tall"><table class="findings"><thead><tr><th>Note</th><th>Date</th><th>Clinician</th>'
+        f"<th>Finding</th><th></th><th>Why</th></tr></thead><tbody>{rows}</tbody></table></div>{left}"
     )
 
 

@@ -94,11 +94,15 @@ def _bar(rate: ElementRate) -> Drawing:
     drawn, at = Drawing(_BAR, 9), 0.0
     for colour, count in ((GREEN, rate.met), (AMBER, rate.partial), (RED, rate.missing)):
         width = _BAR * count / max(1, rate.of)
-        drawn.add(Rect(at, 1, width, 7, fillColor=colour, strokeColor=None))
+        part = Rect(at, 1, width, 7)
+        part.fillColor, part.strokeColor = colour, None
+        drawn.add(part)
         at += width
     low, high = _BAR * rate.low, _BAR * rate.high
     for line in ((low, 4.5, high, 4.5), (low, 2, low, 7), (high, 2, high, 7)):
-        drawn.add(Line(*line, strokeColor=INK, strokeWidth=0.7))
+        whisker = Line(*line)
+        whisker.strokeColor, whisker.strokeWidth = INK, 0.7
+        drawn.add(whisker)
     return drawn
 
 

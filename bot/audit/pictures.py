@@ -25,7 +25,7 @@ _STYLE = Style(
 )
 # pygal writes its settings for a script of its own, which we do not bring.
 _SCRIPT = re.compile(r"<script.*?</script>", re.DOTALL)
-_WIDTH, _HEIGHT, _RADIUS = 320, 250, 78
+_WIDTH, _HEIGHT, _LOW, _RADIUS = 320, 250, 60, 78
 _MOST_LABELLED, _MOST_LABELS = 14, 8
 EDGE_WORDS = {
     CopyKind.SAME_SESSION: "same session",
@@ -96,8 +96,9 @@ def _bar(drawn: str, told: str) -> str:
 def cluster(found: CopyCluster, labels: Mapping[str, str], links: Mapping[str, str], pairs: Sequence[str]) -> str:
     """Notes on a circle, a line a copy. `labels` and `links` are by note, `pairs` the links of the cluster's pairs."""
     number = len(found.notes)
+    height = _LOW if number == 2 else _HEIGHT
     places = {
-        note: (_WIDTH / 2 + _RADIUS * cos(turn), _HEIGHT / 2 + _RADIUS * sin(turn))
+        note: (_WIDTH / 2 + _RADIUS * cos(turn), height / 2 + _RADIUS * sin(turn))
         for at, note in enumerate(found.notes)
         for turn in [2 * pi * at / number - (pi if number == 2 else pi / 2)]
     }
@@ -114,7 +115,7 @@ def cluster(found: CopyCluster, labels: Mapping[str, str], links: Mapping[str, s
     for note, (x, y) in places.items():
         drawn.append(_node(x, y, labels[note], links.get(note, ""), labelled=number <= _MOST_LABELLED))
     size = f"{number} notes that read as one another"
-    return f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT}" role="group" aria-label="{size}">{"".join(drawn)}</svg>'
+    return f'<svg viewBox="0 0 {_WIDTH} {height}" role="group" aria-label="{size}">{"".join(drawn)}</svg>'
 
 
 def _node(x: float, y: float, label: str, link: str, *, labelled: bool) -> str:
