@@ -17,20 +17,10 @@ from bot.audit.page_findings import failures_section, findings_section
 from bot.audit.page_sessions import Anchors, sessions_section
 from bot.audit.pictures import bar_key, lines, part_of, stacked
 from bot.audit.run import AuditRun
+from bot.audit.wording import SHORT_NAMES
 from bot.review.models import Element
 from bot.review.wording import element_name
 
-SHORT_NAMES = dict(
-    zip(
-        Element,
-        (
-            *("Date", "Members", "Topic", "Modality", "Interven­tions", "Therapy", "Partici­pation", "Response"),
-            *("Progress", "Necessity", "Diagnosis", "Safety", "Plan"),
-        ),
-        strict=True,
-    )
-)
-"""Heads of narrow columns, with soft hyphens."""
 _HANDLING = "Holds health information: keep it as you keep the notes."
 
 

@@ -6,14 +6,16 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from reportlab.graphics.shapes import Drawing, Line, Rect
-from reportlab.lib.colors import Color
+from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.pagesizes import LETTER, landscape
+from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
 from bot.audit.models import Audit, ElementRate, GroupRates
-from bot.reports.pdf import AMBER, GREEN, HEAD, INK, LINE, NAME, RED, SMALL, SUMMARY, TEXT, TINT, TITLE
+from bot.audit.wording import SHORT_NAMES
 from bot.reports.pdf import H1 as HEADING
+from bot.reports.pdf import HEAD, INK, LINE, NAME, SMALL, SUMMARY, TEXT, TINT, TITLE
 from bot.reports.pdf import drawing as one_document
 from bot.review.models import Element
 from bot.review.wording import element_name
@@ -21,7 +23,10 @@ from bot.review.wording import element_name
 _MARGIN = 16 * mm
 _WIDTH = landscape(LETTER)[0] - 2 * _MARGIN
 _MOST_CLUSTERS, _MOST_FAILURES = 25, 60
-_BAR = 80 * mm
+_BAR, _FIRST = 80 * mm, 36 * mm
+_NARROW = ParagraphStyle("narrow", HEAD, fontSize=7.2, leading=9)
+# Paler than ink, so that the interval shows on them.
+_MET, _PARTLY, _MISSING = HexColor("#62b98b"), HexColor("#e9b954"), HexColor("#e27a72")
 
 
 def audit_pdf(audit: Audit) -> bytes:
@@ -92,7 +97,7 @@ def _rates(audit: Audit) -> Table:
 
 def _bar(rate: ElementRate) -> Drawing:
     drawn, at = Drawing(_BAR, 9), 0.0
-    for colour, count in ((GREEN, rate.met), (AMBER, rate.partial), (RED, rate.missing)):
+    for colour, count in ((_MET, rate.met), (_PARTLY, rate.partial), (_MISSING, rate.missing)):
         width = _BAR * count / max(1, rate.of)
         part = Rect(at, 1, width, 7)
         part.fillColor, part.strokeColor = colour, None
@@ -107,8 +112,8 @@ def _bar(rate: ElementRate) -> Drawing:
 
 
 def _heat(groups: Sequence[GroupRates]) -> Table:
-    names = [element_name(element) for element in Element]
-    rows: list[list[Any]] = [_head("", "Notes", "At risk", "Copies", *names)]
+    names = [SHORT_NAMES[element] for element in Element]
+    rows: list[list[Any]] = [[Paragraph(name, _NARROW) for name in ("", "Notes", "At risk", "Copies", *names)]]
     tints: list[Any] = []
     for row, group in enumerate(groups, 1):
         shares = [group.at_risk.rate, group.copied.rate, *(rate.rate for rate in group.elements.values())]
@@ -121,7 +126,7 @@ def _heat(groups: Sequence[GroupRates]) -> Table:
                 *(Paragraph(f"{one:.0%}", TEXT) for one in shares),
             ]
         )
-    first, each = 38 * mm, (_WIDTH - 38 * mm) / 16
+    first, each = _FIRST, (_WIDTH - _FIRST) / 16
     table = Table(rows, colWidths=[first, *[each] * 16], repeatRows=1, hAlign="LEFT", splitInRow=1)
     table.setStyle(
         TableStyle([*_RULED, *tints, ("LEFTPADDING", (1, 0), (-1, -1), 2), ("RIGHTPADDING", (1, 0), (-1, -1), 1)])

@@ -1,6 +1,7 @@
 """Pictures of an audit as SVG, in the page's own colours: lines by pygal, bars and copy clusters drawn here."""
 
 import re
+import sys
 from collections.abc import Mapping, Sequence
 from html import escape
 from math import cos, pi, sin
@@ -9,6 +10,9 @@ import pygal
 from pygal.style import Style
 
 from bot.audit.models import CopyCluster, CopyKind, ElementRate, Share
+
+# pygal's import hook for its map plugins is of a kind that Python 3.11 warns of at each import, and 3.12 knows no more.
+sys.meta_path[:] = [finder for finder in sys.meta_path if type(finder).__module__ != "pygal"]
 
 _STYLE = Style(
     background="transparent",
@@ -23,8 +27,8 @@ _STYLE = Style(
     major_label_font_size=13,
     legend_font_size=13,
 )
-# pygal writes its settings for a script of its own, which we do not bring.
-_SCRIPT = re.compile(r"<script.*?</script>", re.DOTALL)
+# pygal writes its settings for a script of its own, which we do not bring, and remarks on itself.
+_LEFT_OUT = re.compile(r"<script.*?</script>|<!--.*?-->", re.DOTALL)
 _WIDTH, _HEIGHT, _LOW, _RADIUS = 320, 250, 60, 78
 _MOST_LABELLED, _MOST_LABELS = 14, 8
 EDGE_WORDS = {
@@ -60,7 +64,7 @@ def lines(name: str, labels: Sequence[str], series: Mapping[str, Sequence[float]
     chart.x_labels = list(labels)
     for told, values in series.items():
         chart.add(told, [round(100 * value, 1) for value in values])
-    return _SCRIPT.sub("", chart.render(is_unicode=True))
+    return _LEFT_OUT.sub("", chart.render(is_unicode=True))
 
 
 def stacked(rate: ElementRate) -> str:

@@ -1,0 +1,126 @@
+"""An audit that is stopped goes on from there; where it runs changes nothing that it says."""
+
+import json
+import os
+import time
+from collections.abc import Callable, Iterator, Sequence
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.audit.executor import Processes, Serial
+from bot.audit.models import Audit
+from bot.audit.run import Plan, run_audit
+from bot.audit.work_file import WorkFile, forget_old
+from bot.errors import UserError
+from bot.jobs.seal import Seal
+from tests.audit.month import GOOD, OTHER, THIN, as_csv, row, work_file
+
+ROWS = [
+    row(f"{day}{member}", f"{member}.L.", text, date_of_service=f"2026-10-{day:02}")
+    for day in range(1, 15)
+    for member, text in (("K", GOOD), ("T", OTHER), ("M", THIN))
+]
+
+
+class StoppedAfter:
+    """Runs some units, then is stopped as by Ctrl+C."""
+
+    def __init__(self, units: int) -> None:
+        self._left = units
+
+    def run(self, work: Callable[[Any], Any], units: Sequence[Any]) -> Iterator[Any]:
+        for unit in units:
+            if not self._left:
+                raise KeyboardInterrupt
+            self._left -= 1
+            yield work(unit)
+
+
+class Counting:
+    def __init__(self) -> None:
+        self.sessions = 0
+
+    def run(self, work: Callable[[Any], Any], units: Sequence[Any]) -> Iterator[Any]:
+        self.sessions += sum(len(unit) for unit in units)
+        return Serial().run(work, units)
+
+
+@pytest.fixture
+def month(tmp_path: Path) -> Path:
+    path = tmp_path / "month.csv"
+    path.write_text(as_csv(ROWS))
+    return path
+
+
+def told(audit: Audit) -> dict[str, object]:
+    """What an audit says, without how long it took."""
+    return audit.model_dump(mode="json", exclude={"seconds", "timing", "peak_memory_mb"})
+
+
+def test_a_stopped_audit_goes_on_without_doing_finished_work_again(tmp_path: Path, month: Path) -> None:
+    with work_file(tmp_path) as work, pytest.raises(KeyboardInterrupt):
+        run_audit(Plan(month, executor=StoppedAfter(2)), work)
+    counting = Counting()
+    with work_file(tmp_path) as work:
+        resumed = run_audit(Plan(month, executor=counting), work).audit
+    with work_file(tmp_path, "afresh") as work:
+        afresh = run_audit(Plan(month, executor=Serial()), work).audit
+    assert counting.sessions == 14 - 12
+    assert told(resumed) == told(afresh)
+
+
+def test_other_rules_do_the_work_again(tmp_path: Path, month: Path) -> None:
+    counting = Counting()
+    for versions in ("1", "2", "2"):
+        with work_file(tmp_path) as work:
+            run_audit(Plan(month, executor=counting, versions=versions), work)
+    assert counting.sessions == 2 * 14
+
+
+def test_no_word_of_a_note_stands_in_the_work_file_and_another_key_opens_none_of_it(
+    tmp_path: Path, month: Path
+) -> None:
+    with work_file(tmp_path) as work:
+        run_audit(Plan(month, executor=Serial()), work)
+        assert len(work.finished()) == 14
+    written = (tmp_path / "audit-test.work").read_bytes()
+    assert not [word for word in (b"landlord", b"K.L.", b"F41.1", b"report") if word in written]
+    assert (tmp_path / "audit-test.work").stat().st_mode & 0o077 == 0
+    with WorkFile(tmp_path / "audit-test.work", Seal(["other" * 8])) as work:
+        assert work.finished() == {}
+
+
+def test_a_line_cut_short_is_done_again(tmp_path: Path, month: Path) -> None:
+    with work_file(tmp_path) as work:
+        run_audit(Plan(month, executor=Serial()), work)
+    path = tmp_path / "audit-test.work"
+    path.write_bytes(path.read_bytes()[:-100])
+    with work_file(tmp_path) as work:
+        assert len(work.finished()) == 13
+
+
+def test_two_audits_of_one_input_at_once_are_refused(tmp_path: Path) -> None:
+    with work_file(tmp_path), pytest.raises(UserError, match="Another audit"), work_file(tmp_path):
+        pass
+    with work_file(tmp_path):
+        pass  # and the first one let go
+
+
+def test_work_that_nobody_came_back_to_is_erased_after_its_time(tmp_path: Path) -> None:
+    old, new = tmp_path / "audit-old.work", tmp_path / "audit-new.work"
+    for path in (old, new):
+        path.touch()
+    os.utime(old, (time.time() - 90_000,) * 2)
+    forget_old(tmp_path, timedelta(hours=24))
+    assert (old.exists(), new.exists()) == (False, True)
+
+
+def test_processes_say_what_one_process_says(tmp_path: Path, month: Path) -> None:
+    said = []
+    for executor in (Serial(), Processes(2)):
+        with work_file(tmp_path, type(executor).__name__) as work:
+            said.append(json.dumps(told(run_audit(Plan(month, executor=executor), work).audit)))
+    assert said[0] == said[1]
