@@ -183,7 +183,7 @@ def _passages(text: str, sentence: Sentence, home: Home) -> Iterator[Passage]:
         last = home.unnamed
         for clause_start, clause_end in split_clauses(text, start, end):
             inner = [token for token in tokens if clause_start <= token.start and token.end <= clause_end]
-            clause_hits = lexicon().tag(inner)
+            clause_hits = dict(hits) if len(inner) == len(tokens) else lexicon().tag(inner)
             clause_hits.update(_others_named(inner, home.others))
             last = _actor(text, inner, clause_hits, last, home)
             clauses.append(
