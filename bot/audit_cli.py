@@ -4,6 +4,7 @@ import hashlib
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,6 +16,7 @@ from bot.command_line import AsJson, Workspace, copilot, parse_date, print_json,
 if TYPE_CHECKING:
     from bot.app import Copilot
     from bot.audit.run import AuditRun, Plan, Progress
+    from bot.audit.scope import Scope
     from bot.audit.work_file import WorkFile
 
 
@@ -35,18 +37,24 @@ def audit(  # noqa: PLR0913, PLR0917  # typer makes each option a parameter
     sample: Annotated[int, typer.Option("--sample", min=0, help="Look at so many sessions only.")] = 0,
     seed: Annotated[int, typer.Option("--seed", help="Which sessions a sample takes.")] = 0,
     code_names: Annotated[bool, typer.Option("--code-names", help="Codes instead of clinicians' names.")] = False,
+    cluster: Annotated[
+        str, typer.Option("--cluster", help="Address of a Dask scheduler, or local:N for N workers here.")
+    ] = "",
     workspace: Workspace = "",
     as_json: AsJson = False,
 ) -> None:
     """Audit a month of notes: rates, copies, findings, claims at risk."""
-    from bot.audit.run import Plan, run_audit
+    from bot.audit.run import run_audit
     from bot.audit.scope import Scope
 
     program = copilot()
     scope = Scope(parse_date(since, "--since"), parse_date(until, "--until"), clinician, payer, sample, seed)
     with _progress(quiet=as_json) as progress:
         plan = _plan(program, source, columns, fees, history, scope, progress, workspace, code_names=code_names)
-        assert isinstance(plan, Plan)
+        if cluster:
+            from bot.audit.cluster import Cluster
+
+            plan = replace(plan, executor=Cluster(cluster))
         work = _work_file(program, source, plan.practice)
         try:
             with work:
@@ -75,7 +83,7 @@ def _plan(  # noqa: PLR0913, PLR0917  # the options of the command
     columns: Path | None,
     fees: Path | None,
     history: Path | None,
-    scope: object,
+    scope: "Scope",
     progress: "Progress",
     workspace: str,
     *,
@@ -85,12 +93,10 @@ def _plan(  # noqa: PLR0913, PLR0917  # the options of the command
     from bot.audit.fees import read_fees
     from bot.audit.history import History
     from bot.audit.run import Plan
-    from bot.audit.scope import Scope
     from bot.recorder import rules_version
     from bot.review.reading import decode_note
     from bot.storage.secret_key import secret_key
 
-    assert isinstance(scope, Scope)
     office, settings = program.at_command_line(workspace), program.settings
     key = secret_key(settings.fingerprint_key.get_secret_value(), settings.data_dir) if code_names else None
     return Plan(

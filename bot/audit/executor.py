@@ -40,7 +40,7 @@ class Processes:
     def run(self, work: Callable[[Unit], Result], units: Sequence[Unit]) -> Iterator[Result]:
         # Not forked: a child would inherit the threads' locks and the database's connections.
         context = multiprocessing.get_context("spawn")
-        pool = ProcessPoolExecutor(min(self._number, len(units)), mp_context=context, initializer=_alone)
+        pool = ProcessPoolExecutor(min(self._number, len(units)), mp_context=context, initializer=_worker)
         try:
             for done in as_completed([pool.submit(work, unit) for unit in units]):
                 yield done.result()
@@ -58,9 +58,14 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _alone() -> None:
+def _worker() -> None:
     # Ctrl+C goes to every process of the terminal; the first one ends the others in order.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    alone()
+
+
+def alone() -> None:
+    """One thread for the models of this process: the other cores have processes of their own."""
     from bot import text_model
 
     text_model.use_threads(1)

@@ -2,6 +2,8 @@
 
 import json
 import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
@@ -10,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from bot.audit.cluster import Cluster
 from bot.audit.executor import Processes, Serial
 from bot.audit.models import Audit
 from bot.audit.run import Plan, run_audit
@@ -116,6 +119,23 @@ def test_work_that_nobody_came_back_to_is_erased_after_its_time(tmp_path: Path) 
     os.utime(old, (time.time() - 90_000,) * 2)
     forget_old(tmp_path, timedelta(hours=24))
     assert (old.exists(), new.exists()) == (False, True)
+
+
+def test_dask_says_what_one_process_says(tmp_path: Path, month: Path) -> None:
+    # In a process of its own: its event loop and its threads outlive a test.
+    data = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "DATA_DIR": str(tmp_path / "data")}
+    said = []
+    for where in ([], ["--cluster", "local:2"]):
+        command = [sys.executable, "-m", "bot", "audit", str(month), "--json", "--history", str(tmp_path / "h.json")]
+        done = subprocess.run([*command, *where], env=data, capture_output=True, text=True, timeout=110, check=False)
+        assert (done.returncode, done.stderr) == (0, "")
+        said.append(told(Audit.model_validate_json(done.stdout)))
+    assert said[0] == said[1]
+
+
+def test_a_cluster_that_is_not_there_is_one_line(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="write a number"):
+        Cluster("local:many")
 
 
 def test_processes_say_what_one_process_says(tmp_path: Path, month: Path) -> None:
