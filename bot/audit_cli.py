@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from time import perf_counter
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -58,7 +59,9 @@ def audit(  # noqa: PLR0913, PLR0917  # typer makes each option a parameter
         work = _work_file(program, source, plan.practice)
         try:
             with work:
+                began = perf_counter()
                 done = run_audit(plan, work)
+                program.at_command_line(workspace).recorder.audited(done.audit, began)
                 if out:
                     _write(done, out)
                 work.delete()
@@ -149,10 +152,14 @@ def _progress(*, quiet: bool) -> "Iterator[Progress]":
     with bar:
         task = bar.add_task("Reading", total=None, rate="")
 
+        began: list[tuple[float, int]] = []
+
         def told(step: str, done: int, of: int) -> None:
-            speed = bar.tasks[task].speed
-            rate = f"{speed:.1f} a second" if speed else ""
             if step == "reviewing":
+                # What an earlier run finished came at once, and says nothing of how quick this one is.
+                began.append((perf_counter(), done))
+                seconds, sessions = perf_counter() - began[0][0], done - began[0][1]
+                rate = f"{sessions / seconds:.1f} a second" if sessions else "starting"
                 bar.update(task, description="Reviewing", total=of, completed=done, rate=rate)
             else:
                 bar.update(task, description="Comparing", total=None, rate="")

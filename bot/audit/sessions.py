@@ -40,7 +40,7 @@ def sessions_of(read: Read) -> list[Session]:
     for note in read.notes:
         grouped[_key(note)].append(note)
     made = [
-        _composed(notes[at : at + MOST_MEMBERS])
+        _composed(notes[at : at + MOST_MEMBERS], at // MOST_MEMBERS + 1)
         for notes in grouped.values()
         for at in range(0, len(notes), MOST_MEMBERS)
     ]
@@ -59,7 +59,7 @@ def _whole(note: GroupNote) -> Session:
     return Session(note.id, note.text, note.served_on, note.group, note.clinician, note.payer, note.place)
 
 
-def _composed(notes: Sequence[Note]) -> Session:
+def _composed(notes: Sequence[Note], part: int) -> Session:
     """The record's date and the session's text first, as a record system prints them, then each member's own note."""
     first = notes[0]
     told = list(dict.fromkeys(note.session_text for note in notes if note.session_text))
@@ -86,14 +86,15 @@ def _composed(notes: Sequence[Note]) -> Session:
         how="by the rows of the table",
     )
     return Session(
-        _session_id(first), text, first.served_on, first.group, first.clinician, "", first.place,
+        _session_id(first, part), text, first.served_on, first.group, first.clinician, "", first.place,
         segments, tuple(notes), tuple(starts),
     )  # fmt: skip
 
 
-def _session_id(note: Note) -> str:
+def _session_id(note: Note, part: int) -> str:
+    """Date, group and clinician; of a table that holds more members than any group, the part too."""
     named = [part for part in (str(note.served_on or ""), note.group, note.clinician) if part]
-    return " · ".join(named) if note.group else note.id
+    return (" · ".join(named) if note.group else note.id) + (f" ({part})" if part > 1 else "")
 
 
 def _labels(notes: Iterable[Note]) -> Iterator[str]:

@@ -22,6 +22,7 @@ class Kind(StrEnum):
     COMPARISON = "comparison"
     REVIEW = "review"
     REPORT_SENT = "report_sent"
+    AUDIT = "audit"
     DISPUTE = "dispute"
     VERIFICATION = "verification"
     DOCUMENT = "document"

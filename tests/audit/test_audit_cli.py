@@ -53,6 +53,17 @@ def test_what_could_not_be_read_is_told_and_gives_exit_status_1(cli: Run, tmp_pa
     assert not list((tmp_path / "data").glob("*.work*"))
 
 
+def test_an_audit_is_put_on_record_by_its_counts(tmp_path: Path, environment: dict[str, str], cli: Run) -> None:
+    (tmp_path / "m.csv").write_text(as_csv(ROWS))
+    cli("m.csv", "--json")
+    command = [sys.executable, "-m", "bot", "audit-log", "export", "--format", "jsonl"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=True)
+    (entry,) = [json.loads(line) for line in done.stdout.splitlines()]
+    assert "audit" in done.stdout
+    assert entry.get("members", entry.get("entry", {}).get("members")) == 3
+    assert "landlord" not in done.stdout
+
+
 def test_a_wrong_option_is_one_line(cli: Run, tmp_path: Path) -> None:
     (tmp_path / "m.csv").write_text(as_csv(ROWS))
     done = cli("m.csv", "--since", "October")
