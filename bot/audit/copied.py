@@ -19,7 +19,7 @@ def copied_notes(sessions: Sequence[ReviewedSession]) -> list[CopiedNotes]:
 def clustered(pairs: Iterable[CopiedNotes]) -> tuple[CopyCluster, ...]:
     """Pairs that share notes drawn together, the largest cluster first."""
     told = list(pairs)
-    joined = clusters(CopiedPair(pair.a, pair.b, pair.similarity, pair.spans) for pair in told)
+    joined = clusters(CopiedPair(pair.a, pair.b, pair.similarity, ()) for pair in told)
     home = {key: number for number, cluster in enumerate(joined) for key in cluster.keys}
     of: dict[int, list[CopiedNotes]] = defaultdict(list)
     for pair in told:
@@ -51,11 +51,14 @@ def _across(notes: dict[str, ReviewedNote]) -> Iterator[CopiedNotes]:
         if a.session is b.session:
             continue
         kind = CopyKind.SAME_MEMBER if a.member and a.member == b.member else CopyKind.OTHER_SESSION
-        spans = tuple(_as_in_notes(a, b, span) for span in pair.spans)
+        spans = tuple(_as_in_notes(a, b, *span) for span in pair.spans)
         yield CopiedNotes(a=a.id, b=b.id, kind=kind, similarity=round(pair.similarity, 3), spans=spans)
 
 
-def _as_in_notes(a: ReviewedNote, b: ReviewedNote, span: CopySpan) -> CopySpan:
-    (a_start, a_end) = a.own(a.in_session(span.a_start), a.in_session(span.a_end))
-    (b_start, b_end) = b.own(b.in_session(span.b_start), b.in_session(span.b_end))
+def _as_in_notes(  # noqa: PLR0913, PLR0917  # a span of two passages has four ends
+    a: ReviewedNote, b: ReviewedNote, a_start: int, a_end: int, b_start: int, b_end: int
+) -> CopySpan:
+    """A span of two notes' passages as one of their texts."""
+    a_start, a_end = a.own(a.in_session(a_start), a.in_session(a_end))
+    b_start, b_end = b.own(b.in_session(b_start), b.in_session(b_end))
     return CopySpan(a_start=a_start, a_end=a_end, b_start=b_start, b_end=b_end)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.review.copies import find_copies as find_in_note
 from bot.review.models import CopySpan, Member, Segments, Span
@@ -16,14 +17,23 @@ class Passage:
     group: str
 
 
+class SharedSpan(NamedTuple):
+    """Where a shared stretch stands in both passages, in characters of each."""
+
+    a_start: int
+    a_end: int
+    b_start: int
+    b_end: int
+
+
 @dataclass(frozen=True, slots=True)
 class CopiedPair:
-    """Two passages that read as one; offsets of the spans count in each passage's own text."""
+    """Two passages that read as one."""
 
     a: str
     b: str
     similarity: float
-    spans: tuple[CopySpan, ...]
+    spans: tuple[SharedSpan, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +67,8 @@ def find_copies(passages: Sequence[Passage], *, alike: float = 0.8, workers: int
     )
 
 
-def _own(span: CopySpan, a: int, b: int) -> CopySpan:
-    return CopySpan(a_start=span.a_start - a, a_end=span.a_end - a, b_start=span.b_start - b, b_end=span.b_end - b)
+def _own(span: CopySpan, a: int, b: int) -> SharedSpan:
+    return SharedSpan(span.a_start - a, span.a_end - a, span.b_start - b, span.b_end - b)
 
 
 def clusters(pairs: Iterable[CopiedPair]) -> tuple[Cluster, ...]:

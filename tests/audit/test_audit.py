@@ -57,7 +57,7 @@ def test_copies_are_found_within_a_session_and_between_members_of_two(tmp_path: 
     (cluster,) = audited(tmp_path, rows).audit.copy_clusters
     kinds = {frozenset((pair.a, pair.b)): pair.kind for pair in cluster.pairs}
     assert kinds[frozenset("ab")] is CopyKind.SAME_SESSION
-    assert kinds[frozenset("bc")] is CopyKind.OTHER_SESSION
+    assert {kind for pair, kind in kinds.items() if "c" in pair} == {CopyKind.OTHER_SESSION}
 
 
 def test_the_copied_words_stand_where_the_spans_say(tmp_path: Path) -> None:
