@@ -9,7 +9,10 @@ import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from typing import Any, Protocol, TypeVar
+
+from bot.errors import OperatorError
 
 Unit = TypeVar("Unit")
 Result = TypeVar("Result")
@@ -44,6 +47,11 @@ class Processes:
         try:
             for done in as_completed([pool.submit(work, unit) for unit in units]):
                 yield done.result()
+        except BrokenProcessPool:
+            raise OperatorError(
+                "A process of the audit was ended, most likely for want of memory: free some and run it again, "
+                "it goes on from there."
+            ) from None
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
 

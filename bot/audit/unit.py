@@ -15,7 +15,7 @@ import numpy as np
 
 from bot.audit.executor import peak_memory_mb
 from bot.embedder import DIMENSIONS, Embedder, Vectors
-from bot.errors import UserError
+from bot.errors import CopilotError, UserError
 from bot.review.models import Report, Segments
 from bot.review.offline import OfflineJudge
 from bot.review.service import Prepared, ReviewService, prepared
@@ -66,10 +66,25 @@ def review_unit(sessions: Sequence[ToReview]) -> Done:
             ready.append((session.digest, prepared(session.text, session.segments)))
         except UserError as error:
             refused.append(Outcome(session.digest, reason=str(error)))
-    outcomes = [*refused, *desk.review(ready)]
+    outcomes = [*refused, *_outcomes(desk, ready)]
     return Done(
         tuple(outcomes), perf_counter() - began, desk.model_seconds - spent, os.getpid(), round(peak_memory_mb(), 1)
     )
+
+
+def _outcomes(desk: "_Desk", notes: Sequence[tuple[str, Prepared]]) -> list[Outcome]:
+    """One that a rule trips over is told, and costs no other its review."""
+    try:
+        return desk.review(notes)
+    except CopilotError:
+        raise
+    except Exception as error:
+        if len(notes) > 1:
+            return [outcome for note in notes for outcome in _outcomes(desk, [note])]
+        # The kind alone: what an error says may hold words of the note.
+        return [
+            Outcome(notes[0][0], reason=f"The session could not be reviewed ({type(error).__name__}): tell us of it.")
+        ]
 
 
 class RememberingTagger:

@@ -16,9 +16,11 @@ from bot.audit.cluster import Cluster
 from bot.audit.executor import Processes, Serial
 from bot.audit.models import Audit
 from bot.audit.run import Plan, run_audit
+from bot.audit.unit import ToReview, review_unit
 from bot.audit.work_file import WorkFile, forget_old
-from bot.errors import UserError
+from bot.errors import OperatorError, UserError
 from bot.jobs.seal import Seal
+from bot.review.models import Segments
 from tests.audit.month import GOOD, OTHER, THIN, as_csv, row, work_file
 
 ROWS = [
@@ -131,6 +133,20 @@ def test_dask_says_what_one_process_says(tmp_path: Path, month: Path) -> None:
         assert (done.returncode, done.stderr) == (0, "")
         said.append(told(Audit.model_validate_json(done.stdout)))
     assert said[0] == said[1]
+
+
+def test_a_session_that_trips_the_review_is_one_failure_beside_the_others_of_its_unit() -> None:
+    nobody = Segments(session=(), members=(), sure=True, how="")
+    read = ToReview("good", ROWS[0]["note_text"], None)
+    done = {one.digest: one for one in review_unit([ToReview("bad", "Words of no member.", nobody), read]).outcomes}
+    assert done["good"].report
+    assert done["bad"].report is None
+    assert "could not be reviewed" in done["bad"].reason
+
+
+def test_a_process_that_is_killed_is_one_clear_line() -> None:
+    with pytest.raises(OperatorError, match="memory"):
+        list(Processes(2).run(os._exit, [9, 9]))
 
 
 def test_a_cluster_that_is_not_there_is_one_line(tmp_path: Path) -> None:
