@@ -166,16 +166,17 @@ def _earlier(plan: Plan, sessions: Sequence[ReviewedSession]) -> dict[str, list[
         return {}
     days = {session.session.served_on for session in sessions if session.session.served_on}
     found: dict[str, list[EarlierCopy]] = {}
-    for keep in (False, True):
-        for session in sessions:
-            text, notes = session.session.text, session.notes
-            kept = keep and not reads_kept_apart(text)
-            if keep and not kept:
-                continue
-            copies = plan.earlier.compare(text, session.segments, [note.note.served_on for note in notes], keep=kept)
-            for copy in copies if not keep else ():
-                if copy.date not in days:
-                    found.setdefault(session.note_of(copy.label).id, []).append(copy)
+    remembering = []
+    for session in sessions:
+        text, notes = session.session.text, session.notes
+        copies, remember = plan.earlier.look(text, session.segments, [note.note.served_on for note in notes])
+        if not reads_kept_apart(text):
+            remembering.append(remember)
+        for copy in copies:
+            if copy.date not in days:
+                found.setdefault(session.note_of(copy.label).id, []).append(copy)
+    for remember in remembering:
+        remember()
     return found
 
 
