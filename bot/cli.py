@@ -1,4 +1,4 @@
-"""The command line: `billing-copilot ask | review | matrix | payers | index | run | doctor`, thin over `bot.app`."""
+"""The command line: `billing-copilot ask | review | audit | matrix | payers | index | run`, thin over `bot.app`."""
 
 import os
 import sys
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.audit_cli import audit
 from bot.audit_log_cli import audit_log
 from bot.claims_cli import claims as claims_group
 from bot.command_line import AsJson, PayerName, Workspace
@@ -36,7 +37,7 @@ app = typer.Typer(
 )
 
 app.add_typer(knowledge)
-for command in (learn, migrate, backup, restore, erase_practice):
+for command in (audit, learn, migrate, backup, restore, erase_practice):
     app.command()(command)
 app.add_typer(audit_log)
 app.add_typer(claims_group)

@@ -20,6 +20,7 @@ from bot.review.models import Readiness
 
 if TYPE_CHECKING:
     from bot.answers.models import Comparison, Reply
+    from bot.audit.models import Audit
     from bot.claimfile.models import Summary
     from bot.policies.catalog import Catalog
     from bot.review.models import Report
@@ -96,6 +97,14 @@ class Recorder:
     def sent(self, report: "Report", form: str) -> None:
         """The report of a review given out as a file."""
         self._put(Kind.REPORT_SENT, {"format": form, **_counts(report)})
+
+    def audited(self, audit: "Audit", began: float) -> None:
+        """Many notes reviewed at once."""
+        verdicts: Counter[str] = Counter()
+        for rate in audit.elements.values():
+            verdicts.update({"met": rate.met, "partial": rate.partial, "missing": rate.missing})
+        counted = {"members": audit.notes, "verdicts": verdicts, "copies": audit.copied.part, "engine": "offline"}
+        self._put(Kind.AUDIT, counted, began)
 
     def disputed(self, check: str) -> None:
         self._put(Kind.DISPUTE, {"about": (check,)})

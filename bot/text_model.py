@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 _MAX_CHARACTERS = 16_384  # tokenising a 1 MB paste takes a second, and 256 tokens of any prose end long before
 _BATCH = 16  # the quickest of 4 to 32 on two cores
 
+# Two threads halve a batch; more hardly help at this size and would fight with Slack's listeners.
+_threads = min(2, os.cpu_count() or 1)
+
 Numbers = NDArray[np.float32]
 Mask = NDArray[np.int64]
 
@@ -89,8 +92,7 @@ class TextModel:
 
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3  # errors only: its warnings are about hardware we do not ask for
-        # Two threads halve a batch; more hardly help at this size and would fight with Slack's listeners.
-        options.intra_op_num_threads = min(2, os.cpu_count() or 1)
+        options.intra_op_num_threads = _threads
         # The arena and the memory pattern hold on to the longest batch ever seen, for no gain in time.
         options.enable_cpu_mem_arena = False
         options.enable_mem_pattern = False
@@ -108,6 +110,12 @@ class TextModel:
 
     def _unusable(self, what: str) -> OperatorError:
         return OperatorError(f"The model {what}: {self._files[1].parent}. Install the copilot again to restore it.")
+
+
+def use_threads(number: int) -> None:
+    """How many threads a model loaded from now on works with: one, where a process a core works already."""
+    global _threads  # noqa: PLW0603
+    _threads = number
 
 
 def softmax(scores: NDArray[Any]) -> Numbers:

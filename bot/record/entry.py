@@ -23,6 +23,7 @@ class Kind(StrEnum):
     REVIEW = "review"
     CLAIMS_CHECK = "claims_check"
     REPORT_SENT = "report_sent"
+    AUDIT = "audit"
     DISPUTE = "dispute"
     VERIFICATION = "verification"
     DOCUMENT = "document"

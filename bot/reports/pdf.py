@@ -26,7 +26,23 @@ from reportlab.platypus import (
 )
 
 from bot.reports.content import HANDLING, MAP_HEIGHT, MAP_WIDTH, Content, CopiedPair, Finding, MemberPage, Words
-from bot.reports.typeface import BOLD, ITALIC, LINE, MUTED, REGULAR, TINT, style, typesetting
+from bot.reports.typeface import (
+    BOLD,
+    H1,
+    HEAD,
+    ITALIC,
+    LINE,
+    MUTED,
+    NAME,
+    REGULAR,
+    SMALL,
+    SUMMARY,
+    TEXT,
+    TINT,
+    TITLE,
+    style,
+    typesetting,
+)
 from bot.review.models import Readiness, Status
 from bot.review.wording import READINESS_WORDS, STATUS_WORDS
 
@@ -70,15 +86,8 @@ def as_pdf(content: Content) -> bytes:
     return file.getvalue()
 
 
-_TITLE = style("title", 20, 24, fontName=BOLD)
 _DATED = style("dated", 9, 12, textColor=MUTED, alignment=TA_RIGHT)
-_SUMMARY = style("summary", 14, 18, fontName=BOLD, spaceAfter=8)
-_H1 = style("h1", 14, 18, fontName=BOLD, spaceBefore=12, spaceAfter=5, keepWithNext=1)
 _H2 = style("h2", 10, 13, fontName=BOLD, textColor=MUTED, spaceBefore=10, spaceAfter=4, keepWithNext=1)
-_TEXT = style("text", 9.5, 13)
-_SMALL = style("small", 8.2, 11, textColor=MUTED)
-_NAME = style("name", 9.5, 12.5, fontName=BOLD)
-_HEAD = style("head", 8.2, 10, fontName=BOLD, textColor=MUTED)
 _QUOTE = style("quote", 9.3, 12.6, fontName=ITALIC, spaceAfter=1)
 _ASK = style("ask", 9.5, 13, spaceBefore=2)
 _BIG = style("big", 22, 25, fontName=BOLD, alignment=TA_CENTER)
@@ -158,11 +167,11 @@ def _foot(canvas: Canvas, content: Content, pages: int) -> None:
 
 def _story(content: Content) -> list[Flowable]:
     story: list[Flowable] = [_Mark("Summary", "summary"), *_front(content)]
-    story += [Spacer(0, 8), _Mark("The session", "session"), _findings(Paragraph("The session", _H1), content.session)]
+    story += [Spacer(0, 8), _Mark("The session", "session"), _findings(Paragraph("The session", H1), content.session)]
     if content.copies:
         story += [_Mark("Parts that read as copies", "copies"), *_copies(content)]
     story += [CondPageBreak(30 * mm), Paragraph("What this report rests on", _H2)]
-    story += [Paragraph(escape(line), _SMALL) for line in content.small_print]
+    story += [Paragraph(escape(line), SMALL) for line in content.small_print]
     for member in content.members:
         story += [PageBreak(), _Mark(f"{member.number}. {member.label}", f"member-{member.number}"), *_member(member)]
     return story
@@ -170,15 +179,15 @@ def _story(content: Content) -> list[Flowable]:
 
 def _front(content: Content) -> list[Flowable]:
     dated = Paragraph(f"Made {content.made_on:%B} {content.made_on.day}, {content.made_on.year}", _DATED)
-    head = Table([[Paragraph(escape(content.title), _TITLE), dated]], colWidths=[_WIDTH * 0.68, _WIDTH * 0.32])
+    head = Table([[Paragraph(escape(content.title), TITLE), dated]], colWidths=[_WIDTH * 0.68, _WIDTH * 0.32])
     head.setStyle(TableStyle([("VALIGN", (0, 0), (-1, -1), "BOTTOM"), *_bare()]))
-    parts: list[Flowable] = [head, Spacer(0, 6), Paragraph(escape(content.summary), _SUMMARY), _tiles(content)]
-    parts += [Paragraph("Who stands where", _H1), _roster(content)]
+    parts: list[Flowable] = [head, Spacer(0, 6), Paragraph(escape(content.summary), SUMMARY), _tiles(content)]
+    parts += [Paragraph("Who stands where", H1), _roster(content)]
     told = [escape(content.absent)] if content.absent else []
     told += [f"<b>Note:</b> {escape(warning)}" for warning in content.warnings]
     told += [escape(content.late_entry)] if content.late_entry else []
     if told:
-        parts += [Spacer(0, 9), _box([Paragraph(line, _TEXT) for line in told])]
+        parts += [Spacer(0, 9), _box([Paragraph(line, TEXT) for line in told])]
     return parts
 
 
@@ -207,12 +216,12 @@ def _spaced(cells: Sequence[Flowable]) -> list[Flowable | str]:
 
 
 def _roster(content: Content) -> Table:
-    rows: list[list[Any]] = [[Paragraph(word, _HEAD) for word in ("No.", "Member", "Claim", "What holds it back")]]
+    rows: list[list[Any]] = [[Paragraph(word, HEAD) for word in ("No.", "Member", "Claim", "What holds it back")]]
     for member in content.worst_first:
         badge = _Badge(READINESS_WORDS[member.readiness], _READINESS[member.readiness])
-        held = Paragraph(escape(member.about[:1].upper() + member.about[1:]) or "Nothing", _TEXT)
+        held = Paragraph(escape(member.about[:1].upper() + member.about[1:]) or "Nothing", TEXT)
         link = f'<a href="#member-{member.number}">{escape(member.label)}</a>'
-        rows.append([Paragraph(str(member.number), _TEXT), Paragraph(link, _NAME), badge, held])
+        rows.append([Paragraph(str(member.number), TEXT), Paragraph(link, NAME), badge, held])
     table = Table(rows, colWidths=[11 * mm, 50 * mm, 26 * mm, _WIDTH - 87 * mm], repeatRows=1, splitInRow=1)
     table.setStyle(TableStyle(_ruled()))
     return table
@@ -221,7 +230,7 @@ def _roster(content: Content) -> Table:
 def _findings(title: Paragraph, findings: Sequence[Finding]) -> Table:
     """A row a finding; the title stands with the first of them, and again on each page that the table runs on to."""
     rows: list[list[Any]] = [[title, "", ""]]
-    rows += [[Paragraph(escape(one.name), _NAME), _badge(one.status), _told(one)] for one in findings]
+    rows += [[Paragraph(escape(one.name), NAME), _badge(one.status), _told(one)] for one in findings]
     table = Table(rows, colWidths=[_NAMES, _BADGES, _WIDTH - _NAMES - _BADGES], repeatRows=1, splitInRow=1)
     heading: list[Any] = [("SPAN", (0, 0), (-1, 0)), ("NOSPLIT", (0, 0), (-1, 1)), ("LEFTPADDING", (0, 0), (-1, 0), 0)]
     table.setStyle(TableStyle([*_ruled(head=False), *heading]))
@@ -233,42 +242,42 @@ def _badge(status: Status) -> _Badge:
 
 
 def _told(one: Finding) -> list[Flowable]:
-    parts: list[Flowable] = [Paragraph(escape(one.reason), _TEXT)] if one.reason else []
+    parts: list[Flowable] = [Paragraph(escape(one.reason), TEXT)] if one.reason else []
     parts += [Paragraph(f"“{escape(quote)}”", _QUOTE) for quote in one.quotes]
     if one.question:
         parts.append(Paragraph(f"<b>Ask:</b> {escape(one.question)}", _ASK))
-    return parts or [Paragraph("", _TEXT)]
+    return parts or [Paragraph("", TEXT)]
 
 
 def _member(member: MemberPage) -> list[Flowable]:
     badge = _Badge(READINESS_WORDS[member.readiness], _READINESS[member.readiness], 10)
     width = badge.width + 2
     head = Table(
-        [[Paragraph(f"{member.number}. {escape(member.label)}", _TITLE), badge]], colWidths=[_WIDTH - width, width]
+        [[Paragraph(f"{member.number}. {escape(member.label)}", TITLE), badge]], colWidths=[_WIDTH - width, width]
     )
     head.setStyle(TableStyle([("VALIGN", (0, 0), (-1, -1), "MIDDLE"), *_bare()]))
     parts: list[Flowable] = [head]
     if member.about:
-        parts.append(Paragraph(f"Holds it back: {escape(member.about)}", _SMALL))
+        parts.append(Paragraph(f"Holds it back: {escape(member.about)}", SMALL))
     of = f" · {escape(member.label)}"
     for title, findings in (("The claim’s nine checks", member.checks), ("Read from the note", member.elements)):
         parts += [Spacer(0, 8), _findings(Paragraph(title + of, _H2), findings)]
     facts = "; ".join(f"{escape(name.lower())} <b>{escape(value)}</b>" for name, value in member.facts)
     codes = escape(", ".join(member.codes)) or "none"
     told = [f"<b>Diagnosis codes at hand:</b> {codes}", f"<b>Claim facts used:</b> {facts or 'none were given'}"]
-    return [*parts, Spacer(0, 7), KeepTogether([Paragraph(line, _TEXT) for line in told])]
+    return [*parts, Spacer(0, 7), KeepTogether([Paragraph(line, TEXT) for line in told])]
 
 
 def _copies(content: Content) -> list[Flowable]:
     intro = "Each claim needs words of its own member. Words that only one side has are <b>bold</b>."
-    head: list[Flowable] = [Paragraph("Parts that read as copies", _H1), Paragraph(intro, _TEXT)]
+    head: list[Flowable] = [Paragraph("Parts that read as copies", H1), Paragraph(intro, TEXT)]
     if content.copy_map:
         head += [Spacer(0, 6), _picture(content.copy_map)]
     parts: list[Flowable] = [CondPageBreak(60 * mm), KeepTogether(head)]
     for pair in content.copies:
         parts += [Spacer(0, 8), *_sides(pair)]
     if content.more_copies:
-        parts.append(Paragraph(f"And {content.more_copies} more pairs.", _SMALL))
+        parts.append(Paragraph(f"And {content.more_copies} more pairs.", SMALL))
     return parts
 
 
@@ -280,14 +289,12 @@ def _picture(data: bytes) -> Image:
 
 def _sides(pair: CopiedPair) -> list[Flowable]:
     half = _WIDTH / 2
-    rows: list[list[Any]] = [
-        [Paragraph(escape(pair.a), _NAME), Paragraph(f"{escape(pair.b)} · {pair.likeness}", _NAME)]
-    ]
-    rows += [[Paragraph(_marked(side), _TEXT) for side in (one.left, one.right)] for one in pair.stretches]
+    rows: list[list[Any]] = [[Paragraph(escape(pair.a), NAME), Paragraph(f"{escape(pair.b)} · {pair.likeness}", NAME)]]
+    rows += [[Paragraph(_marked(side), TEXT) for side in (one.left, one.right)] for one in pair.stretches]
     table = Table(rows, colWidths=[half, half], splitInRow=1, repeatRows=1)
     between: list[Any] = [("LINEBEFORE", (1, 0), (1, -1), 0.5, LINE), ("LEFTPADDING", (1, 0), (1, -1), 8)]
     table.setStyle(TableStyle([*_ruled(), *between]))
-    more = [Paragraph(f"And {pair.more} shorter stretches.", _SMALL)] if pair.more else []
+    more = [Paragraph(f"And {pair.more} shorter stretches.", SMALL)] if pair.more else []
     return [table, *more]
 
 

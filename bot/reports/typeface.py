@@ -38,3 +38,12 @@ def _register_fonts() -> None:
     for name, weight in ((REGULAR, "Regular"), (BOLD, "Bold"), (ITALIC, "Italic")):
         pdfmetrics.registerFont(TTFont(name, str(KNOWLEDGE / "fonts" / f"Roboto-{weight}.ttf")))
     pdfmetrics.registerFontFamily(REGULAR, normal=REGULAR, bold=BOLD, italic=ITALIC, boldItalic=BOLD)
+
+
+TITLE = style("title", 20, 24, fontName=BOLD)
+SUMMARY = style("summary", 14, 18, fontName=BOLD, spaceAfter=8)
+H1 = style("h1", 14, 18, fontName=BOLD, spaceBefore=12, spaceAfter=5, keepWithNext=1)
+TEXT = style("text", 9.5, 13)
+SMALL = style("small", 8.2, 11, textColor=MUTED)
+NAME = style("name", 9.5, 12.5, fontName=BOLD)
+HEAD = style("head", 8.2, 10, fontName=BOLD, textColor=MUTED)

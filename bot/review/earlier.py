@@ -5,7 +5,7 @@ Only keyed marks are kept (bot/review/marks.py), never words or labels, and they
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -51,6 +51,15 @@ class EarlierNotes:
         With `keep` the note is remembered afterwards, in place of what it was at an earlier review: a note that is
         reviewed again after a fix is no copy of itself.
         """
+        found, remember = self.look(text, segments, days)
+        if keep:
+            remember()
+        return found
+
+    def look(
+        self, text: str, segments: Segments, days: Sequence[date | None]
+    ) -> tuple[tuple[EarlierCopy, ...], Callable[[], None]]:
+        """The same, and what remembers the note when called: an audit looks at all of its notes first."""
         note = self._read(text, segments, days)
         known = defaultdict(list)
         for one in self._store.sharing(self._practice, {mark for part in note.parts.values() for mark in part.weights}):
@@ -59,9 +68,10 @@ class EarlierNotes:
         own = {id_ for id_, parts in known.items() if id_ == note.id or _one_session(note, parts, people[id_])}
         others = [one for id_, parts in known.items() if id_ not in own for one in parts]
         found = [copy for member in note.parts for copy in _copies(note, member, others)]
-        if keep and not _stands(note, known.get(note.id, ())):
-            self._keep(note, own)
-        return tuple(found)
+        if _stands(note, known.get(note.id, ())):
+            return tuple(found), lambda: None
+        rows, members = _rows(note), frozenset(note.parts)
+        return tuple(found), lambda: self._keep(rows, own, members)
 
     def _read(self, text: str, segments: Segments, days: Sequence[date | None]) -> _Note:
         parts = self._marker.marks(text, segments)
@@ -73,14 +83,17 @@ class EarlierNotes:
             days=dict(zip(members, days, strict=True)),
         )
 
-    def _keep(self, note: _Note, own: set[int]) -> None:
-        rows = [
-            Fingerprint(note.id, member, note.days[member], part.weight, frozenset(part.weights), note.session)
-            for member, part in note.parts.items()
-            if part.weights
-        ]
+    def _keep(self, rows: Sequence[Fingerprint], own: set[int], members: Collection[int]) -> None:
         if rows or own:
-            self._store.put(self._practice, rows, instead_of=own, members=note.parts.keys())
+            self._store.put(self._practice, rows, instead_of=own, members=members)
+
+
+def _rows(note: _Note) -> list[Fingerprint]:
+    return [
+        Fingerprint(note.id, member, note.days[member], part.weight, frozenset(part.weights), note.session)
+        for member, part in note.parts.items()
+        if part.weights
+    ]
 
 
 def _stands(note: _Note, kept: Collection[Fingerprint]) -> bool:

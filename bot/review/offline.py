@@ -3,12 +3,13 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import numpy as np
 
 from bot.claims.codes import find_codes
 from bot.review.elements.necessity import both_ties
-from bot.review.elements.passages import Actor, read_note
+from bot.review.elements.passages import Actor, Reading, read_note
 from bot.review.elements.safety import plainly_answered
 from bot.review.elements.topic_focus import names_no_topic
 from bot.review.elements.untold import tells_of_nothing_done
@@ -19,7 +20,7 @@ from bot.review.plain import caps, plainly_met, tells_danger
 from bot.review.prose import reads_as_prose
 from bot.review.rules import judge_by_rules
 from bot.review.settle import Weights, member_signs, session_signs
-from bot.review.tagger import TAGGED, Earns, Kind, Tagger, Tags
+from bot.review.tagger import TAGGED, Earns, Kind, SentenceTagger, Tagger, Tags
 from bot.review.units import Unit, member_units, session_units
 
 _LEAST_ODDS = 0.1
@@ -43,38 +44,56 @@ class _Part:
 
 
 class OfflineJudge:
-    """Judges a split note with no language model and no network."""
+    """Judges a split note with no language model and no network. Without a tagger it takes the shipped one."""
+
+    def __init__(self, tagger: SentenceTagger | None = None) -> None:
+        self._tagger = tagger
 
     def judge(self, text: str, segments: Segments) -> tuple[Judgement, Engine]:
         """The verdicts of the session and of each member, in the order of `segments.members`."""
-        reading = read_note(text, segments)
-        ruled = judge_by_rules(reading)
-        units = [session_units(reading), *(member_units(reading, member) for member in reading.members)]
-        session, *members = _tagged(["", *(member.label for member in segments.members)], units)
-        session = _without_untold(session)
-        weights, of_members = Weights.load(), [member.tags for member in members]
-        settled = {
-            element: weights.settle(element, one.status, session_signs(element, session.tags, of_members, one.status))
-            for element, one in ruled.session.items()
-        }
-        judged = Judgement(
-            session=_verdicts(ruled.session, settled, session),
-            members=tuple(
-                _verdicts(verdicts, _settled(weights, verdicts, part), part)
-                for part, verdicts in zip(members, ruled.members, strict=True)
-            ),
-        )
-        return judged, Engine(name="offline")
+        (judged,) = self.judge_all([(text, segments)])
+        return judged
+
+    def judge_all(self, notes: Sequence[tuple[str, Segments]]) -> list[tuple[Judgement, Engine]]:
+        """The same for many notes, whose sentences are tagged together: one that stands in several is tagged once."""
+        readings = [read_note(text, segments) for text, segments in notes]
+        labels, units = [], []
+        for reading, (_, segments) in zip(readings, notes, strict=True):
+            labels += ["", *(member.label for member in segments.members)]
+            units += [session_units(reading), *(member_units(reading, member) for member in reading.members)]
+        tagged = iter(_tagged(self._tagger or Tagger.shipped(), labels, units))
+        return [
+            (_settled_note(reading, next(tagged), list(islice(tagged, len(reading.members)))), Engine(name="offline"))
+            for reading in readings
+        ]
 
 
-def _tagged(labels: Sequence[str], parts: Sequence[Sequence[Unit]]) -> list[_Part]:
+def _settled_note(reading: Reading, session: _Part, members: Sequence[_Part]) -> Judgement:
+    ruled = judge_by_rules(reading)
+    session = _without_untold(session)
+    weights, of_members = Weights.load(), [member.tags for member in members]
+    settled = {
+        element: weights.settle(element, one.status, session_signs(element, session.tags, of_members, one.status))
+        for element, one in ruled.session.items()
+    }
+    return Judgement(
+        session=_verdicts(ruled.session, settled, session),
+        members=tuple(
+            _verdicts(verdicts, _settled(weights, verdicts, part), part)
+            for part, verdicts in zip(members, ruled.members, strict=True)
+        ),
+    )
+
+
+def _tagged(tagger: SentenceTagger, labels: Sequence[str], parts: Sequence[Sequence[Unit]]) -> list[_Part]:
     """All parts tagged in one go: sentences of a length share a batch whoever's they are."""
     every = [unit.text for units in parts for unit in units]
-    no_prose = [row for row, text in enumerate(every) if not reads_as_prose(text)]
-    tags = Tagger.shipped().tag(every).silenced(no_prose, tuple(Element))
+    once = {text: row for row, text in enumerate(dict.fromkeys(every))}
+    no_prose = [row for text, row in once.items() if not reads_as_prose(text)]
+    tags = tagger.tag(list(once)).silenced(no_prose, tuple(Element)).rows[[once[text] for text in every]]
     found, start = [], 0
     for label, units in zip(labels, parts, strict=True):
-        own = tags.part(start, start + len(units))
+        own = Tags(tags[start : start + len(units)])
         lowered = own.capped((row, *cap) for row, unit in enumerate(units) for cap in caps(unit))
         found.append(_Part(label, units, lowered))
         start += len(units)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +27,9 @@ from bot.review.models import (
     PATIENT_ELEMENTS,
     DiagnosisCode,
     Element,
+    Engine,
     ItemVerdict,
+    Judgement,
     PatientReport,
     Report,
     Segments,
@@ -58,6 +61,24 @@ _MOST_LINES = 6_000
 _LONGEST_ORDER = 100
 _FIRST_YEAR = 2000
 _A_GROUP = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A note ready to be judged: as given, as it is read (the same length), its split and its unanswered prompts."""
+
+    text: str
+    told: str
+    segments: Segments
+    prompts: int
+
+
+def prepared(text: str, segments: Segments | None = None) -> Prepared:
+    """The note split, where it is not split already; raises UserError where the text holds no note."""
+    if segments is None:
+        segments = _split(text, ())
+    told, prompts = without_prompts(text)
+    return Prepared(text, with_marks(told), segments, prompts)
 
 
 class ReviewService:
@@ -94,10 +115,23 @@ class ReviewService:
         split, where the split found by itself was wrong; raises UserError for one that the note does not have.
         `earlier` knows the notes that were reviewed before.
         """
-        segments = _split(text, members)
-        told, prompts = without_prompts(text)
-        told = with_marks(told)
-        judgement, engine = self._judge.judge(told, segments)
+        note = prepared(text, _split(text, members))
+        judgement, engine = self._judge.judge(note.told, note.segments)
+        return self.report(note, judgement, engine, claims, payer=payer, state=state, earlier=earlier)
+
+    def report(  # noqa: PLR0913  # each is one thing known beside the note
+        self,
+        note: Prepared,
+        judgement: Judgement,
+        engine: Engine,
+        claims: Sequence[ClaimFacts] = (),
+        *,
+        payer: str = "",
+        state: str = "",
+        earlier: "EarlierNotes | None" = None,
+    ) -> Report:
+        """What a review says of a note that is judged already, as an audit judges many together."""
+        text, told, segments = note.text, note.told, note.segments
         judgement = quoted_from(text, judgement) if told != text else judgement
         copies = find_copies(told, segments, self._embed)
         stated = stated_date(judgement.session)
@@ -108,10 +142,10 @@ class ReviewService:
         patients = []
         shared = mentions_telehealth(_words(text, segments.session))
         for number, (member, elements) in enumerate(zip(segments.members, judgement.members, strict=True)):
-            note = _words(told, member.spans)
+            words = _words(told, member.spans)
             claim = facts[number]
             policy = self._policy(claim.payer or payer, claim.state or state, days[number])
-            checks = self._checks(claim, note, days[number], policy, state=claim.state or state)
+            checks = self._checks(claim, words, days[number], policy, state=claim.state or state)
             elements = ask_about(elements, activity)  # noqa: PLW2901  # the same verdicts, asked better
             items = judge_items(
                 judgement.session,
@@ -128,8 +162,8 @@ class ReviewService:
                     readiness=readiness(items.values()),
                     elements=elements,
                     checklist=items,
-                    diagnosis_codes=_codes(note, claim, days[number]),
-                    telehealth=_telehealth(claim, mentions_telehealth(note) or shared, policy),
+                    diagnosis_codes=_codes(words, claim, days[number]),
+                    telehealth=_telehealth(claim, mentions_telehealth(words) or shared, policy),
                 )
             )
         session = SessionReport(elements=judgement.session)
@@ -145,8 +179,8 @@ class ReviewService:
             absent=segments.absent,
             late_entry=late_entry(patients),
             warnings=(
-                *_unanswered(prompts),
-                *(() if prompts else _advice(told, segments, session, patients)),
+                *_unanswered(note.prompts),
+                *(() if note.prompts else _advice(told, segments, session, patients)),
                 *_warnings(told, segments, claims, facts, stated),
                 *_about_days(facts, stated, self._today()),
                 *self._unsettled(facts, payer, state),

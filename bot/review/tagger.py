@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -93,6 +94,12 @@ class Tags:
 
     def part(self, start: int, stop: int) -> "Tags":
         return Tags(self.rows[start:stop])
+
+
+class SentenceTagger(Protocol):
+    """What tells the odds of sentences."""
+
+    def tag(self, texts: Sequence[str]) -> Tags: ...
 
 
 class Tagger:

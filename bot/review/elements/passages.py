@@ -183,7 +183,7 @@ def _passages(text: str, sentence: Sentence, home: Home) -> Iterator[Passage]:
         last = home.unnamed
         for clause_start, clause_end in split_clauses(text, start, end):
             inner = [token for token in tokens if clause_start <= token.start and token.end <= clause_end]
-            clause_hits = lexicon().tag(inner)
+            clause_hits = dict(hits) if len(inner) == len(tokens) else lexicon().tag(inner)
             clause_hits.update(_others_named(inner, home.others))
             last = _actor(text, inner, clause_hits, last, home)
             clauses.append(
@@ -385,6 +385,9 @@ def _naming(
 ) -> tuple[Passage, ...]:
     """The session's sentences that name this member; of a sentence about several, only the clauses that do."""
     found: list[Passage] = []
+    # Reading the session once more for each of its members is most of the work where it names none of them.
+    if not any(_named_in(tokenize(text, span.start, span.end), home.names) for span in session):
+        return ()
     for sentence in _read(text, session, home, rows):
         if any(span.start <= sentence.start and sentence.end <= span.end for span in own):
             continue
@@ -401,7 +404,11 @@ def _naming(
 
 
 def names_any(passage: Passage, names: frozenset[str]) -> bool:
-    return any(names_at(passage.tokens, number, names) for number in range(len(passage.tokens)))
+    return _named_in(passage.tokens, names)
+
+
+def _named_in(tokens: Sequence[Token], names: frozenset[str]) -> bool:
+    return any(names_at(tokens, number, names) for number in range(len(tokens)))
 
 
 def _joined(sentence: Passage, kept: tuple[Passage, ...]) -> Passage:

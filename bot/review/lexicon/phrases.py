@@ -196,8 +196,18 @@ def _parse(word: str, sets: Mapping[str, frozenset[str]]) -> _Item:
 
 def _match(items: tuple[_Item, ...], item_at: int, tokens: list[Token], at: int) -> int | None:
     """Where the phrase ends (one past its last token) if it stands at `at`, else None."""
-    if item_at == len(items):
-        return at
+    for place in range(item_at, len(items)):
+        item = items[place]
+        if item.gap or item.optional:
+            return _branched(items, place, tokens, at)
+        if at >= len(tokens) or not item.fits(tokens[at]):
+            return None
+        at += 1
+    return at
+
+
+def _branched(items: tuple[_Item, ...], item_at: int, tokens: list[Token], at: int) -> int | None:
+    """The same from an item on that may stand for several words or for none."""
     item = items[item_at]
     if item.gap:
         for skip in range(GAP + 1):
@@ -209,7 +219,7 @@ def _match(items: tuple[_Item, ...], item_at: int, tokens: list[Token], at: int)
         last = _match(items, item_at + 1, tokens, at + 1)
         if last is not None:
             return last
-    return _match(items, item_at + 1, tokens, at) if item.optional else None
+    return _match(items, item_at + 1, tokens, at)
 
 
 @cache

@@ -1,0 +1,97 @@
+"""A folder or a file of notes: tables row by row, every other file as one note or one session."""
+
+import re
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from pathlib import Path
+
+from bot.audit.columns import ColumnMap
+from bot.audit.notes import Failure, GroupNote, Note, Read
+from bot.audit.table import read_csv, read_jsonl
+from bot.documents.note_file import read_note
+from bot.errors import UserError
+from bot.llm.dates import dates_in
+
+_NOTES = frozenset({".txt", ".text", ".md", ".markdown", ".docx", ".pdf"})
+_TABLES: dict[str, Callable[[bytes, str, ColumnMap], Read]] = {
+    ".csv": read_csv,
+    ".tsv": read_csv,
+    ".jsonl": read_jsonl,
+    ".ndjson": read_jsonl,
+}
+# What stands above a note, a line each, as record systems print it.
+_HEAD = 1500
+_FIELDS = {
+    "date": r"date of service|service date|dos|session date|date",
+    "group": r"group name|group|program",
+    "clinician": r"clinician|provider|therapist|facilitator|counselor",
+    "member": r"client name|patient name|member name|client|patient|member",
+    "payer": r"payer|insurance|carrier|plan name",
+    "id": r"note id|note number|document id|encounter",
+}
+_LINES = {
+    name: re.compile(rf"^[ \t#*]*(?:{words})[ \t*]*:[ \t*]*(\S[^\n]{{0,80}}?)[ \t*]*$", re.IGNORECASE | re.MULTILINE)
+    for name, words in _FIELDS.items()
+}
+# Reading a PDF or a Word file waits for a process of its own.
+_AT_ONCE = 2
+
+
+def read_input(path: Path, columns: ColumnMap) -> Read:
+    """Everything in a folder and the folders in it, or in one file; raises UserError where there is no such path."""
+    if not path.exists():
+        raise UserError(f"{path}: there is no such file or folder.")
+    if path.is_file():
+        read = _read(path, path.name, columns)
+    else:
+        read = Read()
+        with ThreadPoolExecutor(_AT_ONCE) as pool:
+            for one in pool.map(lambda file: _read(file, file.relative_to(path).as_posix(), columns), _files(path)):
+                read.add(one)
+    return read.without_twins()
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """Files by name, without hidden ones."""
+    for file in sorted(folder.rglob("*")):
+        if file.is_file() and not any(part.startswith((".", "~$")) for part in file.relative_to(folder).parts):
+            yield file
+
+
+def _read(file: Path, name: str, columns: ColumnMap) -> Read:
+    suffix = file.suffix.lower()
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        return Read(failures=[Failure(name, f"The file cannot be read: {error.strerror}.")])
+    if table := _TABLES.get(suffix):
+        return table(data, name, columns)
+    if suffix not in _NOTES:
+        kinds = ", ".join(sorted(_NOTES | _TABLES.keys()))
+        return Read(failures=[Failure(name, f"This kind of file is not read: {kinds} are.")])
+    try:
+        text = read_note(data, name)
+    except UserError as error:
+        return Read(failures=[Failure(name, str(error))])
+    if not any(character.isalnum() for character in text):
+        return Read(failures=[Failure(name, "The file holds no words.")])
+    return _as_note(text, name)
+
+
+def _as_note(text: str, name: str) -> Read:
+    """A note that names its one member above its text is that member's; any other is of a whole session."""
+    head = {field: hit[1].strip() for field, line in _LINES.items() if (hit := line.search(text[:_HEAD]))}
+    served_on = _day(head.get("date", "")) or _day(Path(name).stem.replace("_", " ")) or _day(text[:_HEAD])
+    parent = Path(name).parent.name
+    id_, group = head.get("id", name), head.get("group", parent)
+    clinician, payer = head.get("clinician", ""), head.get("payer", "")
+    if member := head.get("member"):
+        note = Note(id_, member, text, served_on, name, group, clinician, payer)
+        return Read(notes=[note])
+    return Read(group_notes=[GroupNote(id_, text, served_on, name, group, clinician, payer)])
+
+
+def _day(words: str) -> date | None:
+    """The date that stands first; the year tells a date of service from a birth only so far, the head's order does."""
+    return min(dates_in(words), default=(0, 0, None), key=lambda hit: hit[0])[2]
