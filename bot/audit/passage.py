@@ -1,0 +1,35 @@
+"""What is held against what, and what came of it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One member's part of one note. `key` is unique; `group` is its session."""
+
+    key: str
+    text: str
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
+class CopiedPair:
+    """Two passages that read as one, by their keys (a < b).
+
+    `similarity` is the share of the shorter text that stands in the other, from 0 to 1, as in a review; `spans` are
+    the shared stretches as (a_start, a_end, b_start, b_end), characters of the texts as given.
+    """
+
+    a: str
+    b: str
+    similarity: float
+    spans: tuple[tuple[int, int, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CopyFindings:
+    """The copied pairs in order of their keys, how many pairs were looked at, and how many of those were none."""
+
+    pairs: tuple[CopiedPair, ...]
+    candidates: int
+    false_candidates: int
