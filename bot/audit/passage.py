@@ -12,18 +12,22 @@ class Passage:
     group: str
 
 
+SharedSpan = tuple[int, int, int, int]
+"""Where a shared stretch stands in both texts: a_start, a_end, b_start, b_end, in characters."""
+
+
 @dataclass(frozen=True, slots=True)
 class CopiedPair:
     """Two passages that read as one, by their keys (a < b).
 
     `similarity` is the share of the shorter text that stands in the other, from 0 to 1, as in a review; `spans` are
-    the shared stretches as (a_start, a_end, b_start, b_end), characters of the texts as given.
+    the shared stretches of the texts as given.
     """
 
     a: str
     b: str
     similarity: float
-    spans: tuple[tuple[int, int, int, int], ...]
+    spans: tuple[SharedSpan, ...]
 
 
 @dataclass(frozen=True, slots=True)
