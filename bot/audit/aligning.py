@@ -9,8 +9,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from math import ceil
-from typing import NamedTuple
 
 from rapidfuzz.distance import LCSseq
 
@@ -25,17 +25,13 @@ from bot.review.parts import Part
 _LITTLE_OF_THEIR_OWN = 4
 """Content words. With fewer, a passage is made of stock phrases and compared whole, as in a review."""
 _LABEL = re.compile(r"[\s*•-]*([A-Z][\w /&-]{1,40}):(?=\s)")
+_ROUNDING = 1e-9
 _GAP = 3
 """So many words left out or put in do not end a shared stretch."""
+_BESIDE = 2
+"""Words between two words that still stand beside each other."""
 _SHORTEST = 4
 """Words of a stretch worth showing, where there is a longer one."""
-
-
-class _Word(NamedTuple):
-    number: int
-    start: int
-    end: int
-    sentence: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +47,22 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A passage as it is compared: its sentences, all of its words, and those of its own."""
+    """A passage as it is compared: its sentences, and of each word what it counts as and where it stands.
+
+    `telling` marks the words that carry what is told, `own` those of its own sentences; `bag` counts the words that are
+    both, or all that carry something where a passage tells too little of its own (`has_own`).
+    """
 
     text: str
     sentences: tuple[Sentence, ...]
-    words: tuple[_Word, ...]
-    own: tuple[_Word, ...]
+    numbers: list[int]
+    places: list[tuple[int, int]]
+    sentence: list[int]
+    telling: list[bool]
+    own: list[bool]
+    own_words: int
     has_own: bool
+    bag: Counter[int]
 
 
 def tell(texts: Sequence[str], common: Shingles, reader: Reader) -> list[Told]:
@@ -66,28 +71,37 @@ def tell(texts: Sequence[str], common: Shingles, reader: Reader) -> list[Told]:
     flags = iter(common_sentences(pairs, common).tolist())
     return [
         _told(text, [next(flags) for _ in range(count)], reader)
-        for text, count in zip(texts, pairs.sentences, strict=True)
+        for text, count in zip(texts, pairs.sentences.tolist(), strict=True)
     ]
 
 
 def _told(text: str, common: Sequence[bool], reader: Reader) -> Told:
-    words: list[_Word] = []
+    numbers, places, sentence, telling, own = (
+        list[int](),
+        list[tuple[int, int]](),
+        list[int](),
+        list[bool](),
+        list[bool](),
+    )
     sentences: list[Sentence] = []
-    own_content = 0
     for (start, end, tokens), everybodys in zip(_split(text), common, strict=True):
         label = _LABEL.match(text, start, end)
         begin = label.end() if label else start
-        here = [
-            _Word(reader.kind(one[0]), one.start(), one.end(), len(sentences)) for one in tokens if one.start() >= begin
-        ]
-        content = sum(reader.tells(text[word.start : word.end]) for word in here)
+        here = [token for token in tokens if token.start() >= begin] if label else tokens
+        tells = [reader.tells(token[0]) for token in here]
         name = label[1] if label else ""
-        own = not everybodys and _is_own(text[begin:end], name, content)
-        own_content += content if own else 0
-        words += here
-        sentences.append(Sentence(begin, end, name, everybodys, own))
-    own_words = tuple(word for word in words if sentences[word.sentence].own)
-    return Told(text, tuple(sentences), tuple(words), own_words, own_content >= _LITTLE_OF_THEIR_OWN)
+        is_own = not everybodys and _is_own(text[begin:end], name, sum(tells))
+        numbers += [reader.kind(token[0]) for token in here]
+        places += [token.span() for token in here]
+        sentence += [len(sentences)] * len(here)
+        own += [is_own] * len(here)
+        telling += tells
+        sentences.append(Sentence(begin, end, name, everybodys, is_own))
+    counted = [number for number, tells, mine in zip(numbers, telling, own, strict=True) if tells and mine]
+    has_own = len(counted) >= _LITTLE_OF_THEIR_OWN
+    if not has_own:
+        counted = [number for number, tells in zip(numbers, telling, strict=True) if tells]
+    return Told(text, tuple(sentences), numbers, places, sentence, telling, own, sum(own), has_own, Counter(counted))
 
 
 def _split(text: str) -> Iterator[tuple[int, int, list[re.Match[str]]]]:
@@ -112,16 +126,62 @@ def judge(a: Told, b: Told, alike: float) -> tuple[float, tuple[SharedSpan, ...]
     """The similarity and the shared stretches of two passages that are alike; None where they are less than that."""
     if a.text.strip() == b.text.strip():
         return 1.0, ((*_whole(a.text), *_whole(b.text)),)
-    ours, theirs = (a.own, b.own) if a.has_own and b.has_own else (a.words, b.words)
-    whole = max(min(len(ours), len(theirs)), 0.7 * max(len(ours), len(theirs)))
-    least = max(1, ceil(alike * whole - 1e-9))
-    first, second = [word.number for word in ours], [word.number for word in theirs]
-    in_order = LCSseq.similarity(first, second, score_cutoff=least)
-    if in_order >= least:
-        return min(1.0, in_order / whole), tuple(_stretches(ours, theirs, first, second))
-    if (Counter(first) & Counter(second)).total() < least:
+    by_own = a.has_own and b.has_own
+    ours, theirs = (a.own_words, b.own_words) if by_own else (len(a.numbers), len(b.numbers))
+    least = max(1, ceil(alike * _of_which(ours, theirs) - _ROUNDING))
+    if LCSseq.similarity(a.numbers, b.numbers, score_cutoff=least) >= least:
+        blocks = _blocks(a, b)
+        similarity = _in_order(a, b, blocks) if by_own else sum(size for _, _, size in blocks) / _of_which(ours, theirs)
+        if similarity >= alike - _ROUNDING:
+            return min(1.0, similarity), tuple(_stretches(a, b, blocks))
+    if (a.bag & b.bag).total() < alike * _of_which(a.bag.total(), b.bag.total()):
         return None
     return _reviewed(a, b, alike)
+
+
+def _of_which(ours: float, theirs: float) -> float:
+    """What a share is of: the shorter one's words, where the longer one is not much longer."""
+    return max(min(ours, theirs), 0.7 * max(ours, theirs))
+
+
+_Blocks = Sequence[tuple[int, int, int]]
+"""Words that stand in both in the same order: the place of the first in either, and how many."""
+
+
+def _blocks(a: Told, b: Told) -> _Blocks:
+    """Little words alone count beside others only: any two texts have many an "and" and "the" in one order."""
+    found = [
+        (block.a, block.b, block.size)
+        for block in LCSseq.editops(a.numbers, b.numbers).as_matching_blocks()
+        if block.size
+    ]
+    tells = [any(a.telling[i : i + size]) for i, _, size in found]
+    near = [_near(one, other) for one, other in pairwise(found)]
+    beside = zip((False, *tells), (False, *near), (*tells[1:], False), (*near, False), strict=False)
+    return [
+        block
+        for block, tell, (before, near_it, after, near_that) in zip(found, tells, beside, strict=False)
+        if tell or (before and near_it) or (after and near_that)
+    ]
+
+
+def _near(one: tuple[int, int, int], other: tuple[int, int, int]) -> bool:
+    (i, j, size), (next_i, next_j, _) = one, other
+    return next_i - i - size <= _BESIDE and next_j - j - size <= _BESIDE
+
+
+def _in_order(a: Told, b: Told, blocks: _Blocks) -> float:
+    """The share of the words of their own that stand in the other in the same order.
+
+    A word that is one's own only on one side counts on both: an edited phrase is no stock phrase any more.
+    """
+    shared, ours, theirs = 0, a.own_words, b.own_words
+    for i, j, size in blocks:
+        for here, there in zip(a.own[i : i + size], b.own[j : j + size], strict=True):
+            shared += here or there
+            ours += there and not here
+            theirs += here and not there
+    return shared / _of_which(ours, theirs)
 
 
 def _whole(text: str) -> tuple[int, int]:
@@ -129,26 +189,21 @@ def _whole(text: str) -> tuple[int, int]:
     return start, start + len(text.strip())
 
 
-def _stretches(
-    ours: Sequence[_Word], theirs: Sequence[_Word], first: Sequence[int], second: Sequence[int]
-) -> Iterator[SharedSpan]:
+def _stretches(a: Told, b: Told, blocks: _Blocks) -> Iterator[SharedSpan]:
     """Where the words in the same order stand, small gaps bridged, scattered single words left out."""
     drawn: list[tuple[int, int, int, int, int]] = []
-    for i, j, size in LCSseq.editops(first, second).as_matching_blocks():
-        if not size:
-            continue
-        if drawn and _goes_on(ours, drawn[-1][1], i) and _goes_on(theirs, drawn[-1][3], j):
-            a, _, b, _, words = drawn[-1]
-            drawn[-1] = (a, i + size, b, j + size, words + size)
+    for i, j, size in blocks:
+        if drawn and _goes_on(a, drawn[-1][1], i) and _goes_on(b, drawn[-1][3], j):
+            first, _, second, _, words = drawn[-1]
+            drawn[-1] = (first, i + size, second, j + size, words + size)
         else:
             drawn.append((i, i + size, j, j + size, size))
-    long = [one for one in drawn if one[4] >= _SHORTEST] or drawn
-    for i, i_end, j, j_end, _ in long:
-        yield ours[i].start, ours[i_end - 1].end, theirs[j].start, theirs[j_end - 1].end
+    for i, i_end, j, j_end, _ in [one for one in drawn if one[4] >= _SHORTEST] or drawn:
+        yield a.places[i][0], a.places[i_end - 1][1], b.places[j][0], b.places[j_end - 1][1]
 
 
-def _goes_on(words: Sequence[_Word], end: int, start: int) -> bool:
-    return start - end <= _GAP and words[start].sentence - words[end - 1].sentence <= 1
+def _goes_on(told: Told, end: int, start: int) -> bool:
+    return start - end <= _GAP and told.sentence[start] - told.sentence[end - 1] <= 1
 
 
 def _reviewed(a: Told, b: Told, alike: float) -> tuple[float, tuple[SharedSpan, ...]] | None:

@@ -22,14 +22,13 @@ from bot.review.segment_words import ABBREVIATIONS, GIVEN_NAMES, english_words
 # Words as a review counts them, then what ends a sentence: a stop before a blank, a line before a list or a label.
 TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|[.!?;|](?=\s|$)|\n(?=\s*(?:\n|[-*•]\s|[A-Z][\w /&-]{1,40}:))")
 ENDS = frozenset(".!?;|\n")
-_DAYS = frozenset(
-    """
-    monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun
-    january february march april june july august september october november december
-    jan feb mar apr jun jul aug sep sept oct nov dec
-    """.split()
-)
-# Two given names that open many a sentence of a note.
+_DAYS_AND_MONTHS = """
+monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun
+january february march april june july august september october november december
+jan feb mar apr jun jul aug sep sept oct nov dec
+"""
+_DATES = frozenset(_DAYS_AND_MONTHS.split())
+# Given names that are words before they are names, at the head of a sentence at least.
 _RATHER_WORDS = NAME_WORDS | {"an", "so", "see", "did"}
 
 END = 0
@@ -113,7 +112,7 @@ def _kind(written: str) -> str:
     word = written.casefold().replace("’", "'")
     if is_name(written):
         return "§person"
-    if word in _DAYS and written[0].isupper():
+    if word in _DATES and written[0].isupper():
         return "§date"
     return kind_of(word)
 
@@ -135,7 +134,7 @@ def _number(kind: str) -> int:
 
 
 def is_name(written: str) -> bool:
-    """Whether a word as written is a person's name or initials, as far as it can be told without the words around it."""
+    """Whether a word as written is a person's name or initials, as far as the word alone tells."""
     if not written[0].isupper():
         return False
     bare = written.casefold().replace("’", "'").removesuffix("'s")

@@ -42,7 +42,7 @@ _One = TypeVar("_One")
 
 @dataclass(frozen=True, slots=True)
 class Fingerprints:
-    """What many passages are known by, in their order: a hash of the words, the bands, and what is common to very many."""
+    """What passages are known by, in their order: a hash of the words, the bands, and what is common to very many."""
 
     hashes: npt.NDArray[np.uint64]
     bands: npt.NDArray[np.uint32]
@@ -53,7 +53,7 @@ def find_copies(passages: Iterable[Passage], *, alike: float = 0.8, workers: int
     """The pairs whose similarity is `alike` or more, the same whatever the order of the passages.
 
     Of passages with the same words each is paired with the first of its group and each group's first with the first of
-    all (by key), not each with each; of crowds that are nearly the same, each with a few. `clusters` draws them together.
+    all (by key), not each with each; of crowds that are nearly the same, each with a few. `clusters` joins them.
     `workers` are processes; 0 takes the cores there are where it is worth it. Tried for `alike` of 0.8 and more: lower,
     ever more pairs that are less alike than 0.8 do not meet in a band and are not found.
     """
@@ -62,7 +62,7 @@ def find_copies(passages: Iterable[Passage], *, alike: float = 0.8, workers: int
     with Crew(_workers(workers, len(known))) as crew:
         prints = _fingerprints(texts, crew)
         equal, first = _equal(known, prints.hashes)
-        near = first[candidates(prints.bands[first])]
+        near = first[candidates(prints.bands[first], alike)]
         places = np.unique(np.concatenate((equal, near)), axis=0) if len(equal) or len(near) else equal
         pieces = (_piece(texts, some, prints.common, alike) for some in _some(places, _PAIRS_AT_ONCE))
         pairs = [

@@ -212,7 +212,7 @@ class Masker:
 
 
 def kind_of(word: str) -> str:
-    """What a word in small letters is compared as: a mark for whom or when it is about (§), else its stem or the like."""
+    """What a word in small letters is compared as: a mark (§) for whom or when it is about, else its stem."""
     if word in _PERSON:
         return "§person"
     if word in _PRONOUNS:

@@ -29,13 +29,13 @@ COPIES = {
 DISTRACTORS = {"half the sentences": 0.03, "same sentences, other facts": 0.03, "same frame": 0.04}
 """What part shares much with another note and is less than 60 % alike."""
 _TEMPLATE, _CROWD = 0.02, 0.004
-"""What part is one template note over and over with names swapped, and one note over and over with 1 word in 20 changed."""
+"""What part is one template note over and over, names swapped, and one over and over with 1 word in 20 changed."""
 _SESSION = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word as written, with what stands behind it; `number` is its own, None for a place that the person fills."""
+    """A word as written, with the stop behind it, and its number."""
 
     written: str
     number: int
@@ -163,7 +163,7 @@ class _Inventor:
         }
 
     def story(self) -> Story:
-        chosen = tuple(self.dice.sample(range(len(words.SKELETONS)), self.dice.randint(5, 8)))
+        chosen = tuple(self.dice.sample(range(len(words.SENTENCES)), self.dice.randint(5, 8)))
         return Story(tuple(self._said(one) for one in chosen), chosen, self._frame())
 
     def _frame(self) -> Frame:
@@ -174,11 +174,11 @@ class _Inventor:
     def _said(self, skeleton: int, known: dict[int, int] | None = None) -> tuple[Word, ...]:
         """A sentence with its places filled; fixed words take the numbers of `known`, by their place."""
         said: list[Word] = []
-        for place, piece in enumerate(words.SKELETONS[skeleton]):
+        for place, piece in enumerate(words.SENTENCES[skeleton]):
             if piece in ".,;":
                 said[-1] = Word(said[-1].written + piece, said[-1].number)
                 continue
-            pool = words.POOLS.get(piece)
+            pool = words.PLACES.get(piece)
             filled = self.dice.choice(pool).split() if pool else [piece]
             for written in filled:
                 number = known[place] if known and not pool and place in known else next(self._numbers)
@@ -221,7 +221,7 @@ class _Inventor:
                     kept.append(Word(_as(word.written, "again"), next(self._numbers)))
             sentences.append(tuple(kept))
         if added:
-            sentences.append(self._said(self.dice.randrange(len(words.SKELETONS))))
+            sentences.append(self._said(self.dice.randrange(len(words.SENTENCES))))
         made = Story(tuple(sentences), (), story.frame)
         # An added sentence may make the longer note so long that the shares change.
         fits = _alike(_of(story), _of(made)) >= alike
@@ -230,7 +230,7 @@ class _Inventor:
     def _partial(self, story: Story) -> Story:
         """All but the end of the story, in a longer one."""
         kept = story.sentences if len(story.sentences) < 7 else story.sentences[:-1]
-        more = tuple(self._said(self.dice.randrange(len(words.SKELETONS))) for _ in range(2))
+        more = tuple(self._said(self.dice.randrange(len(words.SENTENCES))) for _ in range(2))
         return Story((*more[:1], *kept, *more[1:]), (), self._frame())
 
     def _half(self, story: Story) -> Story:
@@ -275,8 +275,8 @@ def _fixed(skeleton: int, said: Sequence[Word]) -> dict[int, int]:
     """The numbers of a sentence's fixed words by their places in its skeleton, as far as they can be told."""
     left = list(said)
     found = {}
-    for place, piece in enumerate(words.SKELETONS[skeleton]):
-        if piece not in words.POOLS:
+    for place, piece in enumerate(words.SENTENCES[skeleton]):
+        if piece not in words.PLACES:
             at = next((at for at, word in enumerate(left) if word.written == piece), None)
             if at is not None:
                 found[place] = left[at].number
