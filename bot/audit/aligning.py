@@ -14,9 +14,9 @@ from math import ceil
 
 from rapidfuzz.distance import LCSseq
 
-from bot.audit.fingerprints import Shingles, common_sentences, pairs_of
+from bot.audit.fingerprints import Shingles, common_sentences, is_common, pairs_of
 from bot.audit.passage import SharedSpan
-from bot.audit.reading import ENDS, TOKEN, Reader, Rows, is_name
+from bot.audit.reading import ENDS, TOKEN, Reader, Rows, is_name, unwrapped
 from bot.review.copies import compare_parts
 from bot.review.masking import Masked, Masker, reads_as_stock, speaks_of_one, speaks_of_session
 from bot.review.models import Member
@@ -68,7 +68,7 @@ class Told:
 def tell(texts: Sequence[str], common: Shingles, reader: Reader) -> list[Told]:
     """The passages taken apart."""
     pairs = pairs_of(Rows.of(texts, reader))
-    flags = iter(common_sentences(pairs, common).tolist())
+    flags = iter(common_sentences(pairs, is_common(pairs.shingles, common)).tolist())
     return [
         _told(text, [next(flags) for _ in range(count)], reader)
         for text, count in zip(texts, pairs.sentences.tolist(), strict=True)
@@ -107,7 +107,7 @@ def _told(text: str, common: Sequence[bool], reader: Reader) -> Told:
 def _split(text: str) -> Iterator[tuple[int, int, list[re.Match[str]]]]:
     """The stretches between what ends a sentence, as the fingerprints have them, with their words."""
     start, tokens = 0, list[re.Match[str]]()
-    for token in TOKEN.finditer(text):
+    for token in TOKEN.finditer(unwrapped(text)):
         if token[0] in ENDS:
             yield start, token.start(), tokens
             start, tokens = token.end(), []

@@ -97,22 +97,23 @@ def is_common(shingles: Shingles, common: Shingles) -> npt.NDArray[np.bool_]:
     return held
 
 
-def common_sentences(pairs: Pairs, common: Shingles) -> npt.NDArray[np.bool_]:
-    """For each sentence whether nearly all of its word pairs are common."""
+def common_sentences(pairs: Pairs, common: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """For each sentence whether nearly all of its word pairs are common; `common` tells it of each pair."""
     count = int(pairs.sentences.sum())
     held = np.bincount(pairs.sentence, minlength=count)
-    of_all = np.bincount(pairs.sentence, weights=is_common(pairs.shingles, common), minlength=count)
+    of_all = np.bincount(pairs.sentence[common], minlength=count)
     return (held > 0) & (of_all >= _NEARLY_ALL * held)
 
 
 def bands_of(rows: Rows, common: Shingles) -> npt.NDArray[np.uint32]:
-    """A number for each band of each passage's MinHash: those alike have some of them in common.
+    """Of each passage's MinHash two values at a time, by 16 bits each: passages alike have some of them in common.
 
     All 0 for a passage with no pair of words.
     """
     count = len(rows.lengths)
     pairs = pairs_of(rows)
-    own = ~is_common(pairs.shingles, common) & ~common_sentences(pairs, common)[pairs.sentence]
+    everybodys = is_common(pairs.shingles, common)
+    own = ~(everybodys | common_sentences(pairs, everybodys)[pairs.sentence])
     few = np.bincount(pairs.passage, weights=own, minlength=count) < _FEWEST_OWN
     kept = own | few[pairs.passage]
     held = np.bincount(pairs.passage[kept], minlength=count)

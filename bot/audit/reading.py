@@ -9,6 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
+from itertools import chain
+from typing import TypeVar
 from zlib import crc32
 
 import numpy as np
@@ -19,8 +21,9 @@ from bot.resources import KNOWLEDGE
 from bot.review.masking import is_content, kind_of
 from bot.review.segment_words import ABBREVIATIONS, GIVEN_NAMES, english_words
 
-# Words as a review counts them, then what ends a sentence: a stop before a blank, a line before a list or a label.
-TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|[.!?;|](?=\s|$)|\n(?=\s*(?:\n|[-*•]\s|[A-Z][\w /&-]{1,40}:))")
+# Words as a review counts them, then what ends a sentence: a stop before a blank, and a line.
+TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|[.!?;|](?=\s|$)|\n")
+_WRAPPED = re.compile(r"\n(?=[a-z])")
 ENDS = frozenset(".!?;|\n")
 _DAYS_AND_MONTHS = """
 monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun
@@ -31,21 +34,33 @@ _DATES = frozenset(_DAYS_AND_MONTHS.split())
 # Given names that are words before they are names, at the head of a sentence at least.
 _RATHER_WORDS = NAME_WORDS | {"an", "so", "see", "did"}
 
+_Found = TypeVar("_Found")
+
 END = 0
 _LEFT_OUT = -1
+
+
+def unwrapped(text: str) -> str:
+    """The text, as long as it was, with a blank where a line was broken in the middle of a sentence."""
+    return _WRAPPED.sub(" ", text)
 
 
 class Reader:
     """Reads the passages of one run; it remembers written words, so it goes when the run ends."""
 
     def __init__(self) -> None:
-        self._content = _Numbers(_content_number)
-        self._kinds = _Numbers(_kind_number)
+        self._content = _Known(_content_number)
+        self._kinds = _Known(_kind_number)
+        # What stands between two blanks, stops and all, comes again and again: a look-up takes less than the pattern.
+        self._stretches = _Known(self._stretch)
 
     def content(self, text: str) -> list[int]:
         """The numbers of the words that carry what is told, in order, with END between sentences."""
-        numbers = self._content
-        return [number for word in TOKEN.findall(text) if (number := numbers[word]) != _LEFT_OUT]
+        return list(chain.from_iterable(map(self._stretches.__getitem__, unwrapped(text).split(" "))))
+
+    def _stretch(self, written: str) -> tuple[int, ...]:
+        numbers = (self._content[token] for token in TOKEN.findall(written))
+        return tuple(number for number in numbers if number != _LEFT_OUT)
 
     def kind(self, written: str) -> int:
         """The number that a word, of whatever kind, is compared as."""
@@ -56,15 +71,15 @@ class Reader:
         return self._content[written] > END
 
 
-class _Numbers(dict[str, int]):
-    """What each written word counts as, found out when it first comes."""
+class _Known(dict[str, _Found]):
+    """What each written thing counts as, found out when it first comes."""
 
-    def __init__(self, number_of: Callable[[str], int]) -> None:
-        self._number_of = number_of
+    def __init__(self, find: Callable[[str], _Found]) -> None:
+        self._find = find
 
-    def __missing__(self, written: str) -> int:
-        number = self[written] = self._number_of(written)
-        return number
+    def __missing__(self, written: str) -> _Found:
+        found = self[written] = self._find(written)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
