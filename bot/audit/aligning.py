@@ -125,7 +125,7 @@ def _is_own(said: str, label: str, content: int) -> bool:
 def judge(a: Told, b: Told, alike: float) -> tuple[float, tuple[SharedSpan, ...]] | None:
     """The similarity and the shared stretches of two passages that are alike; None where they are less than that."""
     if a.text.strip() == b.text.strip():
-        return 1.0, ((*_whole(a.text), *_whole(b.text)),)
+        return 1.0, (SharedSpan(*_whole(a.text), *_whole(b.text)),)
     by_own = a.has_own and b.has_own
     ours, theirs = (a.own_words, b.own_words) if by_own else (len(a.numbers), len(b.numbers))
     least = max(1, ceil(alike * _of_which(ours, theirs) - _ROUNDING))
@@ -199,7 +199,7 @@ def _stretches(a: Told, b: Told, blocks: _Blocks) -> Iterator[SharedSpan]:
         else:
             drawn.append((i, i + size, j, j + size, size))
     for i, i_end, j, j_end, _ in [one for one in drawn if one[4] >= _SHORTEST] or drawn:
-        yield a.places[i][0], a.places[i_end - 1][1], b.places[j][0], b.places[j_end - 1][1]
+        yield SharedSpan(a.places[i][0], a.places[i_end - 1][1], b.places[j][0], b.places[j_end - 1][1])
 
 
 def _goes_on(told: Told, end: int, start: int) -> bool:
@@ -212,7 +212,7 @@ def _reviewed(a: Told, b: Told, alike: float) -> tuple[float, tuple[SharedSpan, 
     compared = compare_parts(_part(a, masker), _part(b, masker))
     if not compared or compared.similarity < alike:
         return None
-    spans = tuple((one.a_start, one.a_end, one.b_start, one.b_end) for one in compared.spans)
+    spans = tuple(SharedSpan(one.a_start, one.a_end, one.b_start, one.b_end) for one in compared.spans)
     return compared.similarity, spans
 
 

@@ -1,6 +1,7 @@
 """What is held against what, and what came of it."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,8 +13,13 @@ class Passage:
     group: str
 
 
-SharedSpan = tuple[int, int, int, int]
-"""Where a shared stretch stands in both texts: a_start, a_end, b_start, b_end, in characters."""
+class SharedSpan(NamedTuple):
+    """Where a shared stretch stands in both texts, in characters of each."""
+
+    a_start: int
+    a_end: int
+    b_start: int
+    b_end: int
 
 
 @dataclass(frozen=True, slots=True)
