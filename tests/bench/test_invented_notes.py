@@ -1,4 +1,4 @@
-"""The invented notes of the copies measurement: as many as asked for, the same each time, their copies as alike as told."""
+"""The invented notes of the copies measurement: as many as asked for, the same each time, as alike as told."""
 
 from difflib import SequenceMatcher
 
@@ -25,7 +25,7 @@ def test_copies_keep_what_their_kind_says_and_look_alikes_less_than_sixty_of_a_h
         elif one.kind[:2].isdigit():
             assert int(one.kind[:2]) / 100 <= one.alike
         else:
-            assert one.alike >= 0.8
+            assert one.alike >= (0.75 if one.kind == "partial" else 1.0)
 
 
 @pytest.mark.parametrize("kind", ["95 % alike", "80 % alike", "same frame"])
@@ -35,8 +35,9 @@ def test_how_alike_two_are_is_what_a_stranger_to_the_numbers_finds(kind: str) ->
     written = {one.key: one.text.split() for one in notes.passages}
     for one in [one for one in notes.planted if one.kind == kind][:5]:
         a, b = written[one.original], written[one.made]
-        found = SequenceMatcher(None, a, b, autojunk=False).ratio()
-        assert found < 0.75 if kind == "same frame" else abs(found - one.alike) < 0.15
+        blocks = SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks()
+        found = sum(block.size for block in blocks) / min(len(a), len(b))
+        assert found < 0.75 if kind == "same frame" else abs(found - one.alike) < 0.2
 
 
 def test_notes_that_come_one_by_one_are_all_different() -> None:
