@@ -73,8 +73,8 @@ def find_copies(passages: Iterable[Passage], *, alike: float = 0.8, workers: int
     return CopyFindings(tuple(pairs), len(places), len(places) - len(pairs))
 
 
-def fingerprint(texts: Iterable[str], *, workers: int = 0, expected: int = _WORTH_PROCESSES) -> Fingerprints:
-    """The fingerprints of texts that may come one by one; `expected` is about how many."""
+def fingerprint(texts: Iterable[str], *, workers: int = 0, expected: int = 0) -> Fingerprints:
+    """The fingerprints of texts that may come one by one; `expected`, about how many, tells whether processes are worth it."""
     with Crew(_workers(workers, expected)) as crew:
         return _fingerprints(texts, crew)
 
