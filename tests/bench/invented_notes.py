@@ -240,6 +240,7 @@ class _Inventor:
             made = Story((*kept, *other), (), story.frame)
             if _alike(_of(story), _of(made)) < 0.6:
                 return made
+            kept = kept[:-1]
 
     def _refilled(self, story: Story) -> Story:
         """The same sentences about other things: the words around the facts stay."""
