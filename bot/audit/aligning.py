@@ -88,10 +88,11 @@ def _told(text: str, common: Sequence[bool], reader: Reader) -> Told:
         label = _LABEL.match(text, start, end)
         begin = label.end() if label else start
         here = [token for token in tokens if token.start() >= begin] if label else tokens
-        tells = [reader.tells(token[0]) for token in here]
+        written = [token[0] for token in here]
+        tells = reader.telling(written)
         name = label[1] if label else ""
         is_own = not everybodys and _is_own(text[begin:end], name, sum(tells))
-        numbers += [reader.kind(token[0]) for token in here]
+        numbers += reader.kinds(written)
         places += [token.span() for token in here]
         sentence += [len(sentences)] * len(here)
         own += [is_own] * len(here)

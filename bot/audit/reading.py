@@ -62,13 +62,13 @@ class Reader:
         numbers = (self._content[token] for token in TOKEN.findall(written))
         return tuple(number for number in numbers if number != _LEFT_OUT)
 
-    def kind(self, written: str) -> int:
-        """The number that a word, of whatever kind, is compared as."""
-        return self._kinds[written]
+    def kinds(self, written: Sequence[str]) -> list[int]:
+        """The numbers that words, of whatever kind, are compared as."""
+        return list(map(self._kinds.__getitem__, written))
 
-    def tells(self, written: str) -> bool:
-        """Whether a word carries what is told."""
-        return self._content[written] > END
+    def telling(self, written: Sequence[str]) -> list[bool]:
+        """Of each word whether it carries what is told."""
+        return [number > END for number in map(self._content.__getitem__, written)]
 
 
 class _Known(dict[str, _Found]):

@@ -74,7 +74,7 @@ def find_copies(passages: Iterable[Passage], *, alike: float = 0.8, workers: int
 
 
 def fingerprint(texts: Iterable[str], *, workers: int = 0, expected: int = 0) -> Fingerprints:
-    """The fingerprints of texts that may come one by one; `expected`, about how many, tells whether processes are worth it."""
+    """The fingerprints of texts that may come one by one; of `expected` many it depends whether processes help."""
     with Crew(_workers(workers, expected)) as crew:
         return _fingerprints(texts, crew)
 

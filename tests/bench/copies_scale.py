@@ -62,7 +62,9 @@ def _invented(size: int) -> Notes:
 
 def _score(notes: Notes, pairs: Iterable[CopiedPair]) -> dict[str, object]:
     """Recall of the copies put in, by kind, and how many pairs are no copies by the words the notes were made of."""
-    found = {(one.a, one.b) for one in pairs}
+    # Of one note many times over any two are a copy: thousands of right pairs would hide the wrong ones.
+    crowd = {key: place for place, keys in enumerate(notes.crowds.values()) for key in keys}
+    found = {(one.a, one.b) for one in pairs if one.a not in crowd or crowd[one.a] != crowd.get(one.b)}
     joined = clusters(pairs)
     of = {key: number for number, cluster in enumerate(joined) for key in cluster.keys}
     kinds: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0])
@@ -130,10 +132,10 @@ def datasketch(size: int) -> dict[str, object]:
         for place, sketch in enumerate(sketches):
             index.insert(place, sketch)
         met = (
-            (place, other, sketch.jaccard(sketches[other]))
+            (place, other, likeness)
             for place, sketch in enumerate(sketches)
             for other in index.query(sketch)
-            if other > place
+            if other > place and (likeness := sketch.jaccard(sketches[other])) >= _MET_FROM
         )
         return hashed, met
 
@@ -151,10 +153,10 @@ def rensa(size: int) -> dict[str, object]:
         index = RMinHashLSH(_MET_FROM, _PERMUTATIONS, _PERMUTATIONS // 4)
         index.insert_pairs(list(enumerate(sketches)))
         met = (
-            (place, other, sketches[place].jaccard(sketches[other]))
+            (place, other, likeness)
             for place, others in enumerate(index.query_all(sketches))
             for other in others
-            if other > place
+            if other > place and (likeness := sketches[place].jaccard(sketches[other])) >= _MET_FROM
         )
         return hashed, met
 
