@@ -13,6 +13,7 @@ from itertools import islice, pairwise
 
 import numpy as np
 
+from bot.audit.candidates import candidates
 from bot.audit.clusters import clusters
 from bot.audit.crew import cores
 from bot.audit.fingerprints import bands_of
@@ -187,7 +188,11 @@ def alone(size: int) -> dict[str, object]:
     notes = _invented(size)
     started, processor = time.perf_counter(), _processor()
     find_copies(notes.passages, alike=_ALIKE, workers=1)
-    return {"seconds": time.perf_counter() - started, "processor": _processor() - processor}
+    seconds, processor = time.perf_counter() - started, _processor() - processor
+    began = _processor()
+    made = fingerprint([one.text for one in notes.passages], workers=1)
+    met = candidates(made.bands[np.unique(made.hashes, return_index=True)[1]], _ALIKE)
+    return {"seconds": seconds, "processor": processor, "met": len(met), "meeting": _processor() - began}
 
 
 def _processor() -> float:
