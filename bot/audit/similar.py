@@ -1,83 +1,153 @@
-"""Passages that read as one, over a whole month: a stand-in that compares every pair."""
+"""Passages that read as one, among very many: verbatim ones by their hash, others by a MinHash and then word by word.
 
-from collections.abc import Iterable, Sequence
+No step holds all passages against all: the same words are told by one hash, so that of five thousand equal notes one is
+compared further; those that share enough word pairs meet in a band (bot/audit/fingerprints.py, candidates.py); only
+those are held against each other word by word (bot/audit/aligning.py).
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from itertools import islice
+from typing import TypeVar
 
-from bot.review.copies import find_copies as find_in_note
-from bot.review.models import CopySpan, Member, Segments, Span
+import numpy as np
+import numpy.typing as npt
 
+from bot.audit.aligning import judge, tell
+from bot.audit.candidates import candidates
+from bot.audit.clusters import Cluster, clusters
+from bot.audit.crew import Crew, cores
+from bot.audit.fingerprints import Shingles, bands_of, common_pairs, pairs_of, sample
+from bot.audit.passage import CopiedPair, CopyFindings, Passage, SharedSpan
+from bot.audit.reading import Reader, Rows
 
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A member's own words. `group` names the session, whose passages are compared there already."""
+__all__ = [
+    "Cluster",
+    "CopiedPair",
+    "CopyFindings",
+    "Fingerprints",
+    "Passage",
+    "clusters",
+    "find_copies",
+    "fingerprint",
+]
 
-    key: str
-    text: str
-    group: str
+_WORTH_PROCESSES = 4000
+"""With fewer passages, starting processes takes longer than the work."""
+_AT_ONCE = 2000
+_PAIRS_AT_ONCE = 4000
 
-
-class SharedSpan(NamedTuple):
-    """Where a shared stretch stands in both passages, in characters of each."""
-
-    a_start: int
-    a_end: int
-    b_start: int
-    b_end: int
-
-
-@dataclass(frozen=True, slots=True)
-class CopiedPair:
-    """Two passages that read as one."""
-
-    a: str
-    b: str
-    similarity: float
-    spans: tuple[SharedSpan, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CopyFindings:
-    pairs: tuple[CopiedPair, ...]
+_One = TypeVar("_One")
 
 
 @dataclass(frozen=True, slots=True)
-class Cluster:
-    """Passages that copies join, directly or through others."""
+class Fingerprints:
+    """What passages are known by, in their order: a hash of the words, the bands, and what is common to very many."""
 
-    keys: tuple[str, ...]
-
-
-def find_copies(passages: Sequence[Passage], *, alike: float = 0.8, workers: int = 0) -> CopyFindings:  # noqa: ARG001
-    """The pairs of passages that read as one."""
-    text, members, starts = "", [], {}
-    for passage in passages:
-        starts[passage.key] = len(text)
-        members.append(Member(label=passage.key, spans=(Span(start=len(text), end=len(text) + len(passage.text)),)))
-        text += passage.text + "\n"
-    found = find_in_note(text, Segments(session=(), members=tuple(members), sure=True, how=""))
-    return CopyFindings(
-        tuple(
-            CopiedPair(
-                one.a, one.b, one.similarity, tuple(_own(span, starts[one.a], starts[one.b]) for span in one.spans)
-            )
-            for one in found
-            if one.similarity >= alike
-        )
-    )
+    hashes: npt.NDArray[np.uint64]
+    bands: npt.NDArray[np.uint32]
+    common: Shingles
 
 
-def _own(span: CopySpan, a: int, b: int) -> SharedSpan:
-    return SharedSpan(span.a_start - a, span.a_end - a, span.b_start - b, span.b_end - b)
+def find_copies(passages: Iterable[Passage], *, alike: float = 0.8, workers: int = 0) -> CopyFindings:
+    """The pairs whose similarity is `alike` or more, the same whatever the order of the passages.
+
+    Of passages with the same words each is paired with the first of its group and each group's first with the first of
+    all (by key), not each with each; of crowds that are nearly the same, each with a few. `clusters` joins them.
+    `workers` are processes; 0 takes the cores there are where it is worth it. Tried for `alike` of 0.8 and more: lower,
+    ever more pairs that are less alike than 0.8 do not meet in a band and are not found.
+    """
+    known = sorted(passages, key=lambda one: one.key)
+    texts = [one.text for one in known]
+    with Crew(_workers(workers, len(known))) as crew:
+        prints = _fingerprints(texts, crew)
+        equal, first = _equal(known, prints.hashes)
+        near = first[candidates(prints.bands[first], alike)]
+        places = np.unique(np.concatenate((equal, near)), axis=0) if len(equal) or len(near) else equal
+        pieces = (_piece(texts, some, prints.common, alike) for some in _some(places, _PAIRS_AT_ONCE))
+        pairs = [
+            CopiedPair(known[a].key, known[b].key, round(similarity, 3), spans)
+            for found in crew.map(_judged, pieces)
+            for a, b, similarity, spans in found
+        ]
+    return CopyFindings(tuple(pairs), len(places), len(places) - len(pairs))
 
 
-def clusters(pairs: Iterable[CopiedPair]) -> tuple[Cluster, ...]:
-    """The largest first."""
-    joined: dict[str, set[str]] = {}
-    for pair in pairs:
-        together = joined.get(pair.a, {pair.a}) | joined.get(pair.b, {pair.b})
-        joined.update(dict.fromkeys(together, together))
-    once = {id(keys): keys for keys in joined.values()}
-    return tuple(
-        Cluster(tuple(sorted(keys))) for keys in sorted(once.values(), key=lambda keys: (-len(keys), min(keys)))
-    )
+def fingerprint(texts: Iterable[str], *, workers: int = 0, expected: int = 0) -> Fingerprints:
+    """The fingerprints of texts that may come one by one; of `expected` many it depends whether processes help."""
+    with Crew(_workers(workers, expected)) as crew:
+        return _fingerprints(texts, crew)
+
+
+def _workers(asked: int, passages: int) -> int:
+    return asked or (cores() if passages >= _WORTH_PROCESSES else 1)
+
+
+def _fingerprints(texts: Iterable[str], crew: Crew) -> Fingerprints:
+    read = list(crew.map(_read, _some(texts, _AT_ONCE)))
+    hashes = np.concatenate([rows.hashes for rows in read]) if read else np.empty(0, np.uint64)
+    common = _common(read, hashes)
+    made = list(crew.map(_bands, ((rows, common) for rows in read)))
+    return Fingerprints(hashes, np.concatenate(made) if made else np.empty((0, 1), np.uint32), common)
+
+
+def _common(read: Sequence[Rows], hashes: npt.NDArray[np.uint64]) -> Shingles:
+    """What is common, as a sample of the distinct passages tells it."""
+    chosen, distinct = sample(hashes)
+    before = np.concatenate(([0], np.cumsum([len(rows.hashes) for rows in read]))) if read else np.zeros(1, np.int64)
+    counted = [
+        rows.some(chosen[(chosen >= start) & (chosen < start + len(rows.hashes))] - start)
+        for rows, start in zip(read, before, strict=False)
+    ]
+    return common_pairs(pairs_of(Rows.joined(counted)), distinct)
+
+
+def _equal(
+    known: Sequence[Passage], hashes: npt.NDArray[np.uint64]
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Pairs of places that join all with the same words, and the place that stands for each such lot."""
+    first_of_all: dict[int, int] = {}
+    first_of_group: dict[tuple[int, str], int] = {}
+    pairs = []
+    for place, (one, told) in enumerate(zip(known, hashes.tolist(), strict=True)):
+        if not told:
+            continue
+        other = first_of_group.setdefault((told, one.group), place)
+        if other == place:
+            other = first_of_all.setdefault(told, place)
+        if other != place:
+            pairs.append((other, place))
+    first = np.array(list(first_of_all.values()), dtype=np.int64)
+    return np.array(pairs, dtype=np.int64).reshape(-1, 2), first
+
+
+_Piece = tuple[list[int], list[str], list[tuple[int, int]], Shingles, float]
+_Judged = tuple[int, int, float, tuple[SharedSpan, ...]]
+
+
+def _piece(texts: Sequence[str], pairs: Sequence[npt.NDArray[np.int64]], common: Shingles, alike: float) -> _Piece:
+    """Some pairs with the texts they need, by places of their own."""
+    places, here = np.unique(np.array(pairs), return_inverse=True)
+    local = here.reshape(-1, 2).tolist()
+    return places.tolist(), [texts[place] for place in places], [(a, b) for a, b in local], common, alike
+
+
+def _read(reader: Reader, texts: Sequence[str]) -> Rows:
+    return Rows.of(texts, reader)
+
+
+def _bands(_: Reader, piece: tuple[Rows, Shingles]) -> npt.NDArray[np.uint32]:
+    return bands_of(*piece)
+
+
+def _judged(reader: Reader, piece: _Piece) -> list[_Judged]:
+    places, texts, pairs, common, alike = piece
+    told = tell(texts, common, reader)
+    found = ((a, b, judge(told[a], told[b], alike)) for a, b in pairs)
+    return [(places[a], places[b], *one) for a, b, one in found if one]
+
+
+def _some(things: Iterable[_One], count: int) -> Iterator[list[_One]]:
+    rest = iter(things)
+    while some := list(islice(rest, count)):
+        yield some

@@ -30,7 +30,7 @@ Embed = Callable[[Sequence[str]], Vectors]
 
 
 @dataclass(slots=True)
-class _Compared:
+class Compared:
     """Two parts side by side, with what was set aside as the session's already gone."""
 
     a: Part
@@ -44,6 +44,14 @@ class _Compared:
     def similarity(self) -> float:
         """Matched content over the shorter part's, where the longer one is not much longer."""
         return self._share(0)
+
+    @property
+    def spans(self) -> tuple[CopySpan, ...]:
+        """What stands in both, neighbours drawn together; short stock phrases only where there is nothing else."""
+        shown: Sequence[Match] = [match for match in self.found.matches if not match.session]
+        if not self.only_stock:
+            shown = [match for match in shown if not match.stock] or shown
+        return tuple(_spans(shown))
 
     def at_most(self, candidates: Sequence[tuple[int, int]]) -> float:
         """The similarity if each candidate pair of the sentences left over said the same."""
@@ -79,7 +87,7 @@ def find_copies(text: str, segments: Segments, embed: Embed | None = None) -> tu
     parts = parts_of(text, segments, masker)
     pointing = {(copy.a, copy.b): copy for copy in _pointers(text, segments, masker)}
     compared = [
-        one for a, b in combinations(parts, 2) if (a.label, b.label) not in pointing and (one := _compare(a, b))
+        one for a, b in combinations(parts, 2) if (a.label, b.label) not in pointing and (one := compare_parts(a, b))
     ]
     if embed:
         _compare_meaning(compared, embed)
@@ -87,7 +95,8 @@ def find_copies(text: str, segments: Segments, embed: Embed | None = None) -> tu
     return tuple(sorted([*pointing.values(), *copies], key=lambda copy: -copy.similarity))
 
 
-def _compare(a: Part, b: Part) -> _Compared | None:
+def compare_parts(a: Part, b: Part) -> Compared | None:
+    """Both parts by their words; None where one says something of its own and the other does not."""
     shared = _opening(a.everything, b.everything)
     ours = [one for one in a.own if one.start not in shared]
     theirs = [one for one in b.own if one.start not in shared]
@@ -97,7 +106,7 @@ def _compare(a: Part, b: Part) -> _Compared | None:
             return None
         ours, theirs = list(a.everything), list(b.everything)
     only_stock = all(one.stock for one in ours) or all(one.stock for one in theirs)
-    return _Compared(a, b, ours, theirs, compare(ours, theirs), only_stock)
+    return Compared(a, b, ours, theirs, compare(ours, theirs), only_stock)
 
 
 def _own_weight(sentences: Iterable[Masked]) -> float:
@@ -142,10 +151,10 @@ def _pointers(text: str, segments: Segments, masker: Masker) -> Iterator[Copy]:
             yield Copy(a=pair[0], b=pair[1], similarity=1.0, spans=(span,), points=member.label)
 
 
-_Opened = tuple[_Compared, list[tuple[int, int]]]
+_Opened = tuple[Compared, list[tuple[int, int]]]
 
 
-def _compare_meaning(compared: Iterable[_Compared], embed: Embed) -> None:
+def _compare_meaning(compared: Iterable[Compared], embed: Embed) -> None:
     """Add the sentences that say the same in other words, to pairs that the words alone leave open."""
     opened = list(_opened(compared))
     # The pairs most alike first, as far as the time goes.
@@ -166,7 +175,7 @@ def _compare_meaning(compared: Iterable[_Compared], embed: Embed) -> None:
         one.found = Matched((*one.found.matches, *more), ours, theirs)
 
 
-def _opened(compared: Iterable[_Compared]) -> Iterator[_Opened]:
+def _opened(compared: Iterable[Compared]) -> Iterator[_Opened]:
     """The pairs whose meaning could yet make them copies, and the sentences to look at."""
     for one in compared:
         if _OPEN_FROM <= one.similarity < COPY_FROM:
@@ -182,7 +191,7 @@ def _left_over(opened: _Opened) -> Iterator[str]:
         yield one.found.theirs_left[j].said
 
 
-def _candidates(one: _Compared) -> Iterator[tuple[int, int]]:
+def _candidates(one: Compared) -> Iterator[tuple[int, int]]:
     """Places of sentences left over on both sides that share some of their words."""
     ours, theirs = one.found.ours_left, one.found.theirs_left
     for (i, j), shared in shared_words(ours, theirs).items():
@@ -191,12 +200,8 @@ def _candidates(one: _Compared) -> Iterator[tuple[int, int]]:
             yield i, j
 
 
-def _copy(one: _Compared) -> Copy:
-    shown: Sequence[Match] = [match for match in one.found.matches if not match.session]
-    if not one.only_stock:
-        shown = [match for match in shown if not match.stock] or shown
-    spans = tuple(_spans(shown))
-    return Copy(a=one.a.label, b=one.b.label, similarity=round(one.similarity, 3), spans=spans)
+def _copy(one: Compared) -> Copy:
+    return Copy(a=one.a.label, b=one.b.label, similarity=round(one.similarity, 3), spans=one.spans)
 
 
 def _spans(matches: Iterable[Match]) -> Iterator[CopySpan]:

@@ -147,12 +147,13 @@ class Masker:
         found = []
         for span in spans:
             for sentence in split_sentences(text, span.start, span.end):
-                masked = self._mask(text, sentence.start, sentence.end, sentence.label)
+                masked = self.mask(text, sentence.start, sentence.end, sentence.label)
                 if masked.weight or bare:
                     found.append(masked)
         return found
 
-    def _mask(self, text: str, start: int, end: int, label: str) -> Masked:
+    def mask(self, text: str, start: int, end: int, label: str) -> Masked:
+        """One sentence, `text[start:end]`, that stands behind a label or none."""
         words: list[int] = []
         steps: list[tuple[int, int, int]] = []
         person = start
@@ -172,8 +173,7 @@ class Masker:
                 steps.append((number, match.start(), match.end()))
         content = frozenset(number for number, _, _ in steps)
         said = text[start:end]
-        # A diagnosis may be shared by any two members.
-        stock = len(content) <= 6 and bool(_STOCK.search(said) or _DIAGNOSIS.search(f"{label}: {said}"))
+        stock = reads_as_stock(said, label, len(content))
         goal = not stock and bool(_GOAL.match(said) or _GOAL.match(label))
         of_one = self._speaks_of_one(said)
         return Masked(
@@ -198,17 +198,7 @@ class Masker:
         )
 
     def _kind(self, word: str) -> str:
-        if word in self._names or word.removesuffix("'s") in self._names or word in _PERSON:
-            return "§person"
-        if word in _PRONOUNS:
-            return "§pronoun"
-        if any(character.isdigit() for character in word):
-            return "§number"
-        if word in _KIN or word.removesuffix("'s") in _KIN:
-            return "§kin"
-        if word in _LITTLE:
-            return word
-        return _SAME.get(stem := _stem(word), stem)
+        return "§person" if word in self._names or word.removesuffix("'s") in self._names else kind_of(word)
 
     def word(self, number: int) -> str:
         """The word that a number stands for, masked."""
@@ -219,6 +209,32 @@ class Masker:
         if number == len(self._words):
             self._words.append(kind)
         return number
+
+
+def kind_of(word: str) -> str:
+    """What a word in small letters is compared as: a mark (§) for whom or when it is about, else its stem."""
+    if word in _PERSON:
+        return "§person"
+    if word in _PRONOUNS:
+        return "§pronoun"
+    if any(character.isdigit() for character in word):
+        return "§number"
+    if word in _KIN or word.removesuffix("'s") in _KIN:
+        return "§kin"
+    if word in _LITTLE:
+        return word
+    return _SAME.get(stem := _stem(word), stem)
+
+
+def is_content(kind: str) -> bool:
+    """Whether such a word carries what is told, as no mark and no little word does."""
+    return kind[0] != "§" and kind not in _LITTLE
+
+
+def reads_as_stock(said: str, label: str, content: int) -> bool:
+    """Whether so few content words behind a label are a phrase that any note may hold."""
+    # A diagnosis may be shared by any two members.
+    return content <= 6 and bool(_STOCK.search(said) or _DIAGNOSIS.search(f"{label}: {said}"))
 
 
 def speaks_of_session(said: str) -> bool:
