@@ -1,5 +1,6 @@
 """`billing-copilot run`: the bot joined to Slack, or to the local workspace it opens itself."""
 
+import gc
 import os
 import signal
 import sys
@@ -227,6 +228,9 @@ def _warm_up(copilot: Copilot, settings: Settings, warm: threading.Event) -> thr
 
                 # What finds identifiers takes its time at first, and a modal opens within three seconds or never.
                 Screening(is_covered=False).question("Does Aetna cover 90853?")
+            # What was loaded stays: looked through for garbage, it would hold everybody up again and again.
+            gc.collect()
+            gc.freeze()
         finally:
             warm.set()
 

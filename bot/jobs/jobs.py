@@ -19,6 +19,7 @@ from bot.jobs.work import LaterError, Parked, Request, Work, doing
 from bot.logs import where
 from bot.storage.database import DATABASE_AWAY
 from bot.storage.work import StoredWork, WorkStore
+from bot.turns import computing, waiting
 
 log = structlog.get_logger("bot.jobs")
 
@@ -108,7 +109,7 @@ class Jobs:
 
     def _perform(self, work_id: str) -> None:
         """The workflow: returns when the work has ended, raises Parked to leave it for the next start."""
-        with self._counted():
+        with self._counted(), computing():
             tries = count()
             until = datetime.now(UTC) + self._kept_for
             try:
@@ -130,7 +131,8 @@ class Jobs:
             return
         resumed = bool(before) or stored.attempts > 1
         if resumed:
-            self._warm()
+            with waiting():
+                self._warm()
             if self._stopping.is_set():
                 raise Parked
         work = self._opened(stored, resumed=resumed)

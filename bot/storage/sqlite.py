@@ -92,11 +92,36 @@ class _Cursor(sqlite3.Cursor):
 
 def settle(engine: Engine) -> None:
     """Wait until the disk has what was committed; raises OSError. Other databases have seen to it themselves."""
-    if engine.dialect.name != "sqlite" or not engine.url.database:
-        return
-    with suppress(FileNotFoundError):  # no log: all of it stands in the file itself
-        log = os.open(f"{engine.url.database}-wal", os.O_RDONLY)
-        try:
-            os.fsync(log)
-        finally:
-            os.close(log)
+    if engine.dialect.name == "sqlite" and engine.url.database:
+        _flushes[engine.url.database].since_now()
+
+
+class _Flush:
+    """Writes one database's log to the disk; those who wait together share the one that begins after they came."""
+
+    def __init__(self, database: str) -> None:
+        self._log = f"{database}-wal"
+        self._one_at_a_time = threading.Lock()
+        self._begun = self._done = 0
+
+    def since_now(self) -> None:
+        wanted = self._begun + 1  # the one under way may have begun before the commit
+        with self._one_at_a_time:
+            if self._done >= wanted:
+                return
+            self._begun += 1
+            with suppress(FileNotFoundError):  # no log: all of it stands in the file itself
+                log = os.open(self._log, os.O_RDONLY)
+                try:
+                    os.fsync(log)
+                finally:
+                    os.close(log)
+            self._done = self._begun
+
+
+class _Flushes(dict[str, _Flush]):
+    def __missing__(self, database: str) -> _Flush:
+        return self.setdefault(database, _Flush(database))
+
+
+_flushes = _Flushes()
