@@ -1,25 +1,26 @@
-"""Whose turn it is to compute: few pieces of work at once, however many are under way.
+"""Whose turn it is to compute: one piece of work at once, however many are under way.
 
-A process's Python runs on one core. Thirty threads that compute each have to give way thirty times before the thread
-that acknowledges a delivery gets on; so work takes turns, and gives its turn up while it waits for somebody else's
-computer. Outside of work nothing takes turns.
+A process's Python runs on one core. With thirty threads that compute, the one that acknowledges a delivery would queue
+behind them all each time it comes back from the database. So work takes turns, and gives its turn up while it waits for
+somebody else's computer. Outside of work nothing takes turns.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import Semaphore, local
+from threading import Condition, get_ident
+from time import monotonic
 
-_AT_ONCE = 2
-# Whoever forgets to say that it waits slows the others down, and does not stop them.
-_PATIENCE_SECONDS = 1.0
+_AT_ONCE = 1
+LONG_SECONDS = 0.3
+"""Who has computed for longer, or forgot to say that it waits, keeps nobody else waiting."""
 
-_free = Semaphore(_AT_ONCE)
-_mine = local()
+_changed = Condition()
+_since: dict[int, float] = {}
 
 
 @contextmanager
 def computing() -> Iterator[None]:
-    """Compute in turns on this thread."""
+    """Compute when it is this thread's turn."""
     _take()
     try:
         yield
@@ -30,9 +31,7 @@ def computing() -> Iterator[None]:
 @contextmanager
 def waiting() -> Iterator[None]:
     """Let others compute meanwhile: this waits for a service, a process, or for time to pass."""
-    held = _has_turn()
-    if held:
-        _leave()
+    held = _leave()
     try:
         yield
     finally:
@@ -40,16 +39,17 @@ def waiting() -> Iterator[None]:
             _take()
 
 
-def _has_turn() -> bool:
-    return getattr(_mine, "turn", None) is not None
-
-
 def _take() -> None:
-    # False: went ahead without one.
-    _mine.turn = _free.acquire(timeout=_PATIENCE_SECONDS)
+    with _changed:
+        while sum(monotonic() - since < LONG_SECONDS for since in _since.values()) >= _AT_ONCE:
+            _changed.wait(LONG_SECONDS)
+        _since[get_ident()] = monotonic()
 
 
-def _leave() -> None:
-    if _mine.turn:
-        _free.release()
-    _mine.turn = None
+def _leave() -> bool:
+    """Give this thread's turn up; False where it had none."""
+    with _changed:
+        if _since.pop(get_ident(), None) is None:
+            return False
+        _changed.notify()
+        return True

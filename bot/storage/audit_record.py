@@ -10,10 +10,12 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
+from typing import Any
 
 import structlog
 from sqlalchemy import (
     DDL,
+    BindParameter,
     Column,
     Connection,
     Engine,
@@ -63,7 +65,8 @@ _anchors = Table(
     Column("seal", String(64), nullable=False),
 )
 
-_OF, _NAME = bindparam("of"), bindparam("name")
+_OF: BindParameter[Any] = bindparam("of")
+_NAME: BindParameter[Any] = bindparam("name")
 _SAME = select(_record.c.number).where((_record.c.practice == _OF) & (_record.c.once == _NAME))
 _LAST = select(_record.c.number, _record.c.mark).where(_record.c.practice == _OF)
 _LAST = _LAST.order_by(_record.c.number.desc()).limit(1)

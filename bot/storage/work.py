@@ -6,8 +6,10 @@ A payload is bytes that only `bot.jobs` can open. Nothing else here holds a word
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     Boolean,
     Column,
     Connection,
@@ -62,7 +64,8 @@ _replicas = Table(
 )
 
 # Made once: SQLAlchemy takes longer to make and to look up a statement of a few columns than SQLite to run it.
-_OF, _PART = bindparam("of"), bindparam("part")
+_OF: BindParameter[Any] = bindparam("of")
+_PART: BindParameter[Any] = bindparam("part")
 _TAKE_KEYS, _TAKE, _FIND = _taken.insert(), _work.insert(), select(_work).where(_work.c.id == _OF)
 _COUNT_ATTEMPT = update(_work).where(_work.c.id == _OF).values(attempts=_work.c.attempts + 1)
 _COUNT_ANEW = update(_work).where(_work.c.id == _OF).values(attempts=1)
