@@ -57,8 +57,7 @@ def serve(copilot: Copilot, http_port: int | None = None) -> None:
 
 def _share_memory() -> None:
     """Let all threads take memory from two heaps: glibc makes each its own, of which little is ever given back."""
-    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
-    if mallopt is not None:
+    if sys.platform == "linux" and (mallopt := getattr(ctypes.CDLL(None), "mallopt", None)):
         mallopt(_M_ARENA_MAX, 2)
 
 

@@ -26,7 +26,10 @@ def _now() -> datetime:
 
 
 class DeliveryStore:
-    """Shared by replicas. Raises SQLAlchemy's errors: what cannot be remembered must not be taken."""
+    """Shared by replicas. Raises SQLAlchemy's errors: what cannot be remembered must not be taken.
+
+    With a hurried connection a power cut may take what came just before; work that came with it is stored on its own.
+    """
 
     def __init__(self, engine: Engine, now: Callable[[], datetime] = _now) -> None:
         self._engine = engine
