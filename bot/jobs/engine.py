@@ -60,7 +60,11 @@ class Engine:
                 "log_level": "CRITICAL",  # what it logs of an error is the error's own text
                 "use_listen_notify": False,
                 # What a power cut takes from its SQLite our own table makes good: work it does not know is started.
-                **({} if self.is_shared else {"db_engine_kwargs": {"connect_args": {"factory": Hurried}}}),
+                **(
+                    {}
+                    if self.is_shared
+                    else {"db_engine_kwargs": {"connect_args": {"factory": Hurried}, "pool_use_lifo": True}}
+                ),
             }
         )
         _perform.append(perform)

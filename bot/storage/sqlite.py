@@ -36,6 +36,8 @@ class Logged(sqlite3.Connection):
         self._has_turn = False
         super().execute("PRAGMA journal_mode=WAL")
         super().execute(f"PRAGMA synchronous={self.synchronous}")
+        # Half a megabyte and not two: there are dozens of connections, and the system keeps the file's pages anyhow.
+        super().execute("PRAGMA cache_size=-500")
 
     def cursor(self, factory: Any = None) -> Any:
         return super().cursor(factory or _Cursor)
