@@ -30,7 +30,7 @@ def computing() -> Iterator[None]:
 
 @contextmanager
 def waiting() -> Iterator[None]:
-    """Let others compute meanwhile: this waits for a service, a process, or for time to pass."""
+    """Let others compute meanwhile: this waits for a service, a process, the disk, or for time to pass."""
     held = _leave()
     try:
         yield

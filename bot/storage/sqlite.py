@@ -17,6 +17,8 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Engine
 
+from bot.turns import waiting
+
 T = TypeVar("T")
 
 _WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE", "BEGIN IMMEDIATE", "CREATE")
@@ -95,7 +97,8 @@ class _Cursor(sqlite3.Cursor):
 def settle(engine: Engine) -> None:
     """Wait until the disk has what was committed; raises OSError. Other databases have seen to it themselves."""
     if engine.dialect.name == "sqlite" and engine.url.database:
-        _flushes[engine.url.database].since_now()
+        with waiting():
+            _flushes[engine.url.database].since_now()
 
 
 class _Flush:
