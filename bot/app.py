@@ -220,7 +220,7 @@ class Copilot:
             given = [key.encode() for key in self.settings.audit_keys]
             return Keys(given or [secret_key("", self.settings.data_dir, "audit.key", "AUDIT_KEY")])
 
-        return AuditRecord(self.database, keys, timedelta(days=self.settings.audit_days))
+        return AuditRecord(self._hurried_database, keys, timedelta(days=self.settings.audit_days))
 
     @cached_property
     def practice_files(self) -> "PracticeFiles":
@@ -284,7 +284,7 @@ class Copilot:
     def deliveries(self) -> "DeliveryStore":
         from bot.storage.deliveries import DeliveryStore
 
-        return DeliveryStore(self.database)
+        return DeliveryStore(self._hurried_database)
 
     @cached_property
     def disputes(self) -> "DisputeStore":

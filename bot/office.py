@@ -90,9 +90,10 @@ class ThreadContexts:
         except (SealBrokenError, ValidationError):
             return None
 
-    def put(self, channel: str, thread_ts: str, context: Context) -> None:
+    def put(self, channel: str, threads: "Sequence[str]", context: Context) -> None:
+        """Remember it for each of these threads of a channel."""
         sealed = self._seal.close(context.model_dump_json().encode()).decode()
-        self._store.put(self._practice, channel, thread_ts, sealed)
+        self._store.put(self._practice, channel, threads, sealed)
 
 
 class PracticeFeedback:

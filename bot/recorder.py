@@ -181,8 +181,7 @@ def rules_version() -> str:
 
 def knowledge_version(catalog: "Catalog") -> str:
     """A digest of the shared facts, and the last day on which one of them was checked."""
-    checked = [fact.read_on for payer in catalog.payers.values() for fact in payer.facts]
-    return f"{catalog.content_hash[:12]}@{max(map(str, checked), default='never')}"
+    return f"{catalog.content_hash[:12]}@{catalog.last_checked}"
 
 
 @cache

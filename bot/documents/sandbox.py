@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from bot.documents.limits import LARGEST_BYTES, LINES, MOST_SECONDS, MOST_TEXT_SECONDS
 from bot.documents.models import Format, Reading
 from bot.errors import UserError
+from bot.turns import waiting
 
 _SUFFIXES = {
     ".pdf": Format.PDF,
@@ -78,9 +79,10 @@ def _in_child(data: bytes, format_: Format, seconds: float, *, by_lines: bool) -
     command = [sys.executable, "-m", "bot.documents.child", format_.value, *([LINES] if by_lines else [])]
     environment = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
     try:
-        done = subprocess.run(  # noqa: S603  # our own module, no shell
-            command, input=data, capture_output=True, timeout=seconds, check=False, env=environment
-        )
+        with waiting():
+            done = subprocess.run(  # noqa: S603  # our own module, no shell
+                command, input=data, capture_output=True, timeout=seconds, check=False, env=environment
+            )
     except subprocess.TimeoutExpired:
         return "takes too long to read: save it anew as a plain PDF, or split it."
     try:

@@ -15,6 +15,8 @@ from bot.storage.sqlite import Hurried
 # Constant: DBOS recovers only work of its own version, and an update must not leave work behind.
 _VERSION = "1"
 _AT_ONCE = 500
+# What a power cut takes from DBOS's SQLite our own table makes good: work it does not know is started.
+_SQLITE = {"connect_args": {"factory": Hurried}, "pool_use_lifo": True}
 
 _perform: list[Callable[[str], None]] = []
 
@@ -59,8 +61,7 @@ class Engine:
                 "max_executor_threads": self._threads,
                 "log_level": "CRITICAL",  # what it logs of an error is the error's own text
                 "use_listen_notify": False,
-                # What a power cut takes from its SQLite our own table makes good: work it does not know is started.
-                **({} if self.is_shared else {"db_engine_kwargs": {"connect_args": {"factory": Hurried}}}),
+                **({} if self.is_shared else {"db_engine_kwargs": _SQLITE}),
             }
         )
         _perform.append(perform)

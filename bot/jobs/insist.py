@@ -10,6 +10,7 @@ from tenacity import RetryCallState, Retrying, retry_if_exception, sleep_using_e
 from tenacity.wait import wait_random_exponential
 
 from bot.jobs.work import Parked
+from bot.turns import waiting
 
 T = TypeVar("T")
 
@@ -22,11 +23,15 @@ def insist(attempt: Callable[[], T], is_away: Callable[[BaseException], bool], s
     def is_late(_: RetryCallState) -> bool:
         return datetime.now(UTC) >= until
 
+    def wait(seconds: float) -> None:
+        with waiting():
+            sleep_using_event(stopping)(seconds)
+
     retrying = Retrying(
         retry=retry_if_exception(is_away),
         wait=wait_random_exponential(multiplier=0.5, max=_LONGEST_WAIT_SECONDS),
         stop=lambda state: stop_when_event_set(stopping)(state) or is_late(state),
-        sleep=sleep_using_event(stopping),
+        sleep=wait,
         reraise=True,
     )
     try:

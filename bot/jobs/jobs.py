@@ -15,10 +15,12 @@ from bot.errors import NotTakenError
 from bot.jobs.engine import Engine
 from bot.jobs.insist import insist
 from bot.jobs.seal import Seal, SealBrokenError
+from bot.jobs.starting import Starting
 from bot.jobs.work import LaterError, Parked, Request, Work, doing
 from bot.logs import where
 from bot.storage.database import DATABASE_AWAY
 from bot.storage.work import StoredWork, WorkStore
+from bot.turns import computing, waiting
 
 log = structlog.get_logger("bot.jobs")
 
@@ -54,6 +56,7 @@ class Jobs:
         self._worker: Worker | None = None
         self._warm: Callable[[], object] = lambda: None
         self._stopping = threading.Event()
+        self._starting = Starting(self._start)
         self._idle = threading.Condition()
         self._busy = 0
         self._turned: float | None = None
@@ -69,6 +72,7 @@ class Jobs:
         self._engine.launch(self._perform)
         self._store.beat(self._engine.executor)
         self._look_after(timedelta())
+        self._starting.launch()
         self._turned = monotonic()
         threading.Thread(target=self._keep_house, name="jobs", daemon=True).start()
 
@@ -77,8 +81,10 @@ class Jobs:
         return None if self._turned is None else monotonic() - self._turned
 
     def take(self, request: Request) -> bool:
-        """Store work and begin it; False where it was taken before. Raises NotTakenError, and then nothing is stored
-        that was not there already, or the same request later finishes what this one began."""
+        """Store work, to be begun soon; False where it was taken before.
+
+        Raises NotTakenError: it is not stored, or not surely, and the same request may come again.
+        """
         if self._stopping.is_set():
             raise NotTakenError("The copilot is stopping: send that again in a minute.")
         now = datetime.now(UTC)
@@ -86,18 +92,20 @@ class Jobs:
         stored = StoredWork(request.id, request.practice, request.kind, payload, now)
         try:
             new = self._store.take(stored, request.also)
-            if new or self._store.is_waiting(request.id):
-                self._engine.start(request.id)
         except (SQLAlchemyError, OSError) as error:
             log.error("not_taken", kind=request.kind, error=type(error).__name__)
             raise NotTakenError("The database cannot be written: nothing was done. Send that again later.") from None
+        if new:
+            self._starting.soon(request.id)
         return new
 
     def stop(self, seconds: float) -> bool:
         """Take no more, let what runs end within `seconds`, and park the rest; False where some still runs."""
         self._stopping.set()
+        until = monotonic() + seconds
+        self._starting.stop(seconds)
         with self._idle:
-            idle = self._idle.wait_for(lambda: not self._busy, seconds)
+            idle = self._idle.wait_for(lambda: not self._busy, max(0.0, until - monotonic()))
         with suppress(SQLAlchemyError):
             self._store.leave(self._engine.executor)
         if idle:
@@ -106,9 +114,13 @@ class Jobs:
 
     # -- doing
 
+    def _start(self, work_id: str) -> None:
+        if not self._stopping.is_set():
+            self._engine.start(work_id)
+
     def _perform(self, work_id: str) -> None:
         """The workflow: returns when the work has ended, raises Parked to leave it for the next start."""
-        with self._counted():
+        with self._counted(), computing():
             tries = count()
             until = datetime.now(UTC) + self._kept_for
             try:
@@ -127,7 +139,8 @@ class Jobs:
             raise Parked
         resumed = bool(before) or self._store.was_begun(work_id)
         if resumed:
-            self._warm()
+            with waiting():
+                self._warm()
             if self._stopping.is_set():
                 raise Parked
         # Counted only now: a process that died while it warmed up did not die of this work.

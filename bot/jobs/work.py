@@ -49,6 +49,8 @@ class Work:
     """Set by whoever finds that this attempt failed and is worth another."""
     reopens: bool = False
     """Set where the work failed for good and the same may be asked again."""
+    messages: int = 0
+    """How many messages of its reply this attempt brought to Slack: not files, nor what has no place there."""
     _next: int = field(default=0)
 
     @property
@@ -70,6 +72,7 @@ class Work:
         return self.store.part(self.id, number)
 
     def said(self, number: int, ts: str, *, finished: bool = True) -> None:
+        self.messages += bool(ts)
         self.store.put_part(self.id, number, Part(ts, finished))
 
     def unsaid(self, number: int) -> None:

@@ -18,6 +18,7 @@ from bot.llm.attempts import Failure, Trouble, classify, pause_before_retry, who
 from bot.llm.streaming import heard
 from bot.llm.structured import Ear, M, ModelUnavailable, Prompt, StructuredModel
 from bot.observing import NOBODY, ModelTried, Observer
+from bot.turns import waiting
 
 # provider: (module to import, what to install, the key's variable where one is always needed)
 _PROVIDERS = {
@@ -121,7 +122,8 @@ class LangChainModel:
         system, user = prompt.render(values)
         trouble = Trouble(Failure.FORM)
         for _ in range(_FORMS):
-            result = self._answer([("system", system), ("human", user)], schema, deadline, ear)
+            with waiting():
+                result = self._answer([("system", system), ("human", user)], schema, deadline, ear)
             if not isinstance(result, Trouble):
                 return result
             trouble = result

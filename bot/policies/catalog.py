@@ -78,6 +78,12 @@ class Catalog:
         return digest.hexdigest()
 
     @cached_property
+    def last_checked(self) -> str:
+        """The last day on which one of the facts was checked, as ISO has it; "never" where none was."""
+        checked = (fact.read_on for payer in self.payers.values() for fact in payer.facts)
+        return max(map(str, checked), default="never")
+
+    @cached_property
     def _facts(self) -> dict[str, Fact]:
         return {fact.id: fact for payer in self.payers.values() for fact in payer.facts}
 

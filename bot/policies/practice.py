@@ -66,7 +66,8 @@ class PracticeFiles:
 
     def version(self, practice: str) -> tuple[int, int]:
         """Changes whenever `catalog` would."""
-        return self._ledger.version(EVERYONE), self._ledger.version(practice)
+        shared, own = self._ledger.versions(EVERYONE, practice)
+        return shared, own
 
     def verifications(self, practice: str) -> list[Verification]:
         """Every verification on record that was not withdrawn, those that have run out too."""

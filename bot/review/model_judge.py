@@ -19,6 +19,7 @@ from bot.review.judge import Judge
 from bot.review.model_reading import MemberReadings, Reading, SessionReadings, accepted
 from bot.review.models import PATIENT_ELEMENTS, SESSION_ELEMENTS, Element, Engine, Judgement, Segments, Verdict
 from bot.review.sent_note import Place, SentNote
+from bot.turns import waiting
 
 _CALLS_AT_ONCE = 8
 _FAILURES_TO_STOP = 3
@@ -100,7 +101,8 @@ class ModelJudge:
         with ThreadPoolExecutor(self._calls_at_once, thread_name_prefix="judge") as pool:
             # In this thread's context, so that a trace has the calls beneath their review.
             asked = [pool.submit(copy_context().run, ask, part) for part in range(-1, note.members)]
-            return [call.result() for call in asked]
+            with waiting():
+                return [call.result() for call in asked]
 
     def _session(self, note: SentNote, seen: _Round) -> _Call:
         values = {"note": fenced("note", note.for_session())}

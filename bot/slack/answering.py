@@ -1,6 +1,6 @@
 """A question answered in its thread, with what the thread was about before."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from time import perf_counter
 
@@ -50,9 +50,7 @@ class Answering:
         if reply.wants_list and not reply.table:
             everyone = TableRef(topic=reply.answers[0].topic, question=reply.question[:400])
             outlet.post(all_on_file_button(everyone))
-        self._remember(channel, thread_ts, reply.context)
-        if direct:
-            self._remember(channel, LATEST, reply.context)
+        self._remember(channel, (thread_ts, LATEST) if direct else (thread_ts,), reply.context)
         log.info(
             "answered",
             channel=channel,
@@ -70,8 +68,8 @@ class Answering:
             log.warning("context_unavailable", channel=channel, error=type(error).__name__)
             return None
 
-    def _remember(self, channel: str, thread_ts: str, context: Context) -> None:
+    def _remember(self, channel: str, threads: Sequence[str], context: Context) -> None:
         try:
-            self._office.contexts.put(channel, thread_ts, context)
+            self._office.contexts.put(channel, threads, context)
         except Exception as error:  # as above
             log.warning("context_not_kept", channel=channel, error=type(error).__name__)

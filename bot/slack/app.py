@@ -16,7 +16,7 @@ from bot.settings import Settings
 from bot.slack import mishaps, reception
 from bot.slack.adding import Adding
 from bot.slack.answering import Answering
-from bot.slack.clients import web_client
+from bot.slack.clients import for_request, web_client
 from bot.slack.connection import told_to_operator
 from bot.slack.copilot import Copilot, Office
 from bot.slack.desk import Desk, Desks
@@ -164,10 +164,10 @@ def _as_exception(error: BaseException) -> Exception:
 
 
 def _same_way_out(app: App) -> Callable[..., None]:
-    """Middleware: Bolt makes a client for each request, and that one reads the proxy settings anew."""
+    """Middleware: every request's client is one of ours."""
 
     def same_way_out(context: BoltContext, next: Callable[[], None]) -> None:
-        context.client.proxy = app.client.proxy
+        context["client"] = for_request(context.client, app.client)
         next()
 
     return same_way_out

@@ -6,6 +6,7 @@ such a setting would be looked for on the proxy's side.
 
 import os
 from logging import Logger
+from typing import Any
 from urllib.parse import urlsplit
 
 from slack_sdk import WebClient
@@ -13,7 +14,10 @@ from slack_sdk.http_retry.builtin_handlers import ConnectionErrorRetryHandler, R
 from slack_sdk.http_retry.request import HttpRequest
 from slack_sdk.http_retry.response import HttpResponse
 from slack_sdk.http_retry.state import RetryState
+from slack_sdk.web import SlackResponse
 from slack_sdk.webhook import WebhookClient
+
+from bot.turns import waiting
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
@@ -63,9 +67,17 @@ class _RetryUnlessSaid(ConnectionErrorRetryHandler):
         return super()._can_retry(state=state, request=request, response=response, error=error)
 
 
+class Client(WebClient):
+    """A client whose user gives up its turn to compute until Slack answers."""
+
+    def api_call(self, *args: Any, **kwargs: Any) -> SlackResponse:
+        with waiting():
+            return super().api_call(*args, **kwargs)
+
+
 def web_client(token: str, api_url: str, logger: Logger) -> WebClient:
     """A client that waits when Slack asks it to slow down."""
-    client = WebClient(
+    client = Client(
         token,
         base_url=api_url,
         logger=logger,
@@ -74,6 +86,22 @@ def web_client(token: str, api_url: str, logger: Logger) -> WebClient:
     if is_loopback(api_url):
         client.proxy = None
         _no_proxy_here()
+    return client
+
+
+def for_request(made: WebClient, like: WebClient) -> WebClient:
+    """Bolt makes a client for each request, which reads the proxy settings anew: one of ours in its place."""
+    client = Client(
+        made.token,
+        made.base_url,
+        made.timeout,
+        made.ssl,
+        headers=made.headers,
+        team_id=made.default_params.get("team_id"),
+        logger=made._logger,
+        retry_handlers=made.retry_handlers,
+    )
+    client.proxy = like.proxy
     return client
 
 

@@ -23,6 +23,7 @@ from bot.slack.clients import is_slacks
 from bot.slack.intake import read_slack_text
 from bot.slack.noteref import NoteRef
 from bot.slack.review_state import ReviewState
+from bot.turns import waiting
 
 _LAID_OUT = ("pdf", "docx")
 READ_SUFFIXES = (".txt", ".text", ".md", ".markdown", ".csv", ".docx", ".pdf")
@@ -197,7 +198,8 @@ def download(client: WebClient, file: Mapping[str, Any], most: int) -> bytes:
     url = str(file.get("url_private_download") or file.get("url_private") or "")
     if not is_slacks(url, client.base_url):
         raise UpstreamError("Slack gave an address for this file that is not its own: send it again.")
-    return _download(client, url, most)
+    with waiting():
+        return _download(client, url, most)
 
 
 class _StayHere(urllib.request.HTTPRedirectHandler):

@@ -15,6 +15,7 @@ from bot.slack.blocks.split import Message
 from bot.slack.clients import takes_answers, webhook_client
 from bot.slack.outage import is_outage
 from bot.slack.parts import Mark, mark_of, say_once
+from bot.turns import waiting
 
 log = structlog.get_logger("bot.slack")
 
@@ -83,14 +84,15 @@ class Place:
         """Share a file in this thread. Neither name nor title nor a picture's `alt` may tell of a patient."""
 
         def send(_: Mark) -> str:
-            self.client.files_upload_v2(
-                channel=self.channel,
-                thread_ts=self.thread_ts,
-                filename=filename,
-                title=title,
-                content=content,
-                alt_txt=alt,
-            )
+            with waiting():
+                self.client.files_upload_v2(
+                    channel=self.channel,
+                    thread_ts=self.thread_ts,
+                    filename=filename,
+                    title=title,
+                    content=content,
+                    alt_txt=alt,
+                )
             return ""
 
         def find(_: Mark, work: Work) -> str | None:
@@ -149,12 +151,13 @@ class Aside:
         return say_once(lambda _: self._send(message))
 
     def _send(self, message: Message) -> str:
-        sent = webhook_client(self.url, self.client).send(
-            text=message.text,
-            blocks=list(message.blocks) or None,
-            response_type="ephemeral",
-            replace_original=False,
-        )
+        with waiting():
+            sent = webhook_client(self.url, self.client).send(
+                text=message.text,
+                blocks=list(message.blocks) or None,
+                response_type="ephemeral",
+                replace_original=False,
+            )
         if sent.status_code == 429 or sent.status_code >= 500:
             raise AwayError("Slack does not answer: send it again in a minute.")
         if sent.status_code != 200:

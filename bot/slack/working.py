@@ -9,6 +9,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 
 from bot.errors import CopilotError
+from bot.jobs.work import current_work
 from bot.slack.blocks.guide import line
 from bot.slack.outlets import Outlet
 
@@ -36,12 +37,13 @@ def working(client: WebClient, channel: str, ts: str, thread_ts: str, lines: tup
         reacted = _react(client, channel, ts)
         if not reacted:
             _status(client, channel, thread_ts, lines)
+    before = _messages()
     try:
         yield
     finally:
         if reacted:
             _unreact(client, channel, ts)
-        else:
+        elif not direct or _messages() == before:  # in a direct message a reply ends the status by itself
             _clear(client, channel, thread_ts)
 
 
@@ -75,8 +77,13 @@ def _status(client: WebClient, channel: str, thread_ts: str, lines: tuple[str, .
     return True
 
 
+def _messages() -> int:
+    """How many messages the reply has in Slack; outside of durable work nobody counts."""
+    work = current_work()
+    return work.messages if work else 0
+
+
 def _clear(client: WebClient, channel: str, thread_ts: str) -> None:
-    """A reply ends the status by itself; this is for the work that failed without one."""
     try:
         client.assistant_threads_setStatus(channel_id=channel, thread_ts=thread_ts, status="")
     except (SlackClientError, OSError) as error:

@@ -10,10 +10,12 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
+from typing import Any
 
 import structlog
 from sqlalchemy import (
     DDL,
+    BindParameter,
     Column,
     Connection,
     Engine,
@@ -22,6 +24,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    bindparam,
     delete,
     event,
     select,
@@ -32,6 +35,7 @@ from bot.record.acting import acting
 from bot.record.chain import BEGINNING, Anchor, Checked, Keys, Link, check
 from bot.record.entry import Entry
 from bot.storage.database import metadata
+from bot.storage.sqlite import settle
 
 log = structlog.get_logger("bot.storage")
 
@@ -60,6 +64,13 @@ _anchors = Table(
     Column("key", String(16), nullable=False),
     Column("seal", String(64), nullable=False),
 )
+
+_OF: BindParameter[Any] = bindparam("of")
+_NAME: BindParameter[Any] = bindparam("name")
+_SAME = select(_record.c.number).where((_record.c.practice == _OF) & (_record.c.once == _NAME))
+_LAST = select(_record.c.number, _record.c.mark).where(_record.c.practice == _OF)
+_LAST = _LAST.order_by(_record.c.number.desc()).limit(1)
+_ADD = _record.insert()
 
 _WHY = "the audit record is only added to"
 _COVERED = "EXISTS (SELECT 1 FROM audit_anchors WHERE practice = OLD.practice AND number >= OLD.number)"
@@ -125,9 +136,13 @@ class AuditRecord:
             yield connection
 
     def append(self, practice: str, entry: Entry, once: str | None = None) -> None:
-        """Add an entry; with `once` only the first of that name. Raises SQLAlchemy's errors."""
+        """Add an entry, on the disk when this returns; with `once` only the first of that name.
+
+        Raises SQLAlchemy's errors, and OSError where the disk does not take it.
+        """
         with self._writing() as connection:
             self.append_in(connection, practice, entry, once=once)
+        settle(self._engine)
         self._prune_daily()
 
     def append_in(
@@ -137,8 +152,7 @@ class AuditRecord:
         if connection.dialect.name == "postgresql":
             # One at a time for a practice until this transaction ends; SQLite lets only one write anyhow.
             connection.execute(text("SELECT pg_advisory_xact_lock(hashtext(:name))"), {"name": f"audit:{practice}"})
-        same = (_record.c.practice == practice) & (_record.c.once == once)
-        if once and connection.execute(select(_record.c.number).where(same)).first():
+        if once and connection.execute(_SAME, {"of": practice, "name": once}).first():
             return
         number, mark = _last(connection, practice)
         link = Link(
@@ -154,7 +168,7 @@ class AuditRecord:
         )
         made = self._keys.mark(link)
         assert made
-        connection.execute(_record.insert().values(**vars(replace(link, mark=made))))
+        connection.execute(_ADD, {**vars(link), "mark": made})
 
     def try_out(self) -> None:
         """Raises what adding an entry would raise; nothing is added."""
@@ -210,8 +224,7 @@ class AuditRecord:
 
 def _last(connection: Connection, practice: str) -> tuple[int, str]:
     """Number and mark of the entry that the next one follows."""
-    query = select(_record.c.number, _record.c.mark).where(_record.c.practice == practice)
-    row = connection.execute(query.order_by(_record.c.number.desc()).limit(1)).first()
+    row = connection.execute(_LAST, {"of": practice}).first()
     if row:
         return row.number, row.mark
     anchor = _anchor(connection, practice)

@@ -18,6 +18,7 @@ _deliveries = Table(
     Column("signature", String(80), primary_key=True),
     Column("taken_at", DateTime(timezone=True), nullable=False, index=True),
 )
+_TAKE = _deliveries.insert()
 
 
 def _now() -> datetime:
@@ -25,7 +26,10 @@ def _now() -> datetime:
 
 
 class DeliveryStore:
-    """Shared by replicas. Raises SQLAlchemy's errors: what cannot be remembered must not be taken."""
+    """Shared by replicas. Raises SQLAlchemy's errors: what cannot be remembered must not be taken.
+
+    With a hurried connection a power cut may take what came just before; work that came with it is stored on its own.
+    """
 
     def __init__(self, engine: Engine, now: Callable[[], datetime] = _now) -> None:
         self._engine = engine
@@ -37,7 +41,7 @@ class DeliveryStore:
         now = self._now()
         try:
             with self._engine.begin() as connection:
-                connection.execute(_deliveries.insert().values(signature=signature, taken_at=now))
+                connection.execute(_TAKE, {"signature": signature, "taken_at": now})
                 if now - self._swept_at >= _EACH:
                     connection.execute(delete(_deliveries).where(_deliveries.c.taken_at < now - KEPT_FOR))
                     self._swept_at = now

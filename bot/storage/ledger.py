@@ -14,6 +14,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    bindparam,
     func,
     select,
     update,
@@ -45,6 +46,7 @@ _changes = Table(
     Column("at", DateTime(timezone=True), nullable=False),
     Column("before", Text, nullable=False),
 )
+_VERSION = select(func.max(_changes.c.number)).where(_changes.c.practice == bindparam("of"))
 RECORDED, CHANGED, WITHDRAWN = "recorded", "changed", "withdrawn"
 
 
@@ -152,9 +154,13 @@ class Ledger:
 
     def version(self, practice: str) -> int:
         """Grows with every change of a practice's entries; 0 where it has none."""
-        query = select(func.max(_changes.c.number)).where(_changes.c.practice == practice)
         with self._engine.connect() as connection:
-            return connection.execute(query).scalar_one_or_none() or 0
+            return connection.execute(_VERSION, {"of": practice}).scalar_one_or_none() or 0
+
+    def versions(self, *practices: str) -> tuple[int, ...]:
+        """The version of each, read at once."""
+        with self._engine.connect() as connection:
+            return tuple(connection.execute(_VERSION, {"of": one}).scalar_one_or_none() or 0 for one in practices)
 
     def practices(self) -> list[str]:
         """Every practice that has recorded anything."""

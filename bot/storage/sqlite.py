@@ -17,6 +17,8 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Engine
 
+from bot.turns import waiting
+
 T = TypeVar("T")
 
 _WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE", "BEGIN IMMEDIATE", "CREATE")
@@ -36,6 +38,8 @@ class Logged(sqlite3.Connection):
         self._has_turn = False
         super().execute("PRAGMA journal_mode=WAL")
         super().execute(f"PRAGMA synchronous={self.synchronous}")
+        # Half a megabyte and not two: there are dozens of connections, and the system keeps the file's pages anyhow.
+        super().execute("PRAGMA cache_size=-500")
 
     def cursor(self, factory: Any = None) -> Any:
         return super().cursor(factory or _Cursor)
@@ -92,11 +96,37 @@ class _Cursor(sqlite3.Cursor):
 
 def settle(engine: Engine) -> None:
     """Wait until the disk has what was committed; raises OSError. Other databases have seen to it themselves."""
-    if engine.dialect.name != "sqlite" or not engine.url.database:
-        return
-    with suppress(FileNotFoundError):  # no log: all of it stands in the file itself
-        log = os.open(f"{engine.url.database}-wal", os.O_RDONLY)
-        try:
-            os.fsync(log)
-        finally:
-            os.close(log)
+    if engine.dialect.name == "sqlite" and engine.url.database:
+        with waiting():
+            _flushes[engine.url.database].since_now()
+
+
+class _Flush:
+    """Writes one database's log to the disk; those who wait together share the one that begins after they came."""
+
+    def __init__(self, database: str) -> None:
+        self._log = f"{database}-wal"
+        self._one_at_a_time = threading.Lock()
+        self._begun = self._done = 0
+
+    def since_now(self) -> None:
+        wanted = self._begun + 1  # the one under way may have begun before the commit
+        with self._one_at_a_time:
+            if self._done >= wanted:
+                return
+            self._begun += 1
+            with suppress(FileNotFoundError):  # no log: all of it stands in the file itself
+                log = os.open(self._log, os.O_RDONLY)
+                try:
+                    os.fsync(log)
+                finally:
+                    os.close(log)
+            self._done = self._begun
+
+
+class _Flushes(dict[str, _Flush]):
+    def __missing__(self, database: str) -> _Flush:
+        return self.setdefault(database, _Flush(database))
+
+
+_flushes = _Flushes()

@@ -3,10 +3,10 @@
 A channel shared by two companies has one id in both: the practice is part of the key.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Column, ColumnElement, DateTime, Engine, String, Table, delete, select
+from sqlalchemy import Column, DateTime, Engine, String, Table, bindparam, delete, select
 
 from bot.storage.database import metadata
 
@@ -21,6 +21,14 @@ _threads = Table(
     Column("context", String, nullable=False),
     Column("touched_at", DateTime(timezone=True), nullable=False, index=True),
 )
+_THESE = (
+    (_threads.c.practice == bindparam("of"))
+    & (_threads.c.channel == bindparam("there"))
+    & _threads.c.thread_ts.in_(bindparam("these", expanding=True))
+)
+_GET = select(_threads.c.context).where(_THESE, _threads.c.touched_at >= bindparam("oldest"))
+_DROP = delete(_threads).where(_THESE | (_threads.c.touched_at < bindparam("oldest")))
+_PUT = _threads.insert()
 
 
 def _now() -> datetime:
@@ -36,26 +44,18 @@ class ThreadStore:
 
     def get(self, practice: str, channel: str, thread_ts: str) -> str | None:
         """The context last put for this thread, or None."""
-        query = select(_threads.c.context).where(
-            _same(practice, channel, thread_ts), _threads.c.touched_at >= self._oldest()
-        )
+        asked = {"of": practice, "there": channel, "these": [thread_ts], "oldest": self._oldest()}
         with self._engine.connect() as connection:
-            return connection.execute(query).scalar_one_or_none()
+            return connection.execute(_GET, asked).scalar_one_or_none()
 
-    def put(self, practice: str, channel: str, thread_ts: str, context: str) -> None:
-        """Remember a thread's context, and forget threads past their time."""
-        same = _same(practice, channel, thread_ts)
+    def put(self, practice: str, channel: str, threads: Sequence[str], context: str) -> None:
+        """Remember a context for each of these threads of a channel, and forget threads past their time."""
+        touched = {"practice": practice, "channel": channel, "context": context, "touched_at": self._now()}
         with self._engine.begin() as connection:
-            connection.execute(delete(_threads).where(same | (_threads.c.touched_at < self._oldest())))
             connection.execute(
-                _threads.insert().values(
-                    practice=practice, channel=channel, thread_ts=thread_ts, context=context, touched_at=self._now()
-                )
+                _DROP, {"of": practice, "there": channel, "these": list(threads), "oldest": self._oldest()}
             )
+            connection.execute(_PUT, [touched | {"thread_ts": thread_ts} for thread_ts in threads])
 
     def _oldest(self) -> datetime:
         return self._now() - KEPT_FOR
-
-
-def _same(practice: str, channel: str, thread_ts: str) -> ColumnElement[bool]:
-    return (_threads.c.practice == practice) & (_threads.c.channel == channel) & (_threads.c.thread_ts == thread_ts)

@@ -6,8 +6,10 @@ A payload is bytes that only `bot.jobs` can open. Nothing else here holds a word
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     Boolean,
     Column,
     Connection,
@@ -17,6 +19,7 @@ from sqlalchemy import (
     LargeBinary,
     String,
     Table,
+    bindparam,
     delete,
     func,
     select,
@@ -60,6 +63,16 @@ _replicas = Table(
     Column("seen_at", DateTime(timezone=True), nullable=False),
 )
 
+# Made once: SQLAlchemy takes longer to make and to look up a statement of a few columns than SQLite to run it.
+_OF: BindParameter[Any] = bindparam("of")
+_PART: BindParameter[Any] = bindparam("part")
+_TAKE_KEYS, _TAKE, _FIND = _taken.insert(), _work.insert(), select(_work).where(_work.c.id == _OF)
+_COUNT_ATTEMPT = update(_work).where(_work.c.id == _OF).values(attempts=_work.c.attempts + 1)
+_COUNT_ANEW = update(_work).where(_work.c.id == _OF).values(attempts=1)
+_END, _END_PARTS = delete(_work).where(_work.c.id == _OF), delete(_parts).where(_parts.c.work_id == _OF)
+_DROP_PART = delete(_parts).where((_parts.c.work_id == _OF) & (_parts.c.number == _PART))
+_PUT_PART = _parts.insert()
+
 
 @dataclass(frozen=True)
 class StoredWork:
@@ -101,8 +114,8 @@ class WorkStore:
         rows = [{"key": key, "work_id": work.id, "taken_at": work.received_at} for key in keys]
         try:
             with self._engine.begin() as connection:
-                connection.execute(_taken.insert(), rows)
-                connection.execute(_work.insert().values(**vars(work)))
+                connection.execute(_TAKE_KEYS, rows)
+                connection.execute(_TAKE, vars(work))
         except IntegrityError:
             return False
         settle(self._engine)
@@ -112,7 +125,7 @@ class WorkStore:
         """Give the work, and count that it was begun; None where it is done or past its time."""
         with self._engine.begin() as connection:
             if count:
-                connection.execute(update(_work).where(_work.c.id == work_id).values(attempts=_work.c.attempts + 1))
+                connection.execute(_COUNT_ATTEMPT, {"of": work_id})
             return _read(connection, work_id)
 
     def was_begun(self, work_id: str) -> bool:
@@ -131,8 +144,8 @@ class WorkStore:
     def end(self, work_id: str, *, reopen: bool = False) -> None:
         """Erase the payload and the parts; with `reopen`, the keys beside its id may be taken anew."""
         with self._engine.begin() as connection:
-            connection.execute(delete(_work).where(_work.c.id == work_id))
-            connection.execute(delete(_parts).where(_parts.c.work_id == work_id))
+            connection.execute(_END, {"of": work_id})
+            connection.execute(_END_PARTS, {"of": work_id})
             if reopen:
                 connection.execute(delete(_taken).where((_taken.c.work_id == work_id) & (_taken.c.key != work_id)))
 
@@ -178,9 +191,9 @@ class WorkStore:
     def put_part(self, work_id: str, number: int, part: Part) -> None:
         """Record a part; work that gets on is not what brings the process down, so its beginnings count anew."""
         with self._engine.begin() as connection:
-            connection.execute(update(_work).where(_work.c.id == work_id).values(attempts=1))
+            connection.execute(_COUNT_ANEW, {"of": work_id})
             _drop_part(connection, work_id, number)
-            connection.execute(_parts.insert().values(work_id=work_id, number=number, **vars(part)))
+            connection.execute(_PUT_PART, {"work_id": work_id, "number": number, **vars(part)})
 
     def drop_part(self, work_id: str, number: int) -> None:
         with self._engine.begin() as connection:
@@ -214,11 +227,11 @@ class WorkStore:
 
 
 def _read(connection: Connection, work_id: str) -> StoredWork | None:
-    row = connection.execute(select(_work).where(_work.c.id == work_id)).mappings().first()
+    row = connection.execute(_FIND, {"of": work_id}).mappings().first()
     if row is None:
         return None
     return StoredWork(**{**row, "received_at": utc(row["received_at"])})
 
 
 def _drop_part(connection: Connection, work_id: str, number: int) -> None:
-    connection.execute(delete(_parts).where((_parts.c.work_id == work_id) & (_parts.c.number == number)))
+    connection.execute(_DROP_PART, {"of": work_id, "part": number})

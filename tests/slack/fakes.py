@@ -128,8 +128,8 @@ class FakeContexts:
     def get(self, channel: str, thread_ts: str) -> Context | None:
         return self.kept.get((channel, thread_ts))
 
-    def put(self, channel: str, thread_ts: str, context: Context) -> None:
-        self.kept[channel, thread_ts] = context
+    def put(self, channel: str, threads: Sequence[str], context: Context) -> None:
+        self.kept |= {(channel, thread_ts): context for thread_ts in threads}
 
 
 class FakeFeedback:

@@ -1,7 +1,10 @@
 """SQLite under many threads: writers wait their turn, and what is taken stands on the disk before anybody is told."""
 
+import errno
+import os
 import sqlite3
 import threading
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,6 +13,7 @@ from sqlalchemy import Engine, text
 
 import bot.storage.sqlite
 from bot.storage.database import connect, open_database
+from bot.storage.sqlite import settle
 from bot.storage.work import Part, StoredWork, WorkStore
 
 
@@ -84,3 +88,47 @@ def test_what_a_practice_records_waits_for_the_disk_and_what_passes_with_a_messa
 
     assert (level(False), level(True)) == (2, 1)  # FULL, NORMAL
     assert sqlite3.connect(tmp_path / "copilot.sqlite3").execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
+def test_those_who_wait_for_the_disk_together_share_one_flush_that_began_after_they_came(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = _hurried(tmp_path)
+    go, flushing = threading.Event(), threading.Semaphore(0)
+    flushes: list[int] = []
+
+    def slow_disk(file: int) -> None:
+        flushes.append(file)
+        flushing.release()
+        go.wait(10)
+
+    with engine.begin() as connection:
+        connection.execute(text("DELETE FROM work"))
+    monkeypatch.setattr(os, "fsync", slow_disk)
+    first = threading.Thread(target=settle, args=(engine,))
+    first.start()
+    assert flushing.acquire(timeout=10)
+    late = [threading.Thread(target=settle, args=(engine,)) for _ in range(8)]
+    for thread in late:
+        thread.start()
+    time.sleep(0.2)
+    go.set()
+    for thread in (first, *late):
+        thread.join(10)
+    assert len(flushes) == 2  # the one under way, which may have missed them, and one for all of them
+
+
+def test_a_disk_that_fails_is_told_to_everyone_who_waits_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = _hurried(tmp_path)
+    with engine.begin() as connection:
+        connection.execute(text("DELETE FROM work"))
+
+    def broken_disk(_: int) -> None:
+        raise OSError(errno.EIO, "broken")
+
+    monkeypatch.setattr(os, "fsync", broken_disk)
+    for _ in range(2):
+        with pytest.raises(OSError, match="broken"):
+            settle(engine)

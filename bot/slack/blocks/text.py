@@ -21,7 +21,7 @@ def inert_markdown(text: str) -> str:
 
 def length(text: str) -> int:
     """How long Slack finds a text: UTF-16 units, so that an emoji counts for two."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def clip(text: str, limit: int) -> str:

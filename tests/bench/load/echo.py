@@ -6,6 +6,7 @@ was doing when it dies.
 
 import os
 import sys
+from contextlib import nullcontext
 from typing import Any
 
 import uvicorn
@@ -45,9 +46,20 @@ def make() -> App:
             metadata=Mark(work, part).metadata(),
         )
 
+    def status(client: WebClient, channel: str, ts: str) -> bool:
+        """In a direct message, where the reply ends it."""
+        return channel.startswith("D") and bool(
+            client.assistant_threads_setStatus(
+                channel_id=channel,
+                thread_ts=ts,
+                status="is working on it…",
+                loading_messages=list(READING_QUESTION),
+            )
+        )
+
     def on_message(event: dict[str, Any], body: dict[str, Any], client: WebClient) -> None:
         channel, ts = event["channel"], event["ts"]
-        with working(client, channel, ts, ts, READING_QUESTION):
+        with nullcontext() if status(client, channel, ts) else working(client, channel, ts, ts, READING_QUESTION):
             for part in range(PARTS[What.NOTE] if event["text"] == NOTE else 1):
                 post(client, channel, ts, body["event_id"], part)
 
