@@ -29,6 +29,19 @@ _HARDLY_OURS = 0.6
 _SURELY_NOT_OURS = 0.8  # even where a payer is named or a thread goes on
 
 
+_GROUP = re.compile(r"\b(?:90853|group (?:psycho)?therap\w+|groups?|psychotherapy)\b")
+_BILLING = re.compile(
+    r"\b(?:90853|bill(?:s|ed|ing|able)?|claims?|cpt|payers?|payors?|insur\w+|reimburs\w+|authori[sz]ations?|prior auth"
+    r"|modifiers?|medicare|medicaid|covers?|covered|coverage|units?)\b"
+)
+
+
+def is_plainly_ours(question: str, *, names_payer: bool) -> bool:
+    """Whether the words alone leave no doubt: they speak of groups, and of billing or a payer."""
+    text = spell_out(question)
+    return bool(_GROUP.search(text)) and (names_payer or bool(_BILLING.search(text)))
+
+
 def gives_orders(question: str) -> bool:
     """True when the text tells us what to answer: it is data, and is answered by the facts as ever."""
     return bool(load_cues().scope["order"].search(spell_out(question)))

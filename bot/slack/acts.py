@@ -16,7 +16,7 @@ _ACTIONS = tuple(
     (re.compile(rf"(?:{pattern})\Z"), act)
     for pattern, act in (
         (r"(?:call_script|sources|more|verification)_\d+|feedback|table_(?:csv|row|all)", Act.ASK),
-        (r"verification_history|read_as_question", Act.ASK),
+        (r"verification_history|read_as_question|share_answer", Act.ASK),
         (r"claim_facts|show_member|report_(?:pdf|docx|csv)|read_as_note|correct_split|disagree", Act.REVIEW),
         (r"record_\d+|(?:change|withdraw|restore|renew)_verification|verification_topic", Act.VERIFY),
         (r"keep_document", Act.KNOWLEDGE),
@@ -32,6 +32,7 @@ _FORMS = {
     "keep_document": Act.KNOWLEDGE,
     "edit_fact": Act.APPROVE,
     "own_payers": Act.SETTINGS,
+    "channel_settings": Act.SETTINGS,
 }
 _SHORTCUTS = {"review_note": Act.REVIEW, "ask_payer": Act.ASK}
 _CHANGES = (Wish.ADD, Wish.REMOVE, Wish.CLEAR)
@@ -65,7 +66,7 @@ def _of_command(text: str) -> Act:
     read = read_command(text)
     if read.word == "verify":
         return Act.VERIFY
-    if read.word in ("remind", "due") and read.rest:
+    if read.word == "settings" or (read.word in ("remind", "due") and read.rest):
         return Act.SETTINGS
     if read.word == "payers" and read_payers_command(read.rest).wish in _CHANGES:
         return Act.SETTINGS

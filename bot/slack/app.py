@@ -26,6 +26,7 @@ from bot.slack.installations import Installations
 from bot.slack.installing import Installed, oauth_flow
 from bot.slack.listeners import (
     actions,
+    channels,
     commands,
     disputes,
     documents,
@@ -82,6 +83,7 @@ def build_app(  # noqa: PLR0913  # the parts that differ between tests, Socket M
         direct,
         mentions,
         commands,
+        channels,
         payers,
         shortcuts,
         actions,

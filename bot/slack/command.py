@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.slack.payers_command import is_payers_word
 
-WORDS = ("ask", "review", "help", "payers", "template", "verify", "due", "remind")
+WORDS = ("ask", "review", "help", "payers", "template", "verify", "due", "remind", "settings")
 # What follows these is theirs, however long.
 _TAKE_ALL = ("ask", "review", "verify", "remind", "template")
 _ALSO = {
@@ -27,6 +27,9 @@ _ALSO = {
     "renewals": "due",
     "reminder": "remind",
     "reminders": "remind",
+    "setting": "settings",
+    "setup": "settings",
+    "config": "settings",
 }
 _CLOSE = 70
 

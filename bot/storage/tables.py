@@ -2,6 +2,7 @@
 
 from bot.storage import (  # noqa: F401  # imported for their tables
     audit_record,
+    channels,
     deliveries,
     disputes,
     documents,
@@ -9,6 +10,7 @@ from bot.storage import (  # noqa: F401  # imported for their tables
     fingerprints,
     ledger,
     threads,
+    waiting,
     work,
 )
 from bot.storage.database import metadata

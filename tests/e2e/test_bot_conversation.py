@@ -98,15 +98,6 @@ def test_a_channel_message_without_a_mention_is_left_alone(dana: Person, copilot
     assert copilot.asked == []
 
 
-def test_edits_and_deletions_are_not_answered_again(dana: Person, copilot: FakeCopilot) -> None:
-    ts = dana.say(QUESTION)
-    replies(dana, ts)
-    dana.edit(ts, QUESTION + " Please?")
-    dana.delete(dana.say("Does Aetna need authorization?"))
-    quiet()
-    assert len([question for question, _ in copilot.asked if question.startswith(QUESTION)]) == 1
-
-
 def test_a_retried_event_is_answered_once(dana: Person, workspace: Workspace, copilot: FakeCopilot) -> None:
     delivery = workspace.core.delivery
     delivery.ack_seconds, delivery.retry_delays = 0.0, (0.1, 0.1, 0.1)

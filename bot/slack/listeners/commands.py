@@ -6,6 +6,7 @@ from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 
 from bot.review.template import blank_note, format_named, templates
+from bot.slack.answering import COMMAND
 from bot.slack.blocks.guide import (
     help_messages,
     line,
@@ -17,6 +18,7 @@ from bot.slack.command import read_command
 from bot.slack.desk import Desk
 from bot.slack.intake import Kind, read_slack_text, sort_out
 from bot.slack.listeners import verifications
+from bot.slack.listeners.channels import open_settings
 from bot.slack.listeners.payers import take_payers
 from bot.slack.outlets import Aside, Place, post_all
 from bot.slack.spot import on_the_spot
@@ -38,7 +40,7 @@ def register(app: App) -> None:
         text = read_slack_text(command.get("text") or "")
         names = [name for _, name in desk.office.payers()] if 0 < len(text.split()) < 3 else []
         read = read_command(text, names)
-        if read.word == "verify":
+        if read.word in ("verify", "settings"):
             on_the_spot(context)
         ack()
         desk.screening.question(text)
@@ -52,6 +54,8 @@ def register(app: App) -> None:
         elif read.word == "payers":
             if not take_payers(desk, aside, read.rest, command["user_id"]):
                 _ask(desk, aside, command, text)
+        elif read.word == "settings":
+            open_settings(desk, client, command)
         elif read.word == "template":
             _template(aside, client, command, read.rest)
         elif read.word in verifications.WORDS:
@@ -91,4 +95,12 @@ def _ask(desk: Desk, aside: Aside, command: dict[str, Any], question: str) -> No
     else:
         # A command stands in no thread: what a person asked last in this channel is its context.
         with working_aside(aside):
-            desk.answering.answer(question, aside, command["channel_id"], f"slash:{command['user_id']}")
+            channel = command["channel_id"]
+            desk.answering.answer(
+                question,
+                aside,
+                channel,
+                f"{COMMAND}{command['user_id']}",
+                payers=desk.office.channels.get(channel).payers,
+                shares=not channel.startswith("D"),
+            )
