@@ -34,8 +34,10 @@ from bot.slack.listeners import (
     home,
     mentions,
     payers,
+    persons,
     shortcuts,
     splits,
+    thumbs,
     verifications,
     views,
 )
@@ -76,7 +78,7 @@ def build_app(  # noqa: PLR0913  # the parts that differ between tests, Socket M
     app = bolt_app(settings, doorkeeper, installations)
     practices = Installed(installations, app.client) if installations else practice_of(app, settings)
     app.use(_same_way_out(app))
-    desks = Desks(lambda practice: _desk(copilot.at(practice), today, is_covered=settings.slack_baa))
+    desks = Desks(lambda practice: _desk(copilot.at(practice), today, settings))
     app.use(Gate(practices, desks, Staff(settings), settings.allowed_team_ids))
     reception.register(app, jobs)
     rooms = (
@@ -85,9 +87,11 @@ def build_app(  # noqa: PLR0913  # the parts that differ between tests, Socket M
         commands,
         channels,
         payers,
+        persons,
         shortcuts,
         actions,
         splits,
+        thumbs,
         disputes,
         views,
         verifications,
@@ -103,8 +107,8 @@ def build_app(  # noqa: PLR0913  # the parts that differ between tests, Socket M
     return Bot(app, practices)
 
 
-def _desk(office: Office, today: Callable[[], date], *, is_covered: bool) -> Desk:
-    screening = Screening(is_covered=is_covered, payers=lambda: (name for _, name in office.payers()))
+def _desk(office: Office, today: Callable[[], date], settings: Settings) -> Desk:
+    screening = Screening(is_covered=settings.slack_baa, payers=lambda: (name for _, name in office.payers()))
     return Desk(
         office,
         screening,
@@ -113,6 +117,7 @@ def _desk(office: Office, today: Callable[[], date], *, is_covered: bool) -> Des
         Verifying(office, today),
         Adding(office, today),
         today,
+        settings.billing_lead.strip(),
     )
 
 

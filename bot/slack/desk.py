@@ -24,6 +24,8 @@ class Desk:
     verifying: Verifying
     adding: Adding
     today: Callable[[], date]
+    lead: str = ""
+    """The billing lead, a person or a user group by id; empty where none is set."""
 
 
 class Desks:

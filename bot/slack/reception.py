@@ -20,6 +20,7 @@ from bot.jobs.jobs import Jobs
 from bot.jobs.work import Request, Work, current_work
 from bot.observing import Delivery, current_delivery
 from bot.slack import mishaps
+from bot.slack.blocks.menu import MENU, PERSON
 from bot.slack.blocks.sharing import SHARE
 from bot.slack.changed import DELETED, is_change, read_change
 from bot.slack.desk import Desk
@@ -28,8 +29,6 @@ from bot.slack.spot import is_on_the_spot
 
 Body = dict[str, Any]
 DELIVERY, CHOICE = "delivery", "choice"
-# Of several presses on one message the first counts, unless it failed.
-_ONCE = ("read_as_", SHARE)
 
 
 class _TakenOver(BaseException):
@@ -107,11 +106,19 @@ def request_of(body: Body, practice: str) -> Request:
     if event is not None:
         return Request(name, practice, DELIVERY, payload, (message_key(practice, event),))
     action = (body.get("actions") or [{}])[0]
-    if str(action.get("action_id", "")).startswith(_ONCE):
+    if once := _once(action):
         container = body["container"]
-        also = (f"{practice}:choice:{container['channel_id']}:{container['message_ts']}",)
+        also = (f"{practice}:{once}:{container['channel_id']}:{container['message_ts']}",)
         return Request(name, practice, CHOICE, payload, also)
     return Request(name, practice, DELIVERY, payload)
+
+
+def _once(action: Body) -> str:
+    """The name of a choice of which several presses on one message are one; empty for any other control."""
+    if str(action.get("action_id", "")).startswith(("read_as_", SHARE)):
+        return "choice"
+    chosen = str((action.get("selected_option") or {}).get("value", ""))
+    return PERSON if action.get("action_id") == MENU and chosen.startswith(PERSON) else ""
 
 
 class _StoringAck(Ack):

@@ -8,13 +8,16 @@ import pytest
 from bot.slack.acts import act_of
 from bot.slack.listeners import (
     actions,
+    channels,
     commands,
     disputes,
     documents,
     facts,
     payers,
+    persons,
     shortcuts,
     splits,
+    thumbs,
     verifications,
     views,
 )
@@ -66,6 +69,7 @@ def direct(text: str, *files: str) -> dict:
         ({"command": "/billing", "text": "remind here"}, Act.SETTINGS),
         ({"command": "/billing", "text": "remind off"}, Act.SETTINGS),
         ({"command": "/billing", "text": "due off"}, Act.SETTINGS),
+        ({"command": "/billing", "text": "settings"}, Act.SETTINGS),
         ({"command": "/billing", "text": "payers"}, Act.ASK),
         ({"command": "/billing", "text": "payers same_day"}, Act.ASK),
         ({"command": "/billing", "text": "payers add Aetna"}, Act.SETTINGS),
@@ -113,7 +117,8 @@ def examples(pattern: str) -> list[str]:
 
 def test_every_control_the_bot_listens_to_needs_a_role() -> None:
     heard = Heard()
-    for room in (actions, commands, disputes, documents, facts, payers, shortcuts, splits, verifications, views):
+    rooms = (actions, channels, commands, disputes, documents, facts, payers, persons, shortcuts, splits, thumbs)
+    for room in (*rooms, verifications, views):
         room.register(heard)
-    assert len(heard.bodies) > 30
+    assert len(heard.bodies) > 35
     assert [body for body in heard.bodies if act_of(body) is None] == []

@@ -1,4 +1,4 @@
-"""Buttons: call script, sources, more, thumbs, claim facts, one member, the report as a file, and what a text is."""
+"""Buttons: call script, sources, more, claim facts, one member, the report as a file, and what a text is."""
 
 import re
 from typing import Any
@@ -39,12 +39,6 @@ def register(app: App) -> None:
         ack()
         post_all(beside(body, client), shown_more(action["value"]))
 
-    def on_feedback(ack: Ack, action: Body, body: Body, desk: Desk) -> None:
-        ack()
-        container, user = body["container"], body["user"]["id"]
-        desk.office.feedback.put(container["channel_id"], container["message_ts"], user, action["value"])
-        log.info("feedback", channel=container["channel_id"], value=action["value"])
-
     def on_claim_facts(ack: Ack, action: Body, body: Body, client: WebClient) -> None:
         ack()
         state = ReviewState.loads(action["value"])
@@ -72,7 +66,6 @@ def register(app: App) -> None:
     app.action(re.compile(r"^call_script_\d+$"))(on_script)
     app.action(re.compile(r"^sources_\d+$"))(on_sources)
     app.action(re.compile(r"^more_\d+$"))(on_more)
-    app.action("feedback")(on_feedback)
     app.action("claim_facts", middleware=[on_the_spot])(on_claim_facts)
     app.action("show_member")(on_member)
     app.action(re.compile(r"^report_(pdf|docx|csv)$"))(on_report)
