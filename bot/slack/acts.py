@@ -17,7 +17,10 @@ _ACTIONS = tuple(
     for pattern, act in (
         (r"(?:call_script|sources|more|verification)_\d+|feedback|table_(?:csv|row|all)", Act.ASK),
         (r"verification_history|read_as_question|share_answer|answer_menu|feedback_reason", Act.ASK),
-        (r"claim_facts|show_member|report_(?:pdf|docx|csv)|read_as_note|correct_split|disagree", Act.REVIEW),
+        (
+            r"claim_facts|show_member|report_(?:pdf|docx|csv)|read_as_note|correct_split|disagree|review_again",
+            Act.REVIEW,
+        ),
         (r"record_\d+|(?:change|withdraw|restore|renew)_verification|verification_topic", Act.VERIFY),
         (r"keep_document", Act.KNOWLEDGE),
         (r"(?:approve|edit|reject|withdraw)_fact", Act.APPROVE),

@@ -18,6 +18,7 @@ from bot.slack.noteref import NoteRef
 # A group this small gets a card for each member; a larger one the cards to fix first, and a file.
 CARDS_AT_ONCE = 10
 _OPTIONS = 100
+AGAIN = "review_again"
 _REPORTS = {"pdf": "PDF", "docx": "Word", "csv": "CSV"}
 
 
@@ -61,7 +62,10 @@ def summary_blocks(
 ) -> list[Block]:
     """The summary, who stands where, copies, what holds for every claim, and what to press."""
     shared = shared or shared_rows(report)
-    paragraphs = [f"{READINESS[report.readiness][0]} *{summary_line(report)}*", *_who_stands_where(report, shared)]
+    paragraphs = [
+        f"{READINESS[report.readiness][0]} *{escape(summary_line(report))}*",
+        *_who_stands_where(report, shared),
+    ]
     if not report.split_is_sure:
         paragraphs[1:1] = [_unsure_split(report)]
     paragraphs += [escape(absent_line(report.absent))] if report.absent else []
@@ -75,6 +79,8 @@ def summary_blocks(
     blocks += sections([f"⚠️ {escape(warning)}" for warning in report.warnings])
     blocks += context(_small_print(report))
     buttons: list[Block] = [_button("claim_facts", "Add claim facts", claims_value), *_report_buttons()]
+    if report.late_entry:  # something is asked for that more words would mend
+        buttons.insert(1, _button(AGAIN, "Fixed: review again", "again"))
     if len(report.patients) > CARDS_AT_ONCE:
         buttons.insert(0, _member_list(report, note_value))
     correct = _button("correct_split", "Correct the split", listed([patient.label for patient in report.patients]))

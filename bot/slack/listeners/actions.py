@@ -11,6 +11,7 @@ from bot.errors import UserError
 from bot.slack.blocks.answer import shown_more, shown_script, shown_sources
 from bot.slack.blocks.claim_form import claim_form
 from bot.slack.blocks.guide import line
+from bot.slack.blocks.review import AGAIN
 from bot.slack.desk import Desk
 from bot.slack.noteref import NoteRef
 from bot.slack.notes import NOT_OF_THIS_CARD, fetch_note, review_on
@@ -59,6 +60,10 @@ def register(app: App) -> None:
         ack()
         send_report(desk, client, body, action["value"])
 
+    def on_again(ack: Ack, body: Body, client: WebClient, desk: Desk) -> None:
+        ack()
+        review_again(desk, client, body)
+
     def on_choice(ack: Ack, action: Body, body: Body, client: WebClient, desk: Desk) -> None:
         ack()
         take_choice(desk, client, body, action)
@@ -69,6 +74,7 @@ def register(app: App) -> None:
     app.action("claim_facts", middleware=[on_the_spot])(on_claim_facts)
     app.action("show_member")(on_member)
     app.action(re.compile(r"^report_(pdf|docx|csv)$"))(on_report)
+    app.action(AGAIN)(on_again)
     app.action(re.compile(r"^read_as_(note|question)$"))(on_choice)
 
 
@@ -79,6 +85,15 @@ def send_report(desk: Desk, client: WebClient, body: Body, kind: str) -> None:
     place = Place(client, card.channel, card.thread_ts or card.ts)
     with working(client, card.channel, card.ts, str(place.thread_ts), LAYING_OUT):
         desk.reviewing.send_report(place, state, fetch_note(client, state.note), kind)
+
+
+def review_again(desk: Desk, client: WebClient, body: Body) -> None:
+    """Review the note of a card as it stands in Slack now, and say what changed since."""
+    card = review_ref(body)
+    state = review_on(client, card)
+    place = Place(client, card.channel, card.thread_ts or card.ts)
+    with working(client, card.channel, card.ts, str(place.thread_ts), READING_NOTE):
+        desk.reviewing.review_mended(place, state, state.note, fetch_note(client, state.note))
 
 
 def take_choice(desk: Desk, client: WebClient, body: Body, action: Body) -> None:

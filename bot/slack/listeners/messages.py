@@ -14,6 +14,7 @@ from bot.slack.intake import Kind, read_slack_text, sort_out, speaks_to_us
 from bot.slack.listeners import files
 from bot.slack.listeners.mentions import REFUSED_NOTE, answer_in_channel
 from bot.slack.noteref import NoteRef
+from bot.slack.notes import find_review
 from bot.slack.outlets import Place, place_for, post_all
 from bot.slack.replies import said_to, take_back
 from bot.slack.working import READING_NOTE, READING_QUESTION, working
@@ -87,7 +88,7 @@ def take_direct(desk: Desk, client: WebClient, event: dict[str, Any], bot: str) 
             desk.answering.answer(text, place, channel, thread_ts)
     elif kind is Kind.NOTE:
         with working(client, channel, ts, thread_ts, READING_NOTE):
-            desk.reviewing.review(place, note, text)
+            take_note(desk, place, note, text)
     elif kind is Kind.UNSURE:
         place.post(unsure_message(note.dumps()))
     elif kind is Kind.HOW_TO_REVIEW:
@@ -98,6 +99,15 @@ def take_direct(desk: Desk, client: WebClient, event: dict[str, Any], bot: str) 
         place.post(line(WELCOME))
     else:
         place.post(line(NOTHING_TO_READ))
+
+
+def take_note(desk: Desk, place: Place, note: NoteRef, text: str) -> None:
+    """Review a note; in the thread of a review it is the mended one, and what changed is said."""
+    before = find_review(place.client, place.channel, note.thread_ts)
+    if before:
+        desk.reviewing.review_mended(place, before, note, text)
+    else:
+        desk.reviewing.review(place, note, text)
 
 
 def take_follow_up(desk: Desk, client: WebClient, event: dict[str, Any], bot: str) -> None:
