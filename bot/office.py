@@ -305,6 +305,11 @@ class Office:
         named = (payer for payer in self.services.catalog.payers.values() if not payer.background)
         return sorted(((payer.id, payer.name) for payer in named), key=lambda pair: pair[1].casefold())
 
+    def read_on(self, payer_id: str) -> date | None:
+        """The day on which the newest of a payer's rules was read; None for one that is not on file."""
+        payer = self.services.catalog.payers.get(payer_id)
+        return max((fact.read_on for fact in payer.facts), default=None) if payer else None
+
     def _names(self) -> "tuple[Resolver, Catalog]":
         services = self.services
         return services.resolver, services.catalog

@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from bot.slack.command import read_command
+from bot.slack.blocks.run import RUN
+from bot.slack.command import WORDS, read_command
 from bot.slack.document_request import asks_to_keep
 from bot.slack.intake import Kind, read_slack_text, sort_out
 from bot.slack.payers_command import Wish, read_payers_command
@@ -49,7 +50,10 @@ def act_of(body: Body) -> Act | None:
         return _of_command(read_slack_text(str(body.get("text") or "")))
     kind = body.get("type")
     if kind == "block_actions":
-        return _of_action(str(body["actions"][0].get("action_id", "")))
+        action = body["actions"][0]
+        if re.fullmatch(rf"{RUN}_(?:{'|'.join(WORDS)})", str(action.get("action_id", ""))):
+            return _of_command(str(action.get("value") or ""))
+        return _of_action(str(action.get("action_id", "")))
     if kind in ("view_submission", "view_closed"):
         return _FORMS.get(str(body["view"].get("callback_id", "")))
     return _SHORTCUTS.get(str(body.get("callback_id", "")))

@@ -10,6 +10,7 @@ from slack_bolt import App, BoltContext
 from slack_bolt.error import BoltError
 from slack_sdk.errors import SlackClientError
 
+from bot import __version__
 from bot.errors import OperatorError
 from bot.jobs.jobs import Jobs
 from bot.settings import Settings
@@ -118,6 +119,17 @@ def _desk(office: Office, today: Callable[[], date], settings: Settings) -> Desk
         Adding(office, today),
         today,
         settings.billing_lead.strip(),
+        standing_of(settings),
+    )
+
+
+def standing_of(settings: Settings) -> tuple[str, ...]:
+    """How the program is set up, for admins to see: nothing secret is among it."""
+    return (
+        f"Version {__version__}",
+        f"Language model: {settings.llm_model or 'none, all is worded offline'}",
+        "BAA with Slack: " + ("stated (SLACK_BAA)" if settings.slack_baa else "none, so de-identified text only"),
+        f"Billing lead: {'set' if settings.billing_lead.strip() else 'none (BILLING_LEAD)'}",
     )
 
 

@@ -82,6 +82,8 @@ class Recorder(Protocol):
 
     def refused(self, what: str) -> None: ...
 
+    def is_well(self) -> bool: ...
+
 
 class Office(Protocol):
     """Two questions, as one practice asks them: what does the payer say, and would this note hold up."""
@@ -113,6 +115,8 @@ class Office(Protocol):
     def members(self, text: str, named: Sequence[str] = ...) -> tuple[str, ...]: ...
 
     def payers(self) -> Sequence[tuple[str, str]]: ...
+
+    def read_on(self, payer_id: str) -> date | None: ...
 
     def compare(  # noqa: PLR0913  # the narrowing of a comparison
         self,

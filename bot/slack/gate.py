@@ -4,6 +4,7 @@ Everything passes here, and work that was stored passes again when it is done: a
 """
 
 from collections.abc import Callable, Collection, Mapping
+from functools import partial
 from typing import Any
 
 import structlog
@@ -48,6 +49,7 @@ class Gate:
             log.warning("workspace_refused", practice=practice)
             return BoltResponse(status=200)
         context["practice"], context["desk"] = practice, self._desks.at(practice)
+        context["roles"] = partial(self._staff.roles, context.client, practice, str(context.user_id))
         self._note_outsiders(body, event, context)
         # Of a message it is not known yet whether it is for us: its sender is looked at when it is worked on.
         if event.get("type") not in ("message", "app_mention") or current_work() is not None:

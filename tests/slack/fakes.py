@@ -165,6 +165,9 @@ class FakeRecorder:
     def refused(self, what: str) -> None:
         self.kept.append(("refused", what))
 
+    def is_well(self) -> bool:
+        return True
+
 
 class FakePayers:
     """A practice's list in memory: each comma-separated name is a payer not on file."""
@@ -290,6 +293,9 @@ class FakeCopilot:
 
     def _no_names(self) -> object:
         raise AssertionError("nothing of this test records a verification")
+
+    def read_on(self, payer_id: str) -> date | None:
+        return date(2026, 11, 1) if payer_id else None
 
     def payers(self) -> list[tuple[str, str]]:
         return [("aetna", "Aetna"), ("cigna", "Cigna"), ("mn-medicaid", "Minnesota Medicaid (MHCP)")]

@@ -76,6 +76,11 @@ def direct(text: str, *files: str) -> dict:
         ({"command": "/billing", "text": "payers +Aetna"}, Act.SETTINGS),
         ({"command": "/billing", "text": "payers clear"}, Act.SETTINGS),
         ({"type": "block_actions", "actions": [{"action_id": "more_1"}]}, Act.ASK),
+        ({"type": "block_actions", "actions": [{"action_id": "run_command_help", "value": "help"}]}, Act.ASK),
+        (
+            {"type": "block_actions", "actions": [{"action_id": "run_command_help", "value": "payers clear"}]},
+            Act.SETTINGS,
+        ),
         ({"type": "block_actions", "actions": [{"action_id": "more_1; approve_fact"}]}, None),
         ({"type": "block_actions", "actions": [{"action_id": "made_up"}]}, None),
         ({"type": "view_submission", "view": {"callback_id": "made_up"}}, None),

@@ -17,7 +17,7 @@ from bot.slack.desk import Desk
 from bot.slack.filled import filled_in
 from bot.slack.form_ref import FormRef
 from bot.slack.listeners.verifications import deliver
-from bot.slack.outlets import Aside, Place
+from bot.slack.outlets import Aside, Place, private_outlet
 from bot.slack.share_ref import ShareRef
 from bot.slack.spot import on_the_spot
 
@@ -57,7 +57,7 @@ def open_settings(desk: Desk, client: WebClient, command: Body) -> None:
     """The modal for the channel in which the command was typed; a direct message has nothing to set."""
     channel = command["channel_id"]
     if channel.startswith("D"):
-        Aside(client, command["response_url"]).post(line(NO_CHANNEL))
+        private_outlet(client, channel, command["user_id"], None).post(line(NO_CHANNEL))
         return
     ref = FormRef(channel=channel, url=command["response_url"])
     client.views_open(
