@@ -19,7 +19,7 @@ _ACTIONS = tuple(
         (r"(?:call_script|sources|more|verification)_\d+|feedback|table_(?:csv|row|all)", Act.ASK),
         (r"verification_history|read_as_question|share_answer|answer_menu|feedback_reason", Act.ASK),
         (
-            r"claim_facts|show_member|report_(?:pdf|docx|csv)|read_as_note|correct_split|disagree|review_again",
+            r"claim_facts|show_member|report_(?:pdf|menu)|read_as_note|correct_split|disagree|review_again",
             Act.REVIEW,
         ),
         (r"record_\d+|(?:change|withdraw|restore|renew)_verification|verification_topic", Act.VERIFY),

@@ -56,7 +56,7 @@ def test_a_same_day_question_is_answered_with_decision_modifiers_and_dated_sourc
     answer = card(page, "Allowed with conditions · Medicare Part B · same-day services")
     expect(answer).to_contain_text("59 or XE, on the individual code, not on 90853")
     expect(answer.get_by_role("link").first).to_have_attribute("href", re.compile("^https://"))
-    expect(answer).to_contain_text(re.compile(r"\[1\].* · \d{4}-\d\d-\d\d · \w+"))
+    expect(answer).to_contain_text(re.compile(r"\[1\].* · \d{4}-\d\d-\d\d(, [^·]+)? · \w+"))
     expect(answer).to_contain_text("Old rule:")
 
 

@@ -1,5 +1,6 @@
 """The app's manifest asks for no more than the docs explain, and declares what the bot hears."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,16 @@ def test_a_learner_is_not_sent_to_review_notes_and_who_may_most_counts() -> None
     assert all("review" not in title.lower() for title, _ in prompts_for({Role.LEARNER}))
     assert prompts_for({Role.LEARNER, Role.ADMIN}) == prompts_for({Role.ADMIN})
     assert len({prompts_for({role}) for role in Role}) == len(Role)
+
+
+def test_each_complaint_has_an_answer_that_stands_in_the_code_and_is_tested() -> None:
+    table = DOCS.split("## What people complain of in Slack agents")[1].split("##")[0]
+    rows = [row.split(" | ") for row in table.splitlines() if row.startswith("| ") and "`" in row]
+    assert len(rows) == 12
+    for *_, where, test in rows:
+        assert all(Path(name).is_file() for name in re.findall(r"`([^`]+)`", where)), where
+        path, _, name = test.strip(" |`").partition("::")
+        assert f"def {name}(" in Path(path).read_text("utf-8"), test
 
 
 def test_the_prompts_are_those_the_bot_sets() -> None:

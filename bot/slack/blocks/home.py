@@ -77,12 +77,12 @@ def home_view(  # noqa: PLR0913  # a page of what one person needs, each by name
 def _open_items(roles: Collection[Role], due: int, waiting: Sequence[Waiting]) -> list[Block]:
     lines = []
     if due and may(roles, Act.VERIFY):
-        lines.append(f"• *{due} verification{'s' * (due > 1)} to ask again*: `/billing due` lists them.")
+        lines.append(f"*{due} verification{'s' * (due > 1)} to ask again*: `/billing due` lists them.")
     if waiting:
         count = len(waiting)
-        lines.append(f"• *{count} review{'s wait' if count > 1 else ' waits'} for a fix*")
-        lines += [f"    {_review(one)}" for one in waiting[:_MOST_REVIEWS]]
-        lines += [f"    and {count - _MOST_REVIEWS} more"] if count > _MOST_REVIEWS else []
+        lines.append(f"*{count} review{'s wait' if count > 1 else ' waits'} for a fix:*")
+        lines += [f"• {_review(one)}" for one in waiting[:_MOST_REVIEWS]]
+        lines += [f"and {count - _MOST_REVIEWS} more"] if count > _MOST_REVIEWS else []
     return sections(["*Open items*", *(lines or ["Nothing waits for you."])])
 
 

@@ -23,6 +23,7 @@ from bot.slack.working import LAYING_OUT, READING_NOTE, READING_QUESTION, workin
 log = structlog.get_logger("bot.slack")
 
 Body = dict[str, Any]
+_REPORTS = ("pdf", "docx", "csv")
 
 
 def register(app: App) -> None:
@@ -58,7 +59,7 @@ def register(app: App) -> None:
 
     def on_report(ack: Ack, action: Body, body: Body, client: WebClient, desk: Desk) -> None:
         ack()
-        send_report(desk, client, body, action["value"])
+        send_report(desk, client, body, str((action.get("selected_option") or action)["value"]))
 
     def on_again(ack: Ack, body: Body, client: WebClient, desk: Desk) -> None:
         ack()
@@ -73,13 +74,15 @@ def register(app: App) -> None:
     app.action(re.compile(r"^more_\d+$"))(on_more)
     app.action("claim_facts", middleware=[on_the_spot])(on_claim_facts)
     app.action("show_member")(on_member)
-    app.action(re.compile(r"^report_(pdf|docx|csv)$"))(on_report)
+    app.action(re.compile(r"^report_(pdf|menu)$"))(on_report)
     app.action(AGAIN)(on_again)
     app.action(re.compile(r"^read_as_(note|question)$"))(on_choice)
 
 
 def send_report(desk: Desk, client: WebClient, body: Body, kind: str) -> None:
     """The whole report of the card whose button was pressed, as a file into its thread."""
+    if kind not in _REPORTS:
+        raise UserError(NOT_OF_THIS_CARD)
     card = review_ref(body)
     state = review_on(client, card)
     place = Place(client, card.channel, card.thread_ts or card.ts)
