@@ -2,7 +2,7 @@
 
 from bot.workspace.person import Person
 from tests.slack.fakes import FakeCopilot, make_note
-from tests.slack.joined import replies
+from tests.slack.joined import quiet, replies
 
 NOTE = make_note(["Quillon", "Brannoc"])
 MENDED = NOTE.replace("Engaged.", "Brannoc shared a fear and named one step.")
@@ -57,3 +57,14 @@ def test_a_deleted_note_waits_for_no_fix(dana: Person, copilot: FakeCopilot) -> 
     replies(dana, ts, at_least=4)
     dana.delete(ts)
     dana.wait(lambda: [one for one in copilot.waiting.of(dana.id) if one.thread_ts == ts] == [])
+
+
+def test_deleting_a_remark_in_the_thread_leaves_the_review_waiting(dana: Person, copilot: FakeCopilot) -> None:
+    ts = dana.say(NOTE)
+    cards = replies(dana, ts, at_least=4)
+    remark = dana.say("Does Aetna require prior authorization for 90853?", thread_ts=ts)
+    replies(dana, ts, at_least=len(cards) + 1)
+    dana.delete(remark)
+    dana.wait(lambda: len([m for m in dana.messages("dm", ts) if m.get("bot_id") and not m.get("files")]) == len(cards))
+    quiet(0.3)
+    assert [one.thread_ts for one in copilot.waiting.of(dana.id) if one.thread_ts == ts] == [ts]

@@ -135,7 +135,8 @@ def take_change(desk: Desk, client: WebClient, event: dict[str, Any], bot: str) 
     if event["subtype"] == DELETED:
         whole = event.get("channel_type") == "im" and thread_ts == ts
         take_back(client, channel, said_to(client, channel, thread_ts, ts, "" if whole else event["answered_by"]))
-        desk.office.waiting.drop(channel, thread_ts)
+        if whole:
+            desk.office.waiting.drop(channel, thread_ts)
         return
     text = read_slack_text(event.get("text", ""), bot)
     kind = sort_out(text)
