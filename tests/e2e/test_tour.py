@@ -64,7 +64,7 @@ def test_the_call_script_and_the_sources_open_in_the_thread(page: Page) -> None:
     answer = card(page, "Allowed with conditions · Medicare Part B")
     answer.get_by_role("button", name="Call script").click()
     expect(card(page, "Call script. Note who answered")).to_contain_text("Do you follow the NCCI edits")
-    answer.get_by_role("button", name="More").click()
+    answer.get_by_role("button", name="More", exact=True).click()
     expect(card(page, "More on file")).to_contain_text("[2]")
 
 
