@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from bot.review.judge import Judge
     from bot.review.service import ReviewService
     from bot.storage.audit_record import AuditRecord
+    from bot.storage.channels import ChannelStore
     from bot.storage.course import CourseStore
     from bot.storage.deliveries import DeliveryStore
     from bot.storage.disputes import DisputeStore
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from bot.storage.fingerprints import FingerprintStore
     from bot.storage.ledger import Ledger
     from bot.storage.threads import ThreadStore
+    from bot.storage.waiting import WaitingStore
     from bot.storage.work import WorkStore
 
 
@@ -73,6 +75,8 @@ class Copilot:
                     lambda: self.seal,
                     self.feedback,
                     self.disputes,
+                    self.channels,
+                    self.waiting,
                     own,
                     self.ledger,
                     self._library,
@@ -245,6 +249,18 @@ class Copilot:
         from bot.storage.feedback import FeedbackStore
 
         return FeedbackStore(self.database)
+
+    @cached_property
+    def channels(self) -> "ChannelStore":
+        from bot.storage.channels import ChannelStore
+
+        return ChannelStore(self.database)
+
+    @cached_property
+    def waiting(self) -> "WaitingStore":
+        from bot.storage.waiting import WaitingStore
+
+        return WaitingStore(self.database)
 
     @property
     def _fingerprints(self) -> "FingerprintStore":

@@ -19,6 +19,7 @@ from bot.command_line import print_json as _print_json
 from bot.command_line import read_bytes as _read_bytes
 from bot.course_cli import learn
 from bot.errors import CopilotError, UserError
+from bot.feedback_cli import feedback
 from bot.inert import inert
 from bot.knowledge_cli import knowledge
 from bot.state_cli import backup, erase_practice, migrate, restore
@@ -37,7 +38,7 @@ app = typer.Typer(
 )
 
 app.add_typer(knowledge)
-for command in (audit, learn, migrate, backup, restore, erase_practice):
+for command in (audit, learn, migrate, backup, restore, erase_practice, feedback):
     app.command()(command)
 app.add_typer(audit_log)
 app.add_typer(claims_group)
@@ -282,23 +283,6 @@ def _as_template_file(path: Path, text: str, title: str) -> bytes:
     if ending not in {".txt", ".md"}:
         raise UserError(f"{path}: a template is saved as .txt or .docx, by the ending of its name.")
     return text.encode()
-
-
-@app.command()
-def feedback(workspace: Workspace = "", as_json: AsJson = False) -> None:
-    """List verdicts that people dispute, newest first, and count the thumbs on answers."""
-    copilot = _copilot()
-    thumbs, disputes = copilot.feedback.counts(), copilot.disputes.all(workspace)
-    if as_json:
-        listed = [
-            {**vars(one.dispute), "by": one.user, "workspace": one.practice, "given_at": one.given_at.isoformat()}
-            for one in disputes
-        ]
-        _print_json({"thumbs": thumbs, "disputes": listed})
-    else:
-        from bot.terminal import show_feedback
-
-        show_feedback(thumbs, disputes)
 
 
 @app.command()

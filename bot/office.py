@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from bot.answers.models import Answer, Context, Matter, Reply
 from bot.jobs.seal import SealBrokenError
 from bot.observing import NOBODY, Asked, Observer, Reviewed, Told
+from bot.policies.channels import ChannelBook
 from bot.policies.reminder_book import ReminderBook
 from bot.policies.verifications import Verifications
 
@@ -27,16 +28,19 @@ if TYPE_CHECKING:
     from bot.policies.models import LineOfBusiness, Topic
     from bot.policies.own_payers import OwnPayer, OwnPayers
     from bot.policies.payer_list import PayerList
+    from bot.policies.payer_names import Unclear
     from bot.policies.practice import PracticeFiles
     from bot.policies.resolve import Resolver
     from bot.recorder import Recorder
     from bot.review.earlier import EarlierNotes
     from bot.review.models import Report
     from bot.review.service import ReviewService
+    from bot.storage.channels import ChannelStore
     from bot.storage.disputes import Dispute, DisputeStore
-    from bot.storage.feedback import FeedbackStore
+    from bot.storage.feedback import AnswerIds, FeedbackStore
     from bot.storage.ledger import Ledger
     from bot.storage.threads import ThreadStore
+    from bot.storage.waiting import WaitingReview, WaitingStore
 
 
 class Services:
@@ -103,8 +107,35 @@ class PracticeFeedback:
         self._practice = practice
         self._store = store
 
-    def put(self, channel: str, message_ts: str, user: str, value: str) -> None:
-        self._store.put(self._practice, channel, message_ts, user, value)
+    def put(self, channel: str, message_ts: str, user: str, value: str, about: "Sequence[AnswerIds]" = ()) -> None:
+        self._store.put(self._practice, channel, message_ts, user, value, about)
+
+    def explain(self, channel: str, message_ts: str, user: str, reason: str) -> bool:
+        """Why a thumb points down; False where none of this person does."""
+        return self._store.explain(self._practice, channel, message_ts, user, reason)
+
+    def counts(self) -> dict[str, int]:
+        """How many of each value stand."""
+        return self._store.counts(self._practice)
+
+
+class PracticeWaiting:
+    """Reviews of one practice's people that wait for a fix."""
+
+    def __init__(self, practice: str, store: "WaitingStore") -> None:
+        self._practice = practice
+        self._store = store
+
+    def put(self, user: str, channel: str, thread_ts: str, claims: int, to_fix: int) -> None:
+        """What the last review of a thread left to fix."""
+        self._store.put(self._practice, user, channel, thread_ts, claims, to_fix)
+
+    def drop(self, channel: str, thread_ts: str) -> None:
+        self._store.drop(self._practice, channel, thread_ts)
+
+    def of(self, user: str) -> "Sequence[WaitingReview]":
+        """A person's, the newest first."""
+        return self._store.of(self._practice, user)
 
 
 class Office:
@@ -119,6 +150,8 @@ class Office:
         seal: "Callable[[], Seal]",
         feedback: "FeedbackStore",
         disputes: "DisputeStore",
+        channels: "ChannelStore",
+        waiting: "WaitingStore",
         own: "OwnPayers",
         ledger: "Ledger",
         make_library: "Callable[[Office], Library]",
@@ -134,6 +167,8 @@ class Office:
         self.reminders = ReminderBook(practice, ledger)
         self.contexts = ThreadContexts(practice, threads, seal)
         self.feedback = PracticeFeedback(practice, feedback)
+        self.channels = ChannelBook(practice, channels)
+        self.waiting = PracticeWaiting(practice, waiting)
         self._disputes = disputes
         self.files = files
         self._own = own
@@ -153,9 +188,13 @@ class Office:
         payer: str = "",
         state: str = "",
         date_of_service: date | None = None,
+        ours: "Sequence[OwnPayer]" = (),
         listener: "Listener | None" = None,
     ) -> Reply:
-        """Answer a payer question; raises UserError where there is nothing to answer."""
+        """Answer a payer question; raises UserError where there is nothing to answer.
+
+        `ours` stand for the practice's own list where they are given: the payers of a channel.
+        """
         began = perf_counter()
         with self._observer.watch(asked := Asked()):
             reply = self.services.answers.ask(
@@ -164,7 +203,7 @@ class Office:
                 payer=payer,
                 state=state,
                 date_of_service=date_of_service,
-                ours=self._own.listed,
+                ours=(lambda: tuple(ours)) if ours else self._own.listed,
                 listener=listener,
             )
             asked.told = [
@@ -172,6 +211,10 @@ class Office:
             ]
         self.recorder.answered(reply, began)
         return reply
+
+    def is_ours(self, question: str) -> bool:
+        """Whether a text is, beyond doubt, a payer question about billing groups."""
+        return self.services.answers.is_ours(question)
 
     def compare(  # noqa: PLR0913  # the options of the command line
         self,
@@ -206,10 +249,16 @@ class Office:
     def _named(self, names: str) -> "tuple[OwnPayer, ...]":
         """The payers in a list of names; one that fits several gets a row that says so."""
         from bot.policies.own_payers import OwnPayer
+
+        payers, unclear = self.named_payers(names)
+        return (*payers, *(OwnPayer(name=one.name) for one in unclear))
+
+    def named_payers(self, names: str) -> "tuple[tuple[OwnPayer, ...], tuple[Unclear, ...]]":
+        """The payers in a list of names, and those names that fit several."""
         from bot.policies.payer_names import NameReader
 
         read = NameReader(self.services.resolver).read(names)
-        return (*read.payers, *(OwnPayer(name=unclear.name) for unclear in read.unclear))
+        return read.payers, read.unclear
 
     @property
     def payer_list(self) -> "PayerList":
@@ -259,6 +308,11 @@ class Office:
         """Ids and names of the payers on file, by name, without the national programmes behind them."""
         named = (payer for payer in self.services.catalog.payers.values() if not payer.background)
         return sorted(((payer.id, payer.name) for payer in named), key=lambda pair: pair[1].casefold())
+
+    def read_on(self, payer_id: str) -> date | None:
+        """The day on which the newest of a payer's rules was read; None for one that is not on file."""
+        payer = self.services.catalog.payers.get(payer_id)
+        return max((fact.read_on for fact in payer.facts), default=None) if payer else None
 
     def _names(self) -> "tuple[Resolver, Catalog]":
         services = self.services

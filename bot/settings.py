@@ -102,6 +102,9 @@ class Settings(BaseSettings):
         pattern="^(|biller|clinician|learner|none)$",
         description="The role of everybody else; empty means biller while nobody is named, else clinician.",
     )
+    billing_lead: str = Field(
+        "", pattern=r"^\s*([UWS][A-Z0-9]+)?\s*$", description="Whom “Ask a person” calls: a user's or user group's id."
+    )
     audit_record: bool = Field(True, description="Whether what the copilot does is put on the audit record.")
     audit_days: int = Field(
         2190, ge=1, le=36_500, description="How long entries of the audit record are kept (six years: 45 CFR 164.316)."

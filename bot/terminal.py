@@ -27,6 +27,7 @@ from bot.review.wording import ITEMS, OF_THE_SESSION, READ_FROM, STATUS_WORDS, a
 if TYPE_CHECKING:
     from bot.doctor import Check
     from bot.storage.disputes import GivenDispute
+    from bot.storage.feedback import GivenThumb
 
 _STATUS = {
     Status.MET: "[green]✓ met[/]",
@@ -264,33 +265,64 @@ def _patient(patient: PatientReport) -> Group:
 
 
 def show_feedback(
-    thumbs: Mapping[str, int], disputes: "Sequence[GivenDispute]", console: Console | None = None
+    counts: Mapping[str, int],
+    thumbs: "Sequence[GivenThumb]",
+    disputes: "Sequence[GivenDispute]",
+    console: Console | None = None,
 ) -> None:
-    """The review list: what was judged, what a person says, and why."""
+    """What people say of answers, and the review list: what was judged, what a person says, and why."""
+    console = console or inert_console()
+    counted = ", ".join(f"{count} {value}" for value, count in sorted(counts.items())) or "none yet"
+    console.print(f"Thumbs on answers: {counted}")
+    pointing_down = [one for one in thumbs if one.value == "down"]
+    if pointing_down:
+        console.print(_thumbs(pointing_down))
+    if disputes:
+        console.print(_disputes(disputes))
+    else:
+        console.print("No verdict is disputed: “Disagree” on a finding in Slack puts it here.")
+    if pointing_down or disputes:
+        console.print("A case for the evaluation: billing-copilot feedback --to-case ID FILE --text “…”")
+
+
+def _feedback_table(title: str, *columns: tuple[str, int]) -> Table:
+    table = Table(title=title, title_justify="left", title_style="bold", expand=True)
+    for name, ratio in columns:
+        # An id is there to be copied, and a day cut short is none.
+        table.add_column(name, ratio=ratio or None, no_wrap=not ratio)
+    return table
+
+
+def _thumbs(thumbs: "Sequence[GivenThumb]") -> Table:
+    table = _feedback_table(f"{len(thumbs)} did not help", ("Id", 0), ("Given", 0), ("Answered", 10), ("Because", 5))
+    for one in thumbs:
+        told = "\n".join(
+            f"{told.payer or 'no payer'} · {told.topic} · {told.decision}".replace("_", " ") for told in one.about
+        )
+        because = one.reason.replace("_", " ") or "not said"
+        table.add_row(one.id, one.given_at.date().isoformat(), Text(told or "not known"), Text(because))
+    return table
+
+
+def _disputes(disputes: "Sequence[GivenDispute]") -> Table:
     from bot.review.disputing import CHECKS, REASONS
 
-    console = console or inert_console()
-    counted = ", ".join(f"{count} {value}" for value, count in sorted(thumbs.items())) or "none yet"
-    console.print(f"Thumbs on answers: {counted}")
-    if not disputes:
-        console.print("No verdict is disputed: “Disagree” on a finding in Slack puts it here.")
-        return
-    table = Table(title=f"{len(disputes)} disputed", title_justify="left", title_style="bold", expand=True)
-    for name, ratio in (("Given", 3), ("Check", 5), ("Judged", 3), ("They say", 3), ("Because", 9)):
-        table.add_column(name, ratio=ratio)
+    columns = (("Id", 0), ("Given", 0), ("Check", 3), ("Judged", 0), ("They say", 0), ("Because", 7))
+    table = _feedback_table(f"{len(disputes)} disputed", *columns)
     for one in disputes:
         dispute = one.dispute
         because = Text(REASONS.get(dispute.reason, dispute.reason))
         if dispute.comment:
             because.append(f"\n{dispute.comment}", style="italic")
         table.add_row(
+            one.id,
             one.given_at.date().isoformat(),
             Text(CHECKS.get(dispute.check, dispute.check)),
             STATUS_WORDS[Status(dispute.judged)],
             STATUS_WORDS[Status(dispute.proposed)],
             because,
         )
-    console.print(table)
+    return table
 
 
 def show_checks(checks: "Sequence[Check]", console: Console | None = None) -> None:

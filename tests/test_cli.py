@@ -227,13 +227,16 @@ def test_a_template_that_cannot_be_made_says_why_in_a_line(cli: Run) -> None:
 
 def test_the_review_list_is_empty_at_first_and_one_json_document(cli: Run, tmp_path: Path) -> None:
     apart = {"DATA_DIR": str(tmp_path / "own")}
-    assert json.loads(cli("feedback", "--json", **apart).stdout) == {"thumbs": {}, "disputes": []}
+    assert json.loads(cli("feedback", "--json", **apart).stdout) == {"thumbs": {}, "answers": [], "disputes": []}
     assert "No verdict is disputed" in cli("feedback", **apart).stdout
     store = DisputeStore(open_database("", tmp_path / "own"))
     store.put("T1", "D1", "1.0", "U1", Dispute("plan", "missing", "met", "words_not_seen", "", "offline", "0.1.0"))
     (listed,) = json.loads(cli("feedback", "--json", **apart).stdout)["disputes"]
     assert (listed["check"], listed["judged"], listed["proposed"], listed["by"]) == ("plan", "missing", "met", "U1")
-    assert "The words are in the note" in cli("feedback", **apart).stdout
+    shown = cli("feedback", **apart).stdout
+    assert listed["id"] in shown, "to be copied from there"
+    assert "They say" in shown
+    assert "The words" in shown
 
 
 def test_bad_input_with_json_is_one_document_too(cli: Run) -> None:

@@ -29,6 +29,26 @@ _HARDLY_OURS = 0.6
 _SURELY_NOT_OURS = 0.8  # even where a payer is named or a thread goes on
 
 
+_SERVICE = re.compile(r"\b(?:90853|group (?:psycho)?therap\w+|group sessions?|psychotherapy)\b")
+_GROUP = re.compile(r"\bgroups?\b")
+_BILLING = re.compile(
+    r"\b(?:90853|bill(?:s|ed|ing|able)?|claims?|cpt|payers?|payors?|insur\w+|reimburs\w+|authori[sz]ations?|prior auth"
+    r"|modifiers?|medicare|medicaid)\b"
+)
+_OF_A_SERVICE = re.compile(r"\b(?:covers?|covered|coverage|units?|pays?|paid)\b")
+
+
+def is_plainly_ours(question: str, *, names_payer: bool) -> bool:
+    """Whether the words alone leave no doubt: they speak of groups, and of billing or a payer.
+
+    People cover a group at three, too: words of two meanings count only beside the service's own name.
+    """
+    text = spell_out(question)
+    service = bool(_SERVICE.search(text))
+    bills = names_payer or bool(_BILLING.search(text))
+    return (bills and (service or bool(_GROUP.search(text)))) or (service and bool(_OF_A_SERVICE.search(text)))
+
+
 def gives_orders(question: str) -> bool:
     """True when the text tells us what to answer: it is data, and is answered by the facts as ever."""
     return bool(load_cues().scope["order"].search(spell_out(question)))

@@ -16,7 +16,7 @@ from bot.answers.listener import Listener
 from bot.answers.models import Answer, Comparison, Context, Matter, Reply
 from bot.answers.overview import Overview
 from bot.answers.own_documents import UNSETTLED, PassageSearch, with_own_document
-from bot.answers.scope import Kind
+from bot.answers.scope import Kind, is_plainly_ours
 from bot.answers.topic_model import TopicModel
 from bot.answers.unanswered import Unanswered
 from bot.answers.understand import Reader
@@ -124,6 +124,15 @@ class AnswerService:
         answers = self._reworded([answer.model_copy(update={"question": question}) for answer in answers], listener)
         answers = [self._beside_own_document(answer, asked, today) for answer in answers]
         return Reply(question=question, answers=tuple(answers), context=_carry(context, asked, topic))
+
+    def is_ours(self, question: str) -> bool:
+        """Whether a text that nobody addressed to us is a payer question about billing groups, beyond doubt."""
+        try:
+            asked = self._reader.understand(_readable(question), Context(), self._today())
+        except UserError:
+            return False
+        ours = asked.kind in _PAIRED_LINE and (asked.topic is not None or bool(asked.mentions))
+        return ours and is_plainly_ours(question, names_payer=bool(asked.mentions))
 
     def compare(  # noqa: PLR0913  # the options of the command line
         self,

@@ -99,6 +99,16 @@ class Jobs:
             self._starting.soon(request.id)
         return new
 
+    def work_of(self, key: str) -> str:
+        """The id of the work that was taken by one of its keys, within the time keys are kept; else empty.
+
+        Raises NotTakenError where that cannot be read.
+        """
+        try:
+            return self._store.work_of(key)
+        except (SQLAlchemyError, OSError):
+            raise NotTakenError("The database cannot be read: nothing was done. Send that again later.") from None
+
     def stop(self, seconds: float) -> bool:
         """Take no more, let what runs end within `seconds`, and park the rest; False where some still runs."""
         self._stopping.set()

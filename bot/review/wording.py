@@ -62,6 +62,7 @@ READ_FROM_NOTE = (
 )
 """What more words in the note would mend; the other checks are facts of the claim."""
 SETTLED = (Status.MET, Status.NOT_APPLICABLE)
+_MOST_NAMED, _LABEL = 3, 80
 LATE_ENTRY = "Words added later go in as a late entry, dated and signed as such."
 
 
@@ -105,11 +106,32 @@ def element_name(element: Element) -> str:
 
 
 def summary_line(report: Report) -> str:
-    """The ten-second summary: "8 claims: 5 ready, 2 to fix, 1 to confirm"."""
+    """The ten-second summary: "8 claims: 5 ready, 2 to fix, 1 to confirm"; a risk nobody spoke to comes first."""
     number = len(report.patients)
+    risk = risk_line(report)
     counts = [
         f"{count} {READINESS_WORDS[kind]}"
         for kind in (Readiness.READY, Readiness.FIX, Readiness.CONFIRM)
         if (count := sum(patient.readiness is kind for patient in report.patients))
     ]
-    return f"{number} claim{'' if number == 1 else 's'}: {', '.join(counts) or 'none found'}"
+    told = f"{number} claim{'' if number == 1 else 's'}: {', '.join(counts) or 'none found'}"
+    return f"{risk}. {told}" if risk else told
+
+
+def risk_line(report: Report) -> str:
+    """Whose note mentions a risk that nothing in it speaks to (safety *partial*, rubric); empty where nobody's does."""
+    named = [patient.label for patient in report.patients if _has_open_risk(patient)]
+    if not named:
+        return ""
+    few = [_one_line(label)[:_LABEL] or "(no name)" for label in named[:_MOST_NAMED]]
+    more = f" and {len(named) - _MOST_NAMED} more" if len(named) > _MOST_NAMED else ""
+    return f"Risk mentioned and not addressed: {', '.join(few)}{more}"
+
+
+def _has_open_risk(patient: PatientReport) -> bool:
+    safety = patient.elements.get(Element.SAFETY)
+    return safety is not None and safety.status is Status.PARTIAL
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from bot.slack.command import read_command
+from bot.slack.blocks.run import RUN
+from bot.slack.command import WORDS, read_command
 from bot.slack.document_request import asks_to_keep
 from bot.slack.intake import Kind, read_slack_text, sort_out
 from bot.slack.payers_command import Wish, read_payers_command
@@ -16,8 +17,11 @@ _ACTIONS = tuple(
     (re.compile(rf"(?:{pattern})\Z"), act)
     for pattern, act in (
         (r"(?:call_script|sources|more|verification)_\d+|feedback|table_(?:csv|row|all)", Act.ASK),
-        (r"verification_history|read_as_question", Act.ASK),
-        (r"claim_facts|show_member|report_(?:pdf|docx|csv)|read_as_note|correct_split|disagree", Act.REVIEW),
+        (r"verification_history|read_as_question|share_answer|answer_menu|feedback_reason", Act.ASK),
+        (
+            r"claim_facts|show_member|report_(?:pdf|menu)|read_as_note|correct_split|disagree|review_again",
+            Act.REVIEW,
+        ),
         (r"record_\d+|(?:change|withdraw|restore|renew)_verification|verification_topic", Act.VERIFY),
         (r"keep_document", Act.KNOWLEDGE),
         (r"(?:approve|edit|reject|withdraw)_fact", Act.APPROVE),
@@ -33,6 +37,7 @@ _FORMS = {
     "keep_document": Act.KNOWLEDGE,
     "edit_fact": Act.APPROVE,
     "own_payers": Act.SETTINGS,
+    "channel_settings": Act.SETTINGS,
 }
 _SHORTCUTS = {"review_note": Act.REVIEW, "ask_payer": Act.ASK}
 _CHANGES = (Wish.ADD, Wish.REMOVE, Wish.CLEAR)
@@ -46,7 +51,10 @@ def act_of(body: Body) -> Act | None:
         return _of_command(read_slack_text(str(body.get("text") or "")))
     kind = body.get("type")
     if kind == "block_actions":
-        return _of_action(str(body["actions"][0].get("action_id", "")))
+        action = body["actions"][0]
+        if re.fullmatch(rf"{RUN}_(?:{'|'.join(WORDS)})", str(action.get("action_id", ""))):
+            return _of_command(str(action.get("value") or ""))
+        return _of_action(str(action.get("action_id", "")))
     if kind in ("view_submission", "view_closed"):
         return _FORMS.get(str(body["view"].get("callback_id", "")))
     return _SHORTCUTS.get(str(body.get("callback_id", "")))
@@ -68,7 +76,7 @@ def _of_command(text: str) -> Act:
         return Act.VERIFY
     if read.word == "learn":
         return Act.LEAD if read.rest.strip().lower() == "progress" else Act.LEARN
-    if read.word in ("remind", "due") and read.rest:
+    if read.word == "settings" or (read.word in ("remind", "due") and read.rest):
         return Act.SETTINGS
     if read.word == "payers" and read_payers_command(read.rest).wish in _CHANGES:
         return Act.SETTINGS

@@ -10,6 +10,7 @@ from slack_bolt import App, BoltContext
 from slack_bolt.error import BoltError
 from slack_sdk.errors import SlackClientError
 
+from bot import __version__
 from bot.errors import OperatorError
 from bot.jobs.jobs import Jobs
 from bot.settings import Settings
@@ -26,6 +27,7 @@ from bot.slack.installations import Installations
 from bot.slack.installing import Installed, oauth_flow
 from bot.slack.listeners import (
     actions,
+    channels,
     commands,
     course,
     disputes,
@@ -34,8 +36,10 @@ from bot.slack.listeners import (
     home,
     mentions,
     payers,
+    persons,
     shortcuts,
     splits,
+    thumbs,
     verifications,
     views,
 )
@@ -77,17 +81,20 @@ def build_app(  # noqa: PLR0913  # the parts that differ between tests, Socket M
     app = bolt_app(settings, doorkeeper, installations)
     practices = Installed(installations, app.client) if installations else practice_of(app, settings)
     app.use(_same_way_out(app))
-    desks = Desks(lambda practice: _desk(copilot.at(practice), today, is_covered=settings.slack_baa))
+    desks = Desks(lambda practice: _desk(copilot.at(practice), today, settings))
     app.use(Gate(practices, desks, Staff(settings), settings.allowed_team_ids))
     reception.register(app, jobs)
     rooms = (
         direct,
         mentions,
         commands,
+        channels,
         payers,
+        persons,
         shortcuts,
         actions,
         splits,
+        thumbs,
         disputes,
         views,
         verifications,
@@ -104,8 +111,8 @@ def build_app(  # noqa: PLR0913  # the parts that differ between tests, Socket M
     return Bot(app, practices)
 
 
-def _desk(office: Office, today: Callable[[], date], *, is_covered: bool) -> Desk:
-    screening = Screening(is_covered=is_covered, payers=lambda: (name for _, name in office.payers()))
+def _desk(office: Office, today: Callable[[], date], settings: Settings) -> Desk:
+    screening = Screening(is_covered=settings.slack_baa, payers=lambda: (name for _, name in office.payers()))
     return Desk(
         office,
         screening,
@@ -115,6 +122,18 @@ def _desk(office: Office, today: Callable[[], date], *, is_covered: bool) -> Des
         Adding(office, today),
         Teaching(office.learning, screening),
         today,
+        settings.billing_lead.strip(),
+        standing_of(settings),
+    )
+
+
+def standing_of(settings: Settings) -> tuple[str, ...]:
+    """How the program is set up, for admins to see: nothing secret is among it."""
+    return (
+        f"Version {__version__}",
+        f"Language model: {settings.llm_model or 'none, all is worded offline'}",
+        "BAA with Slack: " + ("stated (SLACK_BAA)" if settings.slack_baa else "none, so de-identified text only"),
+        f"Billing lead: {'set' if settings.billing_lead.strip() else 'none (BILLING_LEAD)'}",
     )
 
 

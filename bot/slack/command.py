@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.slack.payers_command import is_payers_word
 
-WORDS = ("ask", "review", "help", "payers", "template", "verify", "due", "remind", "learn")
+WORDS = ("ask", "review", "help", "payers", "template", "verify", "due", "remind", "learn", "settings")
 # What follows these is theirs, however long.
 _TAKE_ALL = ("ask", "review", "verify", "remind", "template")
 _ALSO = {
@@ -31,13 +31,18 @@ _ALSO = {
     "training": "learn",
     "reminder": "remind",
     "reminders": "remind",
+    "setting": "settings",
+    "setup": "settings",
+    "config": "settings",
 }
 _CLOSE = 70
+# With more words behind it a stranger is more often the beginning of a question.
+_SURELY, _LONG = 82, 5
 
 
 @dataclass(frozen=True)
 class Command:
-    """A word of ours with what follows it; `word` is empty for an unknown one, with the nearest in `suggestion`."""
+    """A word of ours with what follows it; `word` is empty for an unknown one, with what was meant in `suggestion`."""
 
     word: str
     rest: str = ""
@@ -55,9 +60,19 @@ def read_command(text: str, payer_names: Sequence[str] = ()) -> Command:
         return Command(first, rest)
     if first in _ALSO and len(words) <= 1:
         return Command(_ALSO[first])
-    if len(words) >= 3 or "?" in text or _names_a_payer(words, payer_names):
-        return Command("ask", text.strip())
-    return Command("", text.strip(), _nearest(first))
+    return _read_stranger(words, text.strip(), payer_names)
+
+
+def _read_stranger(words: Sequence[str], text: str, payer_names: Sequence[str]) -> Command:
+    """A question, or a word that is none of ours with what was likely meant."""
+    first, _, rest = text.partition(" ")
+    several = len(words) >= 3
+    asks = "?" in text or _names_a_payer(words, payer_names)
+    word = first.lower().rstrip(":,.")
+    meant = "" if word in _ALSO or (asks and not several) else _nearest(word, _SURELY if several else _CLOSE)
+    if not meant or "?" in text:
+        return Command("ask", text) if several or asks else Command("", text)
+    return Command("", text, f"{meant} {rest.strip()}".strip())
 
 
 def _names_a_payer(words: Sequence[str], payer_names: Sequence[str]) -> bool:
@@ -65,8 +80,11 @@ def _names_a_payer(words: Sequence[str], payer_names: Sequence[str]) -> bool:
     return any(word.strip("?.,").lower() in known for word in words)
 
 
-def _nearest(word: str) -> str:
+def _nearest(word: str, close: int) -> str:
+    """The word of ours that was meant; of more words only one that begins no sentence of English."""
     from rapidfuzz import fuzz, process
 
-    found = process.extractOne(word, WORDS, scorer=fuzz.ratio, score_cutoff=_CLOSE - 10 if len(word) <= 4 else _CLOSE)
+    if close == _SURELY and len(word) < _LONG:
+        return ""
+    found = process.extractOne(word, WORDS, scorer=fuzz.ratio, score_cutoff=close - 10 if len(word) <= 4 else close)
     return str(found[0]) if found else ""

@@ -1,6 +1,6 @@
 """What the Slack room asks of the rest of the program; `bot.app.Copilot` is one, tests hand in another."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -9,13 +9,17 @@ from bot.answers.models import Answer, Comparison, Context, Matter, Reply
 from bot.claims.models import ClaimFacts
 from bot.documents.library import Library
 from bot.onboarding.learning import Learning
+from bot.policies.channels import ChannelSettings
 from bot.policies.models import LineOfBusiness, Topic
 from bot.policies.own_payers import OwnPayer
 from bot.policies.payer_list import ListChange
+from bot.policies.payer_names import Unclear
 from bot.policies.reminder_book import ReminderBook
 from bot.policies.verifications import Verifications
 from bot.review.models import Report
 from bot.storage.disputes import Dispute
+from bot.storage.feedback import AnswerIds
+from bot.storage.waiting import WaitingReview
 
 
 class Contexts(Protocol):
@@ -29,7 +33,33 @@ class Contexts(Protocol):
 class Feedback(Protocol):
     """Thumbs on answers; the last one of a person counts."""
 
-    def put(self, channel: str, message_ts: str, user: str, value: str) -> None: ...
+    def put(self, channel: str, message_ts: str, user: str, value: str, about: Sequence[AnswerIds] = ...) -> None: ...
+
+    def explain(self, channel: str, message_ts: str, user: str, reason: str) -> bool: ...
+
+    def counts(self) -> Mapping[str, int]: ...
+
+
+class Channels(Protocol):
+    """How the bot behaves in each channel of the practice."""
+
+    def get(self, channel: str) -> ChannelSettings: ...
+
+    def all(self) -> Sequence[tuple[str, ChannelSettings]]: ...
+
+    def put(self, channel: str, settings: ChannelSettings, by: str) -> None: ...
+
+    def note_outsiders(self, channel: str) -> None: ...
+
+
+class Waiting(Protocol):
+    """Reviews that wait for a fix: ids and counts."""
+
+    def put(self, user: str, channel: str, thread_ts: str, claims: int, to_fix: int) -> None: ...
+
+    def drop(self, channel: str, thread_ts: str) -> None: ...
+
+    def of(self, user: str) -> Sequence[WaitingReview]: ...
 
 
 class PayerList(Protocol):
@@ -53,6 +83,8 @@ class Recorder(Protocol):
 
     def refused(self, what: str) -> None: ...
 
+    def is_well(self) -> bool: ...
+
 
 class Office(Protocol):
     """Two questions, as one practice asks them: what does the payer say, and would this note hold up."""
@@ -65,6 +97,7 @@ class Office(Protocol):
         payer: str = "",
         state: str = "",
         date_of_service: date | None = None,
+        ours: Sequence[OwnPayer] = (),
         listener: Listener | None = None,
     ) -> Reply: ...
 
@@ -78,9 +111,13 @@ class Office(Protocol):
         members: Sequence[str] = (),
     ) -> Report: ...
 
+    def is_ours(self, question: str) -> bool: ...
+
     def members(self, text: str, named: Sequence[str] = ...) -> tuple[str, ...]: ...
 
     def payers(self) -> Sequence[tuple[str, str]]: ...
+
+    def read_on(self, payer_id: str) -> date | None: ...
 
     def compare(  # noqa: PLR0913  # the narrowing of a comparison
         self,
@@ -94,6 +131,8 @@ class Office(Protocol):
         line: LineOfBusiness | None = None,
         date_of_service: date | None = None,
     ) -> Comparison: ...
+
+    def named_payers(self, names: str) -> tuple[Sequence[OwnPayer], Sequence[Unclear]]: ...
 
     @property
     def payer_list(self) -> PayerList: ...
@@ -124,6 +163,12 @@ class Office(Protocol):
 
     @property
     def feedback(self) -> Feedback: ...
+
+    @property
+    def channels(self) -> Channels: ...
+
+    @property
+    def waiting(self) -> Waiting: ...
 
 
 class Copilot(Protocol):

@@ -26,6 +26,10 @@ class Desk:
     adding: Adding
     teaching: Teaching
     today: Callable[[], date]
+    lead: str = ""
+    """The billing lead, a person or a user group by id; empty where none is set."""
+    standing: tuple[str, ...] = ()
+    """How the program is set up, a line each, for admins."""
 
 
 class Desks:

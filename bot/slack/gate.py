@@ -4,6 +4,7 @@ Everything passes here, and work that was stored passes again when it is done: a
 """
 
 from collections.abc import Callable, Collection, Mapping
+from functools import partial
 from typing import Any
 
 import structlog
@@ -19,6 +20,7 @@ from bot.slack.intake import read_slack_text
 from bot.slack.practices import Practices
 from bot.slack.roles import Act
 from bot.slack.staff import Staff
+from bot.storage.database import DATABASE_AWAY
 
 log = structlog.get_logger("bot.slack")
 
@@ -36,6 +38,7 @@ class Gate:
         self._desks = desks
         self._staff = staff
         self._allowed = frozenset(allowed)
+        self._noted: set[tuple[str, str]] = set()
 
     def __call__(self, body: dict[str, Any], context: BoltContext, next: Callable[[], None]) -> BoltResponse | None:
         act_for(body)
@@ -48,6 +51,8 @@ class Gate:
             log.warning("workspace_refused", practice=practice)
             return BoltResponse(status=200)
         context["practice"], context["desk"] = practice, self._desks.at(practice)
+        context["roles"] = partial(self._staff.roles, context.client, practice, str(context.user_id))
+        self._note_outsiders(body, event, context)
         # Of a message it is not known yet whether it is for us: its sender is looked at when it is worked on.
         if event.get("type") not in ("message", "app_mention") or current_work() is not None:
             try:
@@ -56,6 +61,19 @@ class Gate:
                 return _refuse(refused, body, context)
         next()
         return None
+
+    def _note_outsiders(self, body: Body, event: Body, context: BoltContext) -> None:
+        """A press on a button does not tell that a channel is shared with another company; its messages do."""
+        channel = str(event.get("channel") or "")
+        key = (context["practice"], channel)
+        if not body.get("is_ext_shared_channel") or not channel or channel.startswith("D") or key in self._noted:
+            return
+        try:
+            context["desk"].office.channels.note_outsiders(channel)
+        except DATABASE_AWAY as error:  # the next message tells it again
+            log.warning("outsiders_not_noted", channel=channel, error=type(error).__name__)
+            return
+        self._noted.add(key)
 
     def _serves(self, practice: str, context: BoltContext) -> bool:
         named = not self._allowed or not self._allowed.isdisjoint({practice, str(context.enterprise_id)})

@@ -38,6 +38,9 @@ def on_error(error: Exception, body: dict[str, Any], client: WebClient) -> BoltR
         return None
     if work is not None:
         work.reopens = True
+    if work is not None and _slack_code(error) == "thread_not_found":
+        log.info("question_gone")  # deleted meanwhile: nobody waits there any more
+        return None
     tell(error, body, client)
     return None
 

@@ -144,19 +144,22 @@ class Aside:
     client: WebClient
     url: str
 
-    def post(self, message: Message) -> str:
-        """In durable work it is said once, but where the process dies while Slack takes it: then twice."""
+    def post(self, message: Message, *, replaces: bool = False) -> str:
+        """In durable work it is said once, but where the process dies while Slack takes it: then twice.
+
+        With `replaces` it takes the place of the message whose button was pressed.
+        """
         if not takes_answers(self.url, self.client.base_url):
             raise UpstreamError("That came with an address to answer at that is not Slack's: send it again.")
-        return say_once(lambda _: self._send(message))
+        return say_once(lambda _: self._send(message, replaces))
 
-    def _send(self, message: Message) -> str:
+    def _send(self, message: Message, replaces: bool) -> str:
         with waiting():
             sent = webhook_client(self.url, self.client).send(
                 text=message.text,
                 blocks=list(message.blocks) or None,
                 response_type="ephemeral",
-                replace_original=False,
+                replace_original=replaces,
             )
         if sent.status_code == 429 or sent.status_code >= 500:
             raise AwayError("Slack does not answer: send it again in a minute.")

@@ -5,7 +5,7 @@ Slack shows in a modal's own answer is done on the spot (`on_the_spot`): a press
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import copy_context
 from typing import Any
@@ -20,6 +20,9 @@ from bot.jobs.jobs import Jobs
 from bot.jobs.work import Request, Work, current_work
 from bot.observing import Delivery, current_delivery
 from bot.slack import mishaps
+from bot.slack.blocks.menu import MENU, PERSON
+from bot.slack.blocks.sharing import SHARE
+from bot.slack.changed import DELETED, is_change, read_change
 from bot.slack.desk import Desk
 from bot.slack.listeners.messages import is_for_us
 from bot.slack.spot import is_on_the_spot
@@ -45,6 +48,11 @@ def register(app: App, jobs: Jobs) -> None:
             next()
         elif event.get("type") not in ("message", "app_mention"):
             next()
+        elif is_change(event):
+            request = _change(jobs, body, event, practice)
+            if request:
+                _take(jobs, request, delivery)
+            return BoltResponse(status=200)
         else:
             if _is_work(context["desk"], event, str(context.bot_user_id)):
                 _take(jobs, request_of(body, practice), delivery)
@@ -69,19 +77,48 @@ def _is_work(desk: Desk, event: Body, bot: str) -> bool:
         raise NotTakenError("The database cannot be read: nothing was done. Send that again later.") from None
 
 
+def _change(jobs: Jobs, body: Body, event: Body, practice: str) -> Request | None:
+    """What a person changed of a message that we answered, as work; None for any other change.
+
+    In a direct message all that is deleted concerns us: cards quote what heads their thread.
+    """
+    change = read_change(event)
+    if change is None:
+        return None
+    answered = jobs.work_of(message_key(practice, change))
+    if not answered and (change["channel_type"] != "im" or change["subtype"] != DELETED):
+        return None
+    key = f"{practice}:{change['subtype']}:{change['channel']}:{change['ts']}:{change['changed_ts']}"
+    payload = json.dumps({**body, "event": {**change, "answered_by": answered}}).encode()
+    return Request(str(body.get("event_id") or uuid4()), practice, DELIVERY, payload, (key,))
+
+
+def message_key(practice: str, event: Mapping[str, Any]) -> str:
+    """What names the work on a message, whichever of its events came first."""
+    return f"{practice}:message:{event['channel']}:{event['ts']}"
+
+
 def request_of(body: Body, practice: str) -> Request:
     """The event's or trigger's id names the work; one message may come as two events, one choice as two presses."""
     event = body.get("event")
     name = str(body.get("event_id") or body.get("trigger_id") or uuid4())
     payload = json.dumps(body).encode()
     if event is not None:
-        return Request(name, practice, DELIVERY, payload, (f"{practice}:message:{event['channel']}:{event['ts']}",))
+        return Request(name, practice, DELIVERY, payload, (message_key(practice, event),))
     action = (body.get("actions") or [{}])[0]
-    if str(action.get("action_id", "")).startswith("read_as_"):
+    if once := _once(action):
         container = body["container"]
-        also = (f"{practice}:choice:{container['channel_id']}:{container['message_ts']}",)
+        also = (f"{practice}:{once}:{container['channel_id']}:{container['message_ts']}",)
         return Request(name, practice, CHOICE, payload, also)
     return Request(name, practice, DELIVERY, payload)
+
+
+def _once(action: Body) -> str:
+    """The name of a choice of which several presses on one message are one; empty for any other control."""
+    if str(action.get("action_id", "")).startswith(("read_as_", SHARE)):
+        return "choice"
+    chosen = str((action.get("selected_option") or {}).get("value", ""))
+    return PERSON if action.get("action_id") == MENU and chosen.startswith(PERSON) else ""
 
 
 class _StoringAck(Ack):

@@ -27,15 +27,25 @@ class ReviewState(BaseModel):
     members: int
     facts: tuple[ClaimFacts, ...] = ()
     tables: tuple[str, ...] = Field(default=(), description="Claims CSVs of this thread, by file id, oldest first.")
+    verdicts: str = Field(default="", description="The mark of what was judged (`bot.review.since`): no word of it.")
     named: tuple[str, ...] = Field(default=(), description="The members that the note's reader named.")
 
     def fits(self) -> bool:
         """Whether Slack's 2,000 characters hold all the facts."""
-        return length(self._dumped()) <= VALUE_LIMIT
+        return length(self._without_mark()._dumped()) <= VALUE_LIMIT
 
     def dumps(self) -> str:
         """The button's value; facts that do not fit are left out, and `fits` says so beforehand."""
-        return self._dumped() if self.fits() else self.model_copy(update={"facts": ()})._dumped()
+        kept = self if self.fits() else self.model_copy(update={"facts": ()})
+        whole = kept._dumped()
+        return whole if length(whole) <= VALUE_LIMIT else kept._without_mark()._dumped()
+
+    def _without_mark(self) -> "ReviewState":
+        return self.model_copy(update={"verdicts": ""})
+
+    def mended(self, note: NoteRef) -> "ReviewState":
+        """The same review over the mended note; how its members were named was of the old one."""
+        return self.model_copy(update={"note": note, "named": ()})
 
     def _dumped(self) -> str:
         return self.model_dump_json(exclude_defaults=True)

@@ -11,9 +11,12 @@ from slack_sdk.errors import SlackApiError
 
 from bot.claims.models import ClaimFacts
 from bot.errors import UserError
-from bot.review.models import Report
+from bot.record.acting import acting
+from bot.review.models import Readiness, Report
+from bot.review.since import mark, since
 from bot.slack.blocks.member import member_blocks
 from bot.slack.blocks.review import review_cards
+from bot.slack.blocks.since import since_messages
 from bot.slack.blocks.split import messages
 from bot.slack.copilot import Office
 from bot.slack.noteref import NoteRef
@@ -21,6 +24,7 @@ from bot.slack.notes import fetch_tables
 from bot.slack.outlets import Aside, Place, post_all
 from bot.slack.review_state import ReviewState
 from bot.slack.screening import Screening
+from bot.storage.database import DATABASE_AWAY
 
 log = structlog.get_logger("bot.slack")
 
@@ -54,6 +58,11 @@ class Reviewing:
             facts = facts.model_copy(update={"member": labels[number - 1]})
         self._post(place, state.with_facts(facts), text, only=number - 1 if number else None)
 
+    def review_mended(self, place: Place, before: ReviewState, note: NoteRef, text: str) -> None:
+        """Review a note that takes the place of the one reviewed before, with its facts; says first what changed."""
+        same = before.note == note
+        self._post(place, before if same else before.mended(note), text, only=None, compares=True)
+
     def review_whole(self, place: Place, state: ReviewState, text: str) -> None:
         """Review with all that the state knows, and show every card again."""
         self._post(place, state, text, only=None)
@@ -84,13 +93,19 @@ class Reviewing:
         claims = state.claims(facts)
         return self._office.review(text, claims, members=state.named).saying(*remarks), claims
 
-    def _post(self, place: Place, state: ReviewState, text: str, only: int | None) -> None:
+    def _post(self, place: Place, state: ReviewState, text: str, only: int | None, *, compares: bool = False) -> None:
         started = perf_counter()
         report, _ = self._judge(place.client, state, text)
-        state = state.model_copy(update={"members": len(report.patients)})
+        changes = since(state.verdicts, report) if compares and state.verdicts else None
+        state = state.model_copy(update={"members": len(report.patients), "verdicts": mark(report)})
         if not state.fits():
             report = report.saying(_TOO_MANY_FACTS)
         cards = review_cards(report, text, state.dumps(), state.note)
+        if changes:
+            post_all(place, since_messages(changes))
+        self._remember(place, report)
+        if changes and not changes.changed:
+            return  # the cards above say the same
         post_all(place, cards.summary)
         if only is None:
             _show_copies(place, report)
@@ -101,6 +116,16 @@ class Reviewing:
         else:
             post_all(place, messages(member_blocks(report, only, state.note)))
         _log(place, text, report, perf_counter() - started)
+
+    def _remember(self, place: Place, report: Report) -> None:
+        """That it waits for a fix, or does no more; a review is not lost for that."""
+        to_fix = sum(patient.readiness is Readiness.FIX for patient in report.patients)
+        try:
+            self._office.waiting.put(
+                acting().who, place.channel, str(place.thread_ts or ""), len(report.patients), to_fix
+            )
+        except DATABASE_AWAY as error:
+            log.warning("waiting_not_kept", channel=place.channel, error=type(error).__name__)
 
 
 def _show_copies(place: Place, report: Report) -> None:

@@ -42,7 +42,7 @@ _CALLED = {
     Act.VERIFY: "Recording what a payer said",
     Act.KNOWLEDGE: "Adding documents",
     Act.APPROVE: "Deciding on a document's facts",
-    Act.SETTINGS: "Changing the practice's list or reminders",
+    Act.SETTINGS: "Changing the practice's list, reminders or channels",
     Act.LEARN: "The course",
     Act.LEAD: "Everybody's progress in the course",
 }

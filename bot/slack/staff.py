@@ -38,6 +38,11 @@ class Staff:
             return ""
         return refusal(roles, act)
 
+    def roles(self, client: WebClient, practice: str, user: str) -> frozenset[Role]:
+        """Every role of a person, an admin of the workspace being one; raises what an outage of Slack raises."""
+        held = self._roles(client, practice, user)
+        return held | {Role.ADMIN} if self._is_slack_admin(client, practice, user) else held
+
     def _roles(self, client: WebClient, practice: str, user: str) -> frozenset[Role]:
         held = frozenset(
             role for role, ids in self._named.items() if user in ids or self._in_group(client, practice, user, ids)

@@ -7,6 +7,7 @@ from time import perf_counter
 from bot.answers.models import Answer, Reply
 from bot.slack.blocks.answer import answer_messages, card_beneath
 from bot.slack.blocks.headline import decided_markdown
+from bot.slack.blocks.sharing import with_share
 from bot.slack.outlets import Outlet, Place, post_all
 from bot.slack.stream import Stream
 
@@ -17,8 +18,10 @@ class Telling:
     Several payers show their decisions at once and their cards at the end, since a stream only grows at its foot.
     """
 
-    def __init__(self, outlet: Outlet) -> None:
+    def __init__(self, outlet: Outlet, share: str = "") -> None:
+        """`share` is what the button that shares the answer carries; empty where there is none."""
         self._outlet = outlet
+        self._share = share
         self._stream = Stream(outlet) if isinstance(outlet, Place) and outlet.streams else None
         self._before: tuple[Answer, ...] = ()
         self._said: list[str] = []
@@ -40,7 +43,7 @@ class Telling:
 
     def finish(self, reply: Reply, today: date) -> None:
         """Show the whole reply, in the message that is there already where there is one."""
-        messages = answer_messages(reply, today, self._before)
+        messages = with_share(answer_messages(reply, today, self._before), self._share)
         if self._stream is None or not self._stream.ts:
             post_all(self._outlet, messages)
             return

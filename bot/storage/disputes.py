@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Column, DateTime, Engine, String, Table, delete, select
 
 from bot.storage.database import metadata, utc
+from bot.storage.feedback import feedback_id
 
 _disputes = Table(
     "review_disputes",
@@ -41,8 +42,9 @@ class Dispute:
 
 @dataclass(frozen=True)
 class GivenDispute:
-    """A dispute as it stands on the list, with who gave it and when (UTC)."""
+    """A dispute as it stands on the list, with who gave it and when (UTC); `id` is made of where it was given."""
 
+    id: str
     dispute: Dispute
     practice: str
     user: str
@@ -74,6 +76,7 @@ class DisputeStore:
         with self._engine.connect() as connection:
             return [
                 GivenDispute(
+                    feedback_id(row.practice, row.channel, row.message_ts, row.user, row.check),
                     Dispute(row.check, row.judged, row.proposed, row.reason, row.comment, row.engine, row.version),
                     row.practice,
                     row.user,

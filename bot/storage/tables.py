@@ -2,6 +2,7 @@
 
 from bot.storage import (  # noqa: F401  # imported for their tables
     audit_record,
+    channels,
     course,
     deliveries,
     disputes,
@@ -11,6 +12,7 @@ from bot.storage import (  # noqa: F401  # imported for their tables
     installations,
     ledger,
     threads,
+    waiting,
     work,
 )
 from bot.storage.database import metadata

@@ -153,6 +153,11 @@ class WorkStore:
         with self._engine.connect() as connection:
             return _read(connection, work_id) is not None
 
+    def work_of(self, key: str) -> str:
+        """The id of the work that was taken by a key, done or not; empty where none was."""
+        with self._engine.connect() as connection:
+            return connection.execute(select(_taken.c.work_id).where(_taken.c.key == key)).scalar_one_or_none() or ""
+
     def waiting(self, older_than: timedelta = timedelta()) -> Sequence[str]:
         """The ids of all work not done, the oldest first."""
         query = select(_work.c.id).where(_work.c.received_at <= self._now() - older_than).order_by(_work.c.received_at)

@@ -200,14 +200,29 @@ def tell_change(core: Core, channel: Channel, subtype: str, **details: Any) -> N
 
 
 def delete(core: Core, channel: Channel, message: Json) -> None:
-    """Remove a message (an ephemeral one too), and tell the app with `message_deleted`."""
+    """Remove a message (an ephemeral one too), and tell the app with `message_deleted`.
+
+    One with replies leaves a tombstone at the head of its thread, which Slack tells as a change.
+    """
     ts = message["ts"]
+    if ts in channel.messages and channel.replies(ts):
+        _bury(core, channel, message)
+        return
     channel.messages.pop(ts, None)
     channel.ephemerals.pop(ts, None)
     for user_id in [message["_for"]] if "_for" in message else channel.members:
         core.live.announce("message_deleted", user_id, channel=channel.id, ts=ts)
     if "_for" not in message:
         tell_change(core, channel, "message_deleted", deleted_ts=ts, previous_message=public(message))
+
+
+def _bury(core: Core, channel: Channel, message: Json) -> None:
+    before = public(message)
+    for name in ("blocks", "files", "attachments", "metadata", "edited", "bot_id", "client_msg_id"):
+        message.pop(name, None)
+    message |= {"subtype": "tombstone", "text": "This message was deleted.", "user": "USLACKBOT", "hidden": True}
+    announce(core, channel, message)
+    tell_change(core, channel, "message_changed", message=public(message), previous_message=before)
 
 
 @dataclass(frozen=True)

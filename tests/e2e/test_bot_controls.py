@@ -289,12 +289,33 @@ def test_who_asks_how_to_send_a_note_is_shown_how(dana: Person, copilot: FakeCop
     assert copilot.asked == []
 
 
-def test_the_home_tab_says_what_it_does_and_which_payers_it_knows(dana: Person) -> None:
-    dana.open_home("home")
-    home = dana.wait(lambda: dana.state()["home"])
-    shown = json.dumps(home)
-    assert "3 payers and programmes on file" in shown
-    assert "I keep none of their" in shown
+@pytest.mark.parametrize(
+    ("typed", "button", "expected"),
+    [
+        ("/billing revew", "run_command_review", "Send the note to me in a direct message"),
+        ("/billing payres all", "run_command_payers", "Minnesota Medicaid (MHCP)"),
+        ("/billing frobnicate", "run_command_help", "I answer payer questions"),
+        ("/billing help", "run_command_ask", "Allowed with conditions"),
+    ],
+)
+def test_a_suggestion_is_run_by_its_button_for_its_presser_alone(
+    dana: Person, typed: str, button: str, expected: str
+) -> None:
+    shown = slash(dana, typed)[-1]
+    before = {m["ts"] for m in dana.messages("#billing")}
+    dana.click(shown, button, "#billing")
+    assert expected in all_text(asides(dana, "#billing", before))
+
+
+def test_a_suggested_form_opens_from_its_button(dana: Person, copilot: FakeCopilot) -> None:
+    shown = slash(dana, "/billing setings")[-1]
+    dana.click(shown, "run_command_settings", "#billing")
+    assert dana.wait_for_modal("This channel")
+    dana.cancel()
+
+
+def test_a_reserved_word_is_said_to_have_nothing_behind_it_yet(dana: Person) -> None:
+    assert "nothing behind that word yet" in slash(dana, "/billing learn")[0]["text"]
 
 
 def test_the_messages_tab_offers_first_questions(dana: Person, workspace: Workspace) -> None:

@@ -21,7 +21,7 @@ def test_a_question_in_a_direct_message_is_answered_in_its_thread_with_source_an
     ts = dana.say(QUESTION)
     (reply,) = replies(dana, ts)
     assert reply["text"].startswith("Allowed with conditions · Aetna · same-day services")
-    assert "· Aetna · 2026-01-01 · payer's own document" in reply["text"]
+    assert "· Aetna · 2026-01-01, 10 months old · payer's own document" in reply["text"]
 
 
 def test_a_follow_up_in_the_thread_keeps_its_context(dana: Person, copilot: FakeCopilot) -> None:
@@ -98,13 +98,30 @@ def test_a_channel_message_without_a_mention_is_left_alone(dana: Person, copilot
     assert copilot.asked == []
 
 
-def test_edits_and_deletions_are_not_answered_again(dana: Person, copilot: FakeCopilot) -> None:
+def test_a_sign_of_work_that_says_what_is_done_is_there_within_a_second(
+    dana: Person, workspace: Workspace, copilot: FakeCopilot
+) -> None:
+    copilot.takes_seconds = 1.5
+    room = workspace.core.state.channels[dana.channel("dm")["id"]]
     ts = dana.say(QUESTION)
+    status = dana.wait(lambda: room.threads.get(ts, {}).get("status") and room.threads[ts], 1.0)
+    assert status["loading_messages"][0] == "Looking up the payer's rule…"
     replies(dana, ts)
-    dana.edit(ts, QUESTION + " Please?")
-    dana.delete(dana.say("Does Aetna need authorization?"))
-    quiet()
-    assert len([question for question, _ in copilot.asked if question.startswith(QUESTION)]) == 1
+    dana.wait(lambda: not room.threads[ts]["status"])
+
+
+def test_in_a_channel_the_sign_of_work_is_a_reaction_that_goes_with_the_answer(
+    dana: Person, copilot: FakeCopilot
+) -> None:
+    copilot.takes_seconds = 1.5
+    ts = dana.say(f"@billing_copilot {QUESTION}", "#billing")
+
+    def seen() -> bool:
+        return any(m["ts"] == ts and m.get("reactions") for m in dana.messages("#billing"))
+
+    dana.wait(seen, 1.0)
+    replies(dana, ts, "#billing")
+    dana.wait(lambda: not seen())
 
 
 def test_a_retried_event_is_answered_once(dana: Person, workspace: Workspace, copilot: FakeCopilot) -> None:

@@ -101,7 +101,7 @@ def test_a_manual_is_added_decided_on_and_answers_the_next_question(robin: Perso
     assert "Modifiers: 59" in approved["text"]
     (after,) = replies(sam, sam.say(QUESTION))
     assert after["text"].startswith("Allowed with conditions · Aetna")
-    assert "Aetna Manual 2026, p. 2 · Aetna · 2026-01-01 · payer's own document" in after["text"]
+    assert "Aetna Manual 2026, p. 2 · Aetna · 2026-01-01, 10 months old · payer's own document" in after["text"]
 
     robin.click(approved, "withdraw_fact")
     changed(robin, card["ts"], "Withdrawn: it decides nothing any more")

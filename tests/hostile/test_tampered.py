@@ -223,7 +223,7 @@ def test_a_tampered_button_reads_no_note_of_another_channel(
         "member": _press(
             sam, own, card, {"action_id": "show_member", "type": "static_select", "selected_option": option}
         ),
-        "report": _press(sam, own, swapped, {"action_id": "report_csv", "value": "csv"}),
+        "report": _press(sam, own, swapped, {"action_id": "report_pdf", "value": "pdf"}),
         "choice": _press(sam, own, card, {"action_id": "read_as_note", "value": theirs_note}),
         "facts": {
             "type": "view_submission",

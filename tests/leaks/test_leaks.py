@@ -86,7 +86,7 @@ def _send_notes(dana: Teller) -> str:
 
 
 def _press(dana: Teller, reviewed: str) -> None:
-    dana.clicks(reviewed, "report_csv")
+    dana.clicks(reviewed, "report_menu", selected_option={"value": "csv"})
     dana.clicks(reviewed, "claim_facts")
     assert dana.submits(payer=marks.MODAL, number=marks.MODAL, diagnosis_code=marks.MODAL)["errors"]
     dana.clicks(reviewed, "claim_facts")

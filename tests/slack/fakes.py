@@ -2,6 +2,7 @@
 
 import re
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
 from threading import Lock
@@ -14,12 +15,15 @@ from bot.answers.listener import Listener
 from bot.answers.models import Answer, Citation, Comparison, Context, Matter, PayerRef, Reply, Row
 from bot.claims.models import ClaimFacts
 from bot.errors import UserError
+from bot.office import PracticeWaiting
 from bot.onboarding.course import shipped_course
 from bot.onboarding.grading import Grader
 from bot.onboarding.learning import Learning
+from bot.policies.channels import ChannelBook
 from bot.policies.models import Confidence, Decision, LineOfBusiness, SourceKind, Topic
 from bot.policies.own_payers import OwnPayer
 from bot.policies.payer_list import ListChange
+from bot.policies.payer_names import Unclear
 from bot.policies.reminder_book import ReminderBook
 from bot.policies.verifications import Verifications
 from bot.review.models import (
@@ -41,10 +45,13 @@ from bot.review.models import (
     Verdict,
 )
 from bot.review.wording import late_entry
+from bot.storage.channels import ChannelStore
 from bot.storage.course import CourseStore
 from bot.storage.database import metadata
 from bot.storage.disputes import Dispute
+from bot.storage.feedback import AnswerIds
 from bot.storage.ledger import Ledger
+from bot.storage.waiting import WaitingStore
 
 TODAY = date(2026, 11, 24)
 
@@ -135,9 +142,19 @@ class FakeContexts:
 class FakeFeedback:
     def __init__(self) -> None:
         self.kept: dict[tuple[str, str, str], str] = {}
+        self.about: dict[tuple[str, str, str], Sequence[AnswerIds]] = {}
+        self.reasons: dict[tuple[str, str, str], str] = {}
 
-    def put(self, channel: str, message_ts: str, user: str, value: str) -> None:
+    def put(self, channel: str, message_ts: str, user: str, value: str, about: Sequence[AnswerIds] = ()) -> None:
         self.kept[channel, message_ts, user] = value
+        self.about[channel, message_ts, user] = about
+
+    def explain(self, channel: str, message_ts: str, user: str, reason: str) -> bool:
+        self.reasons[channel, message_ts, user] = reason
+        return self.kept.get((channel, message_ts, user)) == "down"
+
+    def counts(self) -> dict[str, int]:
+        return dict(Counter(self.kept.values()))
 
 
 class FakeRecorder:
@@ -151,6 +168,9 @@ class FakeRecorder:
 
     def refused(self, what: str) -> None:
         self.kept.append(("refused", what))
+
+    def is_well(self) -> bool:
+        return True
 
 
 class FakePayers:
@@ -189,10 +209,13 @@ class FakeCopilot:
         self.disputed: list[tuple[str, str, str, Dispute]] = []
         self.payer_list = FakePayers()
         self.recorder = FakeRecorder()
-        ledger = in_memory_ledger()
+        engine = in_memory_database()
+        ledger = Ledger(engine)
+        self.channels = ChannelBook("T1", ChannelStore(engine))
+        self.waiting = PracticeWaiting("T1", WaitingStore(engine))
         self.verifications = Verifications("T1", ledger, self._no_names)
         self.reminders = ReminderBook("T1", ledger)
-        store = CourseStore(in_memory_database())
+        store = CourseStore(engine)
         self.learning = Learning("T1", shipped_course(), Grader(lambda: self), store, lambda: TODAY)
         self.asked: list[tuple[str, Context]] = []
         self.reviewed: list[tuple[str, tuple[ClaimFacts, ...]]] = []
@@ -210,6 +233,7 @@ class FakeCopilot:
         payer: str = "",
         state: str = "",
         date_of_service: date | None = None,
+        ours: Sequence[OwnPayer] = (),
         listener: Listener | None = None,
     ) -> Reply:
         with self._lock:
@@ -258,6 +282,15 @@ class FakeCopilot:
     def at(self, practice: str) -> "FakeCopilot":
         return self
 
+    def is_ours(self, question: str) -> bool:
+        return "aetna" in question.lower()
+
+    def named_payers(self, names: str) -> tuple[tuple[OwnPayer, ...], tuple[Unclear, ...]]:
+        given = [name.strip() for name in names.replace("\n", ",").split(",") if name.strip()]
+        known = {name: id for id, name in self.payers()}
+        unclear = tuple(Unclear(name, ("Kaiser North", "Kaiser South"), 2) for name in given if name == "Kaiser")
+        return tuple(OwnPayer(payer_id=known.get(name, ""), name=name) for name in given if name != "Kaiser"), unclear
+
     def on_file(self, matter: Matter, on: date | None = None) -> Answer:
         return make_answer("", matter.payer)
 
@@ -266,6 +299,9 @@ class FakeCopilot:
 
     def _no_names(self) -> object:
         raise AssertionError("nothing of this test records a verification")
+
+    def read_on(self, payer_id: str) -> date | None:
+        return date(2026, 11, 1) if payer_id else None
 
     def payers(self) -> list[tuple[str, str]]:
         return [("aetna", "Aetna"), ("cigna", "Cigna"), ("mn-medicaid", "Minnesota Medicaid (MHCP)")]

@@ -36,6 +36,14 @@ PAYERS = ("Aetna", "Minnesota Medicaid (MHCP)")
         ("tempalte", Command("", "tempalte", "template")),
         ("hlep", Command("", "hlep", "help")),
         ("frobnicate", Command("", "frobnicate")),
+        ("settings", Command("settings")),
+        ("setings", Command("", "setings", "settings")),
+        ("payres add Aetna", Command("", "payres add Aetna", "payers add Aetna")),
+        ("verfy Aetna same day", Command("", "verfy Aetna same day", "verify Aetna same day")),
+        ("payres add Aetna?", Command("ask", "payres add Aetna?")),
+        ("paying for a group twice", Command("ask", "paying for a group twice")),
+        ("remind here", Command("remind", "here")),
+        ("learn", Command("learn")),
     ],
 )
 def test_commands(typed: str, read: Command) -> None:

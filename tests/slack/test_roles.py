@@ -8,14 +8,17 @@ import pytest
 from bot.slack.acts import act_of
 from bot.slack.listeners import (
     actions,
+    channels,
     commands,
     course,
     disputes,
     documents,
     facts,
     payers,
+    persons,
     shortcuts,
     splits,
+    thumbs,
     verifications,
     views,
 )
@@ -73,12 +76,18 @@ def direct(text: str, *files: str) -> dict:
         ({"command": "/billing", "text": "learn"}, Act.LEARN),
         ({"command": "/billing", "text": "learn biller"}, Act.LEARN),
         ({"command": "/billing", "text": "Learn progress"}, Act.LEAD),
+        ({"command": "/billing", "text": "settings"}, Act.SETTINGS),
         ({"command": "/billing", "text": "payers"}, Act.ASK),
         ({"command": "/billing", "text": "payers same_day"}, Act.ASK),
         ({"command": "/billing", "text": "payers add Aetna"}, Act.SETTINGS),
         ({"command": "/billing", "text": "payers +Aetna"}, Act.SETTINGS),
         ({"command": "/billing", "text": "payers clear"}, Act.SETTINGS),
         ({"type": "block_actions", "actions": [{"action_id": "more_1"}]}, Act.ASK),
+        ({"type": "block_actions", "actions": [{"action_id": "run_command_help", "value": "help"}]}, Act.ASK),
+        (
+            {"type": "block_actions", "actions": [{"action_id": "run_command_help", "value": "payers clear"}]},
+            Act.SETTINGS,
+        ),
         ({"type": "block_actions", "actions": [{"action_id": "more_1; approve_fact"}]}, None),
         ({"type": "block_actions", "actions": [{"action_id": "made_up"}]}, None),
         ({"type": "view_submission", "view": {"callback_id": "made_up"}}, None),
@@ -120,19 +129,21 @@ def examples(pattern: str) -> list[str]:
 
 def test_every_control_the_bot_listens_to_needs_a_role() -> None:
     heard = Heard()
-    for room in (
+    rooms = (
         actions,
+        channels,
         commands,
         course,
         disputes,
         documents,
         facts,
         payers,
+        persons,
         shortcuts,
         splits,
-        verifications,
-        views,
-    ):
+        thumbs,
+    )
+    for room in (*rooms, verifications, views):
         room.register(heard)
-    assert len(heard.bodies) > 40
+    assert len(heard.bodies) > 45
     assert [body for body in heard.bodies if act_of(body) is None] == []

@@ -13,8 +13,10 @@ from bot.policies.verification_draft import ASKABLE
 from bot.slack.blocks.gist import Gist, markers, unsaid_conditions
 from bot.slack.blocks.headline import headline, told_of
 from bot.slack.blocks.lesson import why_button
+from bot.slack.blocks.menu import menu
 from bot.slack.blocks.split import Block, Message, context, messages, section_each, sections
 from bot.slack.blocks.text import clip, escape, length, link, one_line
+from bot.slack.blocks.thumbs import thumbs
 
 # Of a button's value, by Slack.
 VALUE_LIMIT = 2_000
@@ -42,7 +44,7 @@ def answer_messages(reply: Reply, today: date, before: Sequence[Answer] = ()) ->
         if number:
             blocks.append({"type": "divider"})
         blocks += _card(answer, number, today, told_of(answer, before[number : number + 1]), named=several)
-    blocks.append(_feedback())
+    blocks.append(thumbs(reply.answers))
     return messages(blocks)
 
 
@@ -57,7 +59,7 @@ def card_beneath(reply: Reply, today: date, before: Sequence[Answer], shown: str
     told = told_of(answer, before)
     if shown and shown != (told.said[0] if told.said else ""):
         return None
-    return [*_card(answer, 0, today, told, named=False, said=1 if shown else 0, headed=False), _feedback()]
+    return [*_card(answer, 0, today, told, named=False, said=1 if shown else 0, headed=False), thumbs(reply.answers)]
 
 
 def card(answer: Answer, today: date) -> list[Block]:
@@ -129,7 +131,7 @@ def _card(  # noqa: PLR0913  # what a growing message shows already is told by n
         doing.append(f"➡️ *Next:* {escape(answer.next_step.replace('the questions below', 'the call script'))}")
     blocks += sections(doing)
     shown = "\n".join([*told.said, told.modifiers, *answer.conflicts[:1]])
-    blocks += context([*_sources(answer, shown), *_small_print(answer, shown)])
+    blocks += context([*_sources(answer, shown, today), *_small_print(answer, shown)])
     buttons = _buttons(answer, told, number, today, named=named)
     return [*blocks, {"type": "actions", "elements": buttons}] if buttons else blocks
 
@@ -156,12 +158,12 @@ def _warnings(answer: Answer, told: Gist) -> list[str]:
     return lines
 
 
-def _sources(answer: Answer, shown: str) -> list[str]:
+def _sources(answer: Answer, shown: str, today: date) -> list[str]:
     """One line a source that the card points at; sources that are one document share a line."""
     found = []
     for numbers in _documents(answer, shown):
         same = [answer.citations[number - 1] for number in numbers]
-        dates = " and ".join(dict.fromkeys(one.effective_date or "undated" for one in same))
+        dates = " and ".join(dict.fromkeys(_dated(one.effective_date, today) for one in same))
         found.append(_source("".join(f"[{number}]" for number in numbers), answer, same[0], dates))
     return found or (["No source on file says more."] if answer.payer else [])
 
@@ -227,8 +229,10 @@ def _buttons(answer: Answer, told: Gist, number: int, today: date, *, named: boo
         if value:
             text = {"type": "plain_text", "text": clip(label + suffix, 75)}
             found.append({"type": "button", "action_id": f"{action}_{number}", "text": text, "value": value})
-    # One lesson is behind all answers to a question.
-    return found if number else found + why_button(answer.topic)
+    if number:  # of several cards the first has what is about the matter, the same for all
+        return found
+    found += why_button(answer.topic)
+    return [*found, menu(answer)] if answer.payer or answer.citations else found
 
 
 def _asked(answer: Answer) -> str:
@@ -258,6 +262,18 @@ def _bulleted(part: str) -> str:
     return "\n".join(f"• {escape(line[2:])}" if line.startswith("- ") else escape(line) for line in part.split("\n"))
 
 
+def _dated(effective: str, today: date) -> str:
+    """A source's date with its age, where it has a day: "2026-01-01, 10 months old"."""
+    try:
+        months = (today - date.fromisoformat(effective)).days // 30
+    except ValueError:
+        return effective or "undated"
+    if months < 1:
+        return effective
+    old = f"{months} month{'s' * (months > 1)}" if months < 24 else f"{months * 30 // 365} years"
+    return f"{effective}, {old} old"
+
+
 def _age(checked_on: str, today: date) -> str:
     try:
         days = (today - date.fromisoformat(checked_on)).days
@@ -268,20 +284,3 @@ def _age(checked_on: str, today: date) -> str:
     if days < 60:
         return f" ({days} day{'s' if days > 1 else ''} ago)"
     return f" ({days // 30} months ago)" if days < 730 else f" ({days // 365} years ago)"
-
-
-def _feedback() -> Block:
-    def button(label: str, value: str, spoken: str) -> Block:
-        return {"text": {"type": "plain_text", "text": label}, "value": value, "accessibility_label": spoken}
-
-    return {
-        "type": "context_actions",
-        "elements": [
-            {
-                "type": "feedback_buttons",
-                "action_id": "feedback",
-                "positive_button": button("Helpful", "up", "This answer helped"),
-                "negative_button": button("Not helpful", "down", "This answer did not help"),
-            }
-        ],
-    }

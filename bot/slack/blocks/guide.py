@@ -1,21 +1,29 @@
-"""What the bot says about itself: help, App Home, the note template, and the question back."""
+"""What the bot says about itself: help, the note template, and the questions back."""
 
 from collections.abc import Sequence
 
 from bot.review.template import ADVICE, blank_note, templates
-from bot.slack.blocks.split import Block, Message, context, messages, section, sections
+from bot.slack.blocks.run import run_button
+from bot.slack.blocks.split import Block, Message, context, messages, section, section_each, sections
 from bot.slack.blocks.text import clip, escape
 
-PROMPTS = (
-    ("Same-day billing", "Can I bill group and individual therapy the same day for Medicare?"),
-    ("Prior authorization", "Does Aetna require prior authorization for 90853?"),
-    ("Group size", "How many members can a group have for Minnesota Medicaid?"),
-    ("Review a note", "How do I send you a group note to review?"),
-)
 HOW_TO_REVIEW = (
     "Send the note to me in a direct message: paste it, or attach a .txt, .md, .csv, .docx or .pdf file. "
     "On a message that is there already, use ⋮ › *Review this note*; the review comes to you alone."
 )
+COMMANDS = (
+    ("ask …", "your question; the answer comes to you alone, with a button to share it"),
+    ("review", "how to send a note, and the mended one"),
+    ("payers", "your practice's payers; then `add Aetna, HUSKY`, `remove Aetna`, `clear`, `all`"),
+    ("payers same_day", "your payers side by side on one matter, as a file too; or `telehealth` …"),
+    ("verify Aetna same day", "record what a payer's line told you"),
+    ("due", "what to ask again; `/billing remind here` brings it to a channel monthly"),
+    ("template dap", "a blank group note to copy, and as a Word file; or `soap`, `birp`, `girp` …"),
+    ("learn", "the course, in short lessons with drills; it goes on where you were"),
+    ("settings", "when I answer in this channel, for whom to see, about which payers"),
+    ("help", "this"),
+)
+"""Each command as it is typed, and what it does; docs/slack.md has the same."""
 _PRIVACY = (
     "🔒 Notes are read only from direct messages, files sent to me and the message shortcut. I keep none of their "
     "text, and I never repeat it in a channel."
@@ -25,48 +33,49 @@ _DE_IDENTIFIED = (
     "initials, years for days, and no numbers of theirs. I refuse what tells who somebody is. To review notes as they "
     "are with no third party, run the local workspace on your own computer."
 )
-_NAMED_PAYERS = 60
 
 
 def help_messages(*, covered: bool = True) -> list[Message]:
-    """What can be asked and how, with each command."""
+    """What can be asked and how: an example first, then each command."""
     return messages(
-        sections(
-            [
-                "*I answer payer questions about group psychotherapy (90853) and review group notes.*",
-                "• *Ask* here, mention me in a channel, or `/billing Can I bill 90853 and 90837 on one day for Aetna?`",
-                f"• *Review a note.* {HOW_TO_REVIEW}",
-                "• *Follow up* in the thread: “and Cigna?”",
-                "• *Compare* your payers: “which of our payers allow same-day?”",
-                "• *Your own documents.* Admins and billers send a payer's manual or your contract with the words "
-                "“add to knowledge for Aetna effective 2026-01-01”.",
-                "",
-                "*Commands*",
-                "`/billing ask` your question: the answer comes to you alone",
-                "`/billing review`: how to send a note",
-                "`/billing payers`: your practice's payers; then `add Aetna, HUSKY`, `remove Aetna` or `clear`",
-                "`/billing payers same_day`: your payers side by side on one matter, as a file too; or `telehealth` …",
-                "`/billing payers all`: everyone on file",
-                "`/billing verify` payer and matter: record what a payer's line told you, for answers to rest on",
-                "`/billing due`: verifications to ask again; `/billing remind here` brings them to a channel monthly",
-                "`/billing template dap`: a blank group note to copy, and as a Word file; or `soap`, `birp`, `girp` …",
-                "`/billing learn`: the course, in short lessons with drills; it goes on where you were",
-                "`/billing help`: this",
-            ]
-        )
-        + context(_privacy(covered))
+        [
+            *sections(
+                [
+                    "*I answer payer questions about group psychotherapy (90853) and review group notes.*",
+                    "*1. Ask* here, mention me in a channel, or type it: "
+                    "`/billing Can I bill 90853 and 90837 on one day for Aetna?` "
+                    "Name the payer, and the state or plan where it matters. Every answer has its source and its age.",
+                    "*2. Follow up* in the thread: “and Cigna?”, “by video?”. "
+                    "*Compare* your payers: “which of our payers allow same-day?”",
+                    f"*3. Review a note.* {HOW_TO_REVIEW} Post the mended note in the same thread: I say what changed.",
+                    "*4. Where nothing is on file* I say so and give you the questions. *Record what they said*, and "
+                    "the next answer rests on it. Admins and billers send a payer's manual or your contract with the "
+                    "words “add to knowledge for Aetna effective 2026-01-01”.",
+                ]
+            ),
+            *section_each(["\n".join(["*Commands*", *(f"`/billing {usage}`: {told}" for usage, told in COMMANDS)])]),
+            {
+                "type": "actions",
+                "elements": [
+                    run_button("ask Does Aetna require prior authorization for 90853?", "Try a question"),
+                    run_button("payers", "Our payers"),
+                    run_button("review", "How to review"),
+                ],
+            },
+            *context(privacy_lines(covered)),
+        ]
     )
 
 
 def review_help(*, covered: bool = True) -> list[Message]:
     """Why `/billing review` takes no note, and what does."""
     why = "A slash command is no place for a note: Slack's health terms cover messages and files only."
-    return messages([section(f"{HOW_TO_REVIEW}\n{why}"), *context(_privacy(covered))])
+    return messages([section(f"{HOW_TO_REVIEW}\n{why}"), *context(privacy_lines(covered))])
 
 
 def how_to_review(*, covered: bool = True) -> list[Message]:
     """For who speaks of a note and has not sent one."""
-    return messages([section(HOW_TO_REVIEW), *context(_privacy(covered))])
+    return messages([section(HOW_TO_REVIEW), *context(privacy_lines(covered))])
 
 
 def payers_messages(payers: Sequence[tuple[str, str]]) -> list[Message]:
@@ -107,37 +116,19 @@ def line(text: str) -> Message:
     return Message(safe, tuple(sections([safe])))
 
 
-def home_view(payers: Sequence[tuple[str, str]], due: int = 0, *, covered: bool = True) -> Block:
-    """App Home: what I can do, how to review, which payers. Never anything of a note."""
-    names = ", ".join(escape(name) for _, name in payers[:_NAMED_PAYERS])
-    more = f" and {len(payers) - _NAMED_PAYERS} more" if len(payers) > _NAMED_PAYERS else ""
-    examples = "\n".join(f"• {escape(message)}" for _, message in PROMPTS[:3])
-    blocks: list[Block] = [
-        {"type": "header", "text": {"type": "plain_text", "text": "Billing copilot for group psychotherapy"}},
-        section(
-            "I answer payer questions about 90853 with source and date, and review group notes before claims go out."
-        ),
-        section(f"*Ask me*\n{examples}"),
-        section(f"*Review a note*\n{HOW_TO_REVIEW}"),
-        *sections([f"*{due} verification{'s' * (due > 1)} to ask again:* `/billing due` lists them."] if due else []),
-        {"type": "divider"},
-        *sections([f"*{len(payers)} payers and programmes on file*", f"{names}{more}" if names else ""]),
-        *context([*_privacy(covered), "Unknown is an answer too: then I give you the questions to ask the payer."]),
-    ]
-    return {"type": "home", "blocks": blocks[:100]}
-
-
 def suggestion_message(word: str, suggestion: str) -> Message:
-    """For a command word that is none: the nearest one, or how to ask."""
+    """For a command word that is none: the nearest one with a button that runs it, or how to ask."""
     shown = escape(clip(word, 40))
     if suggestion:
-        text = f"I do not know `{shown}`: did you mean `/billing {suggestion}`?"
-    else:
-        text = f"I do not know `{shown}`. Try `/billing help`, or ask in a sentence: `/billing Does Aetna need …?`"
-    return Message(text, (section(text),))
+        text = f"I do not know `{shown}`: did you mean `/billing {escape(clip(suggestion, 200))}`?"
+        return Message(text, (section(text), {"type": "actions", "elements": [run_button(suggestion)]}))
+    text = f"I do not know `{shown}`. Try `/billing help`, or ask in a sentence: `/billing Does Aetna need …?`"
+    buttons = [run_button("help", "Show the commands")]
+    return Message(text, (section(text), {"type": "actions", "elements": buttons}))
 
 
-def _privacy(covered: bool) -> list[str]:
+def privacy_lines(covered: bool) -> list[str]:
+    """Where notes may go, in small print."""
     return [_PRIVACY] if covered else [_PRIVACY, _DE_IDENTIFIED]
 
 

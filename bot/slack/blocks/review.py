@@ -18,7 +18,8 @@ from bot.slack.noteref import NoteRef
 # A group this small gets a card for each member; a larger one the cards to fix first, and a file.
 CARDS_AT_ONCE = 10
 _OPTIONS = 100
-_REPORTS = {"pdf": "PDF", "docx": "Word", "csv": "CSV"}
+AGAIN = "review_again"
+_MORE_REPORTS = {"docx": "Word", "csv": "CSV"}
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,10 @@ def summary_blocks(
 ) -> list[Block]:
     """The summary, who stands where, copies, what holds for every claim, and what to press."""
     shared = shared or shared_rows(report)
-    paragraphs = [f"{READINESS[report.readiness][0]} *{summary_line(report)}*", *_who_stands_where(report, shared)]
+    paragraphs = [
+        f"{READINESS[report.readiness][0]} *{escape(summary_line(report))}*",
+        *_who_stands_where(report, shared),
+    ]
     if not report.split_is_sure:
         paragraphs[1:1] = [_unsure_split(report)]
     paragraphs += [escape(absent_line(report.absent))] if report.absent else []
@@ -74,7 +78,9 @@ def summary_blocks(
         blocks += context(settled)
     blocks += sections([f"⚠️ {escape(warning)}" for warning in report.warnings])
     blocks += context(_small_print(report))
-    buttons: list[Block] = [_button("claim_facts", "Add claim facts", claims_value), *_report_buttons()]
+    buttons = [_button("claim_facts", "Add claim facts", claims_value), _button("report_pdf", "Report as PDF", "pdf")]
+    if report.late_entry:  # something is asked for that more words would mend
+        buttons.insert(1, _button(AGAIN, "Fixed: review again", "again"))
     if len(report.patients) > CARDS_AT_ONCE:
         buttons.insert(0, _member_list(report, note_value))
     correct = _button("correct_split", "Correct the split", listed([patient.label for patient in report.patients]))
@@ -82,6 +88,7 @@ def summary_blocks(
         buttons.append(correct)
     else:
         buttons.insert(0, correct | {"style": "primary"})
+    buttons.append(_report_menu())
     return [*blocks, *_by_number(report), {"type": "actions", "elements": buttons}]
 
 
@@ -184,9 +191,13 @@ def _button(action: str, label: str, value: str) -> Block:
     return {"type": "button", "action_id": action, "text": {"type": "plain_text", "text": label}, "value": value}
 
 
-def _report_buttons() -> list[Block]:
-    """The whole report as a file; what it takes to make it stands in the button of the claim facts."""
-    return [_button(f"report_{kind}", f"Report as {name}", kind) for kind, name in _REPORTS.items()]
+def _report_menu() -> Block:
+    """The whole report as another kind of file, behind three dots: a phone shows a button a line."""
+    options = [
+        {"text": {"type": "plain_text", "text": f"Report as {name}"}, "value": kind}
+        for kind, name in _MORE_REPORTS.items()
+    ]
+    return {"type": "overflow", "action_id": "report_menu", "options": options}
 
 
 def _member_list(report: Report, note_value: str) -> Block:

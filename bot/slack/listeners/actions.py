@@ -1,4 +1,4 @@
-"""Buttons: call script, sources, more, thumbs, claim facts, one member, the report as a file, and what a text is."""
+"""Buttons: call script, sources, more, claim facts, one member, the report as a file, and what a text is."""
 
 import re
 from typing import Any
@@ -11,6 +11,7 @@ from bot.errors import UserError
 from bot.slack.blocks.answer import shown_more, shown_script, shown_sources
 from bot.slack.blocks.claim_form import claim_form
 from bot.slack.blocks.guide import line
+from bot.slack.blocks.review import AGAIN
 from bot.slack.desk import Desk
 from bot.slack.noteref import NoteRef
 from bot.slack.notes import NOT_OF_THIS_CARD, fetch_note, review_on
@@ -22,6 +23,7 @@ from bot.slack.working import LAYING_OUT, READING_NOTE, READING_QUESTION, workin
 log = structlog.get_logger("bot.slack")
 
 Body = dict[str, Any]
+_REPORTS = ("pdf", "docx", "csv")
 
 
 def register(app: App) -> None:
@@ -38,12 +40,6 @@ def register(app: App) -> None:
     def on_more(ack: Ack, action: Body, body: Body, client: WebClient) -> None:
         ack()
         post_all(beside(body, client), shown_more(action["value"]))
-
-    def on_feedback(ack: Ack, action: Body, body: Body, desk: Desk) -> None:
-        ack()
-        container, user = body["container"], body["user"]["id"]
-        desk.office.feedback.put(container["channel_id"], container["message_ts"], user, action["value"])
-        log.info("feedback", channel=container["channel_id"], value=action["value"])
 
     def on_claim_facts(ack: Ack, action: Body, body: Body, client: WebClient) -> None:
         ack()
@@ -63,7 +59,11 @@ def register(app: App) -> None:
 
     def on_report(ack: Ack, action: Body, body: Body, client: WebClient, desk: Desk) -> None:
         ack()
-        send_report(desk, client, body, action["value"])
+        send_report(desk, client, body, str((action.get("selected_option") or action)["value"]))
+
+    def on_again(ack: Ack, body: Body, client: WebClient, desk: Desk) -> None:
+        ack()
+        review_again(desk, client, body)
 
     def on_choice(ack: Ack, action: Body, body: Body, client: WebClient, desk: Desk) -> None:
         ack()
@@ -72,20 +72,31 @@ def register(app: App) -> None:
     app.action(re.compile(r"^call_script_\d+$"))(on_script)
     app.action(re.compile(r"^sources_\d+$"))(on_sources)
     app.action(re.compile(r"^more_\d+$"))(on_more)
-    app.action("feedback")(on_feedback)
     app.action("claim_facts", middleware=[on_the_spot])(on_claim_facts)
     app.action("show_member")(on_member)
-    app.action(re.compile(r"^report_(pdf|docx|csv)$"))(on_report)
+    app.action(re.compile(r"^report_(pdf|menu)$"))(on_report)
+    app.action(AGAIN)(on_again)
     app.action(re.compile(r"^read_as_(note|question)$"))(on_choice)
 
 
 def send_report(desk: Desk, client: WebClient, body: Body, kind: str) -> None:
     """The whole report of the card whose button was pressed, as a file into its thread."""
+    if kind not in _REPORTS:
+        raise UserError(NOT_OF_THIS_CARD)
     card = review_ref(body)
     state = review_on(client, card)
     place = Place(client, card.channel, card.thread_ts or card.ts)
     with working(client, card.channel, card.ts, str(place.thread_ts), LAYING_OUT):
         desk.reviewing.send_report(place, state, fetch_note(client, state.note), kind)
+
+
+def review_again(desk: Desk, client: WebClient, body: Body) -> None:
+    """Review the note of a card as it stands in Slack now, and say what changed since."""
+    card = review_ref(body)
+    state = review_on(client, card)
+    place = Place(client, card.channel, card.thread_ts or card.ts)
+    with working(client, card.channel, card.ts, str(place.thread_ts), READING_NOTE):
+        desk.reviewing.review_mended(place, state, state.note, fetch_note(client, state.note))
 
 
 def take_choice(desk: Desk, client: WebClient, body: Body, action: Body) -> None:

@@ -35,10 +35,16 @@ def take_files(desk: Desk, place: Place, event: Mapping[str, Any], text: str) ->
         contents = _read(desk, place, event["files"][:MOST_FILES])
         tables = [str(file["id"]) for file, content in contents if is_claims_table(content) and _readable(content)]
         notes = [(file, content) for file, content in contents if not is_claims_table(content)]
+        # One note in the thread of a review is the mended one.
+        alone = len(notes) == 1
+        before = find_review(place.client, place.channel, event.get("thread_ts") or "") if alone else None
         for file, content in notes:
             ref = NoteRef(channel=place.channel, ts=event["ts"], file=str(file["id"]))
             try:
-                desk.reviewing.review(place, ref, content, tables)
+                if before:
+                    desk.reviewing.review_mended(place, before.with_tables(tables), ref, content)
+                else:
+                    desk.reviewing.review(place, ref, content, tables)
             except UserError as error:
                 place.post(line(f"{file.get('name', 'That file')}: {error}"))
         if tables and not notes:

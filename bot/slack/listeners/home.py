@@ -1,47 +1,59 @@
-"""The app opened: prompts in the Messages tab, the page in the Home tab."""
+"""The app opened: prompts in the Messages tab, the page in the Home tab; both by the person's role."""
 
+from collections.abc import Collection
 from typing import Any
 
 import structlog
-from slack_bolt import App
+from slack_bolt import App, BoltContext
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 
 from bot.slack.blocks.course_home import course_blocks
-from bot.slack.blocks.guide import PROMPTS, home_view
+from bot.slack.blocks.home import Office, Waiting, home_view
 from bot.slack.blocks.split import Block
 from bot.slack.desk import Desk
+from bot.slack.prompts import prompts_for
+from bot.slack.reminding import where_reminders_go
+from bot.slack.roles import Act, Role, may
 
 log = structlog.get_logger("bot.slack")
+
+_MOST_LINKS = 5
 
 
 def register(app: App) -> None:
     """Listen to the app being opened."""
 
-    def on_opened(event: dict[str, Any], client: WebClient, desk: Desk) -> None:
+    def on_opened(event: dict[str, Any], client: WebClient, context: BoltContext, desk: Desk) -> None:
+        roles: Collection[Role] = context["roles"]()
         if event.get("tab") == "home":
-            view = home_view(
-                desk.office.payers(),
-                len(desk.office.verifications.due(desk.today())),
-                covered=desk.screening.is_covered,
-            )
-            _put_course(view["blocks"], course_blocks(desk.office.learning.standing(event["user"])))
-            client.views_publish(user_id=event["user"], view=view)
+            client.views_publish(user_id=event["user"], view=make_home(desk, client, event["user"], roles))
         elif event.get("channel"):
-            suggest(client, event["channel"], covered=desk.screening.is_covered)
+            suggest(client, event["channel"], roles, covered=desk.screening.is_covered)
 
     app.event("app_home_opened")(on_opened)
 
 
-def _put_course(blocks: list[Block], course: list[Block]) -> None:
-    """The course stands above the first line: what is below it is looked up, not done."""
-    at = next((number for number, block in enumerate(blocks) if block["type"] == "divider"), len(blocks))
-    blocks[at:at] = course
+def make_home(desk: Desk, client: WebClient, user: str, roles: Collection[Role]) -> Block:
+    """The page of one person."""
+    office, today = desk.office, desk.today()
+    return home_view(
+        roles,
+        today,
+        on_file=len(office.payers()),
+        payers=[(payer, office.read_on(payer.payer_id)) for payer in office.payer_list.payers()],
+        due=len(office.verifications.due(today)),
+        waiting=_waiting(desk, client, user) if may(roles, Act.REVIEW) else (),
+        prompts=prompts_for(roles),
+        course=course_blocks(office.learning.standing(user)),
+        office=_office(desk) if Role.ADMIN in roles else None,
+        covered=desk.screening.is_covered,
+    )
 
 
-def suggest(client: WebClient, channel: str, *, covered: bool = True) -> None:
+def suggest(client: WebClient, channel: str, roles: Collection[Role] = (), *, covered: bool = True) -> None:
     """Offer first questions; where Slack refuses them, the conversation works without."""
-    prompts = [{"title": title, "message": message} for title, message in PROMPTS]
+    prompts = [{"title": title, "message": message} for title, message in prompts_for(roles)]
     try:
         client.assistant_threads_setSuggestedPrompts(
             channel_id=channel,
@@ -50,3 +62,35 @@ def suggest(client: WebClient, channel: str, *, covered: bool = True) -> None:
         )
     except (SlackClientError, OSError) as error:
         log.info("no_prompts", channel=channel, reason=type(error).__name__)
+
+
+def _waiting(desk: Desk, client: WebClient, user: str) -> list[Waiting]:
+    return [
+        Waiting(
+            one.claims,
+            one.to_fix,
+            one.reviewed_at.date(),
+            _link(client, one.channel, one.thread_ts) if number < _MOST_LINKS else "",
+        )
+        for number, one in enumerate(desk.office.waiting.of(user))
+    ]
+
+
+def _link(client: WebClient, channel: str, ts: str) -> str:
+    """The address of a message; none where Slack gives none."""
+    try:
+        return str(client.chat_getPermalink(channel=channel, message_ts=ts)["permalink"])
+    except (SlackClientError, OSError) as error:
+        log.info("no_link", channel=channel, reason=type(error).__name__)
+        return ""
+
+
+def _office(desk: Desk) -> Office:
+    office = desk.office
+    record = "kept" if office.recorder.is_well() else "NOT being written"
+    return Office(
+        channels=office.channels.all(),
+        thumbs=office.feedback.counts(),
+        health=[*desk.standing, f"The audit record is {record}"],
+        reminders=where_reminders_go(office, desk.today()),
+    )

@@ -5,6 +5,7 @@ from typing import Any
 from slack_bolt import App, BoltContext
 from slack_sdk import WebClient
 
+from bot.policies.channels import Audience, Mode
 from bot.slack.blocks.guide import help_messages, how_to_review, line
 from bot.slack.desk import Desk
 from bot.slack.intake import Kind, read_slack_text, sort_out
@@ -19,6 +20,10 @@ UNSURE_HERE = (
     "Is that a question? Ask it in a line or two here. If it is a group note, delete it and send it to me in a "
     "direct message."
 )
+SILENT_HERE = (
+    "I am set to say nothing in this channel: ask me in a direct message. An admin or a biller changes it with "
+    "`/billing settings`."
+)
 
 
 def register(app: App) -> None:
@@ -32,21 +37,35 @@ def register(app: App) -> None:
 
 def take_mention(desk: Desk, client: WebClient, event: dict[str, Any], bot: str) -> None:
     """Answer in the thread; whatever is not a plain question is told to the person alone."""
-    channel, ts = event["channel"], event["ts"]
-    thread_ts = event.get("thread_ts") or ts
+    channel = event["channel"]
     aside = Place(client, channel, event.get("thread_ts"), only=event["user"])
     text = read_slack_text(event.get("text", ""), bot)
     kind = sort_out(text)
-    if kind is Kind.NOTE:
+    if desk.office.channels.get(channel).mode is Mode.OFF:
+        aside.post(line(SILENT_HERE))
+    elif kind is Kind.NOTE:
         aside.post(line(REFUSED_NOTE))
     elif event.get("files"):
         aside.post(line(REFUSED_FILE))
     elif kind in (Kind.UNSURE, Kind.MEMBERS):
         aside.post(line(UNSURE_HERE))
     elif kind is Kind.QUESTION:
-        with working(client, channel, ts, thread_ts, READING_QUESTION):
-            desk.answering.answer(text, place_for(event, client, thread_ts), channel, thread_ts)
+        answer_in_channel(desk, client, event, text)
     elif kind is Kind.HOW_TO_REVIEW:
         post_all(aside, how_to_review(covered=desk.screening.is_covered))
     elif kind is not Kind.THANKS:
         post_all(aside, help_messages(covered=desk.screening.is_covered))
+
+
+def answer_in_channel(desk: Desk, client: WebClient, event: dict[str, Any], text: str) -> None:
+    """Answer a question as the channel is set: for whom to see, and about whose payers."""
+    channel, ts = event["channel"], event["ts"]
+    thread_ts = event.get("thread_ts") or ts
+    settings = desk.office.channels.get(channel)
+    alone = settings.audience is Audience.ASKER
+    outlet = place_for(event, client, thread_ts)
+    if alone:
+        # Slack shows nobody a thread that only whispers began.
+        outlet = Place(client, channel, event.get("thread_ts"), only=event["user"])
+    with working(client, channel, ts, thread_ts, READING_QUESTION):
+        desk.answering.answer(text, outlet, channel, thread_ts, payers=settings.payers, shares=alone)

@@ -5,13 +5,18 @@ from typing import Any
 from slack_bolt import App, BoltContext
 from slack_sdk import WebClient
 
+from bot.jobs.work import LaterError, current_work
+from bot.policies.channels import Mode
 from bot.slack.blocks.guide import help_messages, how_to_review, line, unsure_message
+from bot.slack.changed import DELETED, is_change
 from bot.slack.desk import Desk
 from bot.slack.intake import Kind, read_slack_text, sort_out, speaks_to_us
 from bot.slack.listeners import files, splits
-from bot.slack.listeners.mentions import REFUSED_NOTE
+from bot.slack.listeners.mentions import REFUSED_NOTE, answer_in_channel
 from bot.slack.noteref import NoteRef
+from bot.slack.notes import find_review
 from bot.slack.outlets import Place, place_for, post_all
+from bot.slack.replies import said_to, take_back
 from bot.slack.working import READING_NOTE, READING_QUESTION, working
 
 WELCOME = "Glad to help."
@@ -25,24 +30,41 @@ def register(app: App) -> None:
 
     def on_message(event: dict[str, Any], client: WebClient, context: BoltContext, desk: Desk) -> None:
         bot = str(context.bot_user_id)
-        if event.get("channel_type") == "im":
+        if is_change(event):
+            take_change(desk, client, event, bot)
+        elif event.get("channel_type") == "im":
             take_direct(desk, client, event, bot)
-        else:
+        elif event.get("thread_ts"):
             take_follow_up(desk, client, event, bot)
+        else:
+            take_question(desk, client, event, bot)
 
     app.event("message")(on_message)
 
 
 def is_for_us(desk: Desk, event: dict[str, Any], bot: str) -> bool:
-    """True for direct messages, and for what is said without a mention in a thread where we answered before."""
+    """True for direct messages, and for what is said without a mention where we may speak up.
+
+    That is a thread in which we answered before, and a payer question where the channel is set to take those.
+    """
     if not is_a_persons(event) or event["user"] == bot:
         return False
     if event.get("channel_type") == "im":
         return True
-    thread_ts = event.get("thread_ts")
-    if not thread_ts or f"<@{bot}>" in event.get("text", ""):
+    channel, thread_ts = event["channel"], event.get("thread_ts")
+    if f"<@{bot}>" in event.get("text", ""):
         return False
-    return desk.office.contexts.get(event["channel"], thread_ts) is not None
+    if thread_ts and desk.office.contexts.get(channel, thread_ts) is None:
+        return False
+    mode = desk.office.channels.get(channel).mode
+    if thread_ts:
+        return mode is not Mode.OFF
+    return mode is Mode.QUESTIONS and asks_of_groups(desk, read_slack_text(event.get("text", ""), bot))
+
+
+def asks_of_groups(desk: Desk, text: str) -> bool:
+    """Whether a message that nobody addressed to us is a payer question about billing groups, beyond doubt."""
+    return sort_out(text) is Kind.QUESTION and speaks_to_us(text) and desk.office.is_ours(text)
 
 
 def is_a_persons(event: dict[str, Any]) -> bool:
@@ -69,7 +91,7 @@ def take_direct(desk: Desk, client: WebClient, event: dict[str, Any], bot: str) 
             desk.answering.answer(text, place, channel, thread_ts)
     elif kind is Kind.NOTE:
         with working(client, channel, ts, thread_ts, READING_NOTE):
-            desk.reviewing.review(place, note, text)
+            take_note(desk, place, note, text)
     elif kind is Kind.MEMBERS:
         splits.take_members(desk, place, note, text)
     elif kind is Kind.UNSURE:
@@ -90,6 +112,15 @@ def _tell(desk: Desk, place: Place, kind: Kind) -> None:
         place.post(line(WELCOME if kind is Kind.THANKS else NOTHING_TO_READ))
 
 
+def take_note(desk: Desk, place: Place, note: NoteRef, text: str) -> None:
+    """Review a note; in the thread of a review it is the mended one, and what changed is said."""
+    before = find_review(place.client, place.channel, note.thread_ts)
+    if before:
+        desk.reviewing.review_mended(place, before, note, text)
+    else:
+        desk.reviewing.review(place, note, text)
+
+
 def take_follow_up(desk: Desk, client: WebClient, event: dict[str, Any], bot: str) -> None:
     """An untagged message in a channel's thread in which we answered before: answered only if it is a question."""
     channel, thread_ts = event["channel"], event["thread_ts"]
@@ -98,5 +129,32 @@ def take_follow_up(desk: Desk, client: WebClient, event: dict[str, Any], bot: st
     if kind is Kind.NOTE:
         Place(client, channel, thread_ts, only=event["user"]).post(line(REFUSED_NOTE))
     elif kind is Kind.QUESTION and speaks_to_us(text):
-        with working(client, channel, event["ts"], thread_ts, READING_QUESTION):
-            desk.answering.answer(text, place_for(event, client, thread_ts), channel, thread_ts)
+        answer_in_channel(desk, client, event, text)
+
+
+def take_question(desk: Desk, client: WebClient, event: dict[str, Any], bot: str) -> None:
+    """A payer question that nobody addressed to us, in a channel that wants those answered."""
+    answer_in_channel(desk, client, event, read_slack_text(event.get("text", ""), bot))
+
+
+def take_change(desk: Desk, client: WebClient, event: dict[str, Any], bot: str) -> None:
+    """An edited question gets its answer anew, in place; what answered a deleted message goes with it."""
+    channel, ts = event["channel"], event["ts"]
+    thread_ts = event.get("thread_ts") or ts
+    if (work := current_work()) and work.store.is_waiting(event["answered_by"]):
+        raise LaterError  # its answer is being made
+    if event["subtype"] == DELETED:
+        whole = event.get("channel_type") == "im" and thread_ts == ts
+        take_back(client, channel, said_to(client, channel, thread_ts, ts, "" if whole else event["answered_by"]))
+        if whole:
+            desk.office.waiting.drop(channel, thread_ts)
+        return
+    text = read_slack_text(event.get("text", ""), bot)
+    kind = sort_out(text)
+    if kind is Kind.NOTE and event.get("channel_type") != "im":
+        Place(client, channel, event.get("thread_ts"), only=event["user"]).post(line(REFUSED_NOTE))
+    elif kind is Kind.QUESTION and (said := said_to(client, channel, thread_ts, ts, event["answered_by"])):
+        settings = desk.office.channels.get(channel)
+        if settings.mode is not Mode.OFF:
+            with working(client, channel, ts, thread_ts, READING_QUESTION):
+                desk.answering.renew(text, place_for(event, client, thread_ts), said, payers=settings.payers)

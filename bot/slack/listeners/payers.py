@@ -27,7 +27,7 @@ from bot.slack.blocks.payer_list import (
 from bot.slack.desk import Desk
 from bot.slack.listeners.actions import beside, review_ref
 from bot.slack.noteref import NoteRef
-from bot.slack.outlets import Aside, Outlet, Place, post_all, private_outlet
+from bot.slack.outlets import Outlet, Place, post_all, private_outlet
 from bot.slack.payers_command import PayersCommand, Wish, read_payers_command
 from bot.slack.spot import on_the_spot
 from bot.slack.table_ref import NAMES_LIMIT, TableRef
@@ -82,7 +82,7 @@ def register(app: App) -> None:
     app.view(CALLBACK, middleware=[on_the_spot])(on_kept)
 
 
-def take_payers(desk: Desk, aside: Aside, rest: str, user: str) -> bool:
+def take_payers(desk: Desk, aside: Outlet, rest: str, user: str) -> bool:
     """Do what follows `/billing payers`; False where it is a question rather."""
     read = read_payers_command(rest)
     payers = desk.office.payer_list
@@ -104,7 +104,7 @@ def take_payers(desk: Desk, aside: Aside, rest: str, user: str) -> bool:
     return read.wish is not Wish.ASK
 
 
-def _compare(desk: Desk, aside: Aside, read: PayersCommand) -> None:
+def _compare(desk: Desk, aside: Outlet, read: PayersCommand) -> None:
     assert read.topic is not None
     ref = TableRef(topic=read.topic, question=read.rest[:400], names=read.names, everyone=read.everyone)
     if len(read.names) > NAMES_LIMIT:

@@ -118,9 +118,9 @@ def submit(desk: Desk, ack: Ack, user: str, view: Body, client: WebClient) -> No
     deliver(client, ref, user, desk.verifying.recorded(made, ref, user))
 
 
-def on_command(desk: Desk, client: WebClient, command: Body, read: Command) -> None:
+def on_command(desk: Desk, client: WebClient, command: Body, aside: Outlet, read: Command) -> None:
     """`/billing verify`, `/billing due` and `/billing remind`."""
-    aside, user = Aside(client, command["response_url"]), command["user_id"]
+    user = command["user_id"]
     if read.word == "verify":
         ref = FormRef(channel=command["channel_id"], url=command["response_url"])
         about = desk.office.matter_of(read.rest) if read.rest else Matter()

@@ -6,6 +6,7 @@ from bot.answers.models import Citation, Engine, Reply
 from bot.policies.models import Confidence, Decision, SourceKind, Topic
 from bot.slack.blocks.answer import answer_messages, call_script, headline, shown_more, shown_script, shown_sources
 from bot.slack.blocks.gist import gist
+from bot.slack.blocks.thumbs import read_thumb
 from bot.workspace.limits import check_message
 from tests.slack.fakes import TODAY, make_answer
 
@@ -37,7 +38,7 @@ def test_conditions_modifiers_and_next_step_stand_on_the_card() -> None:
 
 def test_each_source_is_one_line_with_its_link_its_date_and_how_it_was_learnt() -> None:
     assert (
-        "[1] Behavioral health manual (https://example.org/manual?a=1&amp;b=2) · Aetna · 2026-01-01"
+        "[1] Behavioral health manual (https://example.org/manual?a=1&amp;b=2) · Aetna · 2026-01-01, 10 months old"
         " · payer's own document" in shown().splitlines()
     )
 
@@ -82,7 +83,7 @@ def test_a_lead_that_sums_up_a_list_carries_its_markers_and_the_list_waits_behin
     assert f"{long}. [1][2]\nConditions: Separate notes &amp; times\nModifier: 59 on 90834" in message.text
     assert "One." not in message.text
     more = next(
-        e for b in message.blocks if b["type"] == "actions" for e in b["elements"] if e["text"]["text"] == "More"
+        e for b in message.blocks if b["type"] == "actions" for e in b["elements"] if e["action_id"] == "more_0"
     )
     assert more["value"] == "• One. [1]\n• Two. [2]"
     assert shown_more(more["value"])[0].text == "More on file\n• One. [1]\n• Two. [2]"
@@ -111,7 +112,7 @@ def test_sources_that_are_one_document_share_a_line_and_keep_their_dates() -> No
     first = make_answer().citations[0]
     text = shown(answer="So. [1][2]", citations=(first, first.model_copy(update={"effective_date": ""})))
     assert "[1][2] Behavioral health manual" in text
-    assert "2026-01-01 and undated" in text
+    assert "2026-01-01, 10 months old and undated" in text
 
 
 def test_only_sources_that_the_card_points_at_stand_on_it() -> None:
@@ -145,8 +146,8 @@ def test_low_confidence_and_a_model_are_named() -> None:
 def test_several_payers_each_have_their_own_buttons() -> None:
     reply = Reply(question="q", answers=(make_answer(payer="Aetna"), make_answer(payer="Cigna")))
     (message,) = answer_messages(reply, TODAY)
-    buttons = [e for b in message.blocks if b["type"] == "actions" for e in b["elements"]]
-    assert [b["text"]["text"] for b in buttons] == [
+    elements = [e for b in message.blocks if b["type"] == "actions" for e in b["elements"]]
+    assert [b["text"]["text"] for b in elements if b["type"] == "button"] == [
         "Call script: Aetna",
         "Sources: Aetna",
         "Why?",
@@ -195,3 +196,65 @@ def test_a_citation_with_odd_dates_and_no_link_is_still_shown() -> None:
         checked_on="recently",
     )
     assert "A &lt;b&gt; title · P · spring 2025 · general billing guide" in shown(citations=(odd,))
+
+
+def test_a_screen_reader_hears_all_that_the_card_shows() -> None:
+    """Slack reads a message's text aloud, not its blocks."""
+    heard = shown()
+    for part in (
+        "Allowed with conditions · Aetna · same-day services",
+        "Aetna pays both when each has its own note.",
+        "Conditions: Separate notes &amp; times",
+        "Modifier: 59 on 90834",
+        "Behavioral health manual",
+        "2026-01-01, 10 months old",
+        "Next: Put the times in both notes.",
+    ):
+        assert part in heard
+
+
+@pytest.mark.parametrize(
+    ("dated", "told"),
+    [
+        ("2026-11-20", "2026-11-20 ·"),
+        ("2026-10-20", "2026-10-20, 1 month old"),
+        ("2019-03-01", "2019-03-01, 7 years old"),
+        ("2019", "2019 ·"),
+        ("", "undated"),
+    ],
+)
+def test_a_source_says_how_old_it_is(dated: str, told: str) -> None:
+    citation = make_answer().citations[0].model_copy(update={"effective_date": dated})
+    assert told in shown(citations=(citation,))
+
+
+def test_a_card_has_few_buttons_and_a_menu_for_the_rest() -> None:
+    (message,) = answer_messages(Reply(question="q", answers=(make_answer(),)), TODAY)
+    (row,) = (block for block in message.blocks if block["type"] == "actions")
+    *buttons, menu = row["elements"]
+    assert [one["text"]["text"] for one in buttons] == ["Call script", "Sources", "Why?"]
+    assert [option["text"]["text"] for option in menu["options"]] == ["Compare our payers", "Ask a person"]
+    assert all(len(option["value"]) <= 150 for option in menu["options"])
+
+
+def test_of_several_cards_one_has_the_menu() -> None:
+    answers = (make_answer(payer="Aetna"), make_answer(payer="Cigna"))
+    found = [
+        block for message in answer_messages(Reply(question="q", answers=answers), TODAY) for block in message.blocks
+    ]
+    assert sum(element["type"] == "overflow" for block in found for element in block.get("elements", ())) == 1
+
+
+def test_a_thumb_carries_what_was_answered_by_ids_and_no_word() -> None:
+    question = make_answer("Does K.L. get 90853 from Aetna?")
+    (message,) = answer_messages(Reply(question="q", answers=(question,)), TODAY)
+    value = message.blocks[-1]["elements"][0]["negative_button"]["value"]
+    assert "K.L." not in value
+    thumb, (told,) = read_thumb(value)
+    assert thumb == "down"
+    assert (told.payer, told.topic, told.decision) == ("aetna", "same_day", "allowed_with_conditions")
+    assert told.cites == ("aetna.same-day",)
+
+
+def test_a_thumb_of_an_older_card_still_counts() -> None:
+    assert read_thumb("down") == ("down", ())

@@ -1,0 +1,139 @@
+"""App Home, by role: what waits, the payers and how fresh they are, shortcuts, and the practice's settings.
+
+Ids and counts only: Slack's health terms do not cover App Home, so nothing of a note, a question or a member is on it.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from bot.policies.channels import ChannelSettings
+from bot.policies.own_payers import OwnPayer
+from bot.slack.blocks.channel_form import settings_words
+from bot.slack.blocks.guide import HOW_TO_REVIEW, privacy_lines
+from bot.slack.blocks.run import run_button
+from bot.slack.blocks.split import Block, context, section, sections
+from bot.slack.blocks.text import escape, link
+from bot.slack.roles import Act, Role, may
+
+BLOCKS_LIMIT = 100
+_MOST_PAYERS, _MOST_REVIEWS, _MOST_CHANNELS = 40, 5, 15
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A review that waits for a fix: `to_fix` of its `claims`, reviewed on a day, and where its cards stand."""
+
+    claims: int
+    to_fix: int
+    reviewed_on: date
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Office:
+    """What admins see of the practice: channels by id, thumbs by value, and how the program stands, a line each.
+
+    `reminders` is a line of mrkdwn.
+    """
+
+    channels: Sequence[tuple[str, ChannelSettings]] = ()
+    thumbs: Mapping[str, int] = field(default_factory=dict)
+    health: Sequence[str] = ()
+    reminders: str = ""
+
+
+def home_view(  # noqa: PLR0913  # a page of what one person needs, each by name
+    roles: Collection[Role],
+    today: date,
+    *,
+    on_file: int,
+    payers: Sequence[tuple[OwnPayer, date | None]] = (),
+    due: int = 0,
+    waiting: Sequence[Waiting] = (),
+    prompts: Sequence[tuple[str, str]] = (),
+    course: Sequence[Block] = (),
+    office: Office | None = None,
+    covered: bool = True,
+) -> Block:
+    """The page. `course` are the blocks of the course's section, where there is one; `office` is for admins alone."""
+    blocks: list[Block] = [
+        {"type": "header", "text": {"type": "plain_text", "text": "Billing copilot for group psychotherapy"}},
+        section("I answer payer questions about 90853 with source and date, and review notes before claims go out."),
+        *_open_items(roles, due, waiting),
+        *_shortcuts(roles),
+        *sections(["*Ask me in the Messages tab*", *(f"• {escape(message)}" for _, message in prompts)]),
+    ]
+    if may(roles, Act.REVIEW):
+        blocks.append(section(f"*Review a note*\n{HOW_TO_REVIEW}"))
+    blocks += course
+    blocks += [{"type": "divider"}, *_payers(payers, on_file, today)]
+    if office:
+        blocks += [{"type": "divider"}, *_of_the_office(office)]
+    blocks += context([*privacy_lines(covered), "Unknown is an answer too: then I give you the questions to ask."])
+    return {"type": "home", "blocks": blocks[:BLOCKS_LIMIT]}
+
+
+def _open_items(roles: Collection[Role], due: int, waiting: Sequence[Waiting]) -> list[Block]:
+    lines = []
+    if due and may(roles, Act.VERIFY):
+        lines.append(f"*{due} verification{'s' * (due > 1)} to ask again*: `/billing due` lists them.")
+    if waiting:
+        count = len(waiting)
+        lines.append(f"*{count} review{'s wait' if count > 1 else ' waits'} for a fix:*")
+        lines += [f"• {_review(one)}" for one in waiting[:_MOST_REVIEWS]]
+        lines += [f"and {count - _MOST_REVIEWS} more"] if count > _MOST_REVIEWS else []
+    return sections(["*Open items*", *(lines or ["Nothing waits for you."])])
+
+
+def _review(one: Waiting) -> str:
+    told = f"{one.to_fix} of {one.claims} claim{'s' * (one.claims > 1)} to fix, reviewed on {one.reviewed_on}"
+    return link(one.url, told) if one.url else told
+
+
+def _shortcuts(roles: Collection[Role]) -> list[Block]:
+    buttons = [run_button("payers", "Our payers")]
+    if may(roles, Act.VERIFY):
+        buttons.append(run_button("due", "What is due"))
+    if may(roles, Act.REVIEW):
+        buttons.append(run_button("template", "Blank note"))
+    return [{"type": "actions", "elements": [*buttons, run_button("help", "Help")]}]
+
+
+def _payers(payers: Sequence[tuple[OwnPayer, date | None]], on_file: int, today: date) -> list[Block]:
+    if not payers:
+        told = f"*{on_file} payers and programmes on file.* Your practice has no list of its own yet: "
+        return sections([f"{told}`/billing payers add Aetna, HUSKY` makes it."])
+    lines = [f"• {escape(payer.label)} · {_read(read_on, today)}" for payer, read_on in payers[:_MOST_PAYERS]]
+    lines += [f"and {len(payers) - _MOST_PAYERS} more"] if len(payers) > _MOST_PAYERS else []
+    return sections([f"*Your payers ({len(payers)})*, of {on_file} on file", *lines])
+
+
+def _read(read_on: date | None, today: date) -> str:
+    if read_on is None:
+        return "not on file: unknown until you verify"
+    days = (today - read_on).days
+    if days < 1:
+        return "read today"
+    if days < 60:
+        return f"read {days} day{'s' * (days > 1)} ago"
+    return f"read {days // 30} months ago: verify" if days > 365 else f"read {days // 30} months ago"
+
+
+def _of_the_office(office: Office) -> list[Block]:
+    channels = [f"• <#{channel}>: {settings_words(settings)}" for channel, settings in office.channels]
+    more = len(channels) - _MOST_CHANNELS
+    down, up = office.thumbs.get("down", 0), office.thumbs.get("up", 0)
+    return [
+        *sections(
+            [
+                "*Channels*",
+                *(channels[:_MOST_CHANNELS] or ["None is set apart: everywhere I answer when mentioned."]),
+                *([f"and {more} more"] if more > 0 else []),
+                "`/billing settings`, typed in a channel, sets it.",
+            ]
+        ),
+        *sections([office.reminders] if office.reminders else []),
+        section(f"*Feedback:* {up} helpful, {down} not. `billing-copilot feedback` lists reasons and disputes."),
+        *sections(["*How I stand*", *(f"• {escape(line)}" for line in office.health)] if office.health else []),
+    ]

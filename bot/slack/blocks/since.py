@@ -1,0 +1,44 @@
+"""What changed since the last review, as the first card of the new one."""
+
+from collections.abc import Iterable
+
+from bot.review.since import Since
+from bot.slack.blocks.split import Message, messages, sections
+from bot.slack.blocks.text import clip, escape, one_line
+
+_NAMED = 80
+_SAME = (
+    "*Nothing changed since the last review.* I read the note as it stands in Slack now: edit it there, or post the "
+    "mended note in this thread."
+)
+
+
+def since_messages(found: Since) -> list[Message]:
+    """Which findings went, which came, which stand, by member."""
+    if not found.changed:
+        return messages(sections([_SAME]))
+    counts = f"{len(found.gone)} gone, {len(found.came)} new, {len(found.stand)} still there"
+    lines = [
+        f"*Since the last review:* {counts}",
+        *_findings("✅ *Gone:*", found.gone),
+        *_findings("⚠️ *New:*", found.came),
+        *_findings("❌ *Still there:*", found.stand),
+    ]
+    if found.new:
+        lines.append(f"*Not in the last review:* {', '.join(map(_who, found.new))}")
+    if found.left:
+        lines.append(f"*No longer in the note:* {found.left} member{'s' * (found.left > 1)}")
+    return messages(sections(lines))
+
+
+def _findings(heading: str, found: Iterable[tuple[str, str]]) -> list[str]:
+    """One line a heading: "The session: modality; K.L.: medical necessity, plan"."""
+    by: dict[str, list[str]] = {}
+    for label, check in found:
+        by.setdefault(_who(label) if label else "the session", []).append(check.lower())
+    told = "; ".join(f"{who}: {', '.join(checks)}" for who, checks in by.items())
+    return [f"{heading} {told}"] if told else []
+
+
+def _who(label: str) -> str:
+    return escape(clip(one_line(label), _NAMED)) or "(no name)"
