@@ -4,7 +4,7 @@ The forms are those of tests/eval: a labelled question, and a labelled sentence 
 """
 
 from bot.errors import UserError
-from bot.llm.identifiers import identifiers
+from bot.llm.identifying.identifiers import identifiers
 from bot.policies.models import Decision
 from bot.storage.disputes import Dispute
 from bot.storage.feedback import GivenThumb

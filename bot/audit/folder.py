@@ -11,7 +11,7 @@ from bot.audit.notes import Failure, GroupNote, Note, Read
 from bot.audit.table import read_csv, read_jsonl
 from bot.documents.note_file import read_note
 from bot.errors import UserError
-from bot.llm.dates import dates_in
+from bot.llm.identifying.dates import dates_in
 
 _NOTES = frozenset({".txt", ".text", ".md", ".markdown", ".docx", ".pdf"})
 _TABLES: dict[str, Callable[[bytes, str, ColumnMap], Read]] = {

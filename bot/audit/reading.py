@@ -16,7 +16,7 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-from bot.llm.names import NAME_WORDS
+from bot.llm.identifying.names import NAME_WORDS
 from bot.resources import KNOWLEDGE
 from bot.review.masking import is_content, kind_of
 from bot.review.segment_words import ABBREVIATIONS, GIVEN_NAMES, english_words

@@ -8,8 +8,8 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from bot.llm.hits import Hit
-from bot.llm.identifiers import identifiers
+from bot.llm.identifying.hits import Hit
+from bot.llm.identifying.identifiers import identifiers
 
 # What is left of a hit beside an earlier one and may tell something: not a space, a sign or the "s" of a possessive.
 _TELLS = re.compile(r"(?<!['’])[^\W_]")

@@ -43,7 +43,7 @@ def judged(report: Report, patient: PatientReport | None) -> dict[str, Status]:
 
 def comment_problem(comment: str, note: str) -> str:
     """Why a comment is not kept, in one line; empty when it is. Health information has no place on the list."""
-    from bot.llm.rules import by_rule
+    from bot.llm.identifying.rules import by_rule
     from bot.review.segment import segment
 
     if len(comment) > LONGEST_COMMENT:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from bot.llm.grounding import sentences
-from bot.llm.names import SurfaceForms
+from bot.llm.identifying.names import SurfaceForms
 from bot.llm.redaction import redact
 from bot.llm.structured import ModelUnavailable
 from bot.review.models import Element, Segments, Span

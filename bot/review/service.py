@@ -15,8 +15,8 @@ from bot.claims.models import Authorization, ClaimFacts
 from bot.claims.same_day import check_same_day, mentions_individual_session
 from bot.claims.telehealth import check_telehealth, mentions_telehealth
 from bot.errors import UserError
-from bot.llm.dates import dates_in
 from bot.llm.grounding import gives_orders, sentences
+from bot.llm.identifying.dates import dates_in
 from bot.policies.mention import MentionKind
 from bot.review.asking import activity_in, ask_about
 from bot.review.checklist import ClaimChecks, judge_items, readiness, verdict_of, worst

@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import structlog
 
 from bot.errors import UserError
-from bot.llm.dates import dates_in
-from bot.llm.identifiers import identifiers
+from bot.llm.identifying.dates import dates_in
+from bot.llm.identifying.identifiers import identifiers
 from bot.review.segment import segment
 
 log = structlog.get_logger("bot.slack")

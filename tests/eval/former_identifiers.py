@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from bot.llm.dates import telling_dates
-from bot.llm.names import SurfaceForms, name_parts
+from bot.llm.identifying.dates import telling_dates
+from bot.llm.identifying.names import SurfaceForms, name_parts
 
 # start, end, kind, and what makes two hits the same identifier
 Hit = tuple[int, int, str, str]

@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from rich.console import Console
 from rich.table import Table
 
-from bot.llm.identifiers import identifiers
+from bot.llm.identifying.identifiers import identifiers
 from bot.llm.redaction import chosen
 from tests.eval import former_identifiers
 from tests.eval.marked_texts import HALVES, STAYS, Marked, load

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.llm.dates import dates_in
+from bot.llm.identifying.dates import dates_in
 from bot.llm.redaction import redact
 
 FORMS = ("%m/%d/%Y", "%m-%d-%Y", "%Y-%m-%d", "%B %d, %Y", "%d %B %Y", "%b %d %Y", "%Y%m%d")

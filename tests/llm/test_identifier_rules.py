@@ -5,8 +5,8 @@ import time
 
 import pytest
 
+from bot.llm.identifying.states import STATE_NAMES, STATES
 from bot.llm.redaction import redact
-from bot.llm.states import STATE_NAMES, STATES
 
 
 def _left(text: str, gone: list[str], labels: list[str] | None = None) -> list[str]:

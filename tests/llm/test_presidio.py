@@ -4,8 +4,8 @@ import socket
 
 import pytest
 
-from bot.llm.identifiers import identifiers
-from bot.llm.presidio import _WINDOW, _windows
+from bot.llm.identifying.identifiers import identifiers
+from bot.llm.identifying.presidio import _WINDOW, _windows
 
 
 def _kinds(text: str) -> set[str]:

@@ -190,8 +190,8 @@ def test_one_sign_repeated_takes_no_longer_than_a_note() -> None:
 def test_nothing_heavy_is_loaded_before_something_is_sent() -> None:
     """Presidio and spaCy cost seconds and 100 MB; offline use never pays them."""
     code = (
-        "import sys; import bot.llm.redaction, bot.llm.rules, bot.answers.wording, bot.review.sent_note; "
-        "list(bot.llm.rules.by_rule('Karim came by', ['Karim'])); "
+        "import sys; import bot.llm.redaction, bot.llm.identifying.rules, bot.answers.wording, bot.review.sent_note; "
+        "list(bot.llm.identifying.rules.by_rule('Karim came by', ['Karim'])); "
         "print('spacy' in sys.modules or 'presidio_analyzer' in sys.modules)"
     )
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

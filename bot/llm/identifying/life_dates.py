@@ -6,7 +6,7 @@ The word nearest to a date tells which it is.
 import re
 from collections.abc import Iterator
 
-from bot.llm.hits import Hit
+from bot.llm.identifying.hits import Hit
 
 _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|"

@@ -8,10 +8,21 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.llm.doing import ACTS, BEFORE_SOMEBODY, DID, HEADS_LINE, IS_SO, SOMEBODY, SPEAKS, TELLING, opens_sentence
-from bot.llm.hits import Hit
-from bot.llm.people import written_again
-from bot.llm.vocabulary import (
+from bot.llm.identifying.doing import (
+    ACTS,
+    BEFORE_SOMEBODY,
+    DID,
+    HEADS_LINE,
+    IS_SO,
+    SOMEBODY,
+    SPEAKS,
+    TELLING,
+    opens_sentence,
+)
+from bot.llm.identifying.hits import Hit
+from bot.llm.identifying.names import PARTICLES
+from bot.llm.identifying.people import written_again
+from bot.llm.identifying.vocabulary import (
     TERMS_AND_NAMES,
     abstract_names,
     field_words,
@@ -30,34 +41,6 @@ _TOKEN = re.compile(r"[^\W\d_][^\W_]*(?:['’-][^\W_]+)*")
 _LONGEST = 40
 _PREFIXED = re.compile(r"(?:al|el|an|ad|ar|as|at|ash|az|d|l|o|t|de|da)['’-][A-ZÀ-Þ]")
 _ODD = re.compile(r"[A-Z][a-z]+[A-Z]{2,}|[A-Z]{2,}[a-z]{1,2}|[A-Z][a-z]?[A-Z]")
-_PARTICLES = frozenset(
-    [
-        "de",
-        "la",
-        "las",
-        "los",
-        "del",
-        "da",
-        "dos",
-        "di",
-        "van",
-        "von",
-        "der",
-        "den",
-        "ten",
-        "bin",
-        "ibn",
-        "al",
-        "el",
-        "le",
-        "st",
-        "mac",
-        "mc",
-        "y",
-        "e",
-        "zu",
-    ]
-)
 # A title or a heading: names in it are those on a list only.
 _TITLE_SHARE = 0.7
 
@@ -252,7 +235,7 @@ def _past_particles(tokens: list[_Token], at: int, line: str) -> int:
     while (
         at < len(tokens)
         and at - first < 3
-        and tokens[at].text.lower() in _PARTICLES
+        and tokens[at].text.lower() in PARTICLES
         and line[tokens[at].end : tokens[at].end + 1] == " "
     ):
         at += 1

@@ -21,7 +21,16 @@ hank dot wren beau gus pearl opal hazel willow heather laurel rosemary fern jasm
 chuck gale jewel kitty bonnie tad tate lane reed rowan ace cash axel tank lefty pops barb birdie
 bishop carter cooper cook baker parker porter taylor
 """
-_PARTICLES = frozenset(
+_ROLES = frozenset(_ROLE_WORDS.split())
+NAME_WORDS = frozenset(_NAME_WORDS.split())
+"""In small letters."""
+# In capitals they may be somebody's initials; with one capital they are words.
+_TINY = """
+am an as at be by do go he hi if in is it me my no of oh ok on or so to up us we all and any are but can for had has her him his how its not now
+off old one our out own per pt put ran said saw say see set she sit the too two use was way who why yes yet you
+"""
+_TINY_WORDS = frozenset(_TINY.split())
+PARTICLES = frozenset(
     [
         "de",
         "la",
@@ -41,20 +50,15 @@ _PARTICLES = frozenset(
         "al",
         "el",
         "le",
+        "st",
+        "mac",
+        "mc",
         "y",
         "e",
         "zu",
     ]
 )
-_ROLES = frozenset(_ROLE_WORDS.split())
-NAME_WORDS = frozenset(_NAME_WORDS.split())
-"""In small letters."""
-# In capitals they may be somebody's initials; with one capital they are words.
-_TINY = """
-am an as at be by do go he hi if in is it me my no of oh ok on or so to up us we all and any are but can for had has her him his how its not now
-off old one our out own per pt put ran said saw say see set she sit the too two use was way who why yes yet you
-"""
-_TINY_WORDS = frozenset(_TINY.split())
+"""Small words within a name: “de la Cruz”, “Mac Donald”."""
 _TOKEN = re.compile(r"[^\W\d_][\w’'-]*\.?|\d+")
 _INITIALS = re.compile(r"(?:[A-Z]\.?[ \t-]?){2,3}")
 
@@ -69,7 +73,7 @@ def name_parts(name: str) -> list[str]:
 def _words(label: str) -> list[str]:
     """The words of a label that may stand for the person alone; those of "Noor-Hassan" one by one too."""
     tokens = [re.sub(r"['’]s$", "", word) for word in _TOKEN.findall(label)]
-    whole = [word for word in tokens if word.strip(".").lower() not in _ROLES and word not in _PARTICLES]
+    whole = [word for word in tokens if word.strip(".").lower() not in _ROLES and word not in PARTICLES]
     halves = [half for word in whole if "-" in word for half in word.split("-") if len(half) > 2]
     return whole + [half for half in halves if half.lower() not in _ROLES]
 

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from bot.llm.hits import Hit
-from bot.llm.states import STATE_CODES, STATE_NAMES, STATES
-from bot.llm.vocabulary import field_words, is_word, terms
+from bot.llm.identifying.hits import Hit
+from bot.llm.identifying.states import STATE_CODES, STATE_NAMES, STATES
+from bot.llm.identifying.vocabulary import field_words, is_word, terms
 
 _TITLES = (
     "Dr|Mr|Mrs|Ms|Miss|Mx|Prof|Professor|Rev|Reverend|Sgt|Sergeant|Cpl|Capt|Captain|Lt|Col|Colonel|Maj|Gen|Officer|Ofc|Det|Detective|Deputy|Nurse|"

@@ -6,8 +6,8 @@ The kinds are those of 45 CFR 164.514(b)(2)(i), (A) to (R); docs/models.md has t
 import re
 from collections.abc import Iterator, Sequence
 
-from bot.llm.hits import Hit, Places
-from bot.llm.labels import SAYS, near_figures
+from bot.llm.identifying.hits import Hit, Places
+from bot.llm.identifying.labels import SAYS, near_figures
 
 TOLD_BY_A_LABEL = frozenset(
     {"RECORD", "PLAN", "ACCOUNT", "LICENSE", "VEHICLE", "DEVICE", "OTHER", "SSN", "PHONE", "FAX", "BIRTH", "BIOMETRIC"}

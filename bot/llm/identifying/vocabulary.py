@@ -4,7 +4,7 @@ import gzip
 import re
 from functools import cache, lru_cache
 
-from bot.llm.names import NAME_WORDS, SHORT_NAMES
+from bot.llm.identifying.names import NAME_WORDS, SHORT_NAMES
 from bot.resources import KNOWLEDGE
 
 _NAMES, _NOTE_WORDS = KNOWLEDGE / "names", KNOWLEDGE / "note_words"

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from bot.llm.hits import Hit, Places
-from bot.llm.names import name_parts
-from bot.llm.vocabulary import (
+from bot.llm.identifying.hits import Hit, Places
+from bot.llm.identifying.names import name_parts
+from bot.llm.identifying.vocabulary import (
     TERMS_AND_NAMES,
     field_words,
     given_names,

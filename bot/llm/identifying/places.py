@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from bot.llm.hits import Hit
-from bot.llm.states import STATE_NAMES, STATES
-from bot.llm.vocabulary import field_words, is_word, terms, towns, words
+from bot.llm.identifying.hits import Hit
+from bot.llm.identifying.states import STATE_NAMES, STATES
+from bot.llm.identifying.vocabulary import field_words, is_word, terms, towns, words
 
 _CAP = r"(?:[A-Z][\w’'-]{1,40}|(?:St|Mt|Ft|Pt|N|S|E|W)\.)"
 _RUN = rf"(?:{_CAP}[ ]){{0,3}}{_CAP}"

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from bot.llm.hits import Hit
-from bot.llm.states import STATES
+from bot.llm.identifying.hits import Hit
+from bot.llm.identifying.states import STATES
 
 _TYPES = (
     "street|st|avenue|ave|av|road|rd|boulevard|blvd|lane|ln|drive|dr|court|ct|place|pl|way|terrace|ter|circle|cir|highway|hwy|parkway|"

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from bot.llm.doing import ACTS, BEFORE_SOMEBODY, SOMEBODY, SPEAKS, TELLING, opens_sentence
-from bot.llm.hits import Hit
-from bot.llm.states import STATE_CODES
-from bot.llm.vocabulary import is_word, terms
+from bot.llm.identifying.doing import ACTS, BEFORE_SOMEBODY, SOMEBODY, SPEAKS, TELLING, opens_sentence
+from bot.llm.identifying.hits import Hit
+from bot.llm.identifying.states import STATE_CODES
+from bot.llm.identifying.vocabulary import is_word, terms
 
 _INITIALS = re.compile(
     r"(?<![\w.])(?:[A-Z]\.[ ]?[A-Z]\.(?:[ ]?[A-Z]\.)?|[A-Z]\.[A-Z](?![\w.])|(?<!\d )[a-z]\.[a-z]\.)(?![\w])"

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from bot.llm.hits import Hit
+from bot.llm.identifying.hits import Hit
 
 _TOKEN = re.compile(
     r"(?<![\w@$])(?<!\w\.)(?=[A-Za-z_./#:-]{0,20}\d)[A-Za-z0-9]{1,24}(?:[-_/.#:]{1,2}[A-Za-z0-9]{1,24}){0,7}(?![\w@]|\.\d)"

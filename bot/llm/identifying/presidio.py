@@ -33,8 +33,8 @@ from presidio_analyzer.predefined_recognizers import (
     UsSsnRecognizer,
 )
 
-from bot.llm.hits import Hit
-from bot.llm.rules import FINDERS, members
+from bot.llm.identifying.hits import Hit
+from bot.llm.identifying.rules import FINDERS, members
 
 _LANGUAGE = "en"
 # Presidio's scores: what a checksum or a word beside it confirms lies above, a bare run of digits below.

@@ -3,22 +3,22 @@
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
-from bot.llm.codes import codes
-from bot.llm.dates import telling_dates
-from bot.llm.free_names import free_names
-from bot.llm.hits import Hit, Places, plain_signs
-from bot.llm.initials import initials
-from bot.llm.labels import labelled
-from bot.llm.life_dates import life_dates
-from bot.llm.names import SurfaceForms
-from bot.llm.people import people
-from bot.llm.places import places
-from bot.llm.segments import segments
-from bot.llm.shapes import numbers_again, shaped
-from bot.llm.small_names import small_names
-from bot.llm.streets import streets
-from bot.llm.vocabulary import is_word
-from bot.llm.widening import widened
+from bot.llm.identifying.codes import codes
+from bot.llm.identifying.dates import telling_dates
+from bot.llm.identifying.free_names import free_names
+from bot.llm.identifying.hits import Hit, Places, plain_signs
+from bot.llm.identifying.initials import initials
+from bot.llm.identifying.labels import labelled
+from bot.llm.identifying.life_dates import life_dates
+from bot.llm.identifying.names import SurfaceForms
+from bot.llm.identifying.people import people
+from bot.llm.identifying.places import places
+from bot.llm.identifying.segments import segments
+from bot.llm.identifying.shapes import numbers_again, shaped
+from bot.llm.identifying.small_names import small_names
+from bot.llm.identifying.streets import streets
+from bot.llm.identifying.vocabulary import is_word
+from bot.llm.identifying.widening import widened
 
 FINDERS: Mapping[str, Callable[[str], Iterable[Hit]]] = {
     "people": lambda text: widened(people(text), text),

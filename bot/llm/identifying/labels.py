@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from bot.llm.hits import Hit
+from bot.llm.identifying.hits import Hit
 
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _DAY = r"\d{1,2}/\d{1,2}(?![\d/])"

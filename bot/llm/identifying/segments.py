@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from bot.llm.hits import Hit
+from bot.llm.identifying.hits import Hit
 
 _NAMES = re.compile(r"(?m)\bNM1\*\w{2}\*1\*([^*~\n]*)\*([^*~\n]*)\*?([^*~\n]*)")
 _ADDRESS = re.compile(r"\bN[34]\*([^~\n]{3,80})")

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.llm.hits import Hit, plain_signs
-from bot.llm.rules import written_again
+from bot.llm.identifying.hits import Hit, plain_signs
+from bot.llm.identifying.rules import written_again
 
 
 def identifiers(text: str, labels: Sequence[str] = ()) -> Iterator[Hit]:
@@ -11,7 +11,7 @@ def identifiers(text: str, labels: Sequence[str] = ()) -> Iterator[Hit]:
 
     Loads Presidio at the first call, which takes seconds; `rules.by_rule` is for those who send nothing anywhere.
     """
-    from bot.llm.presidio import analyzed
+    from bot.llm.identifying.presidio import analyzed
 
     text = plain_signs(text)
     found = analyzed(text, labels)

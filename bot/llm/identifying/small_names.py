@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from bot.llm.hits import Hit
-from bot.llm.vocabulary import (
+from bot.llm.identifying.hits import Hit
+from bot.llm.identifying.vocabulary import (
     abstract_names,
     common_names,
     field_words,
