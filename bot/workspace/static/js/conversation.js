@@ -38,6 +38,7 @@ function draw() {
   fill(main, header(channel), isHome ? drawHome() : list, isHome ? null : promptRow(channel), isHome ? null : composer(channel, null));
   if (!list) return;
   latest = el("button", { type: "button", class: "latest", text: "Latest ↓", hidden: true, on: { click: () => { pinned = true; settle(); } } });
+  list.before(el("h2", { class: "visually-hidden", text: "Messages" }));
   list.after(latest);
   list.addEventListener("scroll", () => {
     pinned = list.scrollHeight - list.scrollTop - list.clientHeight < 80;
