@@ -1,4 +1,4 @@
-"""emulate's Slack beside ours: what the bot sent to the local workspace is sent there too, and both answers compared."""
+"""emulate's Slack beside ours: what the bot sent to the local workspace is sent there too, and answers compared."""
 
 import json
 import subprocess
