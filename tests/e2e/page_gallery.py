@@ -124,7 +124,7 @@ def shared() -> list[Json]:
         {"type": "section", "text": words("With a menu"), "accessory": {**OVERFLOW, "action_id": "over"}},
         *(
             {"type": "section", "text": words(f"With {e['type']}"), "accessory": e}
-            for e in named([*CHOOSERS, *PICKERS], "accessory")
+            for e in named([*CHOOSERS, *PICKERS[:2]], "accessory")
         ),
         *(
             {"type": "section", "text": words(f"With {e['type']}"), "accessory": e}
