@@ -82,6 +82,23 @@ def test_a_mention_is_completed_and_opens_its_thread(look: Look) -> None:
     expect(page.locator("#thread")).to_be_hidden()
 
 
+def test_what_is_written_fast_is_all_sent_and_in_order(look: Look) -> None:
+    page = look("#clinical")
+    field = page.locator("#conversation textarea")
+    page.evaluate(
+        """() => {
+          const field = document.querySelector("#conversation textarea");
+          for (const word of ["one", "two", "three"]) {
+            field.value = word;
+            field.dispatchEvent(new Event("input"));
+            field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true }));
+          }
+        }"""
+    )
+    expect(page.locator(".message .text")).to_have_text(["one", "two", "three"])
+    expect(field).to_have_value("")
+
+
 def test_a_command_that_is_written_out_is_sent_by_one_enter(look: Look) -> None:
     page = look("#general")
     field = page.locator("#conversation textarea")
