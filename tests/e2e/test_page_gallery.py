@@ -88,3 +88,11 @@ def test_a_phone_shows_all_of_it_without_scrolling_sideways(look: Look, client: 
     page = look("#billing", width=380, is_mobile=True, has_touch=True)
     expect(page.locator(".block.header")).to_be_attached()
     assert page.evaluate("document.getElementById('messages').scrollWidth <= innerWidth")
+
+
+def test_one_opens_a_channel_at_its_end_though_pictures_arrive_later(look: Look, client: WebClient) -> None:
+    client.chat_postMessage(channel="#billing", text="One of each", blocks=page_gallery.message())
+    client.chat_postMessage(channel="#billing", text="A picture", blocks=[page_gallery.IMAGE] * 5)
+    page = look("#billing", width=380)
+    expect(page.locator(".block-image").last).to_be_in_viewport()
+    expect(page.get_by_role("button", name="Latest")).to_be_hidden()

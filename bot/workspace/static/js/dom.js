@@ -48,7 +48,7 @@ const ICONS = {
 export function icon(name, label = "") {
   const svg = document.createElementNS(SVG, "svg");
   svg.setAttribute("viewBox", "0 0 24 24");
-  svg.setAttribute("class", "icon");
+  svg.setAttribute("class", `icon icon-${name}`);
   svg.setAttribute(label ? "aria-label" : "aria-hidden", label || "true");
   const path = document.createElementNS(SVG, "path");
   path.setAttribute("d", ICONS[name] ?? ICONS.more);
