@@ -24,7 +24,7 @@ _ACTIONS = tuple(
         ),
         (r"record_\d+|(?:change|withdraw|restore|renew)_verification|verification_topic", Act.VERIFY),
         (r"keep_document", Act.KNOWLEDGE),
-        (r"(?:approve|edit|reject|withdraw)_fact", Act.APPROVE),
+        (r"(?:approve|edit|reject|withdraw)_fact|fact_topic", Act.APPROVE),
         (r"edit_payers", Act.SETTINGS),
         (r"learn_(?:path|answer|module)_\d+|learn_(?:resume|module|drills|choose|show|repeat)", Act.LEARN),
         (r"learn_(?:pause|unpause|certificate|why)", Act.LEARN),

@@ -170,7 +170,7 @@ def post_ephemeral(core: Core, channel: Channel, user_id: str, content: Json, th
 def edit(core: Core, channel: Channel, message: Json, content: Json, editor: str | None = None) -> None:
     """Replace what `content` names and tell the app with `message_changed`.
 
-    Blocks that are not named stay ("chat.update": previous blocks will be retained).
+    Blocks that are not named stay.
     """
     before = public(message)
     changed = {key: content[key] for key in ("text", "attachments", "metadata") if content.get(key) is not None}

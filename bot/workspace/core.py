@@ -8,6 +8,7 @@ from bot.workspace.live import Live
 from bot.workspace.manifest import Manifest
 from bot.workspace.state import State
 from bot.workspace.triggers import Triggers
+from bot.workspace.wire import Wire
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class Core:
     tokens: Tokens
     live: Live
     delivery: Delivery
+    wire: Wire
     triggers: Triggers = field(default_factory=Triggers)
     url: str = ""
     model: str = ""

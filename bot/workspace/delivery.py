@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from bot.workspace.ids import new_id
 from bot.workspace.manifest import Manifest
 from bot.workspace.state import Json, State
+from bot.workspace.wire import Wire
 
 ACK_SECONDS = 3.0
 RETRY_DELAYS = (0.0, 60.0, 300.0)  # "The Events API", retries: nearly at once, after a minute, after five minutes
@@ -26,10 +27,11 @@ class Carrier(Protocol):
 class Delivery:
     """Wraps payloads in envelopes and carries them to the app."""
 
-    def __init__(self, state: State, manifest: Manifest, carrier: Carrier, token: str) -> None:
+    def __init__(self, state: State, manifest: Manifest, carrier: Carrier, token: str, wire: Wire) -> None:
         self._state = state
         self._manifest = manifest
         self._token = token
+        self._wire = wire
         self._tasks: set[asyncio.Task[object]] = set()
         self.carrier = carrier
         self.ack_seconds = ACK_SECONDS
@@ -74,7 +76,7 @@ class Delivery:
             await asyncio.sleep(delay)
             envelope = _envelope("events_api", payload, answers=False)
             envelope |= {"retry_attempt": attempt, "retry_reason": "timeout" if attempt else ""}
-            if await self.carrier.deliver(envelope, self.ack_seconds) is not None:
+            if await self._carry(envelope) is not None:
                 return
 
     async def interaction(self, payload: Json) -> Json | None:
@@ -92,7 +94,15 @@ class Delivery:
         return await self._answered("slash_commands", {**common, **payload})
 
     async def _answered(self, kind: str, payload: Json) -> Json | None:
-        return await self.carrier.deliver(_envelope(kind, payload, answers=True), self.ack_seconds)
+        return await self._carry(_envelope(kind, payload, answers=True))
+
+    async def _carry(self, envelope: Json) -> Json | None:
+        self._wire.tell("sent", envelope=envelope)
+        started = time.perf_counter()
+        answer = await self.carrier.deliver(envelope, self.ack_seconds)
+        took = round((time.perf_counter() - started) * 1000, 1)
+        self._wire.tell("acknowledged", envelope_id=envelope["envelope_id"], answer=answer, milliseconds=took)
+        return answer
 
     def stop(self) -> None:
         for task in self._tasks:

@@ -32,14 +32,17 @@ class Endpoints:
 
     async def respond(self, request: Request) -> Response:
         """A response_url."""
+        body: object = None
+        said, status = "ok", 200
         try:
             body = await request.json()
             responses.use(self._core, request.path_params["key"], body if isinstance(body, dict) else {})
         except ApiError as error:
-            return PlainTextResponse(error.code, 404 if error.code.endswith("_url") else 400)
+            said, status = error.code, 404 if error.code.endswith("_url") else 400
         except ValueError:
-            return PlainTextResponse("invalid_payload", 400)
-        return PlainTextResponse("ok")
+            said, status = "invalid_payload", 400
+        self._core.wire.tell("response_url", arguments=body, answer={"ok": status == 200, "text": said})
+        return PlainTextResponse(said, status)
 
     async def upload(self, request: Request) -> Response:
         """The upload URL of files.getUploadURLExternal."""
@@ -90,6 +93,7 @@ def application(core: Core, socket_mode: SocketMode) -> Starlette:
             Route("/page/upload", page.upload, methods=["POST"]),
             Route("/page/do/{verb}", page.do, methods=["POST"]),
             WebSocketRoute("/page/live", page.live),
+            WebSocketRoute("/page/inspect", page.inspect),
             Mount("/static", StaticFiles(directory=_STATIC)),
         ],
         middleware=[Middleware(Guard)],

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from bot.workspace.limits import PLAIN_INPUT
+from bot.workspace.element_limits import PLAIN_INPUT
 from bot.workspace.state import Json
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")

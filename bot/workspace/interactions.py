@@ -80,7 +80,7 @@ async def _after_submission(core: Core, user: User, view: View, answer: Json) ->
     stack = core.state.modals.get(user.id, [])
     try:
         if todo == "errors":
-            return {"errors": answer.get("errors", {})}
+            return _errors(view, answer.get("errors"))
         if todo == "update":
             surfaces.update(core, view, answer["view"])
         elif todo == "push":
@@ -93,6 +93,15 @@ async def _after_submission(core: Core, user: User, view: View, answer: Json) ->
     except ApiError as error:
         return {"failed": True, "problem": error.messages[0] if error.messages else error.code}
     return {}
+
+
+def _errors(view: View, errors: object) -> Json:
+    """Errors stand under input blocks: for any other block id Slack shows that something went wrong."""
+    fields = {block["block_id"] for block in view.content["blocks"] if block["type"] == "input"}
+    if not isinstance(errors, dict) or not errors or not set(errors) <= fields:
+        problem = "The app's errors name no input block of this view."
+        raise ApiError("invalid_arguments", [problem])
+    return {"errors": errors}
 
 
 def cancel(core: Core, user: User, *, everything: bool = False) -> None:

@@ -7,90 +7,39 @@ bolt-js issues 2509 and 2867.
 """
 
 import json
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from bot.workspace.element_limits import (
+    ACCESSORIES,
+    ACTION_ELEMENTS,
+    IDENTIFIER,
+    INPUT_ELEMENTS,
+    INPUT_LABEL,
+    URL,
+    check_element,
+    check_image,
+)
 from bot.workspace.errors import ApiError
+from bot.workspace.problems import Obj, Problems, is_one_of
+from bot.workspace.rich_text_limits import check_rich_text
 
 MESSAGE_BLOCKS, VIEW_BLOCKS = 50, 100
 TEXT_POSTED, TEXT_UPDATED = 40_000, 4_000
 SECTION_TEXT, FIELD_TEXT, FIELDS = 3_000, 2_000, 10
 MARKDOWN_TEXT, HEADER_TEXT = 12_000, 150
-BUTTON_TEXT, BUTTON_VALUE, URL = 75, 2_000, 3_000
-IDENTIFIER, PLACEHOLDER = 255, 150
-OPTION_TEXT, OPTION_VALUE, OPTIONS, CHOICES, OVERFLOW = 75, 150, 100, 10, 5
-INPUT_LABEL, PLAIN_INPUT = 2_000, 3_000
 ACTIONS, CONTEXT_ELEMENTS, CONTEXT_ACTIONS = 25, 10, 5
 TABLE_ROWS, TABLE_CELLS, TABLE_TEXT = 100, 20, 10_000
 VIEW_TITLE, PRIVATE_METADATA, VIEW_BYTES, MODAL_STACK = 24, 3_000, 250_000, 3
 MESSAGE_BUDGET, BLOCK_COST = 13_297, 125
-PROMPTS = 4
+PROMPTS, ATTACHMENTS = 4, 100
+VIDEO_TEXT, VIDEO_AUTHOR = 199, 49
 
-_SELECTS = {
-    f"{many}{source}_select"
-    for many in ("", "multi_")
-    for source in ("static", "external", "users", "conversations", "channels")
-}
-_PICKERS = {"datepicker", "timepicker", "datetimepicker"}
-_CHOOSERS = {"checkboxes", "radio_buttons"}
-_TEXT_INPUTS = {"plain_text_input", "email_text_input", "url_text_input", "number_input", "rich_text_input"}
-INPUT_ELEMENTS = _SELECTS | _PICKERS | _CHOOSERS | _TEXT_INPUTS | {"file_input"}
-_ACTION_ELEMENTS = _SELECTS | _PICKERS | _CHOOSERS | {"button", "overflow", "workflow_button"}
-_ACCESSORIES = _ACTION_ELEMENTS | {"image"}
 _BOTH_SURFACES = {"section", "divider", "header", "context", "actions", "input", "image", "rich_text", "video"}
 _MESSAGE_ONLY = {
     *("markdown", "table", "context_actions", "file", "call", "plan", "task_card"),
     *("alert", "card", "carousel", "container", "auth_provider"),
 }
-
-Obj = Mapping[str, Any]
-
-
-class Problems:
-    """What Slack would list in response_metadata.messages, each with a JSON pointer to the block."""
-
-    def __init__(self) -> None:
-        self.found: list[str] = []
-
-    def add(self, pointer: str, what: str) -> None:
-        self.found.append(f"{what} [json-pointer:{pointer}]")
-
-    def longest(self, value: Any, pointer: str, maximum: int, *, required: bool = False) -> None:
-        """`value` is a string of at most `maximum` characters; an empty one counts as missing where required."""
-        if value is None:
-            if required:
-                parent, _, name = pointer.rpartition("/")
-                self.add(parent, f"missing required field: {name}")
-        elif not isinstance(value, str):
-            self.add(pointer, "must be a string")
-        elif required and not value:
-            self.add(pointer, "must be more than 0 characters")
-        elif len(value) > maximum:
-            self.add(pointer, f"must be less than {maximum + 1} characters")
-
-    def text(self, value: Any, pointer: str, maximum: int, *kinds: str, required: bool = True) -> None:
-        """`value` is a text object of one of `kinds` (plain_text and mrkdwn unless told)."""
-        if value is None:
-            if required:
-                parent, _, name = pointer.rpartition("/")
-                self.add(parent, f"missing required field: {name}")
-        elif not isinstance(value, Mapping):
-            self.add(pointer, "must provide an object")
-        elif not _is_one_of(value.get("type"), kinds or ("plain_text", "mrkdwn")):
-            self.add(f"{pointer}/type", f"unsupported type: {value.get('type')}")
-        else:
-            self.longest(value.get("text"), f"{pointer}/text", maximum, required=True)
-
-    def items(self, value: Any, pointer: str, maximum: int, minimum: int = 1) -> list[Any]:
-        """`value` is a list of `minimum` to `maximum` items; returns them for a closer look."""
-        if not isinstance(value, list):
-            self.add(pointer, "must provide an array" if value is not None else "missing required field")
-            return []
-        if len(value) > maximum:
-            self.add(pointer, f"no more than {maximum} items allowed")
-        if len(value) < minimum:
-            self.add(pointer, f"no fewer than {minimum} items allowed")
-        return value
 
 
 def check_message(payload: Obj, *, update: bool = False) -> None:
@@ -108,6 +57,9 @@ def check_message(payload: Obj, *, update: bool = False) -> None:
         raise ApiError("invalid_arguments", ["[ERROR] must be a string [json-pointer:/text]"])
     if len(text or "") > (TEXT_UPDATED if update else TEXT_POSTED) or len(markdown or "") > MARKDOWN_TEXT:
         raise ApiError("msg_too_long")
+    attachments = payload.get("attachments")
+    if isinstance(attachments, list) and len(attachments) > ATTACHMENTS:
+        raise ApiError("too_many_attachments")
     if blocks:
         check_blocks(blocks)
     check_metadata(payload.get("metadata"))
@@ -160,7 +112,7 @@ def check_view(view: Any) -> None:
     if not isinstance(view, Mapping):
         raise ApiError("invalid_arguments", ["[ERROR] must provide an object [json-pointer:/view]"])
     kind = view.get("type")
-    if not _is_one_of(kind, ("modal", "home")):
+    if not is_one_of(kind, ("modal", "home")):
         raise ApiError("invalid_arguments", [f"[ERROR] unsupported type: {kind} [json-pointer:/view/type]"])
     problems.longest(view.get("private_metadata"), "/view/private_metadata", PRIVATE_METADATA)
     problems.longest(view.get("callback_id"), "/view/callback_id", IDENTIFIER)
@@ -173,6 +125,9 @@ def check_view(view: Any) -> None:
         if any(isinstance(b, Mapping) and b.get("type") == "input" for b in blocks) and not view.get("submit"):
             problems.add("/view", "missing required field: submit")
     _check_each(problems, blocks, "/view/blocks", _BOTH_SURFACES, str(kind))
+    focused = [at for at, block in enumerate(blocks) if isinstance(block, Mapping) and _asks_for_focus(block)]
+    for at in focused[1:]:
+        problems.add(f"/view/blocks/{at}", "only one element may set focus_on_load")
     if problems.found:
         raise ApiError("invalid_arguments", [f"[ERROR] {problem}" for problem in problems.found])
     if len(json.dumps(view)) > VIEW_BYTES:
@@ -187,7 +142,7 @@ def _check_each(problems: Problems, blocks: Sequence[Any], root: str, allowed: s
             problems.add(pointer, "must provide an object")
             continue
         kind, block_id = block.get("type"), block.get("block_id")
-        if not _is_one_of(kind, allowed):
+        if not is_one_of(kind, allowed):
             problems.add(f"{pointer}/type", f"unsupported type: {kind}")
             continue
         problems.longest(block_id, f"{pointer}/block_id", IDENTIFIER)
@@ -202,9 +157,10 @@ def _check_each(problems: Problems, blocks: Sequence[Any], root: str, allowed: s
             check(problems, block, pointer)
 
 
-def _is_one_of(kind: object, kinds: Collection[str]) -> bool:
-    """A kind may be anything that JSON holds, lists too."""
-    return isinstance(kind, str) and kind in kinds
+def _asks_for_focus(block: Obj) -> bool:
+    elements = block.get("elements")
+    inner = [block.get("element"), block.get("accessory"), *(elements if isinstance(elements, list) else ())]
+    return any(isinstance(element, Mapping) and element.get("focus_on_load") is True for element in inner)
 
 
 def _element_kind(block: Obj) -> Any:
@@ -220,7 +176,7 @@ def _section(problems: Problems, block: Obj, pointer: str) -> None:
         for index, field in enumerate(problems.items(block["fields"], f"{pointer}/fields", FIELDS)):
             problems.text(field, f"{pointer}/fields/{index}", FIELD_TEXT)
     if block.get("accessory") is not None:
-        _element(problems, block["accessory"], f"{pointer}/accessory", _ACCESSORIES)
+        check_element(problems, block["accessory"], f"{pointer}/accessory", ACCESSORIES)
 
 
 def _header(problems: Problems, block: Obj, pointer: str) -> None:
@@ -235,13 +191,13 @@ def _context(problems: Problems, block: Obj, pointer: str) -> None:
     for index, element in enumerate(problems.items(block.get("elements"), f"{pointer}/elements", CONTEXT_ELEMENTS)):
         at = f"{pointer}/elements/{index}"
         if isinstance(element, Mapping) and element.get("type") == "image":
-            _image(problems, element, at)
+            check_image(problems, element, at)
         else:
             problems.text(element, at, SECTION_TEXT)
 
 
 def _actions(problems: Problems, block: Obj, pointer: str) -> None:
-    _elements(problems, block, pointer, ACTIONS, _ACTION_ELEMENTS)
+    _elements(problems, block, pointer, ACTIONS, ACTION_ELEMENTS)
 
 
 def _context_actions(problems: Problems, block: Obj, pointer: str) -> None:
@@ -252,7 +208,7 @@ def _elements(problems: Problems, block: Obj, pointer: str, maximum: int, allowe
     seen: set[str] = set()
     for index, element in enumerate(problems.items(block.get("elements"), f"{pointer}/elements", maximum)):
         at = f"{pointer}/elements/{index}"
-        _element(problems, element, at, allowed)
+        check_element(problems, element, at, allowed)
         action_id = element.get("action_id") if isinstance(element, Mapping) else None
         if action_id in seen:
             problems.add(f"{at}/action_id", f"`action_id` {action_id} already exists for another element")
@@ -266,14 +222,7 @@ def _input(problems: Problems, block: Obj, pointer: str) -> None:
     if block.get("element") is None:
         problems.add(pointer, "missing required field: element")
     else:
-        _element(problems, block["element"], f"{pointer}/element", INPUT_ELEMENTS)
-
-
-def _image(problems: Problems, block: Obj, pointer: str) -> None:
-    if not block.get("slack_file"):
-        problems.longest(block.get("image_url"), f"{pointer}/image_url", URL, required=True)
-    problems.longest(block.get("alt_text"), f"{pointer}/alt_text", INPUT_LABEL, required=True)
-    problems.text(block.get("title"), f"{pointer}/title", INPUT_LABEL, "plain_text", required=False)
+        check_element(problems, block["element"], f"{pointer}/element", INPUT_ELEMENTS)
 
 
 def _table(problems: Problems, block: Obj, pointer: str) -> None:
@@ -282,24 +231,63 @@ def _table(problems: Problems, block: Obj, pointer: str) -> None:
         at = f"{pointer}/rows/{row_index}"
         for index, cell in enumerate(problems.items(row, at, TABLE_CELLS)):
             kind = cell.get("type") if isinstance(cell, Mapping) else None
-            if not _is_one_of(kind, ("raw_text", "raw_number", "rich_text")):
+            if not is_one_of(kind, ("raw_text", "raw_number", "rich_text")):
                 problems.add(f"{at}/{index}/type", f"unsupported type: {kind}")
             elif kind == "raw_text":
                 problems.longest(cell.get("text"), f"{at}/{index}/text", TABLE_TEXT, required=True)
     if _text_length(rows) > TABLE_TEXT:
         problems.add(f"{pointer}/rows", f"must be less than {TABLE_TEXT + 1} characters together")
     if block.get("column_settings") is not None:
-        problems.items(block["column_settings"], f"{pointer}/column_settings", TABLE_CELLS, minimum=0)
+        columns = problems.items(block["column_settings"], f"{pointer}/column_settings", TABLE_CELLS, minimum=0)
+        for index, column in enumerate(columns):
+            align = column.get("align") if isinstance(column, Mapping) else None
+            if align is not None and not is_one_of(align, ("left", "center", "right")):
+                problems.add(f"{pointer}/column_settings/{index}/align", "must be one of: left, center, right")
 
 
-def _rich_text(problems: Problems, block: Obj, pointer: str) -> None:
-    kinds = {"rich_text_section", "rich_text_list", "rich_text_preformatted", "rich_text_quote"}
-    for index, element in enumerate(problems.items(block.get("elements"), f"{pointer}/elements", 1_000)):
-        kind = element.get("type") if isinstance(element, Mapping) else None
-        if not _is_one_of(kind, kinds):
-            problems.add(f"{pointer}/elements/{index}/type", f"unsupported type: {kind}")
+def _video(problems: Problems, block: Obj, pointer: str) -> None:
+    problems.text(block.get("title"), f"{pointer}/title", VIDEO_TEXT, "plain_text")
+    problems.text(block.get("description"), f"{pointer}/description", VIDEO_TEXT, "plain_text", required=False)
+    problems.longest(block.get("alt_text"), f"{pointer}/alt_text", INPUT_LABEL, required=True)
+    problems.longest(block.get("author_name"), f"{pointer}/author_name", VIDEO_AUTHOR)
+    problems.longest(block.get("thumbnail_url"), f"{pointer}/thumbnail_url", URL, required=True)
+    problems.longest(block.get("video_url"), f"{pointer}/video_url", URL, required=True)
+    for name in ("video_url", "title_url"):
+        if block.get(name) and not str(block[name]).startswith("https://"):
+            problems.add(f"{pointer}/{name}", "must be an HTTPS URL")
 
 
+def _call(problems: Problems, block: Obj, pointer: str) -> None:
+    problems.longest(block.get("call_id"), f"{pointer}/call_id", IDENTIFIER, required=True)
+
+
+def _file(problems: Problems, block: Obj, pointer: str) -> None:
+    problems.longest(block.get("external_id"), f"{pointer}/external_id", IDENTIFIER, required=True)
+    if block.get("source") != "remote":
+        problems.add(pointer, "missing required field: source")
+
+
+def _task_card(problems: Problems, block: Obj, pointer: str) -> None:
+    for name in ("task_id", "title"):
+        problems.longest(block.get(name), f"{pointer}/{name}", SECTION_TEXT, required=True)
+    if block.get("status") is not None and not is_one_of(block["status"], _TASK_STATES):
+        problems.add(f"{pointer}/status", f"must be one of: {', '.join(_TASK_STATES)}")
+
+
+def _plan(problems: Problems, block: Obj, pointer: str) -> None:
+    problems.longest(block.get("title"), f"{pointer}/title", SECTION_TEXT, required=True)
+    tasks = block.get("tasks")
+    for index, task in enumerate(
+        problems.items(tasks, f"{pointer}/tasks", MESSAGE_BLOCKS) if tasks is not None else ()
+    ):
+        at = f"{pointer}/tasks/{index}"
+        if isinstance(task, Mapping):
+            _task_card(problems, task, at)
+        else:
+            problems.add(at, "must provide an object")
+
+
+_TASK_STATES = ("pending", "in_progress", "complete", "error")
 _BLOCKS: dict[str, Callable[[Problems, Obj, str], None]] = {
     "section": _section,
     "header": _header,
@@ -308,100 +296,12 @@ _BLOCKS: dict[str, Callable[[Problems, Obj, str], None]] = {
     "actions": _actions,
     "context_actions": _context_actions,
     "input": _input,
-    "image": _image,
+    "image": check_image,
     "table": _table,
-    "rich_text": _rich_text,
+    "rich_text": check_rich_text,
+    "video": _video,
+    "call": _call,
+    "file": _file,
+    "task_card": _task_card,
+    "plan": _plan,
 }
-
-
-def _element(problems: Problems, element: Any, pointer: str, allowed: set[str]) -> None:
-    kind = element.get("type") if isinstance(element, Mapping) else None
-    if not _is_one_of(kind, allowed):
-        problems.add(f"{pointer}/type", f"unsupported type: {kind}")
-        return
-    if kind == "image":
-        _image(problems, element, pointer)
-        return
-    problems.longest(element.get("action_id"), f"{pointer}/action_id", IDENTIFIER)
-    problems.text(element.get("placeholder"), f"{pointer}/placeholder", PLACEHOLDER, "plain_text", required=False)
-    if element.get("confirm") is not None:
-        _confirm(problems, element["confirm"], f"{pointer}/confirm")
-    if kind in ("button", "workflow_button"):
-        _button(problems, element, pointer)
-    elif kind == "feedback_buttons":
-        for side in ("positive_button", "negative_button"):
-            _feedback(problems, element.get(side), f"{pointer}/{side}")
-    elif kind == "icon_button":
-        problems.longest(element.get("icon"), f"{pointer}/icon", IDENTIFIER, required=True)
-        problems.text(element.get("text"), f"{pointer}/text", BUTTON_TEXT, "plain_text")
-    elif kind in _TEXT_INPUTS:
-        _text_input(problems, element, pointer)
-    else:
-        _chooser(problems, element, pointer)
-
-
-def _confirm(problems: Problems, confirm: Any, pointer: str) -> None:
-    if not isinstance(confirm, Mapping):
-        problems.add(pointer, "must provide an object")
-        return
-    for name, maximum in (("title", 100), ("confirm", 30), ("deny", 30)):
-        problems.text(confirm.get(name), f"{pointer}/{name}", maximum, "plain_text")
-    problems.text(confirm.get("text"), f"{pointer}/text", 300)
-
-
-def _button(problems: Problems, element: Obj, pointer: str) -> None:
-    problems.text(element.get("text"), f"{pointer}/text", BUTTON_TEXT, "plain_text")
-    problems.longest(element.get("value"), f"{pointer}/value", BUTTON_VALUE)
-    problems.longest(element.get("url"), f"{pointer}/url", URL)
-    problems.longest(element.get("accessibility_label"), f"{pointer}/accessibility_label", BUTTON_TEXT)
-    if element.get("style") not in (None, "primary", "danger"):
-        problems.add(f"{pointer}/style", "must be one of: primary, danger")
-
-
-def _feedback(problems: Problems, button: Any, pointer: str) -> None:
-    if not isinstance(button, Mapping):
-        parent, _, name = pointer.rpartition("/")
-        problems.add(parent, f"missing required field: {name}")
-        return
-    problems.text(button.get("text"), f"{pointer}/text", BUTTON_TEXT, "plain_text")
-    problems.longest(button.get("value"), f"{pointer}/value", BUTTON_VALUE, required=True)
-    problems.longest(button.get("accessibility_label"), f"{pointer}/accessibility_label", BUTTON_TEXT)
-
-
-def _text_input(problems: Problems, element: Obj, pointer: str) -> None:
-    if element.get("type") != "rich_text_input":
-        problems.longest(element.get("initial_value"), f"{pointer}/initial_value", PLAIN_INPUT)
-    for name, minimum in (("min_length", 0), ("max_length", 1)):
-        value = element.get(name)
-        if value is not None and not (isinstance(value, int) and minimum <= value <= PLAIN_INPUT):
-            problems.add(f"{pointer}/{name}", f"must be between {minimum} and {PLAIN_INPUT}")
-    if element.get("type") == "number_input" and "is_decimal_allowed" not in element:
-        problems.add(pointer, "missing required field: is_decimal_allowed")
-
-
-def _chooser(problems: Problems, element: Obj, pointer: str) -> None:
-    kind = str(element.get("type"))
-    maximum = OVERFLOW if kind == "overflow" else CHOICES if kind in _CHOOSERS else OPTIONS
-    options, groups = element.get("options"), element.get("option_groups")
-    if kind in ("overflow", *_CHOOSERS) or (kind.endswith("static_select") and not groups) or options is not None:
-        _options(problems, options, f"{pointer}/options", maximum, mrkdwn=kind in _CHOOSERS)
-    if groups is not None:
-        for index, group in enumerate(problems.items(groups, f"{pointer}/option_groups", OPTIONS)):
-            at = f"{pointer}/option_groups/{index}"
-            if not isinstance(group, Mapping):
-                problems.add(at, "must provide an object")
-                continue
-            problems.text(group.get("label"), f"{at}/label", OPTION_TEXT, "plain_text")
-            _options(problems, group.get("options"), f"{at}/options", OPTIONS, mrkdwn=False)
-
-
-def _options(problems: Problems, options: Any, pointer: str, maximum: int, *, mrkdwn: bool) -> None:
-    kinds = ("plain_text", "mrkdwn") if mrkdwn else ("plain_text",)
-    for index, option in enumerate(problems.items(options, pointer, maximum)):
-        at = f"{pointer}/{index}"
-        if not isinstance(option, Mapping):
-            problems.add(at, "must provide an object")
-            continue
-        problems.text(option.get("text"), f"{at}/text", OPTION_TEXT, *kinds)
-        problems.longest(option.get("value"), f"{at}/value", OPTION_VALUE, required=True)
-        problems.text(option.get("description"), f"{at}/description", OPTION_TEXT, *kinds, required=False)

@@ -1,5 +1,7 @@
 """The page's own way in: what a person sees, and each thing they do, as small JSON calls."""
 
+import asyncio
+import contextlib
 import mimetypes
 import time
 from collections.abc import Awaitable, Callable
@@ -72,7 +74,7 @@ class Page:
                 "app": {"id": state.app_id, "user": state.bot_user_id, "name": manifest.name},
                 "about": manifest.description,
                 "model": self._core.model,
-                "users": [describe.user(state, person) for person in state.users.values()],
+                "users": [{**describe.user(state, person), "role": person.role} for person in state.users.values()],
                 "channels": [self._room(room, user) for room in rooms],
                 "commands": [vars(command) for command in manifest.commands],
                 "shortcuts": [vars(shortcut) for shortcut in manifest.shortcuts],
@@ -99,13 +101,18 @@ class Page:
         # Someone of an earlier run hears nothing here: the page asks for the state as it connects, and starts anew.
         queue = self._core.live.join(websocket.query_params.get("user", ""))
         try:
-            while (change := await queue.get()) is not None:
-                await websocket.send_json(change)
-            await websocket.close(code=1001)
-        except (WebSocketDisconnect, RuntimeError):
-            pass
+            await _pass_on(queue, websocket)
         finally:
             self._core.live.leave(queue)
+
+    async def inspect(self, websocket: WebSocket) -> None:
+        """What passes between workspace and app, as it happens, to one inspector."""
+        await websocket.accept()
+        queue = self._core.wire.join()
+        try:
+            await _pass_on(queue, websocket)
+        finally:
+            self._core.wire.leave(queue)
 
     async def upload(self, request: Request) -> JSONResponse:
         """Take one file's bytes, in memory, until a message shares it."""
@@ -261,6 +268,34 @@ _SENTENCES = {
     "not_found": "That window is closed already.",
     "msg_too_long": f"A message may have {limits.TEXT_POSTED:,} characters at most: attach this as a file instead.",
 }
+
+
+async def _pass_on(queue: asyncio.Queue[Json | None], websocket: WebSocket) -> None:
+    """Send what comes through the queue until the workspace stops or the page goes."""
+    gone = asyncio.create_task(_until_gone(websocket))
+    try:
+        while not gone.done():
+            coming = asyncio.create_task(queue.get())
+            await asyncio.wait({coming, gone}, return_when=asyncio.FIRST_COMPLETED)
+            if not coming.done():
+                coming.cancel()
+                return
+            change = coming.result()
+            if change is None:
+                await websocket.close(code=1001)
+                return
+            await websocket.send_json(change)
+    except (WebSocketDisconnect, RuntimeError):
+        pass
+    finally:
+        gone.cancel()
+
+
+async def _until_gone(websocket: WebSocket) -> None:
+    """A page that is closed says so; waiting for that frees its queue at once, not at the next change."""
+    with contextlib.suppress(WebSocketDisconnect, RuntimeError, KeyError):
+        while True:
+            await websocket.receive_text()
 
 
 def _acknowledged(done: bool) -> Json:

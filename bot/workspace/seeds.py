@@ -12,7 +12,7 @@ from bot.workspace.state import Channel, State, User
 _PEOPLE = (
     ("dana", "Dana Whitfield", "Biller", "#2f7d6b", "biller"),
     ("sam", "Sam Okafor", "Clinician", "#7a5cc0", "clinician"),
-    ("alex", "Alex Moreno", "New to the team", "#c0702f", "learner"),
+    ("alex", "Alex Moreno", "New to the team", "#a4581c", "learner"),
     ("robin", "Robin Hale", "Practice admin", "#3567b5", "admin"),
 )
 _CHANNELS = (

@@ -19,6 +19,7 @@ from bot.workspace.live import Live
 from bot.workspace.manifest import Manifest
 from bot.workspace.signed_http import SignedHttp
 from bot.workspace.socket import SocketMode
+from bot.workspace.wire import Wire
 
 if TYPE_CHECKING:
     from bot.workspace.person import Person
@@ -50,8 +51,9 @@ class Workspace:
         live = Live()
         self.socket_mode = SocketMode(state.app_id, self._bot_changed)
         carrier: Carrier = SignedHttp(http_target, tokens.signing_secret) if http_target else self.socket_mode
-        delivery = Delivery(state, manifest, carrier, tokens.verification)
-        self.core = Core(state, manifest, tokens, live, delivery)
+        wire = Wire()
+        delivery = Delivery(state, manifest, carrier, tokens.verification, wire)
+        self.core = Core(state, manifest, tokens, live, delivery, wire)
         self._server: uvicorn.Server | None = None
         self._thread: threading.Thread | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -135,6 +137,7 @@ class Workspace:
             return
         with contextlib.suppress(RuntimeError):
             self._loop.call_soon_threadsafe(self.core.live.close)
+            self._loop.call_soon_threadsafe(self.core.wire.close)
         self._server.should_exit = True
         self._thread.join(10)
         self._server = self._thread = self._loop = None

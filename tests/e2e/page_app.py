@@ -1,6 +1,7 @@
 """A small Bolt app that shows the page everything Block Kit has: for looking at it, and for the browser tests."""
 
 import contextlib
+import re
 import socket
 import time
 from typing import Any
@@ -31,7 +32,7 @@ def connect(workspace: Workspace) -> SocketModeHandler:
     app.view("Second")(lambda ack: ack(response_action="clear"))
     app.view("claim")(claim)
     app.view_closed("claim")(lambda ack: ack())
-    app.options("value")(lambda ack: ack(options=[option("aetna gold"), option("aetna silver")]))
+    app.options(re.compile(".*"))(lambda ack: ack(options=[option("aetna gold"), option("aetna silver")]))
     for action_id, listener in (("verify", verify), ("remove", remove), ("payer", payer), ("start", start)):
         app.action(action_id)(listener)
     for action_id in ("sources", "date", "over", "feedback"):

@@ -61,7 +61,7 @@ def form(person: Person, title: str, **given: object) -> dict:
                 ("initial_date", "selected_date"),
             )
             field |= {to: element[name] for name, to in shown if name in element}
-            values[block["block_id"]] = {"value": field}
+            values[block["block_id"]] = {element["action_id"]: field}
     for name, answer in given.items():
         field = values[name]["value"]
         if field["type"] == "static_select":
@@ -95,7 +95,11 @@ def test_a_manual_is_added_decided_on_and_answers_the_next_question(robin: Perso
 
     robin.click(card, "edit_fact")
     form(
-        robin, "What it decides", decision="allowed_with_conditions", modifiers="59", conditions="separate and distinct"
+        robin,
+        "What it decides",
+        decision_allowed="allowed_with_conditions",
+        modifiers="59",
+        conditions="separate and distinct",
     )
     approved = changed(robin, card["ts"], "In force: same day, allowed with conditions · Aetna")
     assert "Modifiers: 59" in approved["text"]
@@ -107,6 +111,27 @@ def test_a_manual_is_added_decided_on_and_answers_the_next_question(robin: Perso
     changed(robin, card["ts"], "Withdrawn: it decides nothing any more")
     (again,) = replies(sam, sam.say(QUESTION))
     assert again["text"].startswith("Not known · Aetna")
+
+
+def test_the_form_offers_only_what_can_be_decided_on_the_topic(robin: Person) -> None:
+    _, card = send(robin, make_pdf(PAGES), at_least=2)
+    robin.click(card, "edit_fact")
+    view = robin.wait_for_modal("What it decides")
+    assert _offered(view) == ["allowed", "allowed_with_conditions", "not_allowed", "varies"]
+    chosen = {"text": {"type": "plain_text", "text": "prior auth"}, "value": "prior_auth"}
+    robin.click_in_view(view, "fact_topic", type="static_select", selected_option=chosen)
+
+    def changed_form() -> dict | None:
+        found = robin.state()["modal"]
+        return found if _offered(found) == ["required", "not_required", "varies"] else None
+
+    robin.wait(changed_form)
+
+
+def _offered(view: dict) -> list[str]:
+    """The values that the form's decision may take."""
+    (block,) = (block for block in view["blocks"] if block["block_id"].startswith("decision"))
+    return [option["value"] for option in block["element"]["options"]]
 
 
 def test_a_proposal_can_be_turned_down(robin: Person, practice_copilot: Copilot) -> None:

@@ -189,6 +189,22 @@ def test_dark_is_dark(look: Look) -> None:
     assert look(color_scheme="light").evaluate(shade) != look(color_scheme="dark").evaluate(shade)
 
 
+def test_dark_may_be_chosen_over_what_the_computer_says_and_stays(look: Look) -> None:
+    page = look(color_scheme="light")
+    shade = "getComputedStyle(document.body).backgroundColor"
+    light = page.evaluate(shade)
+    page.get_by_role("button", name="Light or dark").click()
+    page.get_by_role("menuitemradio", name="Dark").click()
+    assert page.evaluate(shade) != light
+    page.reload()
+    page.wait_for_selector(".composer")
+    assert page.evaluate(shade) != light
+    page.get_by_role("button", name="Light or dark").click()
+    expect(page.get_by_role("menuitemradio", name="Dark")).to_have_attribute("aria-checked", "true")
+    page.get_by_role("menuitemradio", name="As this computer").click()
+    assert page.evaluate(shade) == light
+
+
 def test_on_a_phone_the_channels_stand_behind_a_button_and_nothing_is_cut(look: Look, practice: Workspace) -> None:
     practice.person("dana").say("card")
     page = look(width=390, is_mobile=True, has_touch=True)

@@ -82,6 +82,32 @@ def test_a_mention_is_completed_and_opens_its_thread(look: Look) -> None:
     expect(page.locator("#thread")).to_be_hidden()
 
 
+def test_what_is_written_fast_is_all_sent_and_in_order(look: Look) -> None:
+    page = look("#clinical")
+    field = page.locator("#conversation textarea")
+    page.evaluate(
+        """() => {
+          const field = document.querySelector("#conversation textarea");
+          for (const word of ["one", "two", "three"]) {
+            field.value = word;
+            field.dispatchEvent(new Event("input"));
+            field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true }));
+          }
+        }"""
+    )
+    expect(page.locator(".message .text")).to_have_text(["one", "two", "three"])
+    expect(field).to_have_value("")
+
+
+def test_a_command_that_is_written_out_is_sent_by_one_enter(look: Look) -> None:
+    page = look("#general")
+    field = page.locator("#conversation textarea")
+    field.type("/billing")
+    expect(page.get_by_role("option", name="/billing")).to_be_visible()
+    field.press("Enter")
+    expect(page.locator(".ephemeral")).to_contain_text("Only you asked")
+
+
 def test_a_slash_command_is_answered_to_its_asker_only(look: Look) -> None:
     dana, sam = look("#general"), look("#general", as_="sam")
     say(dana, "/billing payers on file")
@@ -104,8 +130,12 @@ def test_two_people_see_each_others_messages_at_once(look: Look) -> None:
 def test_one_switches_to_someone_else(look: Look) -> None:
     page = look()
     page.locator(".switcher").click()
-    page.get_by_role("menuitem", name="Sam Okafor").click()
+    page.get_by_role("menuitemradio", name="Sam Okafor").click()
     expect(page.locator(".switcher")).to_contain_text("Sam Okafor")
+    page.locator(".switcher").click()
+    expect(page.get_by_role("menuitemradio", name="Sam Okafor")).to_have_attribute("aria-checked", "true")
+    expect(page.get_by_role("menuitemradio", name="Robin Hale")).to_contain_text("role: admin")
+    page.keyboard.press("Escape")
     expect(page.get_by_text("hello there")).to_have_count(0)
 
 

@@ -117,6 +117,7 @@ _ACTIONS = [
     "reject_fact",
     "withdraw_fact",
     "edit_fact",
+    "fact_topic",
     "keep_document",
     "verification_change",
     "nobody_knows_this",

@@ -1,7 +1,6 @@
 """A real server that speaks the OpenAI and Anthropic protocols on the loopback address, and fails on order."""
 
 import json
-import shutil
 import subprocess
 import threading
 import time
@@ -11,11 +10,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.request import Request, urlopen
 
-import pytest
-from filelock import FileLock
+from tests.npm import installed
 
 _FOLDER = Path(__file__).parent / "aimock"
-_CLI = _FOLDER / "node_modules/@copilotkit/aimock/dist/cli.js"
 
 
 class ModelServer:
@@ -48,14 +45,14 @@ class ModelServer:
 
 @contextmanager
 def running_model_server(folder: Path) -> Iterator[ModelServer]:
-    """Install from the lock if need be, start, stop. Skips, saying why, where npm or its registry is not there."""
-    _install()
+    """Install from the lock if need be, start, stop. See `installed` for a machine without npm."""
+    cli = installed(_FOLDER, "@copilotkit/aimock/dist/cli.js", "real model clients")
     fixtures = folder / "fixtures.json"
     fixtures.write_text('{"fixtures": [{"match": {}, "response": {"content": "nothing set"}}]}')
     log = folder / "aimock.log"
     with log.open("wb") as out:
         process = subprocess.Popen(
-            ["node", str(_CLI), "--port", "0", "--host", "127.0.0.1", "--fixtures", str(fixtures)],
+            ["node", str(cli), "--port", "0", "--host", "127.0.0.1", "--fixtures", str(fixtures)],
             stdout=out,
             stderr=subprocess.STDOUT,
         )
@@ -64,23 +61,6 @@ def running_model_server(folder: Path) -> Iterator[ModelServer]:
     finally:
         process.terminate()
         process.wait(10)
-
-
-def _install() -> None:
-    if not (shutil.which("npm") and shutil.which("node")):
-        pytest.skip("NOT TESTED: real model clients. Node 20 and npm are needed for the local model server (aimock).")
-    with FileLock(_FOLDER / ".install.lock", timeout=110):
-        if _CLI.exists():
-            return
-        done = subprocess.run(
-            ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
-            cwd=_FOLDER,
-            capture_output=True,
-            timeout=100,
-            check=False,
-        )
-        if done.returncode:
-            pytest.skip("NOT TESTED: real model clients. `npm ci` in tests/llm/aimock failed: no npm registry?")
 
 
 def _address(log: Path, process: "subprocess.Popen[bytes]") -> str:

@@ -61,6 +61,16 @@ def test_the_apps_errors_stand_under_their_fields(opened: Echo, dana: Person) ->
     assert dana.state()["modal"] is not None
 
 
+def test_errors_that_name_no_field_of_the_modal_are_trouble_as_in_slack(opened: Echo, dana: Person) -> None:
+    @opened.app.view("claim")
+    def submitted(ack: Any) -> None:
+        ack(response_action="errors", errors={"elsewhere": "Nine digits, please."})
+
+    answer = dana.submit(_typed("12"))
+    assert answer["failed"]
+    assert "no input block" in answer["problem"]
+
+
 def test_a_submission_carries_the_values_and_closes(opened: Echo, dana: Person) -> None:
     seen: list[dict[str, Any]] = []
 

@@ -254,3 +254,17 @@ def test_a_messages_metadata_is_given_to_those_who_ask_for_it(client: WebClient)
 def test_metadata_without_a_type_and_a_payload_is_refused(client: WebClient, mark: dict[str, Any]) -> None:
     refusal = _refused(client.chat_postMessage, channel="#billing", text="x", metadata=mark)
     assert refusal["error"] == "invalid_metadata_format"
+
+
+def test_an_update_with_text_alone_takes_the_blocks_away(client: WebClient, dana: Person) -> None:
+    posted = client.chat_postMessage(channel="#billing", text="x", blocks=[{"type": "divider"}])
+    client.chat_update(channel=posted["channel"], ts=posted["ts"], text="only words")
+    shown = dana.messages("#billing")[-1]
+    assert shown["text"] == "only words"
+    assert shown["blocks"] == []
+
+
+def test_a_status_in_no_thread_is_refused_by_its_own_name(client: WebClient, dana: Person) -> None:
+    room = dana.channel("dm")["id"]
+    refusal = _refused(client.assistant_threads_setStatus, channel_id=room, thread_ts="1.000001", status="is reading")
+    assert refusal["error"] == "invalid_thread_ts"

@@ -6,13 +6,15 @@ from bot.answers.phrases import DECISIONS
 from bot.documents.proposal import Proposal
 from bot.policies.models import Topic
 from bot.policies.own_document import OwnDocument
-from bot.policies.verification import RECORDABLE
+from bot.policies.verification_draft import decisions_for
 from bot.slack.blocks.split import Block, section
 from bot.slack.blocks.text import escape, quoted
+from bot.slack.blocks.verification_form import decision_block
 from bot.slack.document_request import DocumentRequest
 
 KEEP = "keep_document"
 EDIT = "edit_fact"
+FACT_TOPIC = "fact_topic"
 CONTRACT, PAYERS_OWN = "contract", "primary"
 
 
@@ -34,11 +36,13 @@ def document_form(request: DocumentRequest) -> Block:
     )
 
 
-def fact_form(private_metadata: str, proposal: Proposal, document: OwnDocument) -> Block:
-    """The proposal to correct, with its quote above."""
+def fact_form(private_metadata: str, proposal: Proposal, document: OwnDocument, topic: Topic | None = None) -> Block:
+    """The proposal to correct, with its quote above; it offers what can be decided on `topic`, else on its own."""
+    topic = topic or proposal.topic
     topics = [_option(topic.value.replace("_", " "), topic.value) for topic in Topic]
-    decisions = [_option(DECISIONS[decision], decision.value) for decision in RECORDABLE]
+    decisions = [_option(DECISIONS[decision], decision.value) for decision in decisions_for(topic)]
     chosen = next((one for one in decisions if one["value"] == proposal.decision), None)
+    about = _select(topics, topics[list(Topic).index(topic)]) | {"action_id": FACT_TOPIC}
     return _modal(
         EDIT,
         "What it decides",
@@ -46,8 +50,8 @@ def fact_form(private_metadata: str, proposal: Proposal, document: OwnDocument) 
         private_metadata,
         [
             section(f"{quoted(proposal.quote, 1_200)}\n{escape(proposal.place)}"),
-            _input("topic", "It is about", _select(topics, topics[list(Topic).index(proposal.topic)]), optional=False),
-            _input("decision", "It decides", _select(decisions, chosen), optional=False),
+            _input("topic", "It is about", about, optional=False) | {"dispatch_action": True},
+            _input(decision_block(topic), "It decides", _select(decisions, chosen), optional=False),
             _input(
                 "conditions",
                 "Conditions, one a line",

@@ -10,13 +10,14 @@ from bot.documents.proposals import Changes
 from bot.errors import UserError
 from bot.policies.models import Decision, Topic
 from bot.slack.blocks.document import approved_message, closed_message
-from bot.slack.blocks.document_form import EDIT, fact_form
+from bot.slack.blocks.document_form import EDIT, FACT_TOPIC, fact_form
 from bot.slack.blocks.split import Message
+from bot.slack.blocks.verification_form import decision_block
 from bot.slack.desk import Desk
-from bot.slack.filled import filled_in
 from bot.slack.listeners.actions import review_ref
 from bot.slack.noteref import NoteRef
 from bot.slack.spot import on_the_spot
+from bot.slack.verification_answers import read_filled
 
 Body = dict[str, Any]
 
@@ -39,13 +40,21 @@ def register(app: App) -> None:
             trigger_id=body["trigger_id"], view=fact_form(metadata, proposal, library.document(proposal.document_id))
         )
 
+    def on_topic(ack: Ack, action: Body, body: Body, client: WebClient, desk: Desk) -> None:
+        ack()
+        view, library = body["view"], desk.office.library
+        proposal = library.proposals.proposal(view["private_metadata"].partition("|")[0])
+        topic = Topic(action["selected_option"]["value"])
+        form = fact_form(view["private_metadata"], proposal, library.document(proposal.document_id), topic)
+        client.views_update(view_id=view["id"], view=form)
+
     def on_edit_form(ack: Ack, body: Body, view: Body, client: WebClient, desk: Desk) -> None:
-        given, user = filled_in(view), body["user"]["id"]
+        given, user = read_filled(view), body["user"]["id"]
         proposal_id, _, card = view["private_metadata"].partition("|")
         try:
             own = desk.office.library.proposals.approve(proposal_id, user, _changes(given))
         except UserError as error:
-            ack(response_action="errors", errors={"decision": str(error)[:150]})
+            ack(response_action="errors", errors={decision_block(Topic(given["topic"])): str(error)[:150]})
             return
         ack()
         _redraw(client, NoteRef.loads(card), approved_message(own, user))
@@ -68,6 +77,7 @@ def register(app: App) -> None:
 
     app.action("approve_fact")(on_approve)
     app.action("edit_fact", middleware=[on_the_spot])(on_edit)
+    app.action(FACT_TOPIC, middleware=[on_the_spot])(on_topic)
     app.view(EDIT, middleware=[on_the_spot])(on_edit_form)
     app.action("reject_fact")(on_reject)
     app.action("withdraw_fact")(on_withdraw)

@@ -1,6 +1,7 @@
 """Slack's Web API, one module a family of methods; each method is a function of one call."""
 
 import json
+import time
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
@@ -31,6 +32,8 @@ async def answer(core: Core, request: Request) -> JSONResponse:
     """Answer one request as Slack does: always HTTP 200, with `ok` and an error code where it is false."""
     name = request.path_params["method"]
     headers = {"x-oauth-scopes": core.manifest.scopes, "x-accepted-oauth-scopes": ""}
+    started = time.perf_counter()
+    args: Json = {}
     try:
         if name not in METHODS:
             raise ApiError("unknown_method", req_method=name)
@@ -42,6 +45,9 @@ async def answer(core: Core, request: Request) -> JSONResponse:
         if error.messages:
             body["errors"] = [message.removeprefix("[ERROR] ") for message in error.messages]
             body["response_metadata"] = {"messages": error.messages}
+    took = round((time.perf_counter() - started) * 1000, 1)
+    shown = {key: value for key, value in args.items() if key != "token"}
+    core.wire.tell("call", method=name, arguments=shown, answer=body, milliseconds=took)
     return JSONResponse(body, headers=headers)
 
 

@@ -11,7 +11,7 @@ def set_status(call: Call) -> Json:
     channel = call.joined_channel("channel_id")
     thread_ts = call.need("thread_ts")
     if thread_ts not in channel.messages:
-        raise ApiError("thread_not_found")
+        raise ApiError("invalid_thread_ts")
     if "status" not in call.args:
         call.need("status")
     loading = call.structure("loading_messages") or []

@@ -48,6 +48,8 @@ def update(call: Call) -> Json:
         limits.check_message(content, update=True)
     if message.get("streaming_state"):
         message["streaming_state"] = "completed"  # an update mends a stream that Slack ended, too
+    if content.get("text") and content.get("blocks") is None:
+        content["blocks"] = []  # "chat.update": text without blocks takes the message's blocks away
     conversation.edit(call.core, channel, message, content)
     return {
         "channel": channel.id,

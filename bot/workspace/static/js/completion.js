@@ -40,6 +40,7 @@ export function completion(field, channel) {
     if (event.key === "ArrowDown") at = (at + 1) % options.length;
     else if (event.key === "ArrowUp") at = (at - 1 + options.length) % options.length;
     else if (event.key === "Escape") { event.preventDefault(); event.stopPropagation(); hide(); return true; }
+    else if (event.key === "Enter" && options[at].label === options[at].typed) { hide(); return false; } // written out already: this Enter sends
     else if (event.key === "Enter" || event.key === "Tab") { event.preventDefault(); choose(options[at]); return true; }
     else return false;
     event.preventDefault();

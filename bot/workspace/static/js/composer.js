@@ -77,19 +77,21 @@ export function composer(channel, thread, { focus = true } = {}) {
     grow();
     field.focus();
   };
-  const submit = async () => {
+  let sending = Promise.resolve();
+  const submit = () => {
     const text = field.value.trim();
-    if (send.disabled || send.getAttribute("aria-busy")) return;
-    if (text.startsWith("/") && !draft.files.length && !thread) return slash(text);
+    if (send.disabled) return;
+    if (text.startsWith("/") && !draft.files.length && !thread) { slash(text); return; }
     const files = draft.files;
     field.value = "";
     draft.files = [];
     drawChips();
     grow();
-    send.setAttribute("aria-busy", "true");
+    sending = sending.then(() => deliver(text, files)); // one writes on meanwhile; what was sent keeps its order
+  };
+  const deliver = async (text, files) => {
     const ids = await Promise.all(files.map(upload));
     const sent = ids.includes(null) ? { ok: false } : await act("message", { channel: channel.id, text, thread_ts: thread, files: ids });
-    send.removeAttribute("aria-busy");
     if (!sent.ok) giveBack(text, files);
   };
   const slash = async (text) => {

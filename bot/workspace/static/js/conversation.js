@@ -38,13 +38,20 @@ function draw() {
   fill(main, header(channel), isHome ? drawHome() : list, isHome ? null : promptRow(channel), isHome ? null : composer(channel, null));
   if (!list) return;
   latest = el("button", { type: "button", class: "latest", text: "Latest ↓", hidden: true, on: { click: () => { pinned = true; settle(); } } });
+  list.before(el("h2", { class: "visually-hidden", text: "Messages" }));
   list.after(latest);
+  let top = 0;
   list.addEventListener("scroll", () => {
-    pinned = list.scrollHeight - list.scrollTop - list.clientHeight < 80;
-    latest.hidden = pinned;
+    const away = list.scrollHeight - list.scrollTop - list.clientHeight >= 80;
+    // Only going up leaves the end: what grows below one is followed.
+    if (!away) pinned = true;
+    else if (list.scrollTop < top) pinned = false;
+    top = list.scrollTop;
+    latest.hidden = !away;
   });
   pinned = true;
   new ResizeObserver(settle).observe(list);
+  list.addEventListener("load", settle, true); // a picture that arrives makes the list longer
   drawList();
   tellTab(channel);
 }

@@ -40,6 +40,7 @@ const ICONS = {
   copy: "M9 9h11v11H9zM5 15H4V4h11v1",
   alert: "M12 8v5M12 16.500h.01M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18Z",
   chevron: "m7 9.500 5 5 5-5",
+  contrast: "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18ZM12 3v18M12 7.500h4M12 12h6M12 16.500h4",
   paste: "M9 4.500H6V20h12V4.500h-3M9 3h6v3.500H9z",
 };
 
@@ -47,7 +48,7 @@ const ICONS = {
 export function icon(name, label = "") {
   const svg = document.createElementNS(SVG, "svg");
   svg.setAttribute("viewBox", "0 0 24 24");
-  svg.setAttribute("class", "icon");
+  svg.setAttribute("class", `icon icon-${name}`);
   svg.setAttribute(label ? "aria-label" : "aria-hidden", label || "true");
   const path = document.createElementNS(SVG, "path");
   path.setAttribute("d", ICONS[name] ?? ICONS.more);

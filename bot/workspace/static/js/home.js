@@ -22,5 +22,5 @@ export function drawHome() {
     changed: (block, part, node, press, state) => press(state),
     inputChanged: (block, part, node, press, state) => block.dispatch_action && press(state),
   };
-  return el("div", { class: "home" }, el("div", { class: "home-page blocks" }, renderBlocks(view.blocks, scope)));
+  return el("div", { class: "home" }, el("h2", { class: "visually-hidden", text: "Home" }), el("div", { class: "home-page blocks" }, renderBlocks(view.blocks, scope)));
 }

@@ -3,6 +3,7 @@
 import { actAs, listen, loadSamples, loadState } from "./api.js";
 import { startConversation } from "./conversation.js";
 import { el, fill, icon, toast } from "./dom.js";
+import { startInspector } from "./inspector.js";
 import { startJump } from "./jump.js";
 import { startModals } from "./modal.js";
 import { startSidebar } from "./sidebar.js";
@@ -75,6 +76,7 @@ async function start() {
   startThread();
   startSidebar(become);
   startJump(become);
+  startInspector();
   on("bot", drawBanner);
   store.samples = await loadSamples();
   const wanted = new URLSearchParams(location.search).get("as");

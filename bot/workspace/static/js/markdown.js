@@ -111,7 +111,7 @@ function table(lines, at) {
   while (end < lines.length && lines[end].includes("|") && lines[end].trim()) end += 1;
   const body = lines.slice(at + 2, end).map((line) => row(line, "td"));
   const grid = el("table", {}, el("thead", {}, row(lines[at], "th")), el("tbody", {}, body));
-  return [el("div", { class: "table-scroll", tabindex: "0", role: "region", "aria-label": "Table" }, grid), end];
+  return [el("div", { class: "table-scroll", tabindex: "0", role: "group", "aria-label": "Table" }, grid), end];
 }
 
 function paragraph(lines, at) {

@@ -9,7 +9,7 @@ export function openMenu(anchor, items, content = null) {
   close();
   const layer = document.getElementById("menu-layer");
   const buttons = items.map((item) =>
-    el("button", { type: "button", role: "menuitem", class: `menu-item${item.danger ? " danger" : ""}`, on: { click: () => { shut(true); item.run(); } } },
+    el("button", { type: "button", role: item.checked === undefined ? "menuitem" : "menuitemradio", "aria-checked": item.checked === undefined ? null : String(item.checked), class: `menu-item${item.danger ? " danger" : ""}`, on: { click: () => { shut(true); item.run(); } } },
       el("span", { text: item.label }), item.note ? el("span", { class: "note", text: item.note }) : null),
   );
   const menu = el("div", { class: "menu", role: items.length ? "menu" : "dialog" }, content, buttons);

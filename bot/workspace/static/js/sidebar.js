@@ -4,6 +4,7 @@ import { avatar } from "./avatar.js";
 import { el, fill, icon, iconButton } from "./dom.js";
 import { openMenu } from "./menu.js";
 import { appRoom, me, on, people, rooms, store } from "./store.js";
+import { setTheme, theme, THEMES } from "./theme.js";
 
 export function startSidebar(switchTo) {
   const redraw = () => draw(switchTo);
@@ -31,7 +32,12 @@ function draw(switchTo) {
       entry({ href: "#app/home", face: el("span", { class: "indent", "aria-hidden": "true" }), name: "Home", here: here.channel === app.id && here.tab === "home" }),
     ]),
     el("div", { class: "side-space" }),
-    switcher(switchTo));
+    el("div", { class: "side-foot" }, switcher(switchTo), appearance()));
+}
+
+function appearance() {
+  const open = (event) => openMenu(event.currentTarget, Object.entries(THEMES).map(([name, label]) => ({ label, checked: theme() === name, run: () => setTheme(name) })));
+  return iconButton("contrast", "Light or dark", open, { "aria-haspopup": "menu", class: "icon-button appearance" });
 }
 
 function presence() {
@@ -51,8 +57,15 @@ function entry({ href, face, name, here, unread, state }) {
 function switcher(switchTo) {
   const user = me();
   const open = (event) => openMenu(event.currentTarget, people().map((person) => ({
-    label: person.real_name, note: person.profile.title, run: () => switchTo(person.id),
+    label: person.real_name, note: standing(person), checked: person.id === user.id, run: () => switchTo(person.id),
   })));
   return el("button", { type: "button", class: "switcher", "aria-haspopup": "menu", title: "Act as someone else", on: { click: open } },
-    avatar(user, "small"), el("span", { class: "switcher-name" }, el("strong", { text: user.real_name }), el("span", { class: "note", text: user.profile.title })), icon("chevron"));
+    avatar(user, "small"), el("span", { class: "switcher-name" }, el("strong", { text: user.real_name }), el("span", { class: "note", text: standing(user) })), icon("chevron"));
+}
+
+/** What someone is in the practice, and the role that the bot gives them here. */
+function standing(user) {
+  const { title } = user.profile;
+  const { role } = user;
+  return !role || title.toLowerCase() === role ? title : `${title} · role: ${role}`;
 }

@@ -1,11 +1,11 @@
 // Interactive elements: buttons, menus, pickers. Each keeps its value in `scope.values` and tells of a press by `scope.act`.
 
-import { act as call } from "../api.js";
 import { confirmFirst } from "../confirm.js";
-import { el, icon, iconButton } from "../dom.js";
+import { el, iconButton } from "../dom.js";
 import { openMenu } from "../menu.js";
-import { link, textObject } from "../mrkdwn.js";
-import { people, rooms } from "../store.js";
+import { textObject } from "../mrkdwn.js";
+import { current, people, rooms } from "../store.js";
+import { externalSelect, multiExternal } from "./search.js";
 import { picture } from "./render.js";
 
 /** Remembers what an element holds, as Slack's `state.values` has it. */
@@ -26,8 +26,9 @@ export function element(part, block, scope) {
   if (part.type === "icon_button") return iconPress(part, block, scope);
   if (part.type === "checkboxes" || part.type === "radio_buttons") return choices(part, block, scope);
   if (part.type.endsWith("picker")) return picker(part, block, scope);
+  if (part.type === "multi_external_select") return multiExternal(part, block, scope, press);
   if (part.type.startsWith("multi_")) return multiSelect(part, block, scope);
-  if (part.type === "external_select") return externalSelect(part, block, scope);
+  if (part.type === "external_select") return externalSelect(part, block, scope, press);
   if (part.type.endsWith("_select")) return select(part, block, scope);
   return el("span", { class: "unknown", text: `This workspace does not draw ${part.type}.` });
 }
@@ -159,7 +160,7 @@ function select(part, block, scope) {
   const groups = optionsOf(part);
   const all = groups.flatMap((group) => group.options);
   const held = kept(scope, block, part);
-  const first = key ? held?.[key] ?? part[SINGLE_FIRST[part.type]] : (held?.selected_option ?? part.initial_option)?.value;
+  const first = key ? held?.[key] ?? part[SINGLE_FIRST[part.type]] ?? here(part) : (held?.selected_option ?? part.initial_option)?.value;
   const drawn = (option) => el("option", { value: option.value, text: option.text.text });
   const placeholder = part.placeholder?.text ?? "Choose…";
   const node = el("select", { class: "field-input", "aria-label": scope.label ?? placeholder },
@@ -177,6 +178,11 @@ function select(part, block, scope) {
     if (node.value) scope.changed(block, part, node, (action) => press(node, part, block, scope, action), state());
   });
   return node;
+}
+
+/** `default_to_current_conversation`: where the person is looking. */
+function here(part) {
+  return part.default_to_current_conversation ? current()?.id : undefined;
 }
 
 const MANY = { multi_users_select: "selected_users", multi_conversations_select: "selected_conversations", multi_channels_select: "selected_channels" };
@@ -213,28 +219,4 @@ function multiSelect(part, block, scope) {
   const node = el("details", { class: "multi field-input" }, summary, el("div", { class: "multi-list" }, boxes));
   write();
   return node;
-}
-
-function externalSelect(part, block, scope) {
-  const held = kept(scope, block, part)?.selected_option ?? part.initial_option ?? null;
-  const list = `list-${block.block_id}-${part.action_id}`;
-  const known = new Map(held ? [[held.text.text, held]] : []);
-  const node = el("input", { class: "field-input", list, value: held?.text.text ?? "", placeholder: part.placeholder?.text ?? "Type to search", "aria-label": scope.label ?? "Search", autocomplete: "off" });
-  const options = el("datalist", { id: list });
-  keep(scope, block, part, { selected_option: held });
-  let waiting = 0;
-  node.addEventListener("input", () => {
-    const option = known.get(node.value) ?? null;
-    keep(scope, block, part, { selected_option: option });
-    if (option) scope.changed(block, part, node, (action) => press(node, part, block, scope, action), { selected_option: option });
-    clearTimeout(waiting);
-    if (option || node.value.length < (part.min_query_length ?? 3)) return;
-    waiting = setTimeout(async () => {
-      const answer = await call("suggest", { container: scope.container, block_id: block.block_id, action_id: part.action_id, value: node.value }, { quiet: true });
-      const found = [...(answer.options ?? []), ...(answer.option_groups ?? []).flatMap((group) => group.options)];
-      for (const one of found) known.set(one.text.text, one);
-      options.replaceChildren(...found.map((one) => el("option", { value: one.text.text })));
-    }, 250);
-  });
-  return el("span", { class: "external" }, node, options);
 }

@@ -17,6 +17,7 @@ export function inputBlock(block, scope) {
   const group = field.matches(".choices, .multi");
   const target = group || field.matches("input, textarea, select") ? field : field.querySelector("input, textarea, select");
   target?.setAttribute("id", id);
+  if (part.focus_on_load) target?.setAttribute("autofocus", "");
   if (group) target.setAttribute("aria-labelledby", `${id}-label`);
   const hint = block.hint ? el("p", { class: "hint", id: `${id}-hint` }, textObject(block.hint)) : null;
   target?.setAttribute("aria-describedby", `${id}-hint ${id}-error`);
@@ -40,13 +41,12 @@ function typed(part, block, scope) {
   const node = part.multiline
     ? el("textarea", { ...shared, rows: "4", value })
     : el("input", { ...shared, type: TYPES[part.type], inputmode: part.type === "number_input" ? "decimal" : null, value });
-  if (part.focus_on_load) node.setAttribute("autofocus", "");
   const store = () => keep(scope, block, part, { value: node.value === "" ? null : node.value });
   store();
   node.addEventListener("input", store);
   const when = part.dispatch_action_config?.trigger_actions_on ?? ["on_enter_pressed"];
   const tell = () => block.dispatch_action && scope.act({ type: part.type, action_id: part.action_id, block_id: block.block_id, value: node.value });
-  if (when.includes("on_character_entered")) node.addEventListener("change", tell);
+  if (when.includes("on_character_entered")) node.addEventListener("input", tell);
   if (when.includes("on_enter_pressed")) node.addEventListener("keydown", (event) => event.key === "Enter" && !part.multiline && tell());
   return node;
 }

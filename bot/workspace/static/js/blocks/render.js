@@ -1,5 +1,6 @@
 // Block Kit, to elements. `scope` says where the blocks stand and what a press does there.
 
+import { fileAddress } from "../api.js";
 import { el } from "../dom.js";
 import { markdown } from "../markdown.js";
 import { link, textObject } from "../mrkdwn.js";
@@ -23,6 +24,9 @@ const RENDERERS = {
   image: imageBlock,
   task_card: taskCard,
   plan: planBlock,
+  video: videoBlock,
+  call: (block) => el("div", { class: "block named", text: block.call?.v1?.name ? `A call: ${block.call.v1.name}` : "A call" }),
+  file: (block) => el("div", { class: "block named", text: `A remote file: ${block.external_id}` }),
 };
 
 /** All blocks of a message or view; one that cannot be drawn is named instead of hidden. */
@@ -64,9 +68,18 @@ function imageBlock(block) {
   return el("figure", { class: "block image" }, title, picture(block, "block-image"));
 }
 
+/** A video is named and linked: this page loads nothing from outside. */
+function videoBlock(block) {
+  const title = block.title_url ? link(block.title_url, textObject(block.title)) : el("strong", {}, textObject(block.title));
+  const from = [block.author_name, block.provider_name].filter(Boolean).join(" · ");
+  return el("div", { class: "block named video" },
+    el("div", {}, "Video: ", title), block.description ? el("div", {}, textObject(block.description)) : null,
+    from ? el("div", { class: "note", text: from }) : null);
+}
+
 /** A picture from this workspace; one from elsewhere is only linked, since this page loads nothing from outside. */
 export function picture(block, kind) {
-  const address = block.image_url ?? block.slack_file?.url ?? "";
+  const address = block.image_url ?? block.slack_file?.url ?? (block.slack_file?.id ? `${location.origin}${fileAddress(block.slack_file.id)}` : "");
   if (address.startsWith(location.origin) || address.startsWith("data:image/")) {
     return el("img", { class: kind, src: address, alt: block.alt_text ?? "" });
   }

@@ -40,6 +40,8 @@ function piece(part) {
   if (part.type === "user") return mention(part.user_id);
   if (part.type === "channel") return channelLink(part.channel_id);
   if (part.type === "emoji") return emoji(part.name) ?? `:${part.name}:`;
+  if (part.type === "usergroup") return el("span", { class: "mention", text: `@${part.usergroup_id}` });
+  if (part.type === "color") return el("span", { class: "swatch" }, el("span", { class: "swatch-colour", "aria-hidden": "true", style: { "--swatch": part.value } }), part.value);
   if (part.type === "broadcast") return el("span", { class: "mention", text: `@${part.range}` });
   if (part.type === "date") return slackDate(part.timestamp, part.format) || part.fallback || "";
   return part.text ?? "";
@@ -53,6 +55,7 @@ function styled(style, nodes) {
   let inner = nodes;
   if (style?.code) inner = [el("code", {}, inner)];
   if (style?.strike) inner = [el("s", {}, inner)];
+  if (style?.underline) inner = [el("u", {}, inner)];
   if (style?.italic) inner = [el("em", {}, inner)];
   if (style?.bold) inner = [el("strong", {}, inner)];
   return inner;
