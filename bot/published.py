@@ -123,6 +123,11 @@ class PublishedAudits:
         stored = self._store.get(self._practice)
         return self._opened(stored) if stored else ()
 
+    def unnamed(self) -> tuple[str, ...]:
+        """The clinicians of that audit of whom nobody said who they are."""
+        named = {_key(name) for name in self.people}
+        return tuple(one.clinician for one in self.clinicians() if _key(one.clinician) not in named)
+
     def _opened(self, stored: "StoredAudit") -> tuple[ClinicianGaps, ...]:
         try:
             return CLINICIANS.validate_json(self._seal.open(stored.coaching))

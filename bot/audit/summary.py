@@ -28,10 +28,14 @@ class Count(_Record):
 
 
 class Summary(_Record):
-    """A month's audit in counts; names nobody. `elements` count where each was met, as the audit's own rates do."""
+    """A month's audit in counts; names nobody, and no day of service.
 
-    first: date | None
-    last: date | None
+    `month` is that of the last day of service, `since` that of the first, both YYYY-MM. `elements` count where each
+    was met, as the audit's own rates do.
+    """
+
+    since: str
+    month: str
     made_on: date
     sessions: int
     notes: int
@@ -42,11 +46,6 @@ class Summary(_Record):
     sample: Sample | None = None
     before: Count | None = None
     """Claims at risk in the last audit that ended before this one begins."""
-
-    @property
-    def month(self) -> str:
-        """The month it is the audit of: that of its last day of service. YYYY-MM."""
-        return f"{self.last or self.made_on:%Y-%m}"
 
 
 class Gap(_Record):
@@ -70,8 +69,8 @@ CLINICIANS = TypeAdapter(tuple[ClinicianGaps, ...])
 def summary_of(audit: Audit) -> Summary:
     """The audit in counts."""
     return Summary(
-        first=audit.first,
-        last=audit.last,
+        since=f"{audit.first or audit.made_on:%Y-%m}",
+        month=f"{audit.last or audit.made_on:%Y-%m}",
         made_on=audit.made_on,
         sessions=audit.sessions,
         notes=audit.notes,

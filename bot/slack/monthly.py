@@ -91,11 +91,11 @@ class Monthly:
     def _coach(self, work: Work) -> None:
         audits, client = self._copilot.at(work.practice).audits, self._practices.client(work.practice)
         month, person = work.payload.decode().split(" ")
-        own = audits.own(month, person)
-        if client is None or not own:
+        own, latest = audits.own(month, person), audits.latest()
+        if client is None or latest is None or not own:
             return
         try:
-            post_all(direct(client, person), coaching_messages(own, month))
+            post_all(direct(client, person), coaching_messages(own, latest))
         except SlackApiError as error:
             if is_outage(error):
                 raise

@@ -23,15 +23,13 @@ def summary_message(summary: Summary) -> Message:
     met = sorted(summary.elements.items(), key=lambda one: one[1].rate)
     weakest = [(element, count) for element, count in met if count.part < count.of][:_WEAKEST]
     lines = [
-        f"• *{element_name(element)}*: {_share(count)} {'sessions' if element in SESSION_ELEMENTS else 'notes'}"
+        f"• *{element_name(element)}*: {_share(count, 'sessions' if element in SESSION_ELEMENTS else 'notes')}"
         for element, count in weakest
     ]
-    missing = (
-        [section("\n".join(["*What was there least often*", *lines]))] if weakest else [section("Nothing was missing.")]
-    )
+    missing = [section("\n".join(["*Found least often*", *lines]))] if weakest else [section("Nothing was missing.")]
     buttons = [button(REPORT, "Get the report", summary.month), *why_button(*(element for element, _ in weakest))]
     blocks = [
-        section(f"*Group note audit, {_month(summary.month)}*\n{_size(summary)}"),
+        section(f"*Group note audit, {_span(summary)}*\n{_size(summary)}"),
         section("\n".join(_risk(summary))),
         *missing,
         *row(buttons),
@@ -40,20 +38,21 @@ def summary_message(summary: Summary) -> Message:
     return messages(blocks)[0]
 
 
-def coaching_messages(own: Sequence[ClinicianGaps], month: str) -> list[Message]:
-    """A clinician's own notes of a month: what to look at first, as the questions that mend it."""
+def coaching_messages(own: Sequence[ClinicianGaps], summary: Summary) -> list[Message]:
+    """A clinician's own notes in that audit: what to look at first, as the questions that mend it."""
     blocks: list[Block] = []
     for one in own:
         named = f" under the name {escape(clip(one.clinician, 80))}" if len(own) > 1 else ""
         notes = _number(one.notes, "group note")
         blocks.append(
-            section(f"*Your group notes, {_month(month)}*\nI read {notes} of yours{named}. {_opening(one.gaps)}")
+            section(f"*Your group notes, {_span(summary)}*\nI read {notes} of yours{named}. {_opening(one.gaps)}")
         )
         blocks += section_each(map(_gap, one.gaps))
         blocks += row(why_button(*(gap.element for gap in one.gaps)))
     private = (
-        "Only you get this card, and it is set beside nobody's. The practice's audit report, which admins and billers "
-        "can open, has the same rates. I judge what is written, not how you work: where I am wrong, tell an admin."
+        "Only you get this card, and it compares you with nobody. The practice's audit report, which admins and "
+        "billers can open, has the same rates. I judge what is written, not how you work: where I am wrong, tell an "
+        "admin."
     )
     return messages([*blocks, *context([private])])
 
@@ -94,8 +93,7 @@ def setting_messages(  # noqa: PLR0913  # what there is to say
 
 
 def _size(summary: Summary) -> str:
-    days = f" from {summary.first} to {summary.last}" if summary.first and summary.last else ""
-    size = f"{_number(summary.notes, 'note')} of {_number(summary.sessions, 'session')}{days}."
+    size = f"{_number(summary.notes, 'note')} of {_number(summary.sessions, 'session')}."
     sample = summary.sample
     return size + (f" A sample: {sample.sessions} of {sample.of} sessions." if sample else "")
 
@@ -103,8 +101,8 @@ def _size(summary: Summary) -> str:
 def _risk(summary: Summary) -> list[str]:
     before = f", {_percent(summary.before)} in the audit before" if summary.before else ""
     return [
-        f"*Claims with something to mend*: {_share(summary.at_risk)}{before}",
-        f"*Notes that read as another*: {_share(summary.copied)}",
+        f"*Something to mend*: {_share(summary.at_risk, 'claims')}{before}",
+        f"*Reads as another note*: {_share(summary.copied, 'notes')}",
     ]
 
 
@@ -121,27 +119,29 @@ def _opening(gaps: Sequence[Gap]) -> str:
         return "All thirteen things I look for were there in every one. Thank you."
     if len(gaps) == 1:
         return "One thing would make them stronger:"
-    return f"These {len(gaps)} things would make them stronger; the first one helps most:"
+    return f"These {len(gaps)} things would make them stronger, the most frequent first:"
 
 
 def _gap(gap: Gap) -> str:
-    count = gap.lacking
-    return (
-        f"*{element_name(gap.element)}*: not fully there in {count.part} of {count.of} ({_percent(count)})\n"
-        f"> {escape(question(gap.element))}"
-    )
+    told = f"*{element_name(gap.element)}*: not fully there in {_share(gap.lacking, 'notes')}"
+    return f"{told}\n> {escape(question(gap.element))}"
 
 
 def _number(count: int, of: str) -> str:
     return f"{count:,} {of}{'s' * (count != 1)}"
 
 
-def _share(count: Count) -> str:
-    return f"{count.part:,} of {count.of:,} ({_percent(count)})"
+def _share(count: Count, of: str) -> str:
+    return f"{count.part:,} of {count.of:,} {of} ({_percent(count)})"
 
 
 def _percent(count: Count) -> str:
-    return f"{count.rate:.0%}".replace("%", " %")
+    return f"{count.rate:.0%}"
+
+
+def _span(summary: Summary) -> str:
+    since = f"{_month(summary.since)} to " if summary.since != summary.month else ""
+    return since + _month(summary.month)
 
 
 def _month(month: str) -> str:

@@ -89,9 +89,7 @@ def _go(desk: Desk, client: WebClient, command: Body, read: AuditCommand) -> Non
 def _show(desk: Desk, outlet: Outlet) -> None:
     """How it stands now."""
     audits = desk.office.audits
-    latest, people = audits.latest(), audits.people
-    named = {" ".join(name.casefold().split()) for name in people}
-    unnamed = [one.clinician for one in audits.clinicians() if " ".join(one.clinician.casefold().split()) not in named]
+    latest, people, unnamed = audits.latest(), audits.people, audits.unnamed()
     failed = latest is not None and audits.posts.last_failed(latest.month)
     post_all(
         outlet,
