@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from bot.storage.feedback import FeedbackStore
     from bot.storage.fingerprints import FingerprintStore
     from bot.storage.ledger import Ledger
+    from bot.storage.published_audits import PublishedStore
     from bot.storage.threads import ThreadStore
     from bot.storage.waiting import WaitingStore
     from bot.storage.work import WorkStore
@@ -89,6 +90,7 @@ class Copilot:
                         self.settings.llm_model,
                     ),
                     self._learning,
+                    self.published_audits,
                     self.observer,
                 )
             return self._offices[practice]
@@ -261,6 +263,12 @@ class Copilot:
         from bot.storage.waiting import WaitingStore
 
         return WaitingStore(self.database)
+
+    @cached_property
+    def published_audits(self) -> "PublishedStore":
+        from bot.storage.published_audits import PublishedStore
+
+        return PublishedStore(self.database)
 
     @property
     def _fingerprints(self) -> "FingerprintStore":

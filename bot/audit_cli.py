@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.command_line import AsJson, Workspace, copilot, parse_date, print_json, read_bytes
+from bot.errors import UserError
 
 if TYPE_CHECKING:
     from bot.app import Copilot
@@ -41,6 +42,10 @@ def audit(  # noqa: PLR0913, PLR0917  # typer makes each option a parameter
     cluster: Annotated[
         str, typer.Option("--cluster", help="Address of a Dask scheduler, or local:N for N workers here.")
     ] = "",
+    publish: Annotated[
+        bool,
+        typer.Option("--publish", help="Show it in Slack, where an admin asked for it: counts, and this PDF sealed."),
+    ] = False,
     workspace: Workspace = "",
     as_json: AsJson = False,
 ) -> None:
@@ -49,6 +54,8 @@ def audit(  # noqa: PLR0913, PLR0917  # typer makes each option a parameter
     from bot.audit.scope import Scope
 
     program = copilot()
+    if publish:
+        _refuse_to_publish(program, workspace, clinician or payer)
     scope = Scope(parse_date(since, "--since"), parse_date(until, "--until"), clinician, payer, sample, seed)
     with _progress(quiet=as_json) as progress:
         plan = _plan(program, source, columns, fees, history, scope, progress, workspace, code_names=code_names)
@@ -64,6 +71,8 @@ def audit(  # noqa: PLR0913, PLR0917  # typer makes each option a parameter
                 program.at_command_line(workspace).recorder.audited(done.audit, began)
                 if out:
                     _write(done, out)
+                if publish:
+                    _publish(program, workspace, done)
                 work.delete()
         except KeyboardInterrupt:
             typer.echo("Stopped. What was done is kept, sealed: the same command goes on from there.", err=True)
@@ -78,6 +87,30 @@ def audit(  # noqa: PLR0913, PLR0917  # typer makes each option a parameter
         were = "1 thing" if failures == 1 else f"{failures} things"
         typer.echo(f"{were} could not be read or reviewed; each is listed with its reason.", err=True)
         raise typer.Exit(1)
+
+
+def _refuse_to_publish(program: "Copilot", workspace: str, narrowed: str) -> None:
+    """Before an hour of work rather than after it; raises UserError."""
+    practice = program.at_command_line(workspace)
+    if narrowed:
+        raise UserError(
+            "--publish is for everybody's notes: leave --clinician and --payer out, or leave --publish out."
+        )
+    if not practice.practice:
+        raise UserError("--publish has to know whose audit this is: name the practice with --workspace T….")
+    if not practice.audits.is_wanted:
+        raise UserError(
+            f"Nobody of {practice.practice} asked for audits in Slack: an admin types `/billing audit here` there, or "
+            "`/billing audit coaching on`."
+        )
+
+
+def _publish(program: "Copilot", workspace: str, done: "AuditRun") -> None:
+    """Keep the counts and the sealed PDF for Slack; the bot posts within a day."""
+    from bot.audit.pdf import audit_pdf
+
+    summary = program.at_command_line(workspace).audits.publish(done.audit, audit_pdf(done.audit))
+    typer.echo(f"Published: the audit of {summary.month} comes in Slack within a day.", err=True)
 
 
 def _plan(  # noqa: PLR0913, PLR0917  # the options of the command

@@ -15,6 +15,7 @@ from bot.observing import NOBODY, Asked, Observer, Reviewed, Told
 from bot.policies.channels import ChannelBook
 from bot.policies.reminder_book import ReminderBook
 from bot.policies.verifications import Verifications
+from bot.published import PublishedAudits
 
 if TYPE_CHECKING:
     from bot.answers.listener import Listener
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from bot.storage.disputes import Dispute, DisputeStore
     from bot.storage.feedback import AnswerIds, FeedbackStore
     from bot.storage.ledger import Ledger
+    from bot.storage.published_audits import PublishedStore
     from bot.storage.threads import ThreadStore
     from bot.storage.waiting import WaitingReview, WaitingStore
 
@@ -158,6 +160,7 @@ class Office:
         make_earlier: "Callable[[], EarlierNotes | None]",
         recorder: "Recorder",
         make_learning: "Callable[[Office], Learning]",
+        published: "PublishedStore",
         observer: Observer = NOBODY,
     ) -> None:
         self.practice = practice
@@ -165,6 +168,7 @@ class Office:
         self._observer = observer
         self.verifications = Verifications(practice, ledger, self._names)
         self.reminders = ReminderBook(practice, ledger)
+        self.audits = PublishedAudits(practice, published, ledger, seal)
         self.contexts = ThreadContexts(practice, threads, seal)
         self.feedback = PracticeFeedback(practice, feedback)
         self.channels = ChannelBook(practice, channels)

@@ -98,6 +98,10 @@ class Recorder:
         """The report of a review given out as a file."""
         self._put(Kind.REPORT_SENT, {"format": form, **_counts(report)})
 
+    def audit_sent(self, form: str) -> None:
+        """The report of a published audit given out as a file."""
+        self._put(Kind.REPORT_SENT, {"format": form, "about": ("audit",)})
+
     def audited(self, audit: "Audit", began: float) -> None:
         """Many notes reviewed at once."""
         verdicts: Counter[str] = Counter()

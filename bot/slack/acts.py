@@ -26,6 +26,7 @@ _ACTIONS = tuple(
         (r"keep_document", Act.KNOWLEDGE),
         (r"(?:approve|edit|reject|withdraw)_fact|fact_topic", Act.APPROVE),
         (r"edit_payers", Act.SETTINGS),
+        (r"audit_report", Act.AUDIT_REPORT),
         (r"learn_(?:path|answer|module)_\d+|learn_(?:resume|module|drills|choose|show|repeat)", Act.LEARN),
         (r"learn_(?:pause|unpause|certificate|why)", Act.LEARN),
     )
@@ -76,6 +77,8 @@ def _of_command(text: str) -> Act:
         return Act.VERIFY
     if read.word == "learn":
         return Act.LEAD if read.rest.strip().lower() == "progress" else Act.LEARN
+    if read.word == "audit":
+        return Act.AUDIT
     if read.word == "settings" or (read.word in ("remind", "due") and read.rest):
         return Act.SETTINGS
     if read.word == "payers" and read_payers_command(read.rest).wish in _CHANGES:

@@ -27,6 +27,7 @@ from bot.slack.installations import Installations
 from bot.slack.installing import Installed, oauth_flow
 from bot.slack.listeners import (
     actions,
+    audit,
     channels,
     commands,
     course,
@@ -89,6 +90,7 @@ def build_app(  # noqa: PLR0913  # the parts that differ between tests, Socket M
         mentions,
         commands,
         channels,
+        audit,
         payers,
         persons,
         shortcuts,

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.slack.audit_command import is_audit_word
 from bot.slack.payers_command import is_payers_word
 
-WORDS = ("ask", "review", "help", "payers", "template", "verify", "due", "remind", "learn", "settings")
+WORDS = ("ask", "review", "help", "payers", "template", "verify", "due", "remind", "learn", "settings", "audit")
 # What follows these is theirs, however long.
 _TAKE_ALL = ("ask", "review", "verify", "remind", "template")
 _ALSO = {
@@ -34,6 +35,7 @@ _ALSO = {
     "setting": "settings",
     "setup": "settings",
     "config": "settings",
+    "audits": "audit",
 }
 _CLOSE = 70
 # With more words behind it a stranger is more often the beginning of a question.
@@ -56,6 +58,8 @@ def read_command(text: str, payer_names: Sequence[str] = ()) -> Command:
     rest = text.strip()[len(words[0]) :].strip() if words else ""
     if first == "payers" or (_ALSO.get(first) == "payers" and len(words) > 1 and is_payers_word(words[1])):
         return Command("payers", rest)
+    if first == "audit" and len(words) > 1 and is_audit_word(words[1]) and "?" not in text:
+        return Command("audit", rest)
     if first in WORDS and (first in _TAKE_ALL or len(words) <= 2):
         return Command(first, rest)
     if first in _ALSO and len(words) <= 1:
@@ -69,7 +73,9 @@ def _read_stranger(words: Sequence[str], text: str, payer_names: Sequence[str]) 
     several = len(words) >= 3
     asks = "?" in text or _names_a_payer(words, payer_names)
     word = first.lower().rstrip(":,.")
-    meant = "" if word in _ALSO or (asks and not several) else _nearest(word, _SURELY if several else _CLOSE)
+    # "audit risk for group notes" is mistyped nowhere.
+    known = word in _ALSO or word == "audit"
+    meant = "" if known or (asks and not several) else _nearest(word, _SURELY if several else _CLOSE)
     if not meant or "?" in text:
         return Command("ask", text) if several or asks else Command("", text)
     return Command("", text, f"{meant} {rest.strip()}".strip())

@@ -16,6 +16,7 @@ from bot.policies.payer_list import ListChange
 from bot.policies.payer_names import Unclear
 from bot.policies.reminder_book import ReminderBook
 from bot.policies.verifications import Verifications
+from bot.published import PublishedAudits
 from bot.review.models import Report
 from bot.storage.disputes import Dispute
 from bot.storage.feedback import AnswerIds
@@ -80,6 +81,8 @@ class Recorder(Protocol):
     """The audit record, for what is done here and not by the office."""
 
     def sent(self, report: Report, form: str) -> None: ...
+
+    def audit_sent(self, form: str) -> None: ...
 
     def refused(self, what: str) -> None: ...
 
@@ -169,6 +172,9 @@ class Office(Protocol):
 
     @property
     def waiting(self) -> Waiting: ...
+
+    @property
+    def audits(self) -> PublishedAudits: ...
 
 
 class Copilot(Protocol):

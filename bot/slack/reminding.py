@@ -1,5 +1,6 @@
 """The monthly reminder of verifications to renew: a thread of the running bot looks daily, durable work posts it."""
 
+import re
 import threading
 from collections.abc import Callable
 from datetime import date
@@ -111,11 +112,17 @@ def start_reminding(reminding: Checked) -> Callable[[], None]:
 
 
 def choose_channel(office: Office, client: WebClient, channel: str, by: str) -> str:
-    """Say in the channel that reminders come there, and remember it where that worked; returns its id.
+    """Say in the channel that reminders come there, and remember it where that worked; returns its id."""
+    chosen = announce(client, channel, _CHOSEN.format(by=by))
+    office.reminders.choose(chosen, by)
+    return chosen
 
-    Slack takes a name ("#billing") or an id, and saying it shows at once whether we may speak there.
+
+def announce(client: WebClient, channel: str, words: str) -> str:
+    """Say in a channel what will come there; returns its id, raises UserError where we may not speak.
+
+    Slack takes a name ("#billing") or an id, and saying it shows at once whether we may.
     """
-    words = _CHOSEN.format(by=by)
     try:
         sent = client.chat_postMessage(channel=channel, text=words, blocks=[section(words)])
     except SlackApiError as error:
@@ -123,8 +130,13 @@ def choose_channel(office: Office, client: WebClient, channel: str, by: str) -> 
         if code in ("channel_not_found", "not_in_channel", "is_archived", "restricted_action"):
             raise UserError("I cannot write there: /invite me to that channel, then send this again.") from None
         raise
-    office.reminders.choose(str(sent["channel"]), by)
     return str(sent["channel"])
+
+
+def channel_named(text: str, rest: str) -> str:
+    """The channel that a command names: its id where Slack gives it (`should_escape`), else its name."""
+    escaped = re.search(r"<#([A-Z0-9]+)", text)
+    return escaped[1] if escaped else "#" + rest.rsplit(maxsplit=1)[-1].lstrip("#").lower()
 
 
 def where_reminders_go(office: Office, today: date) -> str:

@@ -22,6 +22,8 @@ class Act(StrEnum):
     SETTINGS = "settings"
     LEARN = "learn"
     LEAD = "lead"
+    AUDIT = "audit"
+    AUDIT_REPORT = "audit_report"
 
 
 _OFFICE = frozenset({Role.ADMIN, Role.BILLER})
@@ -35,6 +37,8 @@ _MAY = {
     Act.SETTINGS: _OFFICE,
     Act.LEARN: frozenset(Role),
     Act.LEAD: frozenset({Role.ADMIN}),
+    Act.AUDIT: frozenset({Role.ADMIN}),
+    Act.AUDIT_REPORT: _OFFICE,
 }
 _CALLED = {
     Act.ASK: "Asking me",
@@ -45,6 +49,8 @@ _CALLED = {
     Act.SETTINGS: "Changing the practice's list, reminders or channels",
     Act.LEARN: "The course",
     Act.LEAD: "Everybody's progress in the course",
+    Act.AUDIT: "Setting the monthly audit up",
+    Act.AUDIT_REPORT: "The audit's report",
 }
 
 

@@ -7,26 +7,33 @@ from bot.observing import NOBODY, Observer, WorkOutcome, WorkTried
 from bot.record.acting import PROGRAM, act_as
 from bot.slack import reception
 from bot.slack.course_due import COURSE_DUE, CourseDue
+from bot.slack.monthly import AUDIT_COACHING, AUDIT_SUMMARY, Monthly
 from bot.slack.outage import is_outage
 from bot.slack.practices import Practices
 from bot.slack.reminding import REMINDER, Reminding
+
+_OF_OUR_OWN = (REMINDER, COURSE_DUE, AUDIT_SUMMARY, AUDIT_COACHING)
+"""Work that nobody sent."""
 
 
 class SlackWorker:
     """Does the work that `bot.jobs` keeps."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # whoever posts what nobody sent
         self,
         app: App,
         practices: Practices,
         reminding: Reminding,
         observer: Observer = NOBODY,
+        *,
         course_due: CourseDue | None = None,
+        monthly: Monthly | None = None,
     ) -> None:
         self._app = app
         self._practices = practices
         self._reminding = reminding
         self._course_due = course_due
+        self._monthly = monthly
         self._observer = observer
 
     def do(self, work: Work) -> None:
@@ -39,6 +46,9 @@ class SlackWorker:
                 elif self._course_due and work.kind == COURSE_DUE:
                     act_as(PROGRAM, work=work.id)
                     self._course_due.post(work)
+                elif self._monthly and work.kind in (AUDIT_SUMMARY, AUDIT_COACHING):
+                    act_as(PROGRAM, work=work.id)
+                    self._monthly.post(work)
                 else:
                     reception.perform(self._app, work)
             except LaterError:
@@ -54,10 +64,12 @@ class SlackWorker:
         with self._observer.watch(tried := _tried(work)):
             if work.kind == REMINDER:
                 self._reminding.failed(work)
+            elif self._monthly and work.kind in (AUDIT_SUMMARY, AUDIT_COACHING):
+                self._monthly.failed(work)
             elif work.kind != COURSE_DUE:  # nobody waits for it, and tomorrow tells again
                 reception.tell_failure(self._practices.client(work.practice), work, error)
             tried.outcome = WorkOutcome.GIVEN_UP
 
 
 def _tried(work: Work) -> WorkTried:
-    return WorkTried(work.id, work.received_at, work.kind in (REMINDER, COURSE_DUE))
+    return WorkTried(work.id, work.received_at, work.kind in _OF_OUR_OWN)

@@ -11,6 +11,7 @@ from bot.storage import (  # noqa: F401  # imported for their tables
     fingerprints,
     installations,
     ledger,
+    published_audits,
     threads,
     waiting,
     work,

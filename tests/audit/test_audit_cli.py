@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.app import Copilot
+from bot.settings import Settings
 from tests.audit.month import GOOD, OTHER, THIN, as_csv, row
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -62,6 +64,39 @@ def test_an_audit_is_put_on_record_by_its_counts(tmp_path: Path, environment: di
     assert "audit" in done.stdout
     assert entry.get("members", entry.get("entry", {}).get("members")) == 3
     assert "landlord" not in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--publish",), "--workspace"),
+        (("--publish", "--workspace", "T1"), "/billing audit here"),
+        (("--publish", "--workspace", "T1", "--clinician", "Rosa Lindqvist"), "leave --clinician"),
+    ],
+)
+def test_what_may_not_be_published_is_said_before_anything_is_reviewed(
+    cli: Run, tmp_path: Path, options: tuple[str, ...], said: str
+) -> None:
+    (tmp_path / "m.csv").write_text(as_csv(ROWS))
+    done = cli("m.csv", *options)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+    assert said in done.stderr
+
+
+def test_an_audit_is_published_for_a_practice_that_asked_for_it(
+    cli: Run, tmp_path: Path, environment: dict[str, str]
+) -> None:
+    copilot = Copilot(Settings(data_dir=Path(environment["DATA_DIR"])))
+    copilot.at("T1").audits.posts.choose("C1", "UADMIN")
+    (tmp_path / "m.csv").write_text(as_csv(ROWS))
+    done = cli("m.csv", "--publish", "--json")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout).keys() >= KEYS
+    assert "Published: the audit of 2026-10" in done.stderr
+    audits = copilot.at("T1").audits
+    assert audits.report("2026-10").startswith(b"%PDF")
+    assert [one.clinician for one in audits.clinicians()] == ["Rosa Lindqvist"]
+    copilot.close()
 
 
 def test_a_wrong_option_is_one_line(cli: Run, tmp_path: Path) -> None:

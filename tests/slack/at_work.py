@@ -18,6 +18,7 @@ from bot.slack.connection import Socket, join_socket
 from bot.slack.copilot import Copilot
 from bot.slack.course_due import CourseDue
 from bot.slack.http_door import A_WORKSPACE, Doorkeeper
+from bot.slack.monthly import Monthly
 from bot.slack.rate import Rate
 from bot.slack.reminding import Reminding
 from bot.slack.worker import SlackWorker
@@ -42,7 +43,8 @@ def at_work(
         bot = build_app(copilot, settings, jobs, today=today, **how)
         reminding = Reminding(copilot, bot.practices, jobs, today)
         course_due = CourseDue(copilot, bot.practices, jobs, today)
-        jobs.launch(SlackWorker(bot.app, bot.practices, reminding, course_due=course_due))
+        monthly = Monthly(copilot, bot.practices, jobs, today)
+        jobs.launch(SlackWorker(bot.app, bot.practices, reminding, course_due=course_due, monthly=monthly))
         try:
             yield bot.app
         finally:

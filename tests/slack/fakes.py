@@ -15,6 +15,7 @@ from bot.answers.listener import Listener
 from bot.answers.models import Answer, Citation, Comparison, Context, Matter, PayerRef, Reply, Row
 from bot.claims.models import ClaimFacts
 from bot.errors import UserError
+from bot.jobs.seal import Seal
 from bot.office import PracticeWaiting
 from bot.onboarding.course import shipped_course
 from bot.onboarding.grading import Grader
@@ -26,6 +27,7 @@ from bot.policies.payer_list import ListChange
 from bot.policies.payer_names import Unclear
 from bot.policies.reminder_book import ReminderBook
 from bot.policies.verifications import Verifications
+from bot.published import PublishedAudits
 from bot.review.models import (
     PATIENT_ELEMENTS,
     SESSION_ELEMENTS,
@@ -51,6 +53,7 @@ from bot.storage.database import metadata
 from bot.storage.disputes import Dispute
 from bot.storage.feedback import AnswerIds
 from bot.storage.ledger import Ledger
+from bot.storage.published_audits import PublishedStore
 from bot.storage.waiting import WaitingStore
 
 TODAY = date(2026, 11, 24)
@@ -166,6 +169,9 @@ class FakeRecorder:
     def sent(self, report: Report, form: str) -> None:
         self.kept.append(("sent", form))
 
+    def audit_sent(self, form: str) -> None:
+        self.kept.append(("audit_sent", form))
+
     def refused(self, what: str) -> None:
         self.kept.append(("refused", what))
 
@@ -215,6 +221,7 @@ class FakeCopilot:
         self.waiting = PracticeWaiting("T1", WaitingStore(engine))
         self.verifications = Verifications("T1", ledger, self._no_names)
         self.reminders = ReminderBook("T1", ledger)
+        self.audits = PublishedAudits("T1", PublishedStore(engine), ledger, lambda: Seal(["k" * 32]))
         store = CourseStore(engine)
         self.learning = Learning("T1", shipped_course(), Grader(lambda: self), store, lambda: TODAY)
         self.asked: list[tuple[str, Context]] = []

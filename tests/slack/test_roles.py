@@ -8,6 +8,7 @@ import pytest
 from bot.slack.acts import act_of
 from bot.slack.listeners import (
     actions,
+    audit,
     channels,
     commands,
     course,
@@ -39,6 +40,8 @@ NOTE = make_note(["A.B.", "C.D."])
         (Act.APPROVE, {Role.ADMIN}),
         (Act.LEARN, {Role.ADMIN, Role.BILLER, Role.CLINICIAN, Role.LEARNER}),
         (Act.LEAD, {Role.ADMIN}),
+        (Act.AUDIT, {Role.ADMIN}),
+        (Act.AUDIT_REPORT, {Role.ADMIN, Role.BILLER}),
     ],
 )
 def test_each_act_is_for_these_roles_and_no_other(act: Act, allowed: set[Role]) -> None:
@@ -77,6 +80,10 @@ def direct(text: str, *files: str) -> dict:
         ({"command": "/billing", "text": "learn biller"}, Act.LEARN),
         ({"command": "/billing", "text": "Learn progress"}, Act.LEAD),
         ({"command": "/billing", "text": "settings"}, Act.SETTINGS),
+        ({"command": "/billing", "text": "audit"}, Act.AUDIT),
+        ({"command": "/billing", "text": 'audit clinician "Dr. Lee" @sam'}, Act.AUDIT),
+        ({"command": "/billing", "text": "audit requirements for 90853?"}, Act.ASK),
+        ({"type": "block_actions", "actions": [{"action_id": "audit_report"}]}, Act.AUDIT_REPORT),
         ({"command": "/billing", "text": "payers"}, Act.ASK),
         ({"command": "/billing", "text": "payers same_day"}, Act.ASK),
         ({"command": "/billing", "text": "payers add Aetna"}, Act.SETTINGS),
@@ -131,6 +138,7 @@ def test_every_control_the_bot_listens_to_needs_a_role() -> None:
     heard = Heard()
     rooms = (
         actions,
+        audit,
         channels,
         commands,
         course,

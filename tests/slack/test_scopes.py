@@ -38,6 +38,7 @@ NEEDS: dict[str, set[str]] = {
     "reactions_remove": {"reactions:write"},
     "usergroups_users_list": {"usergroups:read"},
     "users_info": {"users:read"},
+    "users_list": {"users:read"},
     "views_open": set(),
     "views_publish": set(),
     "views_update": set(),

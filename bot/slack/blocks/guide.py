@@ -21,6 +21,7 @@ COMMANDS = (
     ("template dap", "a blank group note to copy, and as a Word file; or `soap`, `birp`, `girp` …"),
     ("learn", "the course, in short lessons with drills; it goes on where you were"),
     ("settings", "when I answer in this channel, for whom to see, about which payers"),
+    ("audit", "for admins: where the monthly summary of the group notes goes, and who is coached"),
     ("help", "this"),
 )
 """Each command as it is typed, and what it does; docs/slack.md has the same."""

@@ -21,6 +21,7 @@ from bot.slack.desk import Desk
 from bot.slack.intake import Kind, read_slack_text, sort_out
 from bot.slack.listeners import verifications
 from bot.slack.listeners.actions import beside
+from bot.slack.listeners.audit import take_audit
 from bot.slack.listeners.channels import open_settings
 from bot.slack.listeners.course import take_learn
 from bot.slack.listeners.payers import take_payers
@@ -66,6 +67,10 @@ def register(app: App) -> None:
 def run(desk: Desk, client: WebClient, command: Body, outlet: Outlet, read: Command) -> None:
     """Do what was typed, or pressed: `command` says where and by whom, as Slack tells it of a command."""
     text = read_slack_text(command.get("text") or "")
+    if read.word == "audit":
+        # A clinician's name is no member's: it passes without a BAA too.
+        take_audit(desk, outlet, client, command, read.rest)
+        return
     desk.screening.question(text)
     if read.word == "ask":
         _ask(desk, outlet, command, read.rest)

@@ -27,7 +27,7 @@ from bot.slack.command import Command
 from bot.slack.desk import Desk
 from bot.slack.form_ref import FormRef
 from bot.slack.outlets import Aside, Outlet, Place, post_all, private_outlet
-from bot.slack.reminding import choose_channel, stopped, told, where_reminders_go
+from bot.slack.reminding import channel_named, choose_channel, stopped, told, where_reminders_go
 from bot.slack.spot import on_the_spot
 from bot.slack.verification_answers import read_filled
 
@@ -129,7 +129,7 @@ def on_command(desk: Desk, client: WebClient, command: Body, aside: Outlet, read
         aside.post(stopped(desk.office, user))
     elif read.word == "remind" and read.rest:
         here = read.rest.casefold() in ("here", "this channel", "me here")
-        channel = command["channel_id"] if here else _channel(command["text"], read.rest)
+        channel = command["channel_id"] if here else channel_named(command["text"], read.rest)
         choose_channel(desk.office, client, channel, user)
         aside.post(told(where_reminders_go(desk.office, desk.today())))
     elif read.word == "remind":
@@ -137,12 +137,6 @@ def on_command(desk: Desk, client: WebClient, command: Body, aside: Outlet, read
     else:
         found = desk.office.verifications.due(desk.today())
         post_all(aside, due_messages(found, desk.today(), where_reminders_go(desk.office, desk.today())))
-
-
-def _channel(text: str, rest: str) -> str:
-    """The channel named: its id where Slack gives it (`should_escape`), else its name."""
-    escaped = re.search(r"<#([A-Z0-9]+)", text)
-    return escaped[1] if escaped else "#" + rest.rsplit(maxsplit=1)[-1].lstrip("#").lower()
 
 
 def ref_of(body: Body) -> FormRef:

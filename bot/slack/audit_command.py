@@ -1,0 +1,72 @@
+"""What follows `/billing audit`: where summaries go, whether clinicians are coached, and who is who. Pure."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Wish(StrEnum):
+    SHOW = "show"
+    GO = "go"
+    OFF = "off"
+    COACH = "coach"
+    STOP_COACHING = "stop_coaching"
+    NAME = "name"
+    FORGET = "forget"
+    UNSURE = "unsure"
+
+
+@dataclass(frozen=True)
+class AuditCommand:
+    """`channel` is empty for the one in which it was typed; `person` is as it was typed, with or without its @."""
+
+    wish: Wish
+    channel: str = ""
+    clinician: str = ""
+    person: str = ""
+
+
+_HERE = ("here", "this channel")
+_OFF = ("off", "stop", "none", "no")
+_NOBODY = ("off", "nobody", "none")
+_ON = ("on", "yes", "start")
+_COACHING = re.compile(r"coaching\s+(\w+)", re.IGNORECASE)
+# A phone's keyboard makes curly quotes. Without any, the name ends before the @.
+_CLINICIAN = re.compile(
+    r"clinicians?\s+(?:[\"“”„](?P<quoted>[^\"“”„]+)[\"“”„]|(?P<bare>[^@<>\"“”„]+?))\s+"
+    r"(?:is\s+)?(?P<person>@.+|<@.+|[UW][A-Z0-9]{5,}|off|nobody|none)",
+    re.IGNORECASE,
+)
+_WORDS = ("here", "this", "off", "stop", "none", "coaching", "clinician", "clinicians")
+_LONGEST = 80
+"""Of a clinician's name."""
+
+
+def is_audit_word(word: str) -> bool:
+    """Whether a word behind "audit" makes it ours and no question about audits."""
+    return word.lower().rstrip(".,") in _WORDS or word.startswith(("#", "<#"))
+
+
+def read_audit_command(rest: str) -> AuditCommand:
+    """What is wanted; UNSURE for anything else that was typed."""
+    said = rest.strip()
+    word = said.lower().rstrip(".")
+    if word in ("", *_HERE, *_OFF):
+        return AuditCommand(Wish.SHOW if not word else Wish.GO if word in _HERE else Wish.OFF)
+    if said.startswith(("#", "<#")) and len(said.split()) == 1:
+        return AuditCommand(Wish.GO, channel=said)
+    if coaching := _COACHING.fullmatch(word):
+        return AuditCommand(
+            Wish.COACH if coaching[1] in _ON else Wish.STOP_COACHING if coaching[1] in _OFF else Wish.UNSURE
+        )
+    named = _CLINICIAN.fullmatch(said)
+    return _named(named["quoted"] or named["bare"], named["person"].strip()) if named else AuditCommand(Wish.UNSURE)
+
+
+def _named(clinician: str, person: str) -> AuditCommand:
+    clinician = " ".join(clinician.split())
+    if len(clinician) > _LONGEST:
+        return AuditCommand(Wish.UNSURE)
+    if person.lower() in _NOBODY:
+        return AuditCommand(Wish.FORGET, clinician=clinician)
+    return AuditCommand(Wish.NAME, clinician=clinician, person=person)
