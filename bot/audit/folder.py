@@ -12,6 +12,9 @@ from bot.audit.table import read_csv, read_jsonl
 from bot.documents.note_file import read_note
 from bot.errors import UserError
 from bot.llm.dates import dates_in
+from bot.review.segment import segment
+from bot.review.segment_fillings import person
+from bot.review.segment_people import same_person
 
 _NOTES = frozenset({".txt", ".text", ".md", ".markdown", ".docx", ".pdf"})
 _TABLES: dict[str, Callable[[bytes, str, ColumnMap], Read]] = {
@@ -34,6 +37,7 @@ _LINES = {
     name: re.compile(rf"^[ \t#*]*(?:{words})[ \t*]*:[ \t*]*(\S[^\n]{{0,80}}?)[ \t*]*$", re.IGNORECASE | re.MULTILINE)
     for name, words in _FIELDS.items()
 }
+_BEHIND_A_NAME = re.compile(r"[\s,;|(–—-]+(?:\(|D\.?O\.?B\b|born\b|MRN\b|ID\b|#).*$", re.IGNORECASE)
 # Reading a PDF or a Word file waits for a process of its own.
 _AT_ONCE = 2
 
@@ -86,10 +90,18 @@ def _as_note(text: str, name: str) -> Read:
     parent = Path(name).parent.name
     id_, group = head.get("id", name), head.get("group", parent)
     clinician, payer = head.get("clinician", ""), head.get("payer", "")
-    if member := head.get("member"):
+    if (member := head.get("member")) and not _of_several(text):
         note = Note(id_, member, text, served_on, name, group, clinician, payer)
         return Read(notes=[note])
     return Read(group_notes=[GroupNote(id_, text, served_on, name, group, clinician, payer)])
+
+
+def _of_several(text: str) -> bool:
+    """Whether "Client:" heads a part each of several people, as the split of a review finds them."""
+    told = (_BEHIND_A_NAME.sub("", hit[1]) for hit in _LINES["member"].finditer(text))
+    named = [name for name in told if person(name)]
+    others = any(not same_person(named[0], name) for name in named[1:])
+    return others and len(segment(text).members) > 1
 
 
 def _day(words: str) -> date | None:
