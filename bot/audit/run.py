@@ -160,21 +160,22 @@ def _reviewed(plan: Plan, sessions: Sequence[Session], work: WorkFile, effort: _
 def _earlier(plan: Plan, sessions: Sequence[ReviewedSession]) -> dict[str, list[EarlierCopy]]:
     """Copies of notes that were reviewed before, by the note's id. The month is remembered when all is compared.
 
-    A copy of a day that is audited here is found in its own words.
+    A copy of a day, or of a text without a day, that is audited here is found in its own words.
     """
     if plan.earlier is None:
         return {}
     days = {session.session.served_on for session in sessions if session.session.served_on}
+    here = {plan.earlier.known_as(session.session.text) for session in sessions}
     found: dict[str, list[EarlierCopy]] = {}
     remembering = []
     for session in sessions:
         text, notes = session.session.text, session.notes
-        copies, remember = plan.earlier.look(text, session.segments, [note.note.served_on for note in notes])
+        served = [note.note.served_on for note in notes]
+        copies, remember = plan.earlier.look(text, session.segments, served, but=here, but_days=days)
         if not reads_kept_apart(text):
             remembering.append(remember)
         for copy in copies:
-            if copy.date not in days:
-                found.setdefault(session.note_of(copy.label).id, []).append(copy)
+            found.setdefault(session.note_of(copy.label).id, []).append(copy)
     for remember in remembering:
         remember()
     return found
