@@ -1,13 +1,14 @@
 """A folder or a file of notes: tables row by row, every other file as one note or one session."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
 from bot.audit.columns import ColumnMap
 from bot.audit.notes import Failure, GroupNote, Note, Read
+from bot.audit.source import Stored, stored_in
 from bot.audit.table import read_csv, read_jsonl
 from bot.documents.note_file import read_note
 from bot.errors import UserError
@@ -42,31 +43,20 @@ _BEHIND_A_NAME = re.compile(r"[\s,;|(–—-]+(?:\(|D\.?O\.?B\b|born\b|MRN\b|ID\
 _AT_ONCE = 2
 
 
-def read_input(path: Path, columns: ColumnMap) -> Read:
-    """Everything in a folder and the folders in it, or in one file; raises UserError where there is no such path."""
-    if not path.exists():
-        raise UserError(f"{path}: there is no such file or folder.")
-    if path.is_file():
-        read = _read(path, path.name, columns)
-    else:
-        read = Read()
-        with ThreadPoolExecutor(_AT_ONCE) as pool:
-            for one in pool.map(lambda file: _read(file, file.relative_to(path).as_posix(), columns), _files(path)):
-                read.add(one)
+def read_input(source: Path | str, columns: ColumnMap) -> Read:
+    """Everything in a folder and the folders in it, or in one file; raises UserError where there is no such place."""
+    read = Read()
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        for one in pool.map(lambda file: _read(file, columns), stored_in(source)):
+            read.add(one)
     return read.without_twins()
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    """Files by name, without hidden ones."""
-    for file in sorted(folder.rglob("*")):
-        if file.is_file() and not any(part.startswith((".", "~$")) for part in file.relative_to(folder).parts):
-            yield file
-
-
-def _read(file: Path, name: str, columns: ColumnMap) -> Read:
-    suffix = file.suffix.lower()
+def _read(file: Stored, columns: ColumnMap) -> Read:
+    name = file.name
+    suffix = Path(name).suffix.lower()
     try:
-        data = file.read_bytes()
+        data = file.read()
     except OSError as error:
         return Read(failures=[Failure(name, f"The file cannot be read: {error.strerror}.")])
     if table := _TABLES.get(suffix):
