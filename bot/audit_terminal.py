@@ -40,3 +40,6 @@ def show_audit(audit: Audit, out: Path | None) -> None:
         console.print(f"and {len(audit.failures) - 20} more", highlight=False)
     if out:
         console.print(f"The report is {out / 'report.html'}.", highlight=False, markup=False)
+    elif audit.findings:
+        told = counted(len(audit.findings), "finding")
+        console.print(f"{told}, each with its note and why: add --out DIR for the report.", highlight=False)

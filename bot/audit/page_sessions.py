@@ -14,7 +14,7 @@ from bot.review.wording import STATUS_WORDS, element_name
 
 MOST_SESSIONS = 300
 """Shown with their words, those with most findings first: a page of more is slow to open."""
-FINDING_NAMES = {"individualized": "Words of their own", "diagnosis_code": "Diagnosis code"}
+FINDING_NAMES = {"individualized": "Words of their own", "diagnosis_code": "Diagnosis code", "split": "Who was there"}
 
 
 class Anchors:

@@ -68,6 +68,19 @@ def test_a_file_that_heads_each_member_by_client_is_a_session_with_all_its_membe
     assert (audit.sessions, audit.notes, audit.copied.rate) == (1, 3, pytest.approx(2 / 3, abs=0.001))
 
 
+def test_a_session_whose_split_is_a_guess_says_so_since_a_member_may_be_missing(tmp_path: Path) -> None:
+    notes = tmp_path / "notes"
+    notes.mkdir()
+    parts = "\n\n".join(
+        f"Client: {name} DOB 3/4/1985\n{text.format(name.split()[0])}"
+        for name, text in (("Mona Reyes", GOOD), ("Dot Hansen", GOOD), ("Jill Trask", OTHER))
+    )
+    (notes / "session.txt").write_text(f"Date of service: 10/05/2026\n\n{SESSION}\n\n{parts}")
+    run = audited(tmp_path, notes)
+    (told,) = [one for one in run.audit.findings if one.kind == "split"]
+    assert (told.status, "guess" in told.reason) == ("needs_confirmation", True)
+
+
 def test_a_member_named_again_in_their_own_note_stays_its_one_member(tmp_path: Path) -> None:
     notes = tmp_path / "notes"
     notes.mkdir()
