@@ -23,7 +23,12 @@ if TYPE_CHECKING:
 
 
 def audit(  # noqa: PLR0913, PLR0917  # typer makes each option a parameter
-    source: Annotated[Path, typer.Argument(help="A folder of notes, a .csv or a .jsonl with a row a note.")],
+    source: Annotated[
+        str,
+        typer.Argument(
+            help="A folder of notes, a .csv or a .jsonl with a row a note; or its address, s3://bucket/notes."
+        ),
+    ],
     out: Annotated[
         Path | None, typer.Option("--out", help="Write report.html, report.pdf, findings.csv, audit.json here.")
     ] = None,
@@ -52,18 +57,20 @@ def audit(  # noqa: PLR0913, PLR0917  # typer makes each option a parameter
     """Audit a month of notes: rates, copies, findings, claims at risk."""
     from bot.audit.run import run_audit
     from bot.audit.scope import Scope
+    from bot.audit.source import is_url
 
     program = copilot()
+    place = source if is_url(source) else Path(source)
     if publish:
         _refuse_to_publish(program, workspace, clinician or payer)
     scope = Scope(parse_date(since, "--since"), parse_date(until, "--until"), clinician, payer, sample, seed)
     with _progress(quiet=as_json) as progress:
-        plan = _plan(program, source, columns, fees, history, scope, progress, workspace, code_names=code_names)
+        plan = _plan(program, place, columns, fees, history, scope, progress, workspace, code_names=code_names)
         if cluster:
             from bot.audit.cluster import Cluster
 
             plan = replace(plan, executor=Cluster(cluster))
-        work = _work_file(program, source, plan.practice)
+        work = _work_file(program, place, plan.practice)
         try:
             with work:
                 began = perf_counter()
@@ -115,7 +122,7 @@ def _publish(program: "Copilot", workspace: str, done: "AuditRun") -> None:
 
 def _plan(  # noqa: PLR0913, PLR0917  # the options of the command
     program: "Copilot",
-    source: Path,
+    source: Path | str,
     columns: Path | None,
     fees: Path | None,
     history: Path | None,
@@ -149,12 +156,13 @@ def _plan(  # noqa: PLR0913, PLR0917  # the options of the command
     )
 
 
-def _work_file(program: "Copilot", source: Path, practice: str) -> "WorkFile":
+def _work_file(program: "Copilot", source: Path | str, practice: str) -> "WorkFile":
     from bot.audit.work_file import WorkFile, forget_old
 
     folder = program.settings.data_dir
     forget_old(folder, timedelta(hours=program.settings.work_hours))
-    name = hashlib.sha256(f"{practice}\x1f{source.resolve()}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    where = source.resolve() if isinstance(source, Path) else source
+    name = hashlib.sha256(f"{practice}\x1f{where}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
     return WorkFile(folder / f"audit-{name}.work", program.seal)
 
 

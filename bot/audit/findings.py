@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from bot.audit.models import CopiedNotes, CopyKind, Finding
 from bot.audit.reviewed import ReviewedNote, ReviewedSession, faulty, own_quotes
@@ -38,22 +39,39 @@ def findings_of(
 
 
 def _of_session(session: ReviewedSession) -> Iterator[Finding]:
-    told = session.session
+    if not session.segments.sure:
+        found = len(session.segments.members)
+        yield _session_finding(
+            session,
+            kind="split",
+            name="split",
+            status=Status.NEEDS_CONFIRMATION.value,
+            reason=f"Who was there is a guess ({session.segments.how}): a member may be missing, or be two.",
+            question=f"Were there {found} members? If not: put each one's name on a line of its own above their part.",
+        )
     for element, verdict in session.faulty():
-        yield Finding(
+        yield _session_finding(
+            session,
             kind="element",
-            session=told.id,
-            date=told.served_on,
-            group=told.group,
-            clinician=told.clinician,
-            payer=told.payer,
-            place=told.place,
             name=element.value,
             status=verdict.status.value,
             reason=verdict.reason,
             question=verdict.fix,
             quotes=verdict.evidence,
         )
+
+
+def _session_finding(session: ReviewedSession, **what: Any) -> Finding:
+    told = session.session
+    return Finding(
+        session=told.id,
+        date=told.served_on,
+        group=told.group,
+        clinician=told.clinician,
+        payer=told.payer,
+        place=told.place,
+        **what,
+    )
 
 
 def _of_note(note: ReviewedNote) -> Iterator[Finding]:

@@ -1,17 +1,21 @@
 """A folder or a file of notes: tables row by row, every other file as one note or one session."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
 from bot.audit.columns import ColumnMap
 from bot.audit.notes import Failure, GroupNote, Note, Read
+from bot.audit.source import Stored, stored_in
 from bot.audit.table import read_csv, read_jsonl
 from bot.documents.note_file import read_note
 from bot.errors import UserError
 from bot.llm.identifying.dates import dates_in
+from bot.review.segment import segment
+from bot.review.segment_fillings import person
+from bot.review.segment_people import same_person
 
 _NOTES = frozenset({".txt", ".text", ".md", ".markdown", ".docx", ".pdf"})
 _TABLES: dict[str, Callable[[bytes, str, ColumnMap], Read]] = {
@@ -34,35 +38,25 @@ _LINES = {
     name: re.compile(rf"^[ \t#*]*(?:{words})[ \t*]*:[ \t*]*(\S[^\n]{{0,80}}?)[ \t*]*$", re.IGNORECASE | re.MULTILINE)
     for name, words in _FIELDS.items()
 }
+_BEHIND_A_NAME = re.compile(r"[\s,;|(–—-]+(?:\(|D\.?O\.?B\b|born\b|MRN\b|ID\b|#).*$", re.IGNORECASE)
 # Reading a PDF or a Word file waits for a process of its own.
 _AT_ONCE = 2
 
 
-def read_input(path: Path, columns: ColumnMap) -> Read:
-    """Everything in a folder and the folders in it, or in one file; raises UserError where there is no such path."""
-    if not path.exists():
-        raise UserError(f"{path}: there is no such file or folder.")
-    if path.is_file():
-        read = _read(path, path.name, columns)
-    else:
-        read = Read()
-        with ThreadPoolExecutor(_AT_ONCE) as pool:
-            for one in pool.map(lambda file: _read(file, file.relative_to(path).as_posix(), columns), _files(path)):
-                read.add(one)
+def read_input(source: Path | str, columns: ColumnMap) -> Read:
+    """Everything in a folder and the folders in it, or in one file; raises UserError where there is no such place."""
+    read = Read()
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        for one in pool.map(lambda file: _read(file, columns), stored_in(source)):
+            read.add(one)
     return read.without_twins()
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    """Files by name, without hidden ones."""
-    for file in sorted(folder.rglob("*")):
-        if file.is_file() and not any(part.startswith((".", "~$")) for part in file.relative_to(folder).parts):
-            yield file
-
-
-def _read(file: Path, name: str, columns: ColumnMap) -> Read:
-    suffix = file.suffix.lower()
+def _read(file: Stored, columns: ColumnMap) -> Read:
+    name = file.name
+    suffix = Path(name).suffix.lower()
     try:
-        data = file.read_bytes()
+        data = file.read()
     except OSError as error:
         return Read(failures=[Failure(name, f"The file cannot be read: {error.strerror}.")])
     if table := _TABLES.get(suffix):
@@ -86,10 +80,18 @@ def _as_note(text: str, name: str) -> Read:
     parent = Path(name).parent.name
     id_, group = head.get("id", name), head.get("group", parent)
     clinician, payer = head.get("clinician", ""), head.get("payer", "")
-    if member := head.get("member"):
+    if (member := head.get("member")) and not _of_several(text):
         note = Note(id_, member, text, served_on, name, group, clinician, payer)
         return Read(notes=[note])
     return Read(group_notes=[GroupNote(id_, text, served_on, name, group, clinician, payer)])
+
+
+def _of_several(text: str) -> bool:
+    """Whether "Client:" heads a part each of several people, as the split of a review finds them."""
+    told = (_BEHIND_A_NAME.sub("", hit[1]) for hit in _LINES["member"].finditer(text))
+    named = [name for name in told if person(name)]
+    others = any(not same_person(named[0], name) for name in named[1:])
+    return others and len(segment(text).members) > 1
 
 
 def _day(words: str) -> date | None:

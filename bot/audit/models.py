@@ -78,9 +78,9 @@ class CopyCluster(_Record):
 
 
 class Finding(_Record):
-    """One thing to mend, and where: an element, a diagnosis code, or a copy. A session's own names no note."""
+    """What to mend or confirm: an element, a diagnosis code, a copy, who was there. A session's own names no note."""
 
-    kind: str = Field(pattern="^(element|diagnosis_code|copy|earlier_copy)$")
+    kind: str = Field(pattern="^(element|diagnosis_code|copy|earlier_copy|split)$")
     session: str
     note: str = ""
     member: str = ""

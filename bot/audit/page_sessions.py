@@ -8,12 +8,13 @@ from itertools import pairwise
 from bot.audit.models import Finding
 from bot.audit.reviewed import ReviewedNote, ReviewedSession
 from bot.audit.run import AuditRun
+from bot.audit.wording import counted
 from bot.review.models import Status
 from bot.review.wording import STATUS_WORDS, element_name
 
 MOST_SESSIONS = 300
 """Shown with their words, those with most findings first: a page of more is slow to open."""
-FINDING_NAMES = {"individualized": "Words of their own", "diagnosis_code": "Diagnosis code"}
+FINDING_NAMES = {"individualized": "Words of their own", "diagnosis_code": "Diagnosis code", "split": "Who was there"}
 
 
 class Anchors:
@@ -88,7 +89,6 @@ def _session(
         part for part in (str(one.served_on or "no date"), one.group or one.place, one.clinician) if part
     )
     own = [(number, finding) for number, finding in findings if not finding.note]
-    count = len(findings)
     notes = "".join(
         _note(
             note,
@@ -98,9 +98,10 @@ def _session(
         )
         for note in session.notes
     )
+    told = f"{counted(len(session.notes), 'note')}, {counted(len(findings), 'finding')}"
     return (
         f'<details class="session" id="{anchors.session(session.id)}"><summary><b>{escape(named)}</b>'
-        f'<span class="muted">{len(session.notes)} notes, {count} finding{"" if count == 1 else "s"}</span></summary>'
+        f'<span class="muted">{told}</span></summary>'
         f"{_of_session(session, own)}{notes}</details>"
     )
 

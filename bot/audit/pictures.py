@@ -29,7 +29,9 @@ _STYLE = Style(
 )
 # pygal writes its settings for a script of its own, which we do not bring, and remarks on itself.
 _LEFT_OUT = re.compile(r"<script.*?</script>|<!--.*?-->", re.DOTALL)
-_WIDTH, _HEIGHT, _LOW, _RADIUS = 320, 250, 60, 78
+_WIDTH, _HEIGHT, _LOW, _RADIUS = 320, 250, 60, 64
+_LONGEST_NAME, _ROOM = 13, 80
+_DAY_BEHIND = re.compile(r" (\d\d-\d\d)$")
 _MOST_LABELLED, _MOST_LABELS = 14, 8
 EDGE_WORDS = {
     CopyKind.SAME_SESSION: "same session",
@@ -127,11 +129,23 @@ def _node(x: float, y: float, label: str, link: str, *, labelled: bool) -> str:
     words = ""
     if labelled:
         side = "middle" if abs(x - _WIDTH / 2) < 12 else "start" if x > _WIDTH / 2 else "end"
-        across = {"middle": 0, "start": 13, "end": -13}[side]
-        down = 4 if side != "middle" else (-15 if y < _HEIGHT / 2 else 24)
-        shown = label if len(label) <= 13 else f"{label[:12]}…"
-        words = f'<text x="{x + across:.1f}" y="{y + down:.1f}" text-anchor="{side}">{escape(shown)}</text>'
+        across = x + {"middle": 0, "start": 13, "end": -13}[side]
+        day = found[1] if (found := _DAY_BEHIND.search(label)) else ""
+        name = label.removesuffix(f" {day}")
+        down = y + (-2 if side != "middle" else (-27 if y < _HEIGHT / 2 else 24))
+        shown = name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1].rstrip()}…"
+        # A name of wide letters is drawn narrower rather than cut by the picture's edge.
+        fit = f' textLength="{_ROOM}" lengthAdjust="spacingAndGlyphs"' if _wide(shown) else ""
+        words = (
+            f'<text text-anchor="{side}"><tspan x="{across:.1f}" y="{down:.1f}"{fit}>{escape(shown)}</tspan>'
+            f'<tspan class="day" x="{across:.1f}" dy="13">{day}</tspan></text>'
+        )
     return f'<a href="{link}">{circle}{words}</a>' if link else circle + words
+
+
+def _wide(name: str) -> bool:
+    """Whether bold letters of 11 pixels take more than the room beside a circle, by a rough measure."""
+    return sum(10.5 if letter in "MWmw@%" else 8.2 if letter.isupper() else 6.6 for letter in name) > _ROOM
 
 
 def edge_key(kind: CopyKind) -> str:

@@ -21,6 +21,7 @@ from bot.audit.rates import by_clinician, by_payer, by_week, element_rates, shar
 from bot.audit.reviewed import ReviewedSession, reviewed
 from bot.audit.scope import Scope
 from bot.audit.sessions import Session, sessions_of
+from bot.audit.source import last_name
 from bot.audit.unit import SESSIONS_A_UNIT, Done, Outcome, ToReview, review_unit
 from bot.audit.work_file import WorkFile
 from bot.review.models import EarlierCopy
@@ -39,9 +40,11 @@ def _nobody(step: str, done: int, of: int) -> None:
 
 @dataclass(frozen=True)
 class Plan:
-    """What an audit is to look at and with what. `versions` name all that a review depends on beside its note."""
+    """What an audit is to look at and with what. `source` is a path or, as text, an address for fsspec; `versions` name
+    all that a review depends on beside its note.
+    """
 
-    source: Path
+    source: Path | str
     columns: ColumnMap = field(default_factory=ColumnMap)
     scope: Scope = field(default_factory=Scope)
     fees: Fees | None = None
@@ -89,7 +92,7 @@ def run_audit(plan: Plan, work: WorkFile) -> AuditRun:
     began = perf_counter()
     read = read_input(plan.source, plan.columns)
     if not read.notes and not read.group_notes and not read.failures:
-        read.failures.append(Failure(plan.source.name, "There are no notes in it."))
+        read.failures.append(Failure(last_name(plan.source), "There are no notes in it."))
     if plan.code_key:
         read = with_code_names(read, plan.code_key)
     every = sessions_of(plan.scope.of(read))
@@ -160,21 +163,22 @@ def _reviewed(plan: Plan, sessions: Sequence[Session], work: WorkFile, effort: _
 def _earlier(plan: Plan, sessions: Sequence[ReviewedSession]) -> dict[str, list[EarlierCopy]]:
     """Copies of notes that were reviewed before, by the note's id. The month is remembered when all is compared.
 
-    A copy of a day that is audited here is found in its own words.
+    A copy of a day, or of a text without a day, that is audited here is found in its own words.
     """
     if plan.earlier is None:
         return {}
     days = {session.session.served_on for session in sessions if session.session.served_on}
+    here = {plan.earlier.known_as(session.session.text) for session in sessions}
     found: dict[str, list[EarlierCopy]] = {}
     remembering = []
     for session in sessions:
         text, notes = session.session.text, session.notes
-        copies, remember = plan.earlier.look(text, session.segments, [note.note.served_on for note in notes])
+        served = [note.note.served_on for note in notes]
+        copies, remember = plan.earlier.look(text, session.segments, served, but=here, but_days=days)
         if not reads_kept_apart(text):
             remembering.append(remember)
         for copy in copies:
-            if copy.date not in days:
-                found.setdefault(session.note_of(copy.label).id, []).append(copy)
+            found.setdefault(session.note_of(copy.label).id, []).append(copy)
     for remember in remembering:
         remember()
     return found

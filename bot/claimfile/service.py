@@ -119,7 +119,9 @@ class FileCheck:
 
     def _remarks(self) -> Iterator[str]:
         if self._counts["voids"]:
-            yield f"{self._counts['voids']} voids (CLM05-3 is 8) were passed over."
+            voids = self._counts["voids"]
+            were = "1 void (CLM05-3 is 8) was" if voids == 1 else f"{voids} voids (CLM05-3 is 8) were"
+            yield f"{were} passed over."
         if not self._counts["claims"] and not self._counts["not_read"]:
             yield "The file has no claim with 90853."
         if self._notes is None:

@@ -56,17 +56,37 @@ class EarlierNotes:
             remember()
         return found
 
+    def known_as(self, text: str) -> int:
+        """What a note of this very text is remembered by."""
+        return self._marker.keyed(f"note {_VERSION}", text)
+
     def look(
-        self, text: str, segments: Segments, days: Sequence[date | None]
+        self,
+        text: str,
+        segments: Segments,
+        days: Sequence[date | None],
+        *,
+        but: Collection[int] = (),
+        but_days: Collection[date] = (),
     ) -> tuple[tuple[EarlierCopy, ...], Callable[[], None]]:
-        """The same, and what remembers the note when called: an audit looks at all of its notes first."""
+        """The same, and what remembers the note when called: an audit looks at all of its notes first.
+
+        Notes known as one of `but` and notes of `but_days` are passed over: an audit compares those by their words.
+        """
         note = self._read(text, segments, days)
         known = defaultdict(list)
         for one in self._store.sharing(self._practice, {mark for part in note.parts.values() for mark in part.weights}):
             known[one.note].append(one)
         people = self._store.members_of(self._practice, known)
         own = {id_ for id_, parts in known.items() if id_ == note.id or _one_session(note, parts, people[id_])}
-        others = [one for id_, parts in known.items() if id_ not in own for one in parts]
+        passed_over = own.union(but)
+        others = [
+            one
+            for id_, parts in known.items()
+            if id_ not in passed_over
+            for one in parts
+            if one.served_on not in but_days
+        ]
         found = [copy for member in note.parts for copy in _copies(note, member, others)]
         if _stands(note, known.get(note.id, ())):
             return tuple(found), lambda: None
@@ -77,7 +97,7 @@ class EarlierNotes:
         parts = self._marker.marks(text, segments)
         members = [self._marker.keyed("member", name) for name in _names(part.label for part in parts)]
         return _Note(
-            id=self._marker.keyed(f"note {_VERSION}", text),
+            id=self.known_as(text),
             session=self._marker.session(text, segments),
             parts=dict(zip(members, parts, strict=True)),
             days=dict(zip(members, days, strict=True)),

@@ -59,9 +59,9 @@ def work_file(folder: Path, name: str = "audit-test") -> WorkFile:
     return WorkFile(folder / f"{name}.work", Seal(["k" * 40]))
 
 
-def audited(folder: Path, source: Path | Iterable[Mapping[str, str]], **plan: Any) -> AuditRun:
+def audited(folder: Path, source: Path | str | Iterable[Mapping[str, str]], **plan: Any) -> AuditRun:
     """The audit of a file, a folder, or of rows written to a CSV first; in this process."""
-    if not isinstance(source, Path):
+    if not isinstance(source, Path | str):
         rows, source = list(source), folder / "month.csv"
         source.write_text(as_csv(rows), encoding="utf-8")
     with work_file(folder) as work:

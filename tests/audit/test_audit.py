@@ -15,7 +15,7 @@ from bot.review.earlier import EarlierNotes
 from bot.review.models import Element
 from bot.storage.database import open_database
 from bot.storage.fingerprints import FingerprintStore
-from tests.audit.month import GOOD, OTHER, THIN, audited, row
+from tests.audit.month import GOOD, OTHER, SESSION, THIN, audited, row
 
 MONTH = (
     row("a", "K.L.", GOOD, charge="60"),
@@ -171,6 +171,34 @@ def test_a_copy_of_a_month_audited_before_is_found_with_no_word_kept(tmp_path: P
     (found,) = copies([row("o", "K.L.", GOOD)])
     database.dispose()
     assert (found.note, "2026-09-07" in found.reason) == ("o", True)
+
+
+def test_a_folder_with_undated_sessions_audited_again_finds_no_copy_of_itself(tmp_path: Path) -> None:
+    from datetime import timedelta
+
+    notes = tmp_path / "notes"
+    notes.mkdir()
+    for name, day, member in (("dated", "Date of service: 10/05/2026", "K.L."), ("undated", "Date: Oct 6", "T.W.")):
+        (notes / f"{name}.txt").write_text(f"Client: {member}\n{day}\n\n{SESSION}\n{GOOD.format(member)}")
+    database = open_database("", tmp_path / "data")
+    earlier = EarlierNotes("", b"k" * 32, FingerprintStore(database, timedelta(days=90)))
+    first, again = (audited(tmp_path, notes, earlier=earlier).audit.findings for _ in range(2))
+    database.dispose()
+    assert again == first
+
+
+def test_an_earlier_copy_is_found_behind_closer_ones_of_the_month_itself(tmp_path: Path) -> None:
+    from datetime import timedelta
+
+    database = open_database("", tmp_path / "data")
+    earlier = EarlierNotes("", b"k" * 32, FingerprintStore(database, timedelta(days=90)))
+    august = [row("s", "A.B.", GOOD.replace("landlord", "banker"), date_of_service="2026-08-03")]
+    month = [row(str(at), f"K{at}.L.", GOOD, date_of_service=f"2026-10-{at + 5:02}") for at in range(6)]
+    for rows in (august, month):
+        audited(tmp_path, rows, earlier=earlier)
+    again = audited(tmp_path, month, earlier=earlier).audit.findings
+    database.dispose()
+    assert {one.note for one in again if one.kind == "earlier_copy"} == {one["note_id"] for one in month}
 
 
 def test_notes_with_no_group_stand_alone(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from docx import Document
 
 from bot.audit.columns import ColumnMap, read_columns
 from bot.errors import UserError
-from tests.audit.month import GOOD, OTHER, THIN, as_csv, audited, row
+from tests.audit.month import GOOD, OTHER, SESSION, THIN, as_csv, audited, row
 
 
 def reasons(folder: Path, source: Path) -> dict[str, str]:
@@ -49,6 +49,48 @@ def test_a_file_of_a_whole_session_is_split_into_its_members(tmp_path: Path) -> 
     audit = audited(tmp_path, notes).audit
     assert (audit.sessions, audit.notes) == (1, 2)
     assert [one.name for one in audit.clinicians] == ["Rosa Lindqvist"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "born"), [("Client", ""), ("Member", ""), ("**Patient", ""), ("Client", " (DOB 3/4/1985)")]
+)
+def test_a_file_that_heads_each_member_by_client_is_a_session_with_all_its_members(
+    tmp_path: Path, heading: str, born: str
+) -> None:
+    notes = tmp_path / "notes"
+    notes.mkdir()
+    parts = "\n\n".join(
+        f"{heading}: {name}{born}\n{text.format(name.split()[0])}"
+        for name, text in (("Mona Reyes", GOOD), ("Dot Hansen", GOOD), ("Jill Trask", OTHER))
+    )
+    (notes / "session.txt").write_text(f"Date of service: 10/05/2026\nPayer: Aetna\n\n{SESSION}\n\n{parts}")
+    audit = audited(tmp_path, notes).audit
+    assert (audit.sessions, audit.notes, audit.copied.rate) == (1, 3, pytest.approx(2 / 3, abs=0.001))
+
+
+def test_a_session_whose_split_is_a_guess_says_so_since_a_member_may_be_missing(tmp_path: Path) -> None:
+    notes = tmp_path / "notes"
+    notes.mkdir()
+    parts = "\n\n".join(
+        f"Client: {name} DOB 3/4/1985\n{text.format(name.split()[0])}"
+        for name, text in (("Mona Reyes", GOOD), ("Dot Hansen", GOOD), ("Jill Trask", OTHER))
+    )
+    (notes / "session.txt").write_text(f"Date of service: 10/05/2026\n\n{SESSION}\n\n{parts}")
+    run = audited(tmp_path, notes)
+    (told,) = [one for one in run.audit.findings if one.kind == "split"]
+    assert (told.status, "guess" in told.reason) == ("needs_confirmation", True)
+
+
+def test_a_member_named_again_in_their_own_note_stays_its_one_member(tmp_path: Path) -> None:
+    notes = tmp_path / "notes"
+    notes.mkdir()
+    text = GOOD.format("Mona")
+    spoken = "Therapist: What stops you from calling?\nClient: I would be a burden.\n"
+    (notes / "one.txt").write_text(
+        f"Client: Mona Reyes\nDate of service: 10/05/2026\n\n{SESSION}\n{spoken}{text}\nClient: M.R.\n"
+    )
+    run = audited(tmp_path, notes)
+    assert [note.note.member for session in run.sessions for note in session.notes] == ["Mona Reyes"]
 
 
 def test_a_csv_in_windows_1252_keeps_its_characters(tmp_path: Path) -> None:

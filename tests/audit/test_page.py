@@ -74,6 +74,48 @@ def test_a_finding_leads_to_its_note_with_the_words_marked(opened: tuple[Page, l
     assert "burden" in " ".join(note.locator("mark.copy").all_inner_texts())
 
 
+@pytest.fixture(scope="module")
+def long_names(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("long_names")
+    names = ("Wilhelmina Vandermeer", "Mona Reyes", "MMMMMMMM WWWWWWWW")
+    rows = [row(name, name, GOOD.replace("{0}", "She"), group=f"Group {name}") for name in names]
+    rows += [row(name + "2", name + " II", OTHER.replace("{0}", "He"), group=f"Group {name}") for name in names[:2]]
+    rows += [row("thin", "Al Po", THIN)]
+    write_report(audited(folder, rows), folder / "out")
+    return folder / "out" / "report.html"
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [1280, 380])
+def test_every_name_in_the_pictures_of_copies_can_be_read_whole_or_says_that_it_is_cut(
+    browser: Browser, long_names: Path, width: int
+) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    page.goto(long_names.as_uri())
+    labels = page.locator(".cluster svg text")
+    assert labels.count() == 5
+    for label in labels.all():
+        box, frame = label.bounding_box(), label.locator("xpath=ancestor::*[name()='svg']").bounding_box()
+        assert box
+        assert frame
+        inside = frame["x"] <= box["x"] and box["x"] + box["width"] <= frame["x"] + frame["width"]
+        assert inside, label.text_content()
+    page.close()
+
+
+@pytest.mark.browser
+def test_words_in_the_table_of_findings_are_not_broken(browser: Browser, long_names: Path) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(long_names.as_uri())
+    lines = page.locator(".findings td:nth-child(4) b", has_text="Medical necessity").first.evaluate(
+        "b => b.getClientRects().length"
+    )
+    shown = page.locator(".findings td:first-child a").first
+    height = shown.evaluate("a => a.getBoundingClientRect().height / parseFloat(getComputedStyle(a).lineHeight || 20)")
+    page.close()
+    assert (lines, height < 2.5) == (1, True)
+
+
 @pytest.mark.browser
 def test_findings_can_be_narrowed_to_one_payer(opened: tuple[Page, list[str]]) -> None:
     page, _ = opened

@@ -48,6 +48,10 @@ _AROUND = re.compile(
     re.IGNORECASE,
 )
 """A step stands beside these."""
+_ENDED = re.compile(
+    r"\b(?:gone|over|passed|past|lifted|eased|faded|subsided|stopped|resolved|ended)\s+$", re.IGNORECASE
+)
+"""What had an end by a day, "gone by Tuesday", is behind this patient."""
 _NEAR = 12
 """Words on either side that may belong to a step: notes without full stops run on."""
 _WHEN = re.compile(
@@ -160,7 +164,7 @@ def _steps(clause: Passage, aliases: frozenset[str]) -> Iterator[tuple[int, int]
         if _of_another(text[: mark.start()]):
             continue
         yield clause.start + mark.start(), _words_on(clause, clause.start + mark.end(), _NEAR)
-    for mark in _AROUND.finditer(text):
+    for mark in _times_around(text):
         if mark.group().lower() == "this week" and _tells_of_past(clause):
             continue
         begin = _words_on(clause, clause.start + mark.start(), -_NEAR)
@@ -171,6 +175,11 @@ def _steps(clause: Passage, aliases: frozenset[str]) -> Iterator[tuple[int, int]
     told = _PLAN_IS.match(clause.text)
     if _is_order(clause) or (told and told["verb"].lower() in _ORDERS | _ORDERS_OR_NAMES):
         yield clause.start, clause.end
+
+
+def _times_around(text: str) -> Iterator[re.Match[str]]:
+    """What a step stands beside; not the day by which something had ended."""
+    return (mark for mark in _AROUND.finditer(text) if not _ENDED.search(text[: mark.start()]))
 
 
 def _of_another(before: str) -> bool:
@@ -243,7 +252,7 @@ def _goes_on(clause: Passage) -> bool:
     text = _QUOTED.sub("", clause.text)
     goes = _WILL.search(text)
     return bool(goes and not _of_another(text[: goes.start()])) or (
-        clause.has("plan.marker") and bool(_FIRM.search(text) or _AROUND.search(text))
+        clause.has("plan.marker") and bool(_FIRM.search(text) or any(_times_around(text)))
     )
 
 
