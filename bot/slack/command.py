@@ -69,7 +69,7 @@ def _read_stranger(words: Sequence[str], text: str, payer_names: Sequence[str]) 
     several = len(words) >= 3
     asks = "?" in text or _names_a_payer(words, payer_names)
     word = first.lower().rstrip(":,.")
-    meant = "" if word in _ALSO or (asks and not several) else _nearest(word, _SURELY if several else _CLOSE)
+    meant = "" if word in _ALSO else _nearest(word, _SURELY if several or asks else _CLOSE)
     if not meant or "?" in text:
         return Command("ask", text) if several or asks else Command("", text)
     return Command("", text, f"{meant} {rest.strip()}".strip())
