@@ -43,7 +43,7 @@ class Engine(Protocol):
 class Graded:
     """Whether an answer is right, and why in the engine's own words.
 
-    `ask` is the engine's question or next step, `quote` the words of the learner's that it counts, `answer` the right one
+    `ask` is the engine's question or next step, `quote` the learner's words that it counts, `answer` the right one
     where it was asked for.
     """
 
