@@ -43,8 +43,8 @@ class Engine(Protocol):
 class Graded:
     """Whether an answer is right, and why in the engine's own words.
 
-    `ask` is the engine's question or next step, `quote` the words it counts, `answer` the right one where it was asked
-    for.
+    `ask` is the engine's question or next step, `quote` the learner's words that it counts, `answer` the right one
+    where it was asked for.
     """
 
     right: bool
@@ -144,7 +144,8 @@ class Grader:
         text = drill.note(sentence)
         verdict = _verdict(self._engine().review(text), drill.element)
         told = f"{element_name(drill.element)}: {STATUS_WORDS[verdict.status]}."
-        quote = next((one.quote for one in verdict.evidence if one.quote.strip() and one.quote in text), "")
+        # Words of the note around it would be praise, or blame, for what the learner did not write.
+        quote = next((one.quote for one in verdict.evidence if one.quote.strip() and one.quote in sentence), "")
         return Graded(
             verdict.status is Status.MET, tuple(line for line in (told, verdict.reason) if line), verdict.fix, quote
         )
@@ -159,9 +160,11 @@ class Grader:
         (patient,) = report.patients
         open_ = [(ITEMS[item], verdict) for item, verdict in patient.checklist.items() if verdict.status not in SETTLED]
         why = [f"{name}, {STATUS_WORDS[verdict.status]}: {verdict.reason}" for name, verdict in open_]
-        told = f"The review says: {READINESS_WORDS[patient.readiness]}."
+        right = given == patient.readiness.value
+        # After a wrong choice the findings are told and not the verdict: there is something left to choose again.
+        told = (f"The review says: {READINESS_WORDS[patient.readiness]}.",) if right else ()
         settled = () if why else ("All nine checks are met or do not apply.",)
-        return Graded(given == patient.readiness.value, (told, *why, *settled), open_[0][1].fix if open_ else "")
+        return Graded(right, (*told, *why, *settled), open_[0][1].fix if open_ else "")
 
     def _on_file(self, drill: ChooseModifier | ChooseRuling, given: str) -> Graded:
         answer = self._engine().on_file(Matter(payer=drill.payer, topic=drill.topic))
@@ -174,7 +177,9 @@ class Grader:
             f"{one.source_title} ({one.publisher}, {one.effective_date or 'undated'})" for one in answer.citations[:2]
         )
         stale = ("The rule is older than this benefit year: verify first.",) if answer.stale else ()
-        return Graded(right, (said, *stale, *((f"On file: {sources}",) if sources else ())), answer.next_step)
+        # An answer has the questions beneath it; a drill has none.
+        ask = answer.next_step.replace("the questions below", "the call script")
+        return Graded(right, (said, *stale, *((f"On file: {sources}",) if sources else ())), ask)
 
 
 @dataclass(frozen=True)

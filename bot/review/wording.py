@@ -115,7 +115,7 @@ def summary_line(report: Report) -> str:
         if (count := sum(patient.readiness is kind for patient in report.patients))
     ]
     told = f"{number} claim{'' if number == 1 else 's'}: {', '.join(counts) or 'none found'}"
-    return f"{risk}. {told}" if risk else told
+    return f"{risk.removesuffix('.')}. {told}" if risk else told  # a label may end in its own stop: "J.P."
 
 
 def risk_line(report: Report) -> str:

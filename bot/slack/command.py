@@ -75,7 +75,7 @@ def _read_stranger(words: Sequence[str], text: str, payer_names: Sequence[str]) 
     word = first.lower().rstrip(":,.")
     # "audit risk for group notes" is mistyped nowhere.
     known = word in _ALSO or word == "audit"
-    meant = "" if known or (asks and not several) else _nearest(word, _SURELY if several else _CLOSE)
+    meant = "" if known else _nearest(word, _SURELY if several or asks else _CLOSE)
     if not meant or "?" in text:
         return Command("ask", text) if several or asks else Command("", text)
     return Command("", text, f"{meant} {rest.strip()}".strip())

@@ -11,7 +11,7 @@ MOST_PROMPTS = 4
 """Of Slack: `assistant.threads.setSuggestedPrompts`."""
 _REVIEW = ("Review a note", "How do I send you a group note to review?")
 _SAME_DAY = ("Same-day billing", "Can I bill group and individual therapy the same day for Medicare?")
-_GROUP_SIZE = ("Group size", "How many members can a group have for Minnesota Medicaid?")
+_GROUP_SIZE = ("Group size", "How many members can a group have for Wisconsin Medicaid?")
 _DOCUMENTATION = ("What a note must hold", "What must a group note hold for Medicare?")
 _OURS = ("Compare our payers", "Which of our payers allow group and individual on the same day?")
 
@@ -32,7 +32,7 @@ _BY_ROLE: dict[Role, tuple[Prompt, ...]] = {
         _GROUP_SIZE,
     ),
     Role.LEARNER: (
-        ("The code", "What does CPT 90853 cover?"),
+        ("What is billed", "How many units of 90853 do I bill for eight members?"),
         ("Who may lead a group", "Who may run a group that is billed as 90853?"),
         _SAME_DAY,
         _DOCUMENTATION,

@@ -19,6 +19,7 @@ from bot.slack.blocks.review import review_cards
 from bot.slack.blocks.since import since_messages
 from bot.slack.blocks.split import messages
 from bot.slack.copilot import Office
+from bot.slack.members_line import left_out
 from bot.slack.noteref import NoteRef
 from bot.slack.notes import fetch_tables
 from bot.slack.outlets import Aside, Place, post_all
@@ -67,6 +68,14 @@ class Reviewing:
         """Review with all that the state knows, and show every card again."""
         self._post(place, state, text, only=None)
 
+    def review_renamed(self, place: Place, before: ReviewState, state: ReviewState, text: str) -> None:
+        """Review at the members named anew, and say whom of those read before they leave out.
+
+        The words of a part that lost its heading speak for the member before it: a risk may be answered by them.
+        """
+        remarks = left_out(self._office.members(text, before.named), state.named)
+        self._post(place, state, text, only=None, remarks=remarks)
+
     def show_member(self, outlet: Place | Aside, state: ReviewState, text: str, number: int) -> None:
         """One member's card, from the note as it stands in Slack now."""
         report, _ = self._judge(outlet.client, state, text)
@@ -93,9 +102,19 @@ class Reviewing:
         claims = state.claims(facts)
         return self._office.review(text, claims, members=state.named).saying(*remarks), claims
 
-    def _post(self, place: Place, state: ReviewState, text: str, only: int | None, *, compares: bool = False) -> None:
+    def _post(  # noqa: PLR0913  # one review, and how it differs from a first one
+        self,
+        place: Place,
+        state: ReviewState,
+        text: str,
+        only: int | None,
+        *,
+        compares: bool = False,
+        remarks: Sequence[str] = (),
+    ) -> None:
         started = perf_counter()
         report, _ = self._judge(place.client, state, text)
+        report = report.saying(*remarks)
         changes = since(state.verdicts, report) if compares and state.verdicts else None
         state = state.model_copy(update={"members": len(report.patients), "verdicts": mark(report)})
         if not state.fits():

@@ -6,7 +6,7 @@ import pytest
 
 from bot.app import Copilot
 from bot.office import Office
-from bot.policies.models import Topic
+from bot.policies.models import Decision, Topic
 from bot.settings import Settings
 from bot.slack.answering import about
 from bot.slack.prompts import PROMPTS, prompts_for
@@ -76,3 +76,13 @@ def test_each_question_that_is_offered_has_an_answer_of_its_matter(office: Offic
         return  # these are answered by the guide
     reply = office.ask(message)
     assert all(answer.topic is not Topic.GENERAL for answer in reply.answers)
+
+
+def test_the_questions_offered_first_have_a_rule_on_file_but_one_that_shows_what_unknown_looks_like(
+    office: Office,
+) -> None:
+    elsewhere = {PROMPTS[-1][1], "help", prompts_for({Role.ADMIN})[0][1]}  # the guide's, and the practice's own list
+    offered = {message for role in Role for _, message in prompts_for({role})} - elsewhere
+    answers = {message: answer for message in offered for answer in office.ask(message).answers}
+    assert {message for message, one in answers.items() if one.decision is Decision.UNKNOWN} == {PROMPTS[1][1]}
+    assert [message for message, one in answers.items() if one.decision is Decision.NOT_APPLICABLE] == []

@@ -156,6 +156,11 @@ def test_the_slash_command_goes_on_in_the_direct_message(office: Workspace) -> N
     lesson = sam.wait(lambda: next((m for m in bots(sam) if "Lesson 1 of 7" in m["text"]), None), 20)
     assert not lesson.get("thread_ts")
     sam.wait(lambda: "It goes on in our direct message" in all_text(whispers(sam)))
+    sam.slash("/billing learn clinician", channel="dm")
+    sam.wait(lambda: len([m for m in bots(sam) if "Lesson 1 of 7" in m["text"]]) == 2, 20)
+    sam.slash("/billing learn astrology", channel="dm")
+    said = sam.wait(lambda: [m for m in sam.messages("dm") if m.get("is_ephemeral")])
+    assert "or a path: newcomer, clinician, biller" in said[0]["text"]
     sam.slash("/billing learn astrology")
     sam.wait(lambda: "or a path: newcomer, clinician, biller" in all_text(whispers(sam)))
 

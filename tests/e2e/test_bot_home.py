@@ -51,14 +51,15 @@ def test_the_first_questions_offered_are_by_role(practice: Workspace) -> None:
     assert offered["robin"][0] == "Compare our payers"
     assert offered["dana"][0] == "Same-day billing"
     assert offered["sam"][0] == "Review a note"
-    assert offered["alex"][0] == "The code"
+    assert offered["alex"][0] == "What is billed"
 
 
 def test_everybody_sees_their_payers_with_the_age_of_what_was_read(practice: Workspace) -> None:
     shown = json.dumps(home(practice.person("alex")))
     assert "Aetna \\u00b7 read 23 days ago" in shown
     assert "Acme Health \\u00b7 not on file" in shown
-    assert "of 3 on file" in shown
+    assert "of them on file" in shown
+    assert "of 3 on file" not in shown
 
 
 def test_a_review_that_waits_is_counted_with_a_link_and_no_word_of_it(practice: Workspace) -> None:

@@ -112,6 +112,27 @@ def test_of_two_notes_in_a_thread_the_one_that_was_asked_about_is_split_again(bi
     assert "as you named them" in again["text"]
 
 
+def test_a_member_left_out_of_the_line_is_said_since_their_words_count_for_another(biller: Person) -> None:
+    headed = "\n".join(
+        [
+            "Date: 3/16/2026. Tuesday anxiety group, CBT, 60 minutes. Two members were present.",
+            "Patient: K.L.",
+            "Dx: GAD. Said that everybody would be better off without her. Tested the thought in a thought record.",
+            "Patient: M.R.",
+            "Dx: F41.1. Named a fear of the phone and practiced one call. Denies SI. Plan: one call a day.",
+        ]
+    )
+    ts = biller.say(headed)
+    before = len(replies(biller, ts, at_least=4, seconds=30))
+    biller.say("members: K.L.", thread_ts=ts)
+    again = replies(biller, ts, at_least=before + 3, seconds=30)[before]
+    assert "Left out of your line: M.R." in again["text"]
+    before = len(replies(biller, ts))
+    biller.say("members: K.L., M.R.", thread_ts=ts)
+    again = replies(biller, ts, at_least=before + 4, seconds=30)[before]
+    assert "Left out" not in again["text"]
+
+
 def test_members_named_where_no_review_is_are_asked_about(biller: Person) -> None:
     ts = biller.say("members: K.L., M.R., T.B.")
     (told,) = replies(biller, ts)

@@ -59,6 +59,40 @@ def test_the_engines_words_say_why(grader: Grader) -> None:
     assert any(line.startswith("On file: ") for line in file.why)
 
 
+@pytest.mark.parametrize(
+    ("drill_id", "lacks"),
+    [
+        ("what-the-code-is-for-1", {"Active psychotherapy", "Session documentation"}),
+        ("necessity-2", {"Medical necessity"}),
+        ("checklist-3", {"Individual documentation"}),
+    ],
+)
+def test_a_claim_to_fix_lacks_what_its_lesson_teaches_and_nothing_else(
+    drill_id: str, lacks: set[str], grader: Grader
+) -> None:
+    told = grader.shown(named(drill_id)).why[1:]
+    assert {line.partition(",")[0] for line in told} == lacks
+
+
+@pytest.mark.parametrize("drill", DRILLS, ids=lambda drill: drill.id)
+def test_no_drill_speaks_of_questions_below_it_where_none_are(drill: Drill, grader: Grader) -> None:
+    graded = grader.shown(drill)
+    assert "below" not in " ".join([graded.ask, *graded.why])
+
+
+def test_a_wrong_choice_is_told_why_and_left_to_choose_again(grader: Grader) -> None:
+    wrong, right = (grader.grade(named("authorization-2"), given) for given in ("ready", "confirm_before_submission"))
+    assert not [line for line in wrong.why if line.startswith("The review says")]
+    assert wrong.why == right.why[1:]
+
+
+def test_no_words_are_quoted_but_those_that_the_learner_wrote(grader: Grader) -> None:
+    written = "After the role-play she wept, said she had not known she could, and took up the group's feedback."
+    graded = grader.grade(named("two-layers-2"), written)
+    assert graded.right
+    assert graded.quote in written
+
+
 @pytest.mark.parametrize("given", ["", "   ", "…!", "x" * (LONGEST_SENTENCE + 1)])
 def test_what_is_no_sentence_is_refused(grader: Grader, given: str) -> None:
     with pytest.raises(UserError):

@@ -62,5 +62,13 @@ def test_a_risk_that_nothing_speaks_to_is_the_first_thing_the_summary_says() -> 
     assert summary_line(report) == "Risk mentioned and not addressed: Quillon. 2 claims: 1 ready, 1 to confirm"
 
 
+def test_a_label_that_ends_in_a_stop_ends_the_risk_with_one() -> None:
+    report = make_report(NOTE, ("Q.", "Z."), ready=("Q.", "Z."))
+    open_risk = {**report.patients[0].elements, Element.SAFETY: Verdict(status=Status.PARTIAL, reason="Not spoken to.")}
+    at_risk = report.patients[0].model_copy(update={"elements": open_risk})
+    report = report.model_copy(update={"patients": (at_risk, report.patients[1])})
+    assert summary_line(report).startswith("Risk mentioned and not addressed: Q. 2 claims: ")
+
+
 def test_without_a_risk_the_summary_begins_with_the_claims() -> None:
     assert summary_line(make_report(NOTE, LABELS)).startswith("2 claims: ")

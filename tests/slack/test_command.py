@@ -40,6 +40,7 @@ PAYERS = ("Aetna", "Minnesota Medicaid (MHCP)")
         ("setings", Command("", "setings", "settings")),
         ("payres add Aetna", Command("", "payres add Aetna", "payers add Aetna")),
         ("verfy Aetna same day", Command("", "verfy Aetna same day", "verify Aetna same day")),
+        ("verfy Aetna", Command("", "verfy Aetna", "verify Aetna")),
         ("payres add Aetna?", Command("ask", "payres add Aetna?")),
         ("paying for a group twice", Command("ask", "paying for a group twice")),
         ("remind here", Command("remind", "here")),

@@ -163,7 +163,7 @@ def _sources(answer: Answer, shown: str, today: date) -> list[str]:
     found = []
     for numbers in _documents(answer, shown):
         same = [answer.citations[number - 1] for number in numbers]
-        dates = " and ".join(dict.fromkeys(_dated(one.effective_date, today) for one in same))
+        dates = " and ".join(dict.fromkeys(_dated(one, today) for one in same))
         found.append(_source("".join(f"[{number}]" for number in numbers), answer, same[0], dates))
     return found or (["No source on file says more."] if answer.payer else [])
 
@@ -262,8 +262,14 @@ def _bulleted(part: str) -> str:
     return "\n".join(f"• {escape(line[2:])}" if line.startswith("- ") else escape(line) for line in part.split("\n"))
 
 
-def _dated(effective: str, today: date) -> str:
-    """A source's date with its age, where it has a day: "2026-01-01, 10 months old"."""
+def _dated(source: Citation, today: date) -> str:
+    """A source's date with its age, where it has a day: "2026-01-01, 10 months old".
+
+    What the practice asked itself names the day of the call already: its date is when it begins to hold.
+    """
+    effective = source.effective_date
+    if source.source_kind is SourceKind.PRACTICE_VERIFICATION:
+        return f"from {effective}"
     try:
         months = (today - date.fromisoformat(effective)).days // 30
     except ValueError:

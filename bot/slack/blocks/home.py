@@ -106,7 +106,8 @@ def _payers(payers: Sequence[tuple[OwnPayer, date | None]], on_file: int, today:
         return sections([f"{told}`/billing payers add Aetna, HUSKY` makes it."])
     lines = [f"• {escape(payer.label)} · {_read(read_on, today)}" for payer, read_on in payers[:_MOST_PAYERS]]
     lines += [f"and {len(payers) - _MOST_PAYERS} more"] if len(payers) > _MOST_PAYERS else []
-    return sections([f"*Your payers ({len(payers)})*, of {on_file} on file", *lines])
+    known = sum(read_on is not None for _, read_on in payers)
+    return sections([f"*Your payers ({len(payers)})*, {known} of them on file", *lines])
 
 
 def _read(read_on: date | None, today: date) -> str:

@@ -123,7 +123,7 @@ def _who_stands_where(report: Report, shared: Shared) -> list[str]:
     lines: dict[tuple[Readiness, str], list[str]] = {}
     for number, patient in enumerate(report.patients, 1):
         about = _own_findings(patient, shared)
-        lines.setdefault((patient.readiness, about), []).append(f"{number}. *{member_name(patient)}*")
+        lines.setdefault((patient.readiness, about), []).append(f"{number}.\N{NO-BREAK SPACE}*{member_name(patient)}*")
     ordered = sorted(lines.items(), key=lambda line: WORST_FIRST.index(line[0][0]))
     return [
         f"{READINESS[kind][0]} {', '.join(names)}: {READINESS[kind][1]}" + (f" ({about})" if about else "")

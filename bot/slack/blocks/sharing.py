@@ -16,7 +16,7 @@ def with_share(answered: Sequence[Message], value: str) -> list[Message]:
         "type": "button",
         "action_id": SHARE,
         "text": {"type": "plain_text", "text": "Share with the channel"},
-        "accessibility_label": "Share this answer, which only you see, with the channel",
+        "accessibility_label": "Share with the channel this answer, which only you see",
         "value": value,
     }
     row = {"type": "actions", "elements": [button]}

@@ -80,7 +80,7 @@ def run(desk: Desk, client: WebClient, command: Body, outlet: Outlet, read: Comm
     elif read.word == "settings":
         open_settings(desk, client, command)
     elif read.word == "learn":
-        take_learn(desk, outlet, client, command["user_id"], read.rest)
+        take_learn(desk, outlet, client, command, read.rest)
     elif read.word == "template":
         _template(outlet, client, command, read.rest)
     elif read.word in verifications.WORDS:

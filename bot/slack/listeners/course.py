@@ -67,9 +67,9 @@ def press(desk: Desk, place: Place, client: WebClient, person: str, action: Body
         teaching.resume(place, person)
 
 
-def take_learn(desk: Desk, aside: Outlet, client: WebClient, person: str, rest: str) -> None:
+def take_learn(desk: Desk, aside: Outlet, client: WebClient, command: Body, rest: str) -> None:
     """What follows `/billing learn`; the course goes to the direct message. Raises UserError for another word."""
-    word = rest.strip().lower().rstrip(".")
+    person, word = command["user_id"], rest.strip().lower().rstrip(".")
     if word == PROGRESS:
         post_all(aside, progress_messages(desk.office.learning.table(), desk.today().year))
         return
@@ -84,7 +84,8 @@ def take_learn(desk: Desk, aside: Outlet, client: WebClient, person: str, rest: 
         desk.teaching.certificate(place, client, person)
     else:
         raise UserError(_WORDS + ", ".join(path.value for path in Path) + ".")
-    aside.post(line(_IN_DIRECT))
+    if command["channel_id"] != place.channel:
+        aside.post(line(_IN_DIRECT))
 
 
 def course_place(body: Body, client: WebClient) -> Place:

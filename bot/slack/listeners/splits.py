@@ -43,8 +43,8 @@ def take_members(desk: Desk, place: Place, sent: NoteRef, text: str) -> None:
     if state is None:
         place.post(unsure_message(sent.dumps(), _ELSEWHERE))
         return
-    state = state.model_copy(update={"named": read_members_line(text)})
+    before, state = state, state.model_copy(update={"named": read_members_line(text)})
     if not state.fits():
         raise UserError("These labels are too many to carry along: send the note in two parts.")
     with working(place.client, place.channel, sent.ts, str(place.thread_ts), READING_NOTE):
-        desk.reviewing.review_whole(place, state, fetch_note(place.client, state.note))
+        desk.reviewing.review_renamed(place, before, state, fetch_note(place.client, state.note))

@@ -228,6 +228,13 @@ def test_a_source_says_how_old_it_is(dated: str, told: str) -> None:
     assert told in shown(citations=(citation,))
 
 
+def test_what_the_practice_asked_itself_is_as_old_as_the_call_and_not_as_the_year_it_holds_for() -> None:
+    verified = {"effective_date": "2026-01-01", "source_kind": SourceKind.PRACTICE_VERIFICATION}
+    card = shown(citations=(make_answer().citations[0].model_copy(update=verified),))
+    assert "· from 2026-01-01 ·" in card
+    assert "old" not in card.partition("2026-01-01")[2].partition("·")[0]
+
+
 def test_a_card_has_few_buttons_and_a_menu_for_the_rest() -> None:
     (message,) = answer_messages(Reply(question="q", answers=(make_answer(),)), TODAY)
     (row,) = (block for block in message.blocks if block["type"] == "actions")

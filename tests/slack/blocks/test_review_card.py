@@ -168,8 +168,8 @@ def test_members_with_the_same_findings_share_a_line_the_worst_first() -> None:
     report, text = sample(["K.L.", "M.N.", "O.P."], ready=("K.L.",))
     assert cards_for(report, text).summary[0].text.splitlines()[:3] == [
         "3 claims: 2 to fix, 1 to confirm",
-        "2. M.N., 3. O.P.: to fix (participation, response or progress)",
-        "1. K.L.: to confirm (only what holds for every claim)",
+        "2.\N{NO-BREAK SPACE}M.N., 3.\N{NO-BREAK SPACE}O.P.: to fix (participation, response or progress)",
+        "1.\N{NO-BREAK SPACE}K.L.: to confirm (only what holds for every claim)",
     ]
 
 
