@@ -38,6 +38,7 @@ _NUMBER = re.compile(r"(?!)")
 FIELDS: Mapping[str, _Shape] = {
     "act": _WORD,
     "already": _NUMBER,
+    "audience": _WORD,
     "changed": _NUMBER,
     "channel": _CHANNEL,
     "check": _WORD,
@@ -57,6 +58,7 @@ FIELDS: Mapping[str, _Shape] = {
     "kinds": _NUMBER,
     "library": _TYPE,
     "members": _NUMBER,
+    "mode": _WORD,
     "month": _MONTH,
     "number": _NUMBER,
     "pages": _NUMBER,

@@ -314,10 +314,6 @@ def test_a_suggested_form_opens_from_its_button(dana: Person, copilot: FakeCopil
     dana.cancel()
 
 
-def test_a_reserved_word_is_said_to_have_nothing_behind_it_yet(dana: Person) -> None:
-    assert "nothing behind that word yet" in slash(dana, "/billing learn")[0]["text"]
-
-
 def test_the_messages_tab_offers_first_questions(dana: Person, workspace: Workspace) -> None:
     room = workspace.core.state.channels[dana.channel("dm")["id"]]
     dana.open_home("messages")
