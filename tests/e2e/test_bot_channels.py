@@ -66,7 +66,7 @@ def test_a_name_that_fits_several_payers_is_said_beside_its_field_and_changes_no
 def test_in_a_direct_message_there_is_nothing_to_set(dana: Person) -> None:
     before = {m["ts"] for m in dana.messages("dm")}
     dana.slash("/billing settings", "dm")
-    (told,) = asides(dana, "dm", before)
+    (told,) = dana.wait(lambda: [m for m in dana.messages("dm") if m["ts"] not in before])
     assert told["text"].startswith("Settings are a channel's")
 
 
