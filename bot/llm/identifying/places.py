@@ -72,47 +72,22 @@ _NAMED = re.compile(
     r"\b((?:Fort|Ft\.?|Camp|Lake|Mount|Mt\.?|Port|Cape|Saint|St\.|San|Santa|Los|Las|El|Rancho|Point) [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)"
 )
 
-_PLACES: tuple[tuple[str, re.Pattern[str], int], ...] = (
-    ("PLACE", _NAMED, 1),
-    ("PLACE", _OF, 1),
-    (
-        "PLACE",
-        re.compile(
-            rf"(?<=[\w,)] )\b(?:in|from|near|outside|around|to|at|through|toward|towards|leaving|off|downtown|across|past)\s+(?:the\s+|downtown\s+|old\s+)?({_RUN})(?![\w’'-])"
-        ),
-        1,
-    ),
-    ("PLACE", re.compile(rf"\b({_RUN}),\s+(?:{STATES})\b"), 1),
-    (
-        "PLACE",
-        re.compile(
-            rf"\b(?i:{_LIVING})\s+(?i:up\s+|down\s+|out\s+|over\s+|back\s+)?(?:in|to|from|at|near|outside|around|of|by)\s+(?i:the\s+)?({_RUN})"
-        ),
-        1,
-    ),
-    (
-        "PLACE",
-        re.compile(
-            rf"\b(?i:{_WORKS})\s+(?:\w+\s+)?(?i:in|to|from|at|for|with|by|of|as\s+\w+\s+\w+\s+(?:at|for))\s+(?i:the\s+)?({_RUN})"
-        ),
-        1,
-    ),
-    (
-        "PLACE",
-        re.compile(rf"\b(?i:in|from|to|near|outside|around|of|through|leaving|for)\s+((?:{_WORD_TOWNS}))(?![\w’'-])"),
-        1,
-    ),
-    ("PLACE", re.compile(rf"\b((?:(?:St\.|Mt\.)[ ])?(?:[A-Z][\w’'&-]{{0,40}}[ ]){{1,4}}(?:{_INSTITUTION}))\b"), 1),
-    (
-        "PLACE",
-        re.compile(
-            r"\b(?i:county|township|parish|city|town|village|borough)\s+of\s+([A-Z][\w’'-]+(?:[ ][A-Z][\w’'-]+)?)"
-        ),
-        1,
-    ),
-)
 # These rest on a small word or on a kind of house alone; a heading may look like them.
-_LOOSE = [pattern for kind, pattern, _ in _PLACES if kind == "PLACE" and pattern not in (_NAMED, _OF)]
+_LOOSE = (
+    re.compile(
+        rf"(?<=[\w,)] )\b(?:in|from|near|outside|around|to|at|through|toward|towards|leaving|off|downtown|across|past)\s+(?:the\s+|downtown\s+|old\s+)?({_RUN})(?![\w’'-])"
+    ),
+    re.compile(rf"\b({_RUN}),\s+(?:{STATES})\b"),
+    re.compile(
+        rf"\b(?i:{_LIVING})\s+(?i:up\s+|down\s+|out\s+|over\s+|back\s+)?(?:in|to|from|at|near|outside|around|of|by)\s+(?i:the\s+)?({_RUN})"
+    ),
+    re.compile(
+        rf"\b(?i:{_WORKS})\s+(?:\w+\s+)?(?i:in|to|from|at|for|with|by|of|as\s+\w+\s+\w+\s+(?:at|for))\s+(?i:the\s+)?({_RUN})"
+    ),
+    re.compile(rf"\b(?i:in|from|to|near|outside|around|of|through|leaving|for)\s+((?:{_WORD_TOWNS}))(?![\w’'-])"),
+    re.compile(rf"\b((?:(?:St\.|Mt\.)[ ])?(?:[A-Z][\w’'&-]{{0,40}}[ ]){{1,4}}(?:{_INSTITUTION}))\b"),
+    re.compile(r"\b(?i:county|township|parish|city|town|village|borough)\s+of\s+([A-Z][\w’'-]+(?:[ ][A-Z][\w’'-]+)?)"),
+)
 _SMALL = frozenset(["in", "at", "to", "our", "this", "that", "his", "her", "their", "my", "the", "an", "a", "from"])
 _GENERIC = frozenset(
     [
@@ -204,18 +179,17 @@ def _towns(text: str) -> Iterator[Hit]:
 
 def places(text: str) -> Iterator[Hit]:
     """Addresses and places; a run of capitals that holds words alone ("Community Mental Health Center") is none."""
-    for kind, pattern, group in _PLACES:
+    for pattern in (_NAMED, _OF, *_LOOSE):
         for hit in pattern.finditer(text):
-            start, end = hit.span(group)
-            if kind == "PLACE":
-                start, end = _trimmed(text, start, end)
-                if (text[start:end].isupper() and text[start:end].lower() not in towns()) or (
-                    pattern in _LOOSE and _is_plain(text[start:end]) and not _is_at(text, start, text[start:end])
-                ):
-                    continue
+            start, end = _trimmed(text, *hit.span(1))
+            run = text[start:end]
+            if (run.isupper() and run.lower() not in towns()) or (
+                pattern in _LOOSE and _is_plain(run) and not _is_at(text, start, run)
+            ):
+                continue
             if start < end:
                 start -= 4 * text.endswith("The ", 0, start)
-                yield start, end, kind, text[start:end]
+                yield start, end, "PLACE", text[start:end]
     yield from _towns(text)
     for hit in _ZIPPED.finditer(text):
         if hit[1].lower() in towns() or hit[1].split()[-1].lower() in towns():
