@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from bot.llm.identifying.hits import Hit
 from bot.llm.identifying.states import STATE_NAMES, STATES
-from bot.llm.identifying.vocabulary import field_words, is_word, terms, towns, words
+from bot.llm.identifying.vocabulary import field_words, is_unknown, is_word, terms, towns, without_possessive, words
 
 _CAP = r"(?:[A-Z][\w’'-]{1,40}|(?:St|Mt|Ft|Pt|N|S|E|W)\.)"
 _RUN = rf"(?:{_CAP}[ ]){{0,3}}{_CAP}"
@@ -216,7 +216,7 @@ _OF_A_KIND = re.compile(rf"(?<![\w’'-])((?:The[ ])?{_CAPITALS})(?:{_KINDS})(?!
 
 def _tells(run: str, *, least: int) -> bool:
     """Whether a run of capitals names something: no word of a heading or a term in it, and enough words or an unknown one."""
-    said = [re.sub(r"['’]s?$", "", word).strip(".").lower() for word in run.split()]
+    said = [without_possessive(word).strip(".").lower() for word in run.split()]
     telling = [
         word for word in said if word not in _GENERIC and word not in ("&", "and", "of", "de", "la", "st", "mt", "ft")
     ]
@@ -228,24 +228,19 @@ def _tells(run: str, *, least: int) -> bool:
 def _in_small_letters(text: str) -> Iterator[Hit]:
     """Places as a chat writes them: a word nobody knows before a kind of place, or where somebody lives."""
     for hit in _IN_SMALL.finditer(text):
-        if _unknown(hit[1]):
+        if is_unknown(hit[1]):
             yield hit.start(), hit.end(), "PLACE", hit[0]
     for hit in _SCHOOL_IN_SMALL.finditer(text):
-        if _unknown(hit[1].split()[0]):
+        if is_unknown(hit[1].split()[0]):
             yield hit.start(1), hit.end(1), "PLACE", hit[1]
     for hit in _LIVES_IN_SMALL.finditer(text):
-        if _unknown(hit[1]):
+        if is_unknown(hit[1]):
             yield hit.start(1), hit.end(1), "PLACE", hit[1]
-
-
-def _unknown(word: str) -> bool:
-    word = re.sub(r"['’]s?$", "", word)
-    return not is_word(word) and word not in field_words() and word not in terms()
 
 
 def _is_plain(run: str) -> bool:
     """Whether a run of capitals after a bare "in" or "to" may be a heading's or a clinic's words rather than a town."""
-    words_of_it = [re.sub(r"['’]s?$", "", word).lower() for word in re.findall(r"[^\s,.]+", run)]
+    words_of_it = [without_possessive(word).lower() for word in re.findall(r"[^\s,.]+", run)]
     plain = [word in _PEOPLE or word in field_words() or bool(_MADE_OR_DOING.search(word)) for word in words_of_it]
     return any(plain) and all(p or is_word(word) for p, word in zip(plain, words_of_it, strict=True))
 
@@ -301,7 +296,7 @@ _MADE_OR_DOING = re.compile(r"(?:ing|tion|sion|ment|ness|ity|ive|ism|ship|ance|e
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """The run without leading and trailing words that are no place; empty where nothing is left."""
     run = [(start + hit.start(), start + hit.end()) for hit in re.finditer(r"[^\s,]+", text[start:end])]
-    bare = [re.sub(r"['’]s?$", "", text[a:b].rstrip(".")).lower() for a, b in run]
+    bare = [without_possessive(text[a:b].rstrip(".")).lower() for a, b in run]
     if all(word in _GENERIC or word in terms() for word in bare):
         return start, start
     while bare and bare[0] in _SMALL:
