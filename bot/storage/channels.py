@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Boolean, Column, ColumnElement, DateTime, Engine, String, Table, Text, delete, select, update
+from sqlalchemy import Boolean, Column, ColumnElement, DateTime, Engine, String, Table, Text, select, update
 
 from bot.storage.database import metadata, utc
 
@@ -55,21 +55,12 @@ class ChannelStore:
 
     def put(self, practice: str, channel: str, mode: str, audience: str, payers: str, by: str) -> None:  # noqa: PLR0913, PLR0917  # a row
         """Set it; whether outsiders read along is a fact of the channel and stays."""
-        before = self.get(practice, channel)
+        row = {"mode": mode, "audience": audience, "payers": payers, "changed_by": by, "changed_at": datetime.now(UTC)}
         with self._engine.begin() as connection:
-            connection.execute(delete(_channels).where(_at(practice, channel)))
-            connection.execute(
-                _channels.insert().values(
-                    practice=practice,
-                    channel=channel,
-                    mode=mode,
-                    audience=audience,
-                    payers=payers,
-                    outsiders=bool(before and before.outsiders),
-                    changed_by=by,
-                    changed_at=datetime.now(UTC),
+            if not connection.execute(update(_channels).where(_at(practice, channel)).values(row)).rowcount:
+                connection.execute(
+                    _channels.insert().values(practice=practice, channel=channel, outsiders=False, **row)
                 )
-            )
 
     def note_outsiders(self, practice: str, channel: str) -> bool:
         """Remember that another company reads along; False where the channel has no row yet."""

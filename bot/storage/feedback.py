@@ -97,10 +97,7 @@ class FeedbackStore:
                     row.user,
                     row.value,
                     row.reason,
-                    tuple(
-                        AnswerIds(**{**one, "cites": tuple(one.get("cites", ()))})
-                        for one in json.loads(row.about or "[]")
-                    ),
+                    tuple(_told(one) for one in json.loads(row.about or "[]")),
                     utc(row.given_at),
                 )
                 for row in connection.execute(query)
@@ -108,7 +105,7 @@ class FeedbackStore:
 
 
 def _told(kept: dict[str, Any]) -> AnswerIds:
-    return AnswerIds(**{**kept, "cites": tuple(kept["cites"])})
+    return AnswerIds(**{**kept, "cites": tuple(kept.get("cites", ()))})
 
 
 def feedback_id(*key: str) -> str:

@@ -154,8 +154,7 @@ class Ledger:
 
     def version(self, practice: str) -> int:
         """Grows with every change of a practice's entries; 0 where it has none."""
-        with self._engine.connect() as connection:
-            return connection.execute(_VERSION, {"of": practice}).scalar_one_or_none() or 0
+        return self.versions(practice)[0]
 
     def versions(self, *practices: str) -> tuple[int, ...]:
         """The version of each, read at once."""

@@ -67,6 +67,7 @@ _replicas = Table(
 _OF: BindParameter[Any] = bindparam("of")
 _PART: BindParameter[Any] = bindparam("part")
 _TAKE_KEYS, _TAKE, _FIND = _taken.insert(), _work.insert(), select(_work).where(_work.c.id == _OF)
+_ATTEMPTS = select(_work.c.attempts).where(_work.c.id == _OF)
 _COUNT_ATTEMPT = update(_work).where(_work.c.id == _OF).values(attempts=_work.c.attempts + 1)
 _COUNT_ANEW = update(_work).where(_work.c.id == _OF).values(attempts=1)
 _END, _END_PARTS = delete(_work).where(_work.c.id == _OF), delete(_parts).where(_parts.c.work_id == _OF)
@@ -131,8 +132,7 @@ class WorkStore:
     def was_begun(self, work_id: str) -> bool:
         """Whether `begin` counted it before, in this process or another."""
         with self._engine.connect() as connection:
-            found = _read(connection, work_id)
-        return found is not None and found.attempts > 0
+            return bool(connection.execute(_ATTEMPTS, {"of": work_id}).scalar_one_or_none())
 
     def failed(self, work_id: str) -> int:
         """Count a failure; how many it has now, 0 where it is gone."""

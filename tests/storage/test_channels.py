@@ -1,8 +1,10 @@
 """Channels are set apart by practice, and waiting reviews are ids and counts with an end."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 
 from bot.policies.channels import Audience, ChannelBook, ChannelSettings, Mode
 from bot.policies.own_payers import OwnPayer
@@ -27,6 +29,22 @@ def test_who_reads_along_outlasts_what_is_set(engine: Engine) -> None:
     assert book.get("C1").outsiders
     assert book.all() == ()  # nobody set it
     book.put("C1", SET, "U1")
+    assert book.get("C1").outsiders
+
+
+def test_who_reads_along_is_not_lost_where_it_is_noted_while_the_channel_is_set(
+    open_again: Callable[[], Engine],
+) -> None:
+    engine, other = open_again(), ChannelBook("T1", ChannelStore(open_again()))
+    book = ChannelBook("T1", ChannelStore(engine))
+    book.put("C1", SET, "U1")
+
+    def noted_before_the_first_write(_c: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if not statement.startswith("SELECT"):
+            other.note_outsiders("C1")
+
+    event.listen(engine, "before_cursor_execute", noted_before_the_first_write)
+    book.put("C1", SET, "U2")
     assert book.get("C1").outsiders
 
 

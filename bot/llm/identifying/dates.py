@@ -5,6 +5,13 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+MONTH = rf"(?:{'|'.join(_MONTHS)})[a-z]*\.?"
+"""For a pattern: a month in words, cut short or not. It takes any letters behind the first three."""
+ORDINAL = (
+    r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\w{3,5}teenth|twentieth|"
+    r"thirtieth|twenty[- ]\w+|thirty[- ]first)"
+)
+"""For a pattern: the day of a month in words."""
 _MONTH = rf"(?P<month>{'|'.join(_MONTHS)})[a-z]*\.?"
 _FORMS = tuple(
     re.compile(form, re.IGNORECASE)

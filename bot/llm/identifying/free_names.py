@@ -33,6 +33,7 @@ from bot.llm.identifying.vocabulary import (
     surnames,
     terms,
     towns,
+    without_possessive,
 )
 
 _LINE = re.compile(r"[^\n]+")
@@ -55,7 +56,7 @@ class _Token:
 
     @property
     def bare(self) -> str:
-        return re.sub(r"['’]s?$", "", self.text)
+        return without_possessive(self.text)
 
     @property
     def lowered(self) -> str:

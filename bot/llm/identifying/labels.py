@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator
 
+from bot.llm.identifying.dates import MONTH
 from bot.llm.identifying.hits import Hit
 
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _DAY = r"\d{1,2}/\d{1,2}(?![\d/])"
 _CALENDAR = (
-    rf"(?:(?:0?[1-9]|[12]\d|3[01])[-/. ](?:0?[1-9]|[12]\d|3[01])[-/. ](?:(?:19|20)\d\d|\d\d)|(?:19|20)\d\d[-/.]\d{{1,2}}[-/.]\d{{1,2}}|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{2,4}}"
-    rf"|\d{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?[- ]{_MONTH},?[- ]\d{{2,4}}|(?:19|20)\d\d(?:0[1-9]|1[0-2])[0-3]\d|(?:0[1-9]|1[0-2])[0-3]\d(?:19|20)\d\d)"
+    rf"(?:(?:0?[1-9]|[12]\d|3[01])[-/. ](?:0?[1-9]|[12]\d|3[01])[-/. ](?:(?:19|20)\d\d|\d\d)|(?:19|20)\d\d[-/.]\d{{1,2}}[-/.]\d{{1,2}}|{MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{2,4}}"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?[- ]{MONTH},?[- ]\d{{2,4}}|(?:19|20)\d\d(?:0[1-9]|1[0-2])[0-3]\d|(?:0[1-9]|1[0-2])[0-3]\d(?:19|20)\d\d)"
 )
 _NO_NUMBER = rf"(?!{_DAY})(?!{_CALENDAR}(?![\w-]))(?!(?:9\d{{4}}|[A-Z]\d{{4}}|[A-Z]\d\d(?:\.\d+)?|(?:19|20)\d\d)(?![\w-]|[ ]\d{{2,}}\b(?![/:-])))"
 # Four digits or more, perhaps in groups and with letters between: "W2281 09937", "24-CR-00817", "HM-5521-88".

@@ -6,6 +6,7 @@ The word nearest to a date tells which it is.
 import re
 from collections.abc import Iterator
 
+from bot.llm.identifying.dates import ORDINAL
 from bot.llm.identifying.hits import Hit
 
 _MONTH = (
@@ -13,7 +14,6 @@ _MONTH = (
     r"Dec(?:ember)?)\.?"
 )
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
-_ORDINAL = r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\w{3,5}teenth|twentieth|thirtieth|twenty[- ]\w+|thirty[- ]first)"
 _YEAR_WORDS = r"(?:nineteen|twenty|two\s+thousand)(?:[\s-]+(?:and\s+)?[a-z]+(?:[-\s](?:one|two|three|four|five|six|seven|eight|nine)\b)?)"
 _YEAR = rf"(?:\d{{4}}|{_YEAR_WORDS})"
 _FEAST = (
@@ -22,7 +22,7 @@ _FEAST = (
 )
 _WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+"
 _DATE = re.compile(
-    rf"(?<!\w)(?i:{_MONTH}\s+(?:the\s+)?{_ORDINAL}(?:,?\s+{_YEAR})?|(?:the\s+)?{_ORDINAL}\s+of\s+{_MONTH}(?:,?\s+{_YEAR})?|{_FEAST}(?:,?\s+(?:of\s+)?{_YEAR}))(?!\w)|"
+    rf"(?<!\w)(?i:{_MONTH}\s+(?:the\s+)?{ORDINAL}(?:,?\s+{_YEAR})?|(?:the\s+)?{ORDINAL}\s+of\s+{_MONTH}(?:,?\s+{_YEAR})?|{_FEAST}(?:,?\s+(?:of\s+)?{_YEAR}))(?!\w)|"
     rf"(?<![\w/.-])(?:(?i:{_WEEKDAY})?(?:\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|\d{{1,2}}[-/.]\d{{1,2}}[-/.](?:\d{{4}}|\d{{2}})|\d{{1,2}}/\d{{1,2}}(?:-\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?)?"
     rf"|(?i:{_MONTH})\s+{_DAY}(?:,?\s+\d{{4}}|,?\s+['’]\d\d)?|(?i:the\s+)?{_DAY}(?:\s+of)?[- ](?i:{_MONTH})(?:,?[- ]\d{{4}}|-\d\d)?|\d{{1,2}}(?i:{_MONTH})\d{{2,4}}|(?i:{_MONTH})-\d{{1,2}}-\d{{2,4}})|{_MONTH}(?:\s+of)?,?\s+\d{{4}}"
     rf"|\d{{1,2}}/(?:19|20)\d\d|(?<=since )(?:(?:early|late|mid)[- ])?{_MONTH}|(?<=last )(?:(?:early|late|mid)[- ])?{_MONTH}"

@@ -14,6 +14,7 @@ from bot.llm.identifying.vocabulary import (
     surname_words,
     surnames,
     terms,
+    without_possessive,
 )
 
 # Bounded and anchored at a word's beginning, so that a megabyte of one letter takes no quadratic time.
@@ -161,7 +162,7 @@ def _is_a_heading(item: str) -> bool:
 
 
 def _may_be_a_name(word: str) -> bool:
-    lowered = re.sub(r"['’]s?$", "", word.lower().strip("."))
+    lowered = without_possessive(word.lower().strip("."))
     if word.isupper() and len(word) < _SHORT_CAPITALS:  # letters of a payer or a degree, but for a name
         return lowered in name_words() or lowered in given_names() or lowered in surnames()
     return lowered in name_words() or not is_word(lowered)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from bot.llm.identifying.hits import Hit
 from bot.llm.identifying.states import STATE_NAMES, STATES
-from bot.llm.identifying.vocabulary import field_words, is_word, terms, towns, words
+from bot.llm.identifying.vocabulary import field_words, is_unknown, is_word, terms, towns, without_possessive, words
 
 _CAP = r"(?:[A-Z][\w’'-]{1,40}|(?:St|Mt|Ft|Pt|N|S|E|W)\.)"
 _RUN = rf"(?:{_CAP}[ ]){{0,3}}{_CAP}"
@@ -72,47 +72,22 @@ _NAMED = re.compile(
     r"\b((?:Fort|Ft\.?|Camp|Lake|Mount|Mt\.?|Port|Cape|Saint|St\.|San|Santa|Los|Las|El|Rancho|Point) [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)"
 )
 
-_PLACES: tuple[tuple[str, re.Pattern[str], int], ...] = (
-    ("PLACE", _NAMED, 1),
-    ("PLACE", _OF, 1),
-    (
-        "PLACE",
-        re.compile(
-            rf"(?<=[\w,)] )\b(?:in|from|near|outside|around|to|at|through|toward|towards|leaving|off|downtown|across|past)\s+(?:the\s+|downtown\s+|old\s+)?({_RUN})(?![\w’'-])"
-        ),
-        1,
-    ),
-    ("PLACE", re.compile(rf"\b({_RUN}),\s+(?:{STATES})\b"), 1),
-    (
-        "PLACE",
-        re.compile(
-            rf"\b(?i:{_LIVING})\s+(?i:up\s+|down\s+|out\s+|over\s+|back\s+)?(?:in|to|from|at|near|outside|around|of|by)\s+(?i:the\s+)?({_RUN})"
-        ),
-        1,
-    ),
-    (
-        "PLACE",
-        re.compile(
-            rf"\b(?i:{_WORKS})\s+(?:\w+\s+)?(?i:in|to|from|at|for|with|by|of|as\s+\w+\s+\w+\s+(?:at|for))\s+(?i:the\s+)?({_RUN})"
-        ),
-        1,
-    ),
-    (
-        "PLACE",
-        re.compile(rf"\b(?i:in|from|to|near|outside|around|of|through|leaving|for)\s+((?:{_WORD_TOWNS}))(?![\w’'-])"),
-        1,
-    ),
-    ("PLACE", re.compile(rf"\b((?:(?:St\.|Mt\.)[ ])?(?:[A-Z][\w’'&-]{{0,40}}[ ]){{1,4}}(?:{_INSTITUTION}))\b"), 1),
-    (
-        "PLACE",
-        re.compile(
-            r"\b(?i:county|township|parish|city|town|village|borough)\s+of\s+([A-Z][\w’'-]+(?:[ ][A-Z][\w’'-]+)?)"
-        ),
-        1,
-    ),
-)
 # These rest on a small word or on a kind of house alone; a heading may look like them.
-_LOOSE = [pattern for kind, pattern, _ in _PLACES if kind == "PLACE" and pattern not in (_NAMED, _OF)]
+_LOOSE = (
+    re.compile(
+        rf"(?<=[\w,)] )\b(?:in|from|near|outside|around|to|at|through|toward|towards|leaving|off|downtown|across|past)\s+(?:the\s+|downtown\s+|old\s+)?({_RUN})(?![\w’'-])"
+    ),
+    re.compile(rf"\b({_RUN}),\s+(?:{STATES})\b"),
+    re.compile(
+        rf"\b(?i:{_LIVING})\s+(?i:up\s+|down\s+|out\s+|over\s+|back\s+)?(?:in|to|from|at|near|outside|around|of|by)\s+(?i:the\s+)?({_RUN})"
+    ),
+    re.compile(
+        rf"\b(?i:{_WORKS})\s+(?:\w+\s+)?(?i:in|to|from|at|for|with|by|of|as\s+\w+\s+\w+\s+(?:at|for))\s+(?i:the\s+)?({_RUN})"
+    ),
+    re.compile(rf"\b(?i:in|from|to|near|outside|around|of|through|leaving|for)\s+((?:{_WORD_TOWNS}))(?![\w’'-])"),
+    re.compile(rf"\b((?:(?:St\.|Mt\.)[ ])?(?:[A-Z][\w’'&-]{{0,40}}[ ]){{1,4}}(?:{_INSTITUTION}))\b"),
+    re.compile(r"\b(?i:county|township|parish|city|town|village|borough)\s+of\s+([A-Z][\w’'-]+(?:[ ][A-Z][\w’'-]+)?)"),
+)
 _SMALL = frozenset(["in", "at", "to", "our", "this", "that", "his", "her", "their", "my", "the", "an", "a", "from"])
 _GENERIC = frozenset(
     [
@@ -204,18 +179,17 @@ def _towns(text: str) -> Iterator[Hit]:
 
 def places(text: str) -> Iterator[Hit]:
     """Addresses and places; a run of capitals that holds words alone ("Community Mental Health Center") is none."""
-    for kind, pattern, group in _PLACES:
+    for pattern in (_NAMED, _OF, *_LOOSE):
         for hit in pattern.finditer(text):
-            start, end = hit.span(group)
-            if kind == "PLACE":
-                start, end = _trimmed(text, start, end)
-                if (text[start:end].isupper() and text[start:end].lower() not in towns()) or (
-                    pattern in _LOOSE and _is_plain(text[start:end]) and not _is_at(text, start, text[start:end])
-                ):
-                    continue
+            start, end = _trimmed(text, *hit.span(1))
+            run = text[start:end]
+            if (run.isupper() and run.lower() not in towns()) or (
+                pattern in _LOOSE and _is_plain(run) and not _is_at(text, start, run)
+            ):
+                continue
             if start < end:
                 start -= 4 * text.endswith("The ", 0, start)
-                yield start, end, kind, text[start:end]
+                yield start, end, "PLACE", text[start:end]
     yield from _towns(text)
     for hit in _ZIPPED.finditer(text):
         if hit[1].lower() in towns() or hit[1].split()[-1].lower() in towns():
@@ -242,7 +216,7 @@ _OF_A_KIND = re.compile(rf"(?<![\w’'-])((?:The[ ])?{_CAPITALS})(?:{_KINDS})(?!
 
 def _tells(run: str, *, least: int) -> bool:
     """Whether a run of capitals names something: no word of a heading or a term in it, and enough words or an unknown one."""
-    said = [re.sub(r"['’]s?$", "", word).strip(".").lower() for word in run.split()]
+    said = [without_possessive(word).strip(".").lower() for word in run.split()]
     telling = [
         word for word in said if word not in _GENERIC and word not in ("&", "and", "of", "de", "la", "st", "mt", "ft")
     ]
@@ -254,24 +228,19 @@ def _tells(run: str, *, least: int) -> bool:
 def _in_small_letters(text: str) -> Iterator[Hit]:
     """Places as a chat writes them: a word nobody knows before a kind of place, or where somebody lives."""
     for hit in _IN_SMALL.finditer(text):
-        if _unknown(hit[1]):
+        if is_unknown(hit[1]):
             yield hit.start(), hit.end(), "PLACE", hit[0]
     for hit in _SCHOOL_IN_SMALL.finditer(text):
-        if _unknown(hit[1].split()[0]):
+        if is_unknown(hit[1].split()[0]):
             yield hit.start(1), hit.end(1), "PLACE", hit[1]
     for hit in _LIVES_IN_SMALL.finditer(text):
-        if _unknown(hit[1]):
+        if is_unknown(hit[1]):
             yield hit.start(1), hit.end(1), "PLACE", hit[1]
-
-
-def _unknown(word: str) -> bool:
-    word = re.sub(r"['’]s?$", "", word)
-    return not is_word(word) and word not in field_words() and word not in terms()
 
 
 def _is_plain(run: str) -> bool:
     """Whether a run of capitals after a bare "in" or "to" may be a heading's or a clinic's words rather than a town."""
-    words_of_it = [re.sub(r"['’]s?$", "", word).lower() for word in re.findall(r"[^\s,.]+", run)]
+    words_of_it = [without_possessive(word).lower() for word in re.findall(r"[^\s,.]+", run)]
     plain = [word in _PEOPLE or word in field_words() or bool(_MADE_OR_DOING.search(word)) for word in words_of_it]
     return any(plain) and all(p or is_word(word) for p, word in zip(plain, words_of_it, strict=True))
 
@@ -327,7 +296,7 @@ _MADE_OR_DOING = re.compile(r"(?:ing|tion|sion|ment|ness|ity|ive|ism|ship|ance|e
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """The run without leading and trailing words that are no place; empty where nothing is left."""
     run = [(start + hit.start(), start + hit.end()) for hit in re.finditer(r"[^\s,]+", text[start:end])]
-    bare = [re.sub(r"['’]s?$", "", text[a:b].rstrip(".")).lower() for a, b in run]
+    bare = [without_possessive(text[a:b].rstrip(".")).lower() for a, b in run]
     if all(word in _GENERIC or word in terms() for word in bare):
         return start, start
     while bare and bare[0] in _SMALL:

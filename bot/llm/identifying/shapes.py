@@ -6,6 +6,7 @@ The kinds are those of 45 CFR 164.514(b)(2)(i), (A) to (R); docs/models.md has t
 import re
 from collections.abc import Iterator, Sequence
 
+from bot.llm.identifying.dates import MONTH, ORDINAL
 from bot.llm.identifying.hits import Hit, Places
 from bot.llm.identifying.labels import SAYS, near_figures
 
@@ -15,16 +16,14 @@ TOLD_BY_A_LABEL = frozenset(
 """Kinds whose value is looked for again without its label."""
 
 _TELLING_DIGITS = 4
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
-DATE = (
-    rf"(?:\d{{1,4}}[-/.[ ]]\d{{1,2}}[-/.[ ]]\d{{1,4}}|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{2,4}}"
-    rf"|\d{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?[- ]{_MONTH},?[- ]\d{{2,4}}|\d{{8}})"
-).replace("[-/.[ ]]", "[-/. ]")
-_ORDINAL = r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\w{3,5}teenth|twentieth|thirtieth|twenty[- ]\w+|thirty[- ]first)"
+_DATE = (
+    rf"(?:\d{{1,4}}[-/. ]\d{{1,2}}[-/. ]\d{{1,4}}|{MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{2,4}}"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?[- ]{MONTH},?[- ]\d{{2,4}}|\d{{8}})"
+)
 _BIRTH_DATE = (
-    rf"{_MONTH}\s+(?:the\s+)?{_ORDINAL}(?:,?\s+\d{{4}})?|(?:the\s+)?{_ORDINAL}\s+(?:of\s+)?{_MONTH}(?:,?\s+\d{{4}})?|"
-    rf"(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?[-\s]+{_MONTH},?(?:[-\s]+(?:of\s+)?['’]?\d{{2,4}})?"
-    rf"|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+(?:of\s+)?['’]?(?:\d{{4}}|\d\d(?!:)))?|{_MONTH}(?:\s+of)?,?\s+['’]?(?:\d{{4}}|\d\d)"
+    rf"{MONTH}\s+(?:the\s+)?{ORDINAL}(?:,?\s+\d{{4}})?|(?:the\s+)?{ORDINAL}\s+(?:of\s+)?{MONTH}(?:,?\s+\d{{4}})?|"
+    rf"(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?[-\s]+{MONTH},?(?:[-\s]+(?:of\s+)?['’]?\d{{2,4}})?"
+    rf"|{MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+(?:of\s+)?['’]?(?:\d{{4}}|\d\d(?!:)))?|{MONTH}(?:\s+of)?,?\s+['’]?(?:\d{{4}}|\d\d)"
     r"|\d{1,4}[-/. ]\d{1,2}[-/. ]\d{2,4}|\d{1,2}/\d{2,4}|\d{8}|\d{6}|(?:19|20)\d\d|['’]\d\d"
 )
 # Not a number of somebody's: a procedure code (9 and four digits, a letter and four digits), an ICD code, a year, a date.
@@ -106,7 +105,7 @@ _SHAPES: tuple[tuple[str, re.Pattern[str], int], ...] = (
     (
         "BIRTH",
         re.compile(
-            rf"(?i)\b(?:d\.?\s?o\.?\s?b\.?|(?:birth\s?date|date\s+of\s+birth)|birthday|b-?day|born(?:\s+on)?|bd)\W{{0,4}}(?:(?:is|was|on)\s+)?(?:\w+day,?\s+)?({DATE})"
+            rf"(?i)\b(?:d\.?\s?o\.?\s?b\.?|(?:birth\s?date|date\s+of\s+birth)|birthday|b-?day|born(?:\s+on)?|bd)\W{{0,4}}(?:(?:is|was|on)\s+)?(?:\w+day,?\s+)?({_DATE})"
         ),
         1,
     ),
@@ -120,14 +119,14 @@ _SHAPES: tuple[tuple[str, re.Pattern[str], int], ...] = (
     (
         "BIRTH",
         re.compile(
-            rf"(?i)\b(?:birth\s?date|birthday|b-?day|born)(?:\s+(?:is|was|on|in))*\s+({_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}/\d{{1,2}}|{_MONTH}\s+(?:of\s+)?\d{{4}})(?![\w/])"
+            rf"(?i)\b(?:birth\s?date|birthday|b-?day|born)(?:\s+(?:is|was|on|in))*\s+({MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}/\d{{1,2}}|{MONTH}\s+(?:of\s+)?\d{{4}})(?![\w/])"
         ),
         1,
     ),
     (
         "BIRTH",
         re.compile(
-            rf"(?i)({DATE}|\d{{1,2}}/\d{{4}})\s*\(?\s*(?:d\.?o\.?b\b|date\s+of\s+birth|birth\s?date|birthday|is\s+(?:(?:his|her|their|my|the)\s+|[\w’']{{1,20}}['’]s\s+)?(?:birthday|birth\s+month|b-?day))"
+            rf"(?i)({_DATE}|\d{{1,2}}/\d{{4}})\s*\(?\s*(?:d\.?o\.?b\b|date\s+of\s+birth|birth\s?date|birthday|is\s+(?:(?:his|her|their|my|the)\s+|[\w’']{{1,20}}['’]s\s+)?(?:birthday|birth\s+month|b-?day))"
         ),
         1,
     ),

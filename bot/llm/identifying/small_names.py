@@ -9,11 +9,13 @@ from bot.llm.identifying.vocabulary import (
     common_names,
     field_words,
     given_names,
+    is_unknown,
     is_word,
     name_words,
     surname_words,
     surnames,
     terms,
+    without_possessive,
 )
 
 _W = r"[a-zß-ÿ][a-zß-ÿ’'-]{1,30}"
@@ -97,7 +99,7 @@ def _written_otherwise(text: str) -> Iterator[Hit]:
         if _is_first(first) and (last in surnames() or "'" in last or "’" in last) and not is_word(last):
             yield _hit(text, hit.start(), hit.end())
     for hit in _INITIAL.finditer(text):
-        if _bare(hit[1]) in surnames() or _unknown(hit[1]):
+        if without_possessive(hit[1]) in surnames() or _unknown(hit[1]):
             yield _hit(text, hit.start(), hit.end())
     for hit in _LOGIN.finditer(text):
         word = hit[1].rstrip(".").lower()
@@ -106,7 +108,7 @@ def _written_otherwise(text: str) -> Iterator[Hit]:
 
 
 def _is_pair(hit: re.Match[str], text: str) -> bool:
-    first, last = _bare(hit[1]), _bare(hit[2])
+    first, last = without_possessive(hit[1]), without_possessive(hit[2])
     if _is_first(first) and _is_family(last):
         return True
     if len(first) < 4 or first not in given_names() or last in _HANGS or len(last) < 3:
@@ -119,28 +121,23 @@ def _hit(text: str, start: int, end: int) -> Hit:
     return start, start + len(bare), "PERSON", bare
 
 
-def _bare(word: str) -> str:
-    return re.sub(r"['’]s?$", "", word)
-
-
 def _is_first(word: str) -> bool:
     """A first name that is no word, or one that is and names no idea: "dot", "may"."""
-    word = _bare(word)
+    word = without_possessive(word)
     return (word in given_names() and word in common_names()) or (word in name_words() and word not in abstract_names())
 
 
 def _is_family(word: str) -> bool:
-    word = _bare(word)
+    word = without_possessive(word)
     return len(word) > 2 and word in surnames() and not is_word(word) and word not in terms()
 
 
 def _unknown(word: str) -> bool:
-    word = _bare(word)
-    return len(word) > 3 and not is_word(word) and word not in field_words() and word not in terms()
+    return len(without_possessive(word)) > 3 and is_unknown(word)
 
 
 def _after_title(word: str, title: str) -> bool:
-    word = _bare(word)
+    word = without_possessive(word)
     if word in _HANGS or word in terms() or word in field_words():
         return False
     if not is_word(word):
@@ -151,7 +148,7 @@ def _after_title(word: str, title: str) -> bool:
 
 
 def _after_role(word: str, text: str, end: int, *, asked: bool) -> bool:
-    bare = _bare(word)
+    bare = without_possessive(word)
     if bare in _HANGS and not (bare in ("will", "may") and (asked or _SPEAKS.match(text, end))):
         return False
     if bare in given_names():

@@ -38,6 +38,7 @@ flip skip forest river brook cliff lance
 """
 _PAYER_NAME = re.compile(r"^name: (.+)$", re.MULTILINE)
 _SHORTENED = re.compile(r"(?:n['’]t|['’](?:d|ll|ve|re|m|s))$")
+_POSSESSIVE = re.compile(r"['’]s?$")
 _SHORTEST_STEM = 3
 # Months, places, payers and a people that are first names too: a name only where somebody acts.
 TERMS_AND_NAMES = frozenset(
@@ -120,6 +121,17 @@ def _payers() -> set[str]:
 def field_words() -> frozenset[str]:
     """Words that headings and fields of notes are made of, and so have capitals without being names."""
     return frozenset((_NOTE_WORDS / "heading_words.txt").read_text("utf-8").split())
+
+
+def without_possessive(word: str) -> str:
+    """The word without the possessive behind it: "Karim's" and "James'" are "Karim" and "James"."""
+    return _POSSESSIVE.sub("", word)
+
+
+def is_unknown(word: str) -> bool:
+    """Whether nobody knows a word in small letters: it is none, no field's and no term."""
+    word = without_possessive(word)
+    return not is_word(word) and word not in field_words() and word not in terms()
 
 
 @lru_cache(maxsize=8192)

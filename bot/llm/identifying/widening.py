@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from bot.llm.identifying.hits import Hit
 from bot.llm.identifying.states import STATE_CODES, STATE_NAMES, STATES
-from bot.llm.identifying.vocabulary import field_words, is_word, terms
+from bot.llm.identifying.vocabulary import field_words, is_word, terms, without_possessive
 
 _TITLES = (
     "Dr|Mr|Mrs|Ms|Miss|Mx|Prof|Professor|Rev|Reverend|Sgt|Sergeant|Cpl|Capt|Captain|Lt|Col|Colonel|Maj|Gen|Officer|Ofc|Det|Detective|Deputy|Nurse|"
@@ -61,7 +61,7 @@ def _with(text: str, start: int, end: int, before: re.Pattern[str], after: re.Pa
 def _as_far_as_names_go(text: str, end: int, reach: int) -> int:
     """The end of a stretch, cut before a capitalised word that a heading or a clinic may have written."""
     for word in re.finditer(r"[A-Z][\w’-]+", text[end:reach]):
-        lowered = re.sub(r"['’]s?$", "", word[0]).lower()
+        lowered = without_possessive(word[0]).lower()
         if (
             word[0] not in _KEPT
             and lowered not in _PARTS_OF_PLACES
