@@ -11,10 +11,9 @@ from bot.jobs.work import Request, Work
 from bot.slack.blocks.course import due_messages
 from bot.slack.copilot import Copilot
 from bot.slack.outage import is_outage
-from bot.slack.outlets import post_all
+from bot.slack.outlets import direct, post_all
 from bot.slack.practices import Practices
 from bot.slack.reminding import run_daily
-from bot.slack.teaching import direct
 
 log = structlog.get_logger("bot.slack")
 

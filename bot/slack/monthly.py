@@ -11,10 +11,9 @@ from bot.jobs.work import Request, Work
 from bot.slack.blocks.audit import coaching_messages, summary_message
 from bot.slack.copilot import Copilot
 from bot.slack.outage import is_outage
-from bot.slack.outlets import Place, post_all
+from bot.slack.outlets import Place, direct, post_all
 from bot.slack.practices import Practices
 from bot.slack.reminding import run_daily
-from bot.slack.teaching import direct
 
 log = structlog.get_logger("bot.slack")
 

@@ -154,11 +154,6 @@ def is_sentence(text: str) -> bool:
     return sort_out(text) in (Kind.QUESTION, Kind.NOTE, Kind.UNSURE)
 
 
-def direct(client: WebClient, person: str) -> Place:
-    """The person's direct message, outside any thread."""
-    return Place(client, str(client.conversations_open(users=person)["channel"]["id"]))
-
-
 def _thread(channel: str, ts: str) -> str:
     return f"{channel}:{ts}"
 
