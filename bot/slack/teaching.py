@@ -10,8 +10,8 @@ from slack_sdk.errors import SlackApiError
 from bot.onboarding.grading import LONGEST_SENTENCE, Graded
 from bot.onboarding.learning import Learning
 from bot.onboarding.models import FixSentence, Module, Path
+from bot.slack.blocks.buttons import button
 from bot.slack.blocks.course import (
-    button,
     done_line,
     finished_messages,
     module_messages,
