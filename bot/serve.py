@@ -198,19 +198,16 @@ def _heard(socket: "Socket") -> tuple[bool, str]:
 def _launch_work(copilot: Copilot, bot: "Bot") -> threading.Event:
     """Take work, and look for reminders; what a process before left begins when the event is set that is returned."""
     from bot.slack.course_due import CourseDue
+    from bot.slack.daily import start_daily
     from bot.slack.monthly import Monthly
-    from bot.slack.reminding import Reminding, start_reminding
+    from bot.slack.reminding import Reminding
     from bot.slack.worker import SlackWorker
 
-    reminding = Reminding(copilot, bot.practices, copilot.jobs, date.today)
-    course_due = CourseDue(copilot, bot.practices, copilot.jobs, date.today)
-    monthly = Monthly(copilot, bot.practices, copilot.jobs, date.today)
+    daily = [made(copilot, bot.practices, copilot.jobs, date.today) for made in (Reminding, CourseDue, Monthly)]
     warm = threading.Event()
-    worker = SlackWorker(bot.app, bot.practices, reminding, copilot.observer, course_due=course_due, monthly=monthly)
-    copilot.jobs.launch(worker, warm.wait)
-    start_reminding(reminding)
-    start_reminding(course_due)
-    start_reminding(monthly)
+    copilot.jobs.launch(SlackWorker(bot.app, bot.practices, daily, copilot.observer), warm.wait)
+    for matter in daily:
+        start_daily(matter)
     return warm
 
 

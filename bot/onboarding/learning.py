@@ -9,7 +9,7 @@ from bot.errors import UserError
 from bot.onboarding.grading import Graded, Grader
 from bot.onboarding.models import Course, Drill, Module, Path
 from bot.onboarding.repetition import answered, shown
-from bot.onboarding.standing import Standing, standing_of
+from bot.onboarding.standing import Standing, open_drills, standing_of
 from bot.storage.course import DrillState, Learner
 
 if TYPE_CHECKING:
@@ -86,8 +86,7 @@ class Learning:
 
     def open_drills(self, person: str, module: Module) -> tuple[Drill, ...]:
         """Those of a lesson that the person has not settled this year, of whatever path it is."""
-        kept = self._store.drills(self._practice, person, self._today().year)
-        return tuple(drill for drill in module.drills if drill.id not in kept or not kept[drill.id].settled)
+        return open_drills(module, self._store.drills(self._practice, person, self._today().year))
 
     def comes_back(self, person: str, drill_id: str) -> date | None:
         """The day on which a drill is to be repeated; None for one that is not."""
@@ -169,6 +168,5 @@ class Learning:
         self._store.put_drill(self._practice, person, today.year, state)
         if module.id in self._store.modules(self._practice, person).get(today.year, {}):
             return
-        kept = self._store.drills(self._practice, person, today.year)
-        if all(drill.id in kept and kept[drill.id].settled for drill in module.drills):
+        if not open_drills(module, self._store.drills(self._practice, person, today.year)):
             self._store.put_module(self._practice, person, today.year, module.id, today)

@@ -84,12 +84,17 @@ def standing_of(  # noqa: PLR0913  # everything that is kept of one person
     return Standing(
         path,
         today.year,
-        tuple(ModuleStanding(module, _open(module, drills), done.get(module.id)) for module in of_path),
+        tuple(ModuleStanding(module, open_drills(module, drills), done.get(module.id)) for module in of_path),
         tuple(sorted(name for name, state in drills.items() if name in known and is_due(state, today))),
         _looked(of_path, drills),
         paused,
         max(earlier, default=None),
     )
+
+
+def open_drills(module: Module, drills: dict[str, DrillState]) -> tuple[Drill, ...]:
+    """Those of a lesson that are not settled in these records of one year."""
+    return tuple(drill for drill in module.drills if not drills.get(drill.id, DrillState(drill.id)).settled)
 
 
 def _looked(modules: Sequence[Module], drills: dict[str, DrillState]) -> tuple[str, ...]:
@@ -99,7 +104,3 @@ def _looked(modules: Sequence[Module], drills: dict[str, DrillState]) -> tuple[s
 
 def _covers(finished: dict[str, date], modules: Sequence[Module]) -> bool:
     return all(module.id in finished for module in modules)
-
-
-def _open(module: Module, drills: dict[str, DrillState]) -> tuple[Drill, ...]:
-    return tuple(drill for drill in module.drills if not drills.get(drill.id, DrillState(drill.id)).settled)

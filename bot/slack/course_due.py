@@ -1,38 +1,23 @@
 """Tells people of drills to repeat: in their direct message, once a day at most, as durable work."""
 
-from collections.abc import Callable
-from datetime import date
-
 import structlog
 from slack_sdk.errors import SlackApiError
 
-from bot.jobs.jobs import Jobs
 from bot.jobs.work import Request, Work
 from bot.slack.blocks.course import due_messages
-from bot.slack.copilot import Copilot
+from bot.slack.daily import Daily
 from bot.slack.outage import is_outage
-from bot.slack.outlets import post_all
-from bot.slack.practices import Practices
-from bot.slack.reminding import run_daily
-from bot.slack.teaching import direct
+from bot.slack.outlets import direct, post_all
 
 log = structlog.get_logger("bot.slack")
 
 COURSE_DUE = "course_due"
 
 
-class CourseDue:
+class CourseDue(Daily):
     """Looks at every practice's learners."""
 
-    def __init__(self, copilot: Copilot, practices: Practices, jobs: Jobs, today: Callable[[], date]) -> None:
-        self._copilot = copilot
-        self._practices = practices
-        self._jobs = jobs
-        self._today = today
-
-    def check(self) -> bool:
-        """Hand on a message for each person who has something to repeat; True where there was one."""
-        return sum(self._check(practice) for practice in self._practices.ids()) > 0
+    kinds = (COURSE_DUE,)
 
     def _check(self, practice: str) -> int:
         """Of several replicas one hands it on: person and day name the work."""
@@ -41,9 +26,6 @@ class CourseDue:
         return sum(
             self._jobs.take(Request(name.format(person), practice, COURSE_DUE, person.encode())) for person in people
         )
-
-    def run(self, wait: Callable[[float], bool]) -> None:
-        run_daily(self.check, wait)
 
     def post(self, work: Work) -> None:
         """Tell one person; raises what Slack's or the database's outage raises."""

@@ -1,38 +1,23 @@
 """The monthly audit in Slack: its summary for a channel and each clinician's card, each once, as durable work."""
 
-from collections.abc import Callable
-from datetime import date
-
 import structlog
 from slack_sdk.errors import SlackApiError
 
-from bot.jobs.jobs import Jobs
 from bot.jobs.work import Request, Work
 from bot.slack.blocks.audit import coaching_messages, summary_message
-from bot.slack.copilot import Copilot
+from bot.slack.daily import Daily
 from bot.slack.outage import is_outage
-from bot.slack.outlets import Place, post_all
-from bot.slack.practices import Practices
-from bot.slack.reminding import run_daily
-from bot.slack.teaching import direct
+from bot.slack.outlets import Place, direct, post_all
 
 log = structlog.get_logger("bot.slack")
 
 AUDIT_SUMMARY, AUDIT_COACHING = "audit_summary", "audit_coaching"
 
 
-class Monthly:
+class Monthly(Daily):
     """Looks daily at what each practice published."""
 
-    def __init__(self, copilot: Copilot, practices: Practices, jobs: Jobs, today: Callable[[], date]) -> None:
-        self._copilot = copilot
-        self._practices = practices
-        self._jobs = jobs
-        self._today = today
-
-    def check(self) -> bool:
-        """Hand on what is to be posted; True where there was any."""
-        return sum(self._check(practice) for practice in self._practices.ids()) > 0
+    kinds = (AUDIT_SUMMARY, AUDIT_COACHING)
 
     def _check(self, practice: str) -> int:
         """Of several replicas one hands it on: the day names the work, and its month goes with it.
@@ -52,9 +37,6 @@ class Monthly:
             also = (f"{name}:{month}",)
             handed += self._jobs.take(Request(f"{name}:{today}", practice, AUDIT_COACHING, payload, also))
         return handed
-
-    def run(self, wait: Callable[[float], bool]) -> None:
-        run_daily(self.check, wait)
 
     def post(self, work: Work) -> None:
         """Post a summary or tell a clinician; raises what Slack's or the database's outage raises."""

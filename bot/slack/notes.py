@@ -22,6 +22,7 @@ from bot.slack.claims_table import read_claims_table
 from bot.slack.clients import is_slacks
 from bot.slack.intake import read_slack_text
 from bot.slack.noteref import NoteRef
+from bot.slack.outlets import direct
 from bot.slack.review_state import ReviewState
 from bot.turns import waiting
 
@@ -106,7 +107,7 @@ def require_on_card(client: WebClient, card: NoteRef, note: NoteRef) -> None:
 
 def require_own_direct(client: WebClient, user: str, channel: str) -> None:
     """A form that tells of a note was opened from a card in its own person's direct message; raises UserError."""
-    if str(client.conversations_open(users=user)["channel"]["id"]) != channel:
+    if direct(client, user).channel != channel:
         raise UserError(NOT_OF_THIS_CARD)
 
 

@@ -187,3 +187,8 @@ def place_for(event: Mapping[str, Any], client: WebClient, thread_ts: str) -> Pl
 def private_outlet(client: WebClient, channel: str, user: str, thread_ts: str | None) -> Place:
     """Where only this person reads: a direct message is private already."""
     return Place(client, channel, thread_ts, only="" if channel.startswith("D") else user)
+
+
+def direct(client: WebClient, person: str) -> Place:
+    """The person's direct message, outside any thread."""
+    return Place(client, str(client.conversations_open(users=person)["channel"]["id"]))

@@ -1,51 +1,38 @@
 """The monthly reminder of verifications to renew: a thread of the running bot looks daily, durable work posts it."""
 
 import re
-import threading
-from collections.abc import Callable
 from datetime import date
-from typing import Protocol
 
 import structlog
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.errors import UserError
-from bot.jobs.jobs import Jobs
 from bot.jobs.work import Request, Work
 from bot.slack.blocks.guide import line
 from bot.slack.blocks.split import Message, section
 from bot.slack.blocks.verified import reminder_message
-from bot.slack.copilot import Copilot, Office
+from bot.slack.copilot import Office
+from bot.slack.daily import Daily
 from bot.slack.outage import is_outage
 from bot.slack.outlets import Place
-from bot.slack.practices import Practices
 
 log = structlog.get_logger("bot.slack")
 
 REMINDER = "reminder"
-A_DAY, AN_HOUR = 86_400.0, 3_600.0
 _CHOSEN = (
     "Once a month, reminders of payer verifications to renew come here: <@{by}> chose this channel. "
     "`/billing remind off` stops them."
 )
 
 
-class Reminding:
+class Reminding(Daily):
     """Posts what is due into the channel each practice chose, once a month, as durable work."""
 
-    def __init__(self, copilot: Copilot, practices: Practices, jobs: Jobs, today: Callable[[], date]) -> None:
-        self._copilot = copilot
-        self._practices = practices
-        self._jobs = jobs
-        self._today = today
+    kinds = (REMINDER,)
 
-    def check(self) -> bool:
-        """Hand on this month's reminder of each practice whose time it is; True where there was one."""
-        return sum(self._check(practice) for practice in self._practices.ids()) > 0
-
-    def _check(self, practice: str) -> bool:
-        """The same for one. Of several replicas one hands it on.
+    def _check(self, practice: str) -> int:
+        """This month's reminder, where its time has come.
 
         The day names the work, so that a reminder that Slack refused is tried again on the next day; the month goes
         with it, so that one that waits for Slack to come back is not overtaken by the next day's.
@@ -79,36 +66,6 @@ class Reminding:
         """Remember that the month's reminder could not be posted, and let another day try."""
         work.reopens = True
         self._copilot.at(work.practice).reminders.failed(work.payload.decode())
-
-    def run(self, wait: Callable[[float], bool]) -> None:
-        """Check daily, after a failure hourly, until `wait` (seconds) returns True."""
-        run_daily(self.check, wait)
-
-
-def run_daily(check: Callable[[], object], wait: Callable[[float], bool]) -> None:
-    """Check daily, after a failure hourly, until `wait` (seconds) returns True."""
-    while True:
-        well = True
-        try:
-            check()
-        except Exception as error:  # a locked database, say: the next check is in an hour
-            log.warning("reminder_check_failed", error=type(error).__name__)
-            well = False
-        if wait(A_DAY if well else AN_HOUR):
-            return
-
-
-class Checked(Protocol):
-    """Something that is looked at every day."""
-
-    def run(self, wait: Callable[[float], bool]) -> None: ...
-
-
-def start_reminding(reminding: Checked) -> Callable[[], None]:
-    """Run it on a thread of its own; returns what stops it."""
-    stopped = threading.Event()
-    threading.Thread(target=reminding.run, args=(stopped.wait,), name="reminding", daemon=True).start()
-    return stopped.set
 
 
 def choose_channel(office: Office, client: WebClient, channel: str, by: str) -> str:

@@ -10,8 +10,8 @@ from slack_sdk.errors import SlackApiError
 from bot.onboarding.grading import LONGEST_SENTENCE, Graded
 from bot.onboarding.learning import Learning
 from bot.onboarding.models import FixSentence, Module, Path
+from bot.slack.blocks.buttons import button
 from bot.slack.blocks.course import (
-    button,
     done_line,
     finished_messages,
     module_messages,
@@ -152,11 +152,6 @@ def is_sentence(text: str) -> bool:
     if len(text) > LONGEST_SENTENCE or "\n" in text.strip() or text.rstrip().endswith("?"):
         return False
     return sort_out(text) in (Kind.QUESTION, Kind.NOTE, Kind.UNSURE)
-
-
-def direct(client: WebClient, person: str) -> Place:
-    """The person's direct message, outside any thread."""
-    return Place(client, str(client.conversations_open(users=person)["channel"]["id"]))
 
 
 def _thread(channel: str, ts: str) -> str:

@@ -41,7 +41,7 @@ class Office:
         bot = build_app(self.copilot, self.settings, self.jobs, today=lambda: TODAY)
         self.monthly = Monthly(self.copilot, bot.practices, self.jobs, lambda: TODAY)
         reminding = Reminding(self.copilot, bot.practices, self.jobs, lambda: TODAY)
-        self.jobs.launch(SlackWorker(bot.app, bot.practices, reminding, monthly=self.monthly))
+        self.jobs.launch(SlackWorker(bot.app, bot.practices, [reminding, self.monthly]))
         self.socket = join_socket(bot.app, self.settings)
         self.audit = audited(folder, MONTH).audit
 

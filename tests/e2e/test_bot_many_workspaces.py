@@ -116,7 +116,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
             copilot, settings, jobs, today=lambda: TODAY, doorkeeper=doorkeeper, installations=installations
         )
         reminding = Reminding(copilot, bot.practices, jobs, lambda: TODAY)
-        jobs.launch(SlackWorker(bot.app, bot.practices, reminding))
+        jobs.launch(SlackWorker(bot.app, bot.practices, [reminding]))
         with served(http_app(bot.app, doorkeeper), listener):
             made = House(copilot, bot, reminding, installations, slack, url, office(one), office(other), folder)
             assert made.install("one") == 200

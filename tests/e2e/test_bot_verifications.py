@@ -50,7 +50,7 @@ def reminding(workspace: Workspace, copilot: Copilot) -> Iterator[Reminding]:
         jobs = make_jobs(Path(folder))
         bot = build_app(copilot, settings, jobs)
         reminding = Reminding(copilot, bot.practices, jobs, date.today)
-        jobs.launch(SlackWorker(bot.app, bot.practices, reminding))
+        jobs.launch(SlackWorker(bot.app, bot.practices, [reminding]))
         socket = join_socket(bot.app, settings)
         yield reminding
         socket.close()

@@ -86,7 +86,7 @@ def forged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Forger, W
     fake, jobs = FakeCopilot(), make_jobs(tmp_path_factory.mktemp("forged"))
     with Workspace(manifest=MANIFEST) as workspace:
         bot = build_app(fake, settings_for(workspace), jobs, today=lambda: TODAY)
-        jobs.launch(SlackWorker(bot.app, bot.practices, Reminding(fake, bot.practices, jobs, lambda: TODAY)))
+        jobs.launch(SlackWorker(bot.app, bot.practices, [Reminding(fake, bot.practices, jobs, lambda: TODAY)]))
         yield Forger(bot, jobs), workspace, fake
         assert jobs.stop(10)
 

@@ -41,10 +41,8 @@ def at_work(
     with nullcontext(at) if at else TemporaryDirectory() as folder:
         jobs = make_jobs(Path(folder))
         bot = build_app(copilot, settings, jobs, today=today, **how)
-        reminding = Reminding(copilot, bot.practices, jobs, today)
-        course_due = CourseDue(copilot, bot.practices, jobs, today)
-        monthly = Monthly(copilot, bot.practices, jobs, today)
-        jobs.launch(SlackWorker(bot.app, bot.practices, reminding, course_due=course_due, monthly=monthly))
+        daily = [made(copilot, bot.practices, jobs, today) for made in (Reminding, CourseDue, Monthly)]
+        jobs.launch(SlackWorker(bot.app, bot.practices, daily))
         try:
             yield bot.app
         finally:

@@ -15,8 +15,9 @@ from bot.jobs.work import Request
 from bot.policies.models import Decision, Topic
 from bot.policies.verification_draft import Draft
 from bot.settings import Settings
+from bot.slack.daily import A_DAY, AN_HOUR, start_daily
 from bot.slack.practices import OnePractice
-from bot.slack.reminding import A_DAY, AN_HOUR, Reminding, choose_channel, start_reminding, where_reminders_go
+from bot.slack.reminding import Reminding, choose_channel, where_reminders_go
 
 SAID = Draft(
     payer="Zebra Mutual",
@@ -166,7 +167,7 @@ def test_the_thread_posts_at_start_and_stops_when_told(reminding: Reminding, cli
     import time
 
     days.today = date(2026, 11, 3)
-    stop = start_reminding(reminding)
+    stop = start_daily(reminding)
     until = time.monotonic() + 5
     while not client.posted and time.monotonic() < until:
         time.sleep(0.01)

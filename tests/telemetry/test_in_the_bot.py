@@ -33,7 +33,7 @@ def observed(
     copilot.observer = observer
     bot = build_app(copilot, settings, copilot.jobs, today=lambda: TODAY, doorkeeper=doorkeeper)
     reminding = Reminding(copilot, bot.practices, copilot.jobs, lambda: TODAY)
-    copilot.jobs.launch(SlackWorker(bot.app, bot.practices, reminding, observer))
+    copilot.jobs.launch(SlackWorker(bot.app, bot.practices, [reminding], observer))
     try:
         yield bot, copilot
     finally:

@@ -10,6 +10,7 @@ from bot.answers.models import Answer, Citation, Matter, Reply
 from bot.answers.phrases import HOW_LEARNT
 from bot.policies.models import Decision, LineOfBusiness, SourceKind
 from bot.policies.verification_draft import ASKABLE
+from bot.slack.blocks.buttons import button
 from bot.slack.blocks.gist import Gist, markers, unsaid_conditions
 from bot.slack.blocks.headline import headline, told_of
 from bot.slack.blocks.lesson import why_button
@@ -219,16 +220,14 @@ def _buttons(answer: Answer, told: Gist, number: int, today: date, *, named: boo
     found = [_record(_asked(answer), number, suffix)] if _asked(answer) else []
     own = next((c for c in answer.citations if c.source_kind is SourceKind.PRACTICE_VERIFICATION), None)
     if own:
-        text = {"type": "plain_text", "text": clip("Verification" + suffix, 75)}
-        found.append({"type": "button", "action_id": f"verification_{number}", "text": text, "value": own.snippet_id})
+        found.append(button(f"verification_{number}", "Verification" + suffix, own.snippet_id))
     for action, label, value in (
         ("call_script", "Call script", call_script(answer)),
         ("sources", "Sources", sources_detail(answer, today)),
         ("more", "More", more_detail(told, answer)),
     ):
         if value:
-            text = {"type": "plain_text", "text": clip(label + suffix, 75)}
-            found.append({"type": "button", "action_id": f"{action}_{number}", "text": text, "value": value})
+            found.append(button(f"{action}_{number}", label + suffix, value))
     if number:  # of several cards the first has what is about the matter, the same for all
         return found
     found += why_button(answer.topic)
@@ -243,8 +242,7 @@ def _asked(answer: Answer) -> str:
 
 
 def _record(about: str, number: int, suffix: str = "") -> Block:
-    text = {"type": "plain_text", "text": clip("Record what they said" + suffix, 75)}
-    return {"type": "button", "action_id": f"record_{number}", "text": text, "value": about}
+    return button(f"record_{number}", "Record what they said" + suffix, about)
 
 
 def _fitting(lines: Iterable[str]) -> list[str]:

@@ -7,7 +7,7 @@ from bot.audit.summary import ClinicianGaps, Count, Gap, Summary
 from bot.review.lacking import question
 from bot.review.models import SESSION_ELEMENTS
 from bot.review.wording import element_name
-from bot.slack.blocks.course import button, row
+from bot.slack.blocks.buttons import button, row
 from bot.slack.blocks.lesson import why_button
 from bot.slack.blocks.split import Block, Message, context, messages, section, section_each, sections
 from bot.slack.blocks.text import clip, escape

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from bot.answers.models import Comparison, Row
 from bot.policies.models import Confidence, Decision, SourceKind
 from bot.slack.blocks.answer import how_learnt
+from bot.slack.blocks.buttons import button
 from bot.slack.blocks.gist import gist, unsaid_conditions
 from bot.slack.blocks.headline import DECISIONS
 from bot.slack.blocks.split import BLOCK_COST, Block, Message, context, section
@@ -177,7 +178,7 @@ def _small_print(table: Comparison) -> str:
 
 
 def _actions(table: Comparison, ref: TableRef) -> list[Block]:
-    download = _button("table_csv", "Download CSV", ref.dumps())
+    download = button("table_csv", "Download CSV", ref.dumps())
     options = [
         {
             "text": {"type": "plain_text", "text": clip(f"{row.name} ({row.plan})" if row.plan else row.name, _OPTION)},
@@ -191,7 +192,7 @@ def _actions(table: Comparison, ref: TableRef) -> list[Block]:
         "placeholder": {"type": "plain_text", "text": "Full answer, call script"},
         "options": options,
     }
-    edit = [_button("edit_payers", "Edit our payers", "edit")] if table.own else []
+    edit = [button("edit_payers", "Edit our payers", "edit")] if table.own else []
     return [download, chosen, *edit]
 
 
@@ -206,11 +207,7 @@ def all_on_file_button(ref: TableRef) -> Message:
     text = "Until you have a list, I can show every payer on file that has a rule on this."
     every = ref.model_copy(update={"everyone": True})
     buttons = [
-        _button("table_all", "All payers on file", every.dumps()),
-        _button("edit_payers", "List our payers", "edit"),
+        button("table_all", "All payers on file", every.dumps()),
+        button("edit_payers", "List our payers", "edit"),
     ]
     return Message(text, (section(text), {"type": "actions", "elements": buttons}))
-
-
-def _button(action: str, label: str, value: str) -> Block:
-    return {"type": "button", "action_id": action, "text": {"type": "plain_text", "text": label}, "value": value}

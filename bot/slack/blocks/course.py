@@ -1,10 +1,11 @@
 """The course as messages: the path to choose, a lesson, its end, what comes back, and the table for leads."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from bot.onboarding.learning import Row
 from bot.onboarding.models import Course, Module, Path
 from bot.onboarding.standing import Standing
+from bot.slack.blocks.buttons import button, row
 from bot.slack.blocks.course_text import as_mrkdwn
 from bot.slack.blocks.split import Block, Message, context, messages, section, section_each, sections
 from bot.slack.blocks.text import clip, escape, link
@@ -15,23 +16,6 @@ PATHS = {
     Path.BILLER: ("I send the claims", "payers, authorization, modifiers and the checks"),
 }
 _FULL, _EMPTY = "●", "○"
-
-
-def button(action: str, label: str, value: str = "-", *, primary: bool = False) -> Block:
-    """A button; Slack wants a value that is not empty."""
-    made: Block = {
-        "type": "button",
-        "action_id": action,
-        "text": {"type": "plain_text", "text": clip(label, 75)},
-        "value": value,
-    }
-    return made | {"style": "primary"} if primary else made
-
-
-def row(buttons: Iterable[Block]) -> list[Block]:
-    """Buttons side by side; no block where there are none."""
-    found = list(buttons)
-    return [{"type": "actions", "elements": found}] if found else []
 
 
 def bar(standing: Standing) -> str:

@@ -1,7 +1,8 @@
 """App Home's section on the course."""
 
 from bot.onboarding.standing import Standing
-from bot.slack.blocks.course import button, done_line, refresher_line, row
+from bot.slack.blocks.buttons import button, row
+from bot.slack.blocks.course import done_line, refresher_line
 from bot.slack.blocks.split import Block, sections
 
 

@@ -9,6 +9,7 @@ from bot.documents.proposal import CUES, Proposal
 from bot.policies.models import Fact, SourceKind
 from bot.policies.own_document import OwnDocument
 from bot.policies.practice import OwnFact
+from bot.slack.blocks.buttons import button
 from bot.slack.blocks.split import Block, Message, context, section, sections
 from bot.slack.blocks.text import clip, escape, one_line, plain, quoted
 
@@ -63,10 +64,10 @@ def proposal_message(proposal: Proposal, document: OwnDocument) -> Message:
         if values
     ]
     text = "\n".join([head, quoted(proposal.quote, _QUOTE), *terms])
-    buttons = [_button("edit_fact", "Edit…" if proposal.decision else "Say what it decides…", proposal.id)]
+    buttons = [button("edit_fact", "Edit…" if proposal.decision else "Say what it decides…", proposal.id)]
     if proposal.decision:
-        buttons.insert(0, _button("approve_fact", "Approve", proposal.id) | {"style": "primary"})
-    buttons.append(_button("reject_fact", "Reject", proposal.id))
+        buttons.insert(0, button("approve_fact", "Approve", proposal.id, primary=True))
+    buttons.append(button("reject_fact", "Reject", proposal.id))
     found = "found by its words" if proposal.proposed_by == CUES else f"read by {proposal.proposed_by}"
     small = escape(f"{clip(document.title, 80)}, {proposal.place} · {found}: check it against the document")
     # Cards of one document follow each other closely: a line sets them apart.
@@ -83,8 +84,8 @@ def approved_message(own: OwnFact, user: str) -> Message:
     if fact.modifiers:
         lines.append(f"*Modifiers:* {escape(', '.join(fact.modifiers))}")
     small = f"{escape(clip(fact.source.title, 120))} · {_dates(fact)} · approved by <@{user}>"
-    button = {"type": "actions", "elements": [_button("withdraw_fact", "Withdraw", fact.id)]}
-    return _message([{"type": "divider"}, section("\n".join(lines)), *context([small]), button])
+    withdraw = {"type": "actions", "elements": [button("withdraw_fact", "Withdraw", fact.id)]}
+    return _message([{"type": "divider"}, section("\n".join(lines)), *context([small]), withdraw])
 
 
 def closed_message(words: str, quote: str, user: str) -> Message:
@@ -97,8 +98,8 @@ def closed_message(words: str, quote: str, user: str) -> Message:
 def ask_message(request: str, missing: Sequence[str], reason: str = "") -> Message:
     """Asks for what the words did not say; the button opens the form."""
     asked = reason or f"To add it I need to know {' and '.join(missing)}."
-    button = _button("keep_document", "Say whose it is and since when…", request)
-    return _message([section(escape(asked)), {"type": "actions", "elements": [button]}])
+    ask = button("keep_document", "Say whose it is and since when…", request)
+    return _message([section(escape(asked)), {"type": "actions", "elements": [ask]}])
 
 
 def _described(document: OwnDocument) -> str:
@@ -125,7 +126,3 @@ def _message(blocks: Sequence[Block]) -> Message:
         if isinstance(part.get("text"), str)
     )
     return Message(text, tuple(blocks))
-
-
-def _button(action: str, label: str, value: str) -> Block:
-    return {"type": "button", "action_id": action, "text": {"type": "plain_text", "text": label}, "value": value}

@@ -2,7 +2,7 @@
 
 from bot.onboarding.grading import LONGEST_SENTENCE, Graded, choices, claim_lines
 from bot.onboarding.models import ChooseModifier, ChooseRuling, Drill, FixSentence, JudgeClaim, Module, SpotCopy
-from bot.slack.blocks.course import button, row
+from bot.slack.blocks.buttons import button, row
 from bot.slack.blocks.course_text import note_of
 from bot.slack.blocks.split import Block, Message, context, messages, section_each, sections
 from bot.slack.blocks.text import clip, escape, one_line, quoted

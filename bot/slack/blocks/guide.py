@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from bot.review.template import ADVICE, blank_note, templates
+from bot.slack.blocks.buttons import button
 from bot.slack.blocks.run import run_button
-from bot.slack.blocks.split import Block, Message, context, messages, section, section_each, sections
+from bot.slack.blocks.split import Message, context, messages, section, section_each, sections
 from bot.slack.blocks.text import clip, escape
 
 HOW_TO_REVIEW = (
@@ -105,8 +106,8 @@ def unsure_message(value: str, also: str = "") -> Message:
     """
     asked = f"Is this a question to answer, or a group note to review? {also}".rstrip()
     buttons = [
-        _button("read_as_note", "Review it as a note", value),
-        _button("read_as_question", "Answer it as a question", value),
+        button("read_as_note", "Review it as a note", value),
+        button("read_as_question", "Answer it as a question", value),
     ]
     return Message(asked, (section(asked), {"type": "actions", "elements": buttons}))
 
@@ -131,7 +132,3 @@ def suggestion_message(word: str, suggestion: str) -> Message:
 def privacy_lines(covered: bool) -> list[str]:
     """Where notes may go, in small print."""
     return [_PRIVACY] if covered else [_PRIVACY, _DE_IDENTIFIED]
-
-
-def _button(action: str, label: str, value: str) -> Block:
-    return {"type": "button", "action_id": action, "text": {"type": "plain_text", "text": label}, "value": value}

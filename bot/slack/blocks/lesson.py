@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from bot.onboarding.lessons import Lesson, lesson_for_element, lesson_for_topic
 from bot.policies.models import Topic
 from bot.review.models import Element, Item
-from bot.slack.blocks.course import button, row
+from bot.slack.blocks.buttons import button, row
 from bot.slack.blocks.course_text import as_mrkdwn
 from bot.slack.blocks.guide import line
 from bot.slack.blocks.split import Block, Message, messages, section_each

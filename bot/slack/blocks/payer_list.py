@@ -6,6 +6,7 @@ from bot.policies.models import Topic
 from bot.policies.own_payers import OwnPayer
 from bot.policies.payer_list import ListChange
 from bot.policies.payer_names import Unclear
+from bot.slack.blocks.buttons import button
 from bot.slack.blocks.split import Block, Message, context, messages, section, sections
 from bot.slack.blocks.text import clip, escape
 
@@ -35,7 +36,7 @@ def list_messages(payers: Sequence[OwnPayer], on_file: int) -> list[Message]:
     ]
     buttons = {
         "type": "actions",
-        "elements": [_button("edit_payers", "Edit our payers" if payers else "List our payers")],
+        "elements": [button("edit_payers", "Edit our payers" if payers else "List our payers", "edit")],
     }
     return messages([*sections(lines), *context(uses), buttons])
 
@@ -119,10 +120,6 @@ def _line(payer: OwnPayer) -> str:
 
 def _named(what: str, payers: Sequence[OwnPayer]) -> str:
     return f"*{what}:* {escape(', '.join(payer.label for payer in payers))}" if payers else ""
-
-
-def _button(action: str, label: str) -> Block:
-    return {"type": "button", "action_id": action, "text": {"type": "plain_text", "text": label}, "value": "edit"}
 
 
 def suggestion(text: str) -> Message:

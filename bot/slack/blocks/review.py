@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.review.models import Copy, PatientReport, Readiness, Report, Status
 from bot.review.wording import FAULTS, WORST_FIRST, absent_line, copy_line, summary_line
+from bot.slack.blocks.buttons import button
 from bot.slack.blocks.findings import READINESS, member_name
 from bot.slack.blocks.member import member_blocks
 from bot.slack.blocks.report_file import report_text, sides
@@ -78,12 +79,12 @@ def summary_blocks(
         blocks += context(settled)
     blocks += sections([f"⚠️ {escape(warning)}" for warning in report.warnings])
     blocks += context(_small_print(report))
-    buttons = [_button("claim_facts", "Add claim facts", claims_value), _button("report_pdf", "Report as PDF", "pdf")]
+    buttons = [button("claim_facts", "Add claim facts", claims_value), button("report_pdf", "Report as PDF", "pdf")]
     if report.late_entry:  # something is asked for that more words would mend
-        buttons.insert(1, _button(AGAIN, "Fixed: review again", "again"))
+        buttons.insert(1, button(AGAIN, "Fixed: review again", "again"))
     if len(report.patients) > CARDS_AT_ONCE:
         buttons.insert(0, _member_list(report, note_value))
-    correct = _button("correct_split", "Correct the split", listed([patient.label for patient in report.patients]))
+    correct = button("correct_split", "Correct the split", listed([patient.label for patient in report.patients]))
     if report.split_is_sure:
         buttons.append(correct)
     else:
@@ -185,10 +186,6 @@ def _engine(report: Report) -> str:
     if report.engine.note:
         parts.append(report.engine.note)
     return escape(" · ".join(parts))
-
-
-def _button(action: str, label: str, value: str) -> Block:
-    return {"type": "button", "action_id": action, "text": {"type": "plain_text", "text": label}, "value": value}
 
 
 def _report_menu() -> Block:

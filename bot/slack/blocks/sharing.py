@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.slack.blocks.buttons import button, row
 from bot.slack.blocks.split import Message, context
 
 SHARE = "share_answer"
@@ -12,15 +13,9 @@ def with_share(answered: Sequence[Message], value: str) -> list[Message]:
     if not value:
         return list(answered)
     *before, last = answered
-    button = {
-        "type": "button",
-        "action_id": SHARE,
-        "text": {"type": "plain_text", "text": "Share with the channel"},
-        "accessibility_label": "Share with the channel this answer, which only you see",
-        "value": value,
-    }
-    row = {"type": "actions", "elements": [button]}
-    return [*before, Message(last.text, (*last.blocks, row))]
+    spoken = {"accessibility_label": "Share with the channel this answer, which only you see"}
+    share = button(SHARE, "Share with the channel", value) | spoken
+    return [*before, Message(last.text, (*last.blocks, *row([share])))]
 
 
 def shared_messages(answered: Sequence[Message], user: str) -> list[Message]:

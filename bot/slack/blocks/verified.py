@@ -9,6 +9,7 @@ from bot.policies.matters import matter
 from bot.policies.verification import Verification
 from bot.policies.verification_history import Step, summary
 from bot.slack.blocks.answer import card
+from bot.slack.blocks.buttons import button
 from bot.slack.blocks.split import Block, Message, context, messages, section, sections
 from bot.slack.blocks.text import escape
 
@@ -38,7 +39,7 @@ def withdrawn_messages(one: Verification, by: str, answer: Answer | None, today:
         if answer
         else context([escape(f"{one.payer_name} is not on file without it.")])
     )
-    buttons = [_button(RESTORE, "Bring it back", one.id), _button(HISTORY, "History", one.id)]
+    buttons = [button(RESTORE, "Bring it back", one.id), button(HISTORY, "History", one.id)]
     return messages([section(done), *left, {"type": "actions", "elements": buttons}])
 
 
@@ -77,7 +78,7 @@ def _rows(due: Sequence[Verification], today: date) -> list[Block]:
     for one in due:
         known = f"{DECISIONS[one.decision]}; {one.answered_by} on {one.verified_on}"
         row = section(f"*{escape(title(one))}*\n{escape(known)}\n{_ends(one, today)}")
-        rows.append(row | {"accessory": _button(RENEW, "Renew", one.id)})
+        rows.append(row | {"accessory": button(RENEW, "Renew", one.id)})
     return rows
 
 
@@ -123,15 +124,11 @@ def _controls(one: Verification) -> Block:
         "deny": _plain("Keep it"),
     }
     buttons = [
-        _button(CHANGE, "Change", one.id),
-        _button(WITHDRAW, "Withdraw", one.id) | {"confirm": sure},
-        _button(HISTORY, "History", one.id),
+        button(CHANGE, "Change", one.id),
+        button(WITHDRAW, "Withdraw", one.id) | {"confirm": sure},
+        button(HISTORY, "History", one.id),
     ]
     return {"type": "actions", "elements": buttons}
-
-
-def _button(action: str, label: str, value: str) -> Block:
-    return {"type": "button", "action_id": action, "text": _plain(label), "value": value}
 
 
 def _plain(text: str) -> Block:

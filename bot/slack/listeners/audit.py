@@ -13,11 +13,10 @@ from bot.slack.blocks.guide import line
 from bot.slack.desk import Desk
 from bot.slack.listeners.actions import beside
 from bot.slack.listeners.channels import OUTSIDERS
-from bot.slack.outlets import Outlet, post_all
+from bot.slack.outlets import Outlet, direct, post_all
 from bot.slack.people import find_person
 from bot.slack.reminding import announce, channel_named
 from bot.slack.screening import NO_BAA
-from bot.slack.teaching import direct
 
 log = structlog.get_logger("bot.slack")
 

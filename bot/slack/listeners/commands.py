@@ -25,7 +25,7 @@ from bot.slack.listeners.audit import take_audit
 from bot.slack.listeners.channels import open_settings
 from bot.slack.listeners.course import take_learn
 from bot.slack.listeners.payers import take_payers
-from bot.slack.outlets import Aside, Outlet, Place, post_all
+from bot.slack.outlets import Aside, Outlet, Place, direct, post_all
 from bot.slack.spot import on_the_spot
 from bot.slack.working import working_aside
 
@@ -100,7 +100,7 @@ def _read(desk: Desk, text: str) -> Command:
 def _as_command(body: Body, text: str, client: WebClient) -> tuple[Body, Outlet]:
     """A button's press as the command it stands for, and where only its presser reads: for App Home, directly."""
     user, container = body["user"]["id"], body["container"]
-    channel = container.get("channel_id") or str(client.conversations_open(users=user)["channel"]["id"])
+    channel = container.get("channel_id") or direct(client, user).channel
     command = {
         "text": text,
         "user_id": user,
@@ -123,8 +123,7 @@ def _template(aside: Outlet, client: WebClient, command: Body, rest: str) -> Non
     post_all(aside, template_messages(chosen, members))
     title = f"Group note, {templates().formats[chosen].name}, {members} members"
     name = f"group_note_{chosen}.docx"
-    direct = str(client.conversations_open(users=command["user_id"])["channel"]["id"])
-    Place(client, direct).upload(name, title, template_docx(text, title))
+    direct(client, command["user_id"]).upload(name, title, template_docx(text, title))
 
 
 def _ask(desk: Desk, aside: Outlet, command: Body, question: str) -> None:

@@ -13,8 +13,7 @@ from bot.slack.blocks.guide import line
 from bot.slack.blocks.lesson import why_messages
 from bot.slack.desk import Desk
 from bot.slack.listeners.actions import beside
-from bot.slack.outlets import Aside, Outlet, Place, post_all
-from bot.slack.teaching import direct
+from bot.slack.outlets import Aside, Outlet, Place, direct, post_all
 
 Body = dict[str, Any]
 PROGRESS = "progress"

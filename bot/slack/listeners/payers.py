@@ -27,7 +27,7 @@ from bot.slack.blocks.payer_list import (
 from bot.slack.desk import Desk
 from bot.slack.listeners.actions import beside, review_ref
 from bot.slack.noteref import NoteRef
-from bot.slack.outlets import Outlet, Place, post_all, private_outlet
+from bot.slack.outlets import Outlet, Place, direct, post_all, private_outlet
 from bot.slack.payers_command import PayersCommand, Wish, read_payers_command
 from bot.slack.spot import on_the_spot
 from bot.slack.table_ref import NAMES_LIMIT, TableRef
@@ -141,7 +141,7 @@ def send_file(desk: Desk, client: WebClient, body: Body, ref: TableRef) -> None:
     table, today = make_table(desk, ref), desk.today()
     name = csv_name(table.topic, today)
     private = bool(body["container"].get("is_ephemeral"))
-    place = _direct(client, body["user"]["id"]) if private else _thread(body, client)
+    place = direct(client, body["user"]["id"]) if private else _thread(body, client)
     place.upload(name, name, _BOM + as_csv(table, today))
     if private:
         beside(body, client).post(line(f"{name} is in your direct message with me."))
@@ -168,13 +168,9 @@ def show_row(desk: Desk, outlet: Outlet, body: Body, value: str) -> None:
 def told_to(client: WebClient, user: str, where: str) -> Place:
     """Where a change made in the modal is confirmed: beside its button, or in the person's direct message."""
     if not where:
-        return _direct(client, user)
+        return direct(client, user)
     at = NoteRef.loads(where)
     return private_outlet(client, at.channel, user, at.thread_ts or at.ts)
-
-
-def _direct(client: WebClient, user: str) -> Place:
-    return Place(client, str(client.conversations_open(users=user)["channel"]["id"]))
 
 
 def _thread(body: Body, client: WebClient) -> Place:

@@ -15,7 +15,7 @@ from bot.slack.intake import read_slack_text
 from bot.slack.listeners.actions import beside
 from bot.slack.listeners.payers import post_table
 from bot.slack.outage import is_outage
-from bot.slack.outlets import Place
+from bot.slack.outlets import Place, direct
 from bot.slack.table_ref import TableRef
 
 log = structlog.get_logger("bot.slack")
@@ -68,7 +68,7 @@ def ask_person(desk: Desk, client: WebClient, body: Body, carried: str) -> None:
         desk.screening.question(question)
         message = asked_directly(question, user, str((body.get("message") or {}).get("text") or ""))
         for person in _people(client, lead, user):
-            Place(client, str(client.conversations_open(users=person)["channel"]["id"])).post(message)
+            direct(client, person).post(message)
         beside(body, client).post(told_asker(lead))
     else:
         shown = body.get("message") or {}

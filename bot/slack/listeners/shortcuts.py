@@ -11,7 +11,7 @@ from bot.slack.desk import Desk
 from bot.slack.intake import read_slack_text
 from bot.slack.noteref import NoteRef
 from bot.slack.notes import read_file, text_files
-from bot.slack.outlets import Aside, Place, post_all
+from bot.slack.outlets import Aside, Place, direct, post_all
 from bot.slack.working import READING_NOTE, working
 
 _TO_YOU = "I review it in our direct messages, where only you read along."
@@ -26,23 +26,20 @@ def register(app: App) -> None:
         message, channel = shortcut["message"], shortcut["channel"]["id"]
         if message.get("user") == context.bot_user_id or message.get("bot_id") == context.bot_id:
             raise UserError("That message is one of mine: pick the message that holds the note.")
-        direct = _direct_channel(client, shortcut["user"]["id"])
-        if channel == direct:
+        private = direct(client, shortcut["user"]["id"])
+        if channel == private.channel:
             place = Place(client, channel, message.get("thread_ts") or message["ts"])
         else:
             Aside(client, shortcut["response_url"]).post(line(_TO_YOU))
             opening = line("The review of the message you picked:")
-            place = Place(client, direct, Place(client, direct).post(opening))
+            place = Place(client, private.channel, private.post(opening))
         with working(client, place.channel, str(place.thread_ts), str(place.thread_ts), READING_NOTE):
             for note, text in picked_notes(client, channel, message):
                 desk.reviewing.review(place, note, text)
 
     def on_ask(ack: Ack, shortcut: dict[str, Any], client: WebClient, desk: Desk) -> None:
         ack()
-        post_all(
-            Place(client, _direct_channel(client, shortcut["user"]["id"])),
-            help_messages(covered=desk.screening.is_covered),
-        )
+        post_all(direct(client, shortcut["user"]["id"]), help_messages(covered=desk.screening.is_covered))
 
     app.shortcut({"callback_id": "review_note", "type": "message_action"})(on_review)
     app.shortcut("ask_payer")(on_ask)
@@ -65,7 +62,3 @@ def picked_notes(client: WebClient, channel: str, message: dict[str, Any]) -> li
         raise UserError(_NOTHING)
     thread_ts = message.get("thread_ts") or ""
     return [(NoteRef(channel=channel, ts=message["ts"], thread_ts=thread_ts), text)]
-
-
-def _direct_channel(client: WebClient, user: str) -> str:
-    return str(client.conversations_open(users=user)["channel"]["id"])
