@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, Literal
 
@@ -102,10 +103,8 @@ class FileCheck:
         for line in lines:
             rules = self._rules.on(payer, line.first_day)
             case = Case(claim, line, payer, rules, index.beside(claim, line), self.place_word)
-            for finding in check_line(case, self._rules):
-                worst = Verdict.FIX if Verdict.FIX in (worst, finding.verdict) else finding.verdict
-                yield finding
-            for finding in self._notes.check(case, index) if self._notes else ():
+            of_note = self._notes.check(case, index) if self._notes else ()
+            for finding in chain(check_line(case, self._rules), of_note):
                 worst = Verdict.FIX if Verdict.FIX in (worst, finding.verdict) else finding.verdict
                 yield finding
         if worst:
