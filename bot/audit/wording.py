@@ -17,8 +17,3 @@ SHORT_NAMES = {
     Element.SAFETY: "Safety",
     Element.PLAN: "Plan",
 }
-
-
-def counted(number: int, word: str) -> str:
-    """As in “1 note” and “2 notes”, for words that take an s."""
-    return f"{number:,} {word}{'' if number == 1 else 's'}"

@@ -18,6 +18,7 @@ from bot.claimfile.payers import PayerOnFile, PayerRules
 from bot.claimfile.segments import begins_as_x12, read_segments
 from bot.claims.diagnosis import is_outside, told_of_outside
 from bot.errors import UserError
+from bot.review.wording import counted
 
 _VOID = "8"
 _HEAD = 4_096
@@ -124,7 +125,7 @@ class FileCheck:
             were = "1 void (CLM05-3 is 8) was" if voids == 1 else f"{voids} voids (CLM05-3 is 8) were"
             yield f"{were} passed over."
         if outside := self._counts["outside"]:
-            yield told_of_outside("1 line" if outside == 1 else f"{outside:,} lines")
+            yield told_of_outside(counted(outside, "line"))
         if not self._counts["claims"] and not self._counts["not_read"]:
             yield "The file has no claim with 90853."
         if self._notes is None:
