@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from bot.audit.run import AuditRun, Plan, Progress
     from bot.audit.scope import Scope
     from bot.audit.work_file import WorkFile
+    from bot.office import Office
+    from bot.settings import Settings
 
 
 def audit(  # noqa: PLR0913, PLR0917  # typer makes each option a parameter
@@ -60,12 +62,14 @@ def audit(  # noqa: PLR0913, PLR0917  # typer makes each option a parameter
     from bot.audit.source import is_url
 
     program = copilot()
+    # Once: who the only practice on record is may change while an audit runs.
+    office = program.at_command_line(workspace)
     place = source if is_url(source) else Path(source)
     if publish:
-        _refuse_to_publish(program, workspace, clinician or payer)
+        _refuse_to_publish(office, clinician or payer)
     scope = Scope(parse_date(since, "--since"), parse_date(until, "--until"), clinician, payer, sample, seed)
     with _progress(quiet=as_json) as progress:
-        plan = _plan(program, place, columns, fees, history, scope, progress, workspace, code_names=code_names)
+        plan = _plan(office, program.settings, place, columns, fees, history, scope, progress, code_names=code_names)
         if cluster:
             from bot.audit.cluster import Cluster
 
@@ -75,11 +79,11 @@ def audit(  # noqa: PLR0913, PLR0917  # typer makes each option a parameter
             with work:
                 began = perf_counter()
                 done = run_audit(plan, work)
-                program.at_command_line(workspace).recorder.audited(done.audit, began)
+                office.recorder.audited(done.audit, began)
                 if out:
                     _write(done, out)
                 if publish:
-                    _publish(program, workspace, done)
+                    _publish(office, done)
                 work.delete()
         except KeyboardInterrupt:
             typer.echo("Stopped. What was done is kept, sealed: the same command goes on from there.", err=True)
@@ -96,39 +100,38 @@ def audit(  # noqa: PLR0913, PLR0917  # typer makes each option a parameter
         raise typer.Exit(1)
 
 
-def _refuse_to_publish(program: "Copilot", workspace: str, narrowed: str) -> None:
+def _refuse_to_publish(office: "Office", narrowed: str) -> None:
     """Before an hour of work rather than after it; raises UserError."""
-    practice = program.at_command_line(workspace)
     if narrowed:
         raise UserError(
             "--publish is for everybody's notes: leave --clinician and --payer out, or leave --publish out."
         )
-    if not practice.practice:
+    if not office.practice:
         raise UserError("--publish has to know whose audit this is: name the practice with --workspace T….")
-    if not practice.audits.is_wanted:
+    if not office.audits.is_wanted:
         raise UserError(
-            f"Nobody of {practice.practice} asked for audits in Slack: an admin types `/billing audit here` there, or "
+            f"Nobody of {office.practice} asked for audits in Slack: an admin types `/billing audit here` there, or "
             "`/billing audit coaching on`."
         )
 
 
-def _publish(program: "Copilot", workspace: str, done: "AuditRun") -> None:
+def _publish(office: "Office", done: "AuditRun") -> None:
     """Keep the counts and the sealed PDF for Slack; the bot posts within a day."""
     from bot.audit.pdf import audit_pdf
 
-    summary = program.at_command_line(workspace).audits.publish(done.audit, audit_pdf(done.audit))
+    summary = office.audits.publish(done.audit, audit_pdf(done.audit))
     typer.echo(f"Published: the audit of {summary.month} comes in Slack within a day.", err=True)
 
 
 def _plan(  # noqa: PLR0913, PLR0917  # the options of the command
-    program: "Copilot",
+    office: "Office",
+    settings: "Settings",
     source: Path | str,
     columns: Path | None,
     fees: Path | None,
     history: Path | None,
     scope: "Scope",
     progress: "Progress",
-    workspace: str,
     *,
     code_names: bool,
 ) -> "Plan":
@@ -140,7 +143,6 @@ def _plan(  # noqa: PLR0913, PLR0917  # the options of the command
     from bot.review.reading import decode_note
     from bot.storage.secret_key import secret_key
 
-    office, settings = program.at_command_line(workspace), program.settings
     key = secret_key(settings.fingerprint_key.get_secret_value(), settings.data_dir) if code_names else None
     return Plan(
         source,

@@ -5,9 +5,8 @@ from pathlib import Path
 from rich.table import Table
 
 from bot.audit.models import Audit
-from bot.audit.wording import counted
 from bot.console import inert_console
-from bot.review.wording import element_name
+from bot.review.wording import counted, element_name
 
 
 def show_audit(audit: Audit, out: Path | None) -> None:

@@ -13,6 +13,7 @@ from bot.answers.models import Citation
 from bot.claimfile.models import Finding, Kind, Summary, Verdict
 from bot.claimfile.output import cited
 from bot.console import inert_console
+from bot.review.wording import counted
 
 _HEADINGS = {
     Verdict.NOT_READ: ("Not read", "red"),
@@ -87,20 +88,16 @@ class Page:
             console.print(Text(f"[{number}] {cited(source)}", style="dim"))
 
 
-def _many(count: int, what: str) -> str:
-    return f"{count:,} {what}{'' if count == 1 else 's'}"
-
-
 def _figures(summary: Summary) -> Text:
     line = (
-        f"{_many(summary.claims, 'claim')} with 90853 ({_many(summary.lines, 'line')}): {summary.ready} ready, "
+        f"{counted(summary.claims, 'claim')} with 90853 ({counted(summary.lines, 'line')}): {summary.ready} ready, "
         f"{summary.fix} to fix, {summary.confirm} to confirm"
     )
     text = Text(line, style="bold")
     if summary.not_read:
-        text.append(f"\n⚠ {_many(summary.not_read, 'part')} not read, or read with doubt: see below", style="red")
+        text.append(f"\n⚠ {counted(summary.not_read, 'part')} not read, or read with doubt: see below", style="red")
     if summary.other_claims:
-        others = _many(summary.other_claims, "claim")
+        others = counted(summary.other_claims, "claim")
         text.append(f"\n{others} without 90853, read for services of the same day", style="not bold")
     if summary.notes is not None:
         text.append(f"\nHeld against {summary.notes} members' parts of notes", style="not bold")

@@ -5,6 +5,7 @@ found there joins them all (bot/audit/clusters.py).
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -58,10 +59,7 @@ def _meeting(keys: npt.NDArray[np.uint32], places: Places) -> Iterator[tuple[boo
     """Whether they met in a crowd, and the pairs of places whose keys are the same; `keys` are sorted."""
     if len(keys) < 2:
         return
-    starts = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
-    sizes = np.diff(np.concatenate((starts, [len(keys)])))
-    first = np.repeat(starts, sizes)
-    size = np.repeat(sizes, sizes)
+    first, size = _lots(keys)
     at = np.arange(len(keys))
     alone = (size > 1) & (size <= _CROWD)
     for step in range(1, _CROWD):
@@ -73,6 +71,13 @@ def _meeting(keys: npt.NDArray[np.uint32], places: Places) -> Iterator[tuple[boo
     after = np.flatnonzero(crowd & (at > first))
     yield True, _packed(places[first[after]], places[after])
     yield True, _packed(places[after - 1], places[after])
+
+
+def _lots(keys: npt.NDArray[np.unsignedinteger[Any]]) -> tuple[Places, Places]:
+    """Of each of some sorted keys where the lot of equal ones begins that it stands in, and how many that has."""
+    starts = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
+    sizes = np.diff(np.concatenate((starts, [len(keys)])))
+    return np.repeat(starts, sizes), np.repeat(sizes, sizes)
 
 
 def _often(pairs: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
@@ -93,8 +98,6 @@ def _thinned(pairs: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
     later = pairs & np.uint64(0xFFFFFFFF)
     chance = (pairs * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(16)
     order = np.lexsort((chance, later))
-    ordered = later[order]
-    starts = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1])))
-    sizes = np.diff(np.concatenate((starts, [len(ordered)])))
-    rank = np.arange(len(ordered)) - np.repeat(starts, sizes)
+    first, _ = _lots(later[order])
+    rank = np.arange(len(first)) - first
     return pairs[order[rank < _OF_CROWDS]]

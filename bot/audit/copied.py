@@ -45,7 +45,7 @@ def _within(sessions: Iterable[ReviewedSession]) -> Iterator[CopiedNotes]:
 
 def _across(notes: dict[str, ReviewedNote]) -> Iterator[CopiedNotes]:
     """Pairs of different sessions; those of one session are found in its review, beside the session's own words."""
-    passages = [Passage(id_, note.passage()[0], note.session.id) for id_, note in notes.items()]
+    passages = [Passage(id_, note.passage, note.session.id) for id_, note in notes.items()]
     for pair in find_copies(passages).pairs:
         a, b = notes[pair.a], notes[pair.b]
         if a.session is b.session:

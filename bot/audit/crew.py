@@ -51,11 +51,6 @@ class Crew:
             yield waiting.popleft().result()
 
 
-def cores() -> int:
-    """The cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
 def _begin() -> None:
     # One thread a process: the processes share the cores among themselves.
     os.environ["RAYON_NUM_THREADS"] = "1"

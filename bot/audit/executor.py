@@ -56,13 +56,14 @@ class Processes:
             pool.shutdown(wait=True, cancel_futures=True)
 
 
-def executor_for(units: int, cores: int | None = None) -> Executor:
+def executor_for(units: int) -> Executor:
     """Processes where there is work enough to pay for their start of some two seconds each."""
-    cores = cores or _cores()
-    return Processes(cores) if cores > 1 and units >= 2 * cores else Serial()
+    number = cores()
+    return Processes(number) if number > 1 and units >= 2 * number else Serial()
 
 
-def _cores() -> int:
+def cores() -> int:
+    """The cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 

@@ -11,17 +11,15 @@ from functools import cache
 from html import escape
 from importlib.resources import files
 
+from bot.audit import wording
 from bot.audit.models import Audit, GroupRates, Share
 from bot.audit.page_copies import copies_section
 from bot.audit.page_findings import failures_section, findings_section
 from bot.audit.page_sessions import Anchors, sessions_section
 from bot.audit.pictures import bar_key, lines, part_of, stacked
 from bot.audit.run import AuditRun
-from bot.audit.wording import SHORT_NAMES
 from bot.review.models import Element
 from bot.review.wording import element_name
-
-_HANDLING = "Holds health information: keep it as you keep the notes."
 
 
 def page(done: AuditRun) -> str:
@@ -51,8 +49,8 @@ def page(done: AuditRun) -> str:
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<meta name="referrer" content="no-referrer">'
-        f"<title>{_title(audit)}</title><style>{style}</style></head><body>"
-        f"<header><h1>{_title(audit)}</h1>{_about(audit)}{_tiles(audit)}<nav>{links}</nav></header>"
+        f"<title>{wording.title(audit)}</title><style>{style}</style></head><body>"
+        f"<header><h1>{wording.title(audit)}</h1>{_about(audit)}{_tiles(audit)}<nav>{links}</nav></header>"
         f"<main>{body}<footer>{_small_print(audit)}</footer></main><script>{script}</script></body></html>"
     )
 
@@ -62,12 +60,8 @@ def static(name: str) -> str:
     return (files("bot.audit") / "static" / name).read_text("utf-8")
 
 
-def _title(audit: Audit) -> str:
-    return f"Group note audit{f', {audit.first} to {audit.last}' if audit.first else ''}"
-
-
 def _about(audit: Audit) -> str:
-    told = f"{audit.notes:,} notes of {audit.sessions:,} sessions, made {audit.made_on}. {_HANDLING}"
+    told = wording.about(audit)
     if audit.sample:
         told += (
             f" A sample of {audit.sample.sessions} of {audit.sample.of} sessions (seed {audit.sample.seed}): the lines "
@@ -127,7 +121,7 @@ def _heat(groups: Sequence[GroupRates], what: str) -> str:
     """Shares of notes in which each element is met, a row a group; the number stands in each cell."""
     if not groups:
         return ""
-    head = "".join(f'<th title="{element_name(one)}">{SHORT_NAMES[one]}</th>' for one in Element)
+    head = "".join(f'<th title="{element_name(one)}">{wording.SHORT_NAMES[one]}</th>' for one in Element)
     rows = "".join(_heat_row(group) for group in groups)
     return (
         "<p><small>Share of notes in which the element is met; greener is more often.</small></p>"

@@ -8,9 +8,8 @@ from itertools import pairwise
 from bot.audit.models import Finding
 from bot.audit.reviewed import ReviewedNote, ReviewedSession
 from bot.audit.run import AuditRun
-from bot.audit.wording import counted
 from bot.review.models import Status
-from bot.review.wording import STATUS_WORDS, element_name
+from bot.review.wording import STATUS_WORDS, counted, element_name
 
 MOST_SESSIONS = 300
 """Shown with their words, those with most findings first: a page of more is slow to open."""

@@ -12,8 +12,8 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
+from bot.audit import wording
 from bot.audit.models import Audit, ElementRate, GroupRates
-from bot.audit.wording import SHORT_NAMES
 from bot.reports.typeface import H1 as HEADING
 from bot.reports.typeface import HEAD, INK, LINE, NAME, SMALL, SUMMARY, TEXT, TINT, TITLE, typesetting
 from bot.review.models import Element
@@ -49,16 +49,11 @@ def audit_pdf(audit: Audit) -> bytes:
 
 
 def _story(audit: Audit) -> list[Flowable]:
-    days = f", {audit.first} to {audit.last}" if audit.first else ""
     risk = audit.at_risk
     dollars = f" (${risk.dollars:,.2f})" if risk.dollars is not None else ""
     story: list[Flowable] = [
-        Paragraph(f"Group note audit{days}", TITLE),
-        Paragraph(
-            f"{audit.notes:,} notes of {audit.sessions:,} sessions, made {audit.made_on}. Holds health information: "
-            "keep it as you keep the notes.",
-            SMALL,
-        ),
+        Paragraph(wording.title(audit), TITLE),
+        Paragraph(wording.about(audit), SMALL),
         Spacer(0, 8),
         Paragraph(
             f"{risk.claims.part:,} claims at risk{dollars} · {audit.copied.part:,} notes read as copies · "
@@ -111,7 +106,7 @@ def _bar(rate: ElementRate) -> Drawing:
 
 
 def _heat(groups: Sequence[GroupRates]) -> Table:
-    names = [SHORT_NAMES[element] for element in Element]
+    names = [wording.SHORT_NAMES[element] for element in Element]
     rows: list[list[Any]] = [[Paragraph(name, _NARROW) for name in ("", "Notes", "At risk", "Copies", *names)]]
     tints: list[Any] = []
     for row, group in enumerate(groups, 1):

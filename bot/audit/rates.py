@@ -1,13 +1,14 @@
 """Shares with their intervals, and how they fall on clinicians, payers and weeks."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from datetime import date, timedelta
+from itertools import chain
 from math import sqrt
 
 from bot.audit.models import ElementRate, GroupRates, Share
 from bot.audit.reviewed import ReviewedNote, ReviewedSession
-from bot.review.models import SESSION_ELEMENTS, Element, Status
+from bot.review.models import SESSION_ELEMENTS, Element, Status, Verdict
 
 _Z = 1.959964
 """95 % of a normal distribution lies within so many standard deviations."""
@@ -31,14 +32,9 @@ def share(part: int, of: int) -> Share:
 
 def element_rates(sessions: Sequence[ReviewedSession]) -> dict[Element, ElementRate]:
     """The session's elements once a session, the members' once a note."""
-    told: dict[Element, Counter[Status]] = {element: Counter() for element in Element}
-    for session in sessions:
-        for element, verdict in session.report.session.elements.items():
-            told[element][verdict.status] += 1
-        for note in session.notes:
-            for element, verdict in note.patient.elements.items():
-                told[element][verdict.status] += 1
-    return {element: _element_rate(element, counts) for element, counts in told.items()}
+    of_sessions = (session.report.session.elements for session in sessions)
+    of_members = (note.patient.elements for session in sessions for note in session.notes)
+    return _element_rates(chain(of_sessions, of_members))
 
 
 def by_clinician(notes: Sequence[ReviewedNote], risky: Set[str], copied: Set[str]) -> tuple[GroupRates, ...]:
@@ -71,18 +67,22 @@ def _grouped(
 
 
 def _group(name: str, notes: Sequence[ReviewedNote], risky: Set[str], copied: Set[str]) -> GroupRates:
-    told: dict[Element, Counter[Status]] = {element: Counter() for element in Element}
-    for note in notes:
-        for element, verdict in note.verdicts.items():
-            told[element][verdict.status] += 1
     return GroupRates(
         name=name,
         sessions=len({note.session.id for note in notes}),
         notes=len(notes),
         at_risk=share(sum(note.id in risky for note in notes), len(notes)),
         copied=share(sum(note.id in copied for note in notes), len(notes)),
-        elements={element: _element_rate(element, counts) for element, counts in told.items()},
+        elements=_element_rates(note.verdicts for note in notes),
     )
+
+
+def _element_rates(judged: Iterable[Mapping[Element, Verdict]]) -> dict[Element, ElementRate]:
+    told: dict[Element, Counter[Status]] = {element: Counter() for element in Element}
+    for verdicts in judged:
+        for element, verdict in verdicts.items():
+            told[element][verdict.status] += 1
+    return {element: _element_rate(element, counts) for element, counts in told.items()}
 
 
 def _element_rate(element: Element, counts: Counter[Status]) -> ElementRate:

@@ -1,8 +1,10 @@
 """Sessions with their reviews, and each member's note in them."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 from bot.audit.notes import Note
 from bot.audit.sessions import Session
@@ -53,20 +55,21 @@ class ReviewedNote:
     def has_to_be_fixed(self) -> bool:
         return self.patient.readiness is Readiness.FIX
 
-    def passage(self) -> tuple[str, tuple[int, ...]]:
-        """The member's own words, and where each span of them begins in it."""
-        text, starts = "", []
-        for span in self.spans:
-            starts.append(len(text))
-            text += self.session.session.text[span.start : span.end] + "\n"
-        return text, tuple(starts)
+    @property
+    def passage(self) -> str:
+        """The member's own words, a line a span."""
+        return "".join(self.session.session.text[span.start : span.end] + "\n" for span in self.spans)
 
     def in_session(self, at: int) -> int:
         """An offset in the passage as one in the session's text."""
-        _, starts = self.passage()
-        number = max(place for place, start in enumerate(starts) if start <= at)
+        number = bisect_right(self._begins, at) - 1
         span = self.spans[number]
-        return min(span.start + at - starts[number], span.end)
+        return min(span.start + at - self._begins[number], span.end)
+
+    @cached_property
+    def _begins(self) -> tuple[int, ...]:
+        """Where in the passage each span begins."""
+        return tuple(accumulate((span.end - span.start + 1 for span in self.spans[:-1]), initial=0))
 
     def own(self, start: int, end: int) -> tuple[int, int]:
         """Offsets in the session's text as ones in the note's."""

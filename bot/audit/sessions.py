@@ -51,7 +51,7 @@ def sessions_of(read: Read) -> list[Session]:
 def _key(note: Note) -> tuple[str, ...]:
     """With no group and no text of the session, who sat together is nobody's guess: the note stands alone."""
     known = note.group or note.session_text
-    together = ("", hashlib.sha256(note.session_text.encode("utf-8", "surrogatepass")).hexdigest())[not note.group]
+    together = "" if note.group else hashlib.sha256(note.session_text.encode("utf-8", "surrogatepass")).hexdigest()
     return (str(note.served_on), note.group.casefold(), note.clinician.casefold(), together if known else note.id)
 
 
@@ -65,20 +65,16 @@ def _composed(notes: Sequence[Note], part: int) -> Session:
     told = list(dict.fromkeys(note.session_text for note in notes if note.session_text))
     dated = f"Date of service: {first.served_on}\n" if first.served_on else ""
     head = dated + "".join(f"{text}\n" for text in told)
-    text, members, starts, at = head, [], [], len(head)
+    text, members, starts = head, [], []
     # Without a text of its own the session is looked for in its members' notes, the date line in the first of them.
-    opens = 0 if not told else None
+    opening = [Span(start=0, end=len(dated))] if dated and not told else []
     for label, note in zip(_labels(notes), notes, strict=True):
         heading = f"\n{label}\n"
-        start = at + len(heading)
+        start = len(text) + len(heading)
         text += heading + note.text + "\n"
-        spans = [Span(start=start, end=start + len(note.text))]
-        if opens is not None and dated:
-            spans.insert(0, Span(start=0, end=len(dated)))
-            opens = None
-        members.append(Member(label=label, spans=tuple(spans)))
+        members.append(Member(label=label, spans=(*opening, Span(start=start, end=start + len(note.text)))))
         starts.append(start)
-        at = len(text)
+        opening = []
     segments = Segments(
         session=(Span(start=0, end=len(head)),) if told else (),
         members=tuple(members),

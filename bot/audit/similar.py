@@ -16,7 +16,8 @@ import numpy.typing as npt
 from bot.audit.aligning import judge, tell
 from bot.audit.candidates import candidates
 from bot.audit.clusters import Cluster, clusters
-from bot.audit.crew import Crew, cores
+from bot.audit.crew import Crew
+from bot.audit.executor import cores
 from bot.audit.fingerprints import Shingles, bands_of, common_pairs, pairs_of, sample
 from bot.audit.passage import CopiedPair, CopyFindings, Passage, SharedSpan
 from bot.audit.reading import Reader, Rows

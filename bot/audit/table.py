@@ -1,6 +1,5 @@
 """A month of notes from CSV or JSON Lines, a row a note: a row that cannot be read is one failure, the rest goes on."""
 
-import codecs
 import csv
 import io
 import json
@@ -13,8 +12,8 @@ from bot.audit.columns import ColumnMap
 from bot.audit.notes import Failure, Note, Read
 from bot.claims.csv_cells import read_date
 from bot.errors import UserError
+from bot.review.reading import decoded
 
-_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _SEPARATORS = ",;\t|"
 _LONGEST_SHOWN = 30
 _Row = Mapping[str, Any]
@@ -33,7 +32,9 @@ def read_jsonl(data: bytes, name: str, columns: ColumnMap) -> Read:
 def _read(data: bytes, name: str, columns: ColumnMap, rows_of: Any) -> Read:
     found = Read()
     try:
-        text = _decoded(data)
+        text = decoded(data)
+        if text is None:
+            raise UserError("The file is no text in UTF-8 or Windows-1252: export it again as CSV UTF-8.")
         rows: Iterable[tuple[int, _Row | Failure]] = rows_of(text, name)
         places: dict[str, str] | None = None
         for number, row in rows:
@@ -128,16 +129,3 @@ def _json_rows(text: str, name: str) -> Iterator[tuple[int, _Row | Failure]]:
             yield number, row
         else:
             yield number, Failure(f"{name}, row {number}", "The line is no JSON object.")
-
-
-def _decoded(data: bytes) -> str:
-    """The text; what is not UTF-8 is read as Windows-1252, which older record systems export."""
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return data[len(mark) :].decode(encoding, errors="replace")
-    if b"\x00" in data:
-        raise UserError("The file is no text in UTF-8 or Windows-1252: export it again as CSV UTF-8.")
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")

@@ -6,7 +6,7 @@ earn: a month says many things twice.
 
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from time import perf_counter
@@ -19,7 +19,7 @@ from bot.errors import CopilotError, UserError
 from bot.review.models import Report, Segments
 from bot.review.offline import OfflineJudge
 from bot.review.service import Prepared, ReviewService, prepared
-from bot.review.tagger import OUTPUTS, Odds, Tagger, Tags
+from bot.review.tagger import OUTPUTS, Tagger, Tags
 
 SESSIONS_A_UNIT = 6
 _MOST_REMEMBERED = 200_000
@@ -87,25 +87,36 @@ def _outcomes(desk: "_Desk", notes: Sequence[tuple[str, Prepared]]) -> list[Outc
         ]
 
 
-class RememberingTagger:
-    """Tags each sentence once. What it remembers is keyed by digest: no text stays in memory."""
+class _Remembering:
+    """What a model makes of each sentence, a row of `width` numbers, asked for once. It keeps digests, and no text."""
 
-    def __init__(self, tagger: Tagger) -> None:
-        self._tagger = tagger
-        self._rows: dict[bytes, Odds] = {}
+    def __init__(self, model: Callable[[Sequence[str]], Vectors], width: int) -> None:
+        self._model = model
+        self._width = width
+        self._rows: dict[bytes, Vectors] = {}
         self.seconds = 0.0
 
-    def tag(self, texts: Sequence[str]) -> Tags:
-        """The odds of each text, as the tagger itself gives them."""
+    def rows(self, texts: Sequence[str]) -> Vectors:
+        """The row of each text, as the model itself gives it."""
         began = perf_counter()
         keys = [_key(text) for text in texts]
         if len(self._rows) > _MOST_REMEMBERED:
             self._rows.clear()
         new = {key: text for key, text in zip(keys, texts, strict=True) if key not in self._rows}
         if new:
-            self._rows.update(zip(new, self._tagger.tag(list(new.values())).rows, strict=True))
+            self._rows.update(zip(new, self._model(list(new.values())), strict=True))
         self.seconds += perf_counter() - began
-        return Tags(np.stack([self._rows[key] for key in keys]) if keys else np.zeros((0, OUTPUTS), np.float32))
+        return np.stack([self._rows[key] for key in keys]) if keys else np.zeros((0, self._width), np.float32)
+
+
+class _Tagger:
+    """Tags each sentence once."""
+
+    def __init__(self, remembering: _Remembering) -> None:
+        self._remembering = remembering
+
+    def tag(self, texts: Sequence[str]) -> Tags:
+        return Tags(self._remembering.rows(texts))
 
 
 class _Desk:
@@ -115,17 +126,18 @@ class _Desk:
         from bot.policies.catalog import load_catalog
         from bot.policies.resolve import Resolver
 
-        self._tagger = RememberingTagger(Tagger.shipped())
-        self._judge = OfflineJudge(self._tagger)
-        self._embedder = Embedder()
-        self._vectors: dict[bytes, Vectors] = {}
-        self._embedding = 0.0
+        tagger = Tagger.shipped()
+        self._tags = _Remembering(lambda texts: tagger.tag(texts).rows, OUTPUTS)
+        self._vectors = _Remembering(Embedder().embed, DIMENSIONS)
+        self._judge = OfflineJudge(_Tagger(self._tags))
         catalog = load_catalog()
-        self._reviews = ReviewService(self._judge, catalog=catalog, resolver=Resolver(catalog), embed=self._embed)
+        self._reviews = ReviewService(
+            self._judge, catalog=catalog, resolver=Resolver(catalog), embed=self._vectors.rows
+        )
 
     @property
     def model_seconds(self) -> float:
-        return self._tagger.seconds + self._embedding
+        return self._tags.seconds + self._vectors.seconds
 
     def review(self, notes: Sequence[tuple[str, Prepared]]) -> list[Outcome]:
         judged = self._judge.judge_all([(note.told, note.segments) for _, note in notes])
@@ -133,17 +145,6 @@ class _Desk:
             Outcome(digest, self._reviews.report(note, *one), note.segments)
             for (digest, note), one in zip(notes, judged, strict=True)
         ]
-
-    def _embed(self, texts: Sequence[str]) -> Vectors:
-        began = perf_counter()
-        keys = [_key(text) for text in texts]
-        if len(self._vectors) > _MOST_REMEMBERED:
-            self._vectors.clear()
-        new = {key: text for key, text in zip(keys, texts, strict=True) if key not in self._vectors}
-        if new:
-            self._vectors.update(zip(new, self._embedder.embed(list(new.values())), strict=True))
-        self._embedding += perf_counter() - began
-        return np.stack([self._vectors[key] for key in keys]) if keys else np.zeros((0, DIMENSIONS), np.float32)
 
 
 def _key(text: str) -> bytes:

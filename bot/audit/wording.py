@@ -1,5 +1,6 @@
-"""Names of elements that fit a narrow column, the same in the page and the PDF."""
+"""What stands in the page and in the PDF alike: names of elements that fit a narrow column, the title, the figures."""
 
+from bot.audit.models import Audit
 from bot.review.models import Element
 
 SHORT_NAMES = {
@@ -19,6 +20,14 @@ SHORT_NAMES = {
 }
 
 
-def counted(number: int, word: str) -> str:
-    """As in “1 note” and “2 notes”, for words that take an s."""
-    return f"{number:,} {word}{'' if number == 1 else 's'}"
+def title(audit: Audit) -> str:
+    """As in “Group note audit, 2026-10-01 to 2026-10-28”."""
+    return f"Group note audit{f', {audit.first} to {audit.last}' if audit.first else ''}"
+
+
+def about(audit: Audit) -> str:
+    """How much was read and when, and how to keep it."""
+    return (
+        f"{audit.notes:,} notes of {audit.sessions:,} sessions, made {audit.made_on}. Holds health information: "
+        "keep it as you keep the notes."
+    )

@@ -124,8 +124,9 @@ def _units(case: Case, every: PayerRules) -> Iterator[Finding]:
     if line.measure != "UN":
         what = "The quantity is not in units (SV103 is not UN)."
         yield case.found(Verdict.FIX, Kind.UNITS, what, "Bill 90853 in units, one a session.", rule="loop 2400, SV103")
-    if _number(line.units) != 1:
-        said = f"{line.units} units" if re.fullmatch(r"\d{1,5}(?:\.\d{1,3})?", line.units) else "no number of units"
+    units = _number(line.units)
+    if units != 1:
+        said = "no number of units" if units is None else f"{line.units} units"
         yield case.found(
             Verdict.FIX,
             Kind.UNITS,

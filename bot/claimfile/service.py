@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, Literal
 
@@ -17,6 +18,7 @@ from bot.claimfile.payers import PayerOnFile, PayerRules
 from bot.claimfile.segments import begins_as_x12, read_segments
 from bot.claims.diagnosis import is_outside, told_of_outside
 from bot.errors import UserError
+from bot.review.wording import counted
 
 _VOID = "8"
 _HEAD = 4_096
@@ -102,10 +104,8 @@ class FileCheck:
         for line in lines:
             rules = self._rules.on(payer, line.first_day)
             case = Case(claim, line, payer, rules, index.beside(claim, line), self.place_word)
-            for finding in check_line(case, self._rules):
-                worst = Verdict.FIX if Verdict.FIX in (worst, finding.verdict) else finding.verdict
-                yield finding
-            for finding in self._notes.check(case, index) if self._notes else ():
+            of_note = self._notes.check(case, index) if self._notes else ()
+            for finding in chain(check_line(case, self._rules), of_note):
                 worst = Verdict.FIX if Verdict.FIX in (worst, finding.verdict) else finding.verdict
                 yield finding
         if worst:
@@ -125,7 +125,7 @@ class FileCheck:
             were = "1 void (CLM05-3 is 8) was" if voids == 1 else f"{voids} voids (CLM05-3 is 8) were"
             yield f"{were} passed over."
         if outside := self._counts["outside"]:
-            yield told_of_outside("1 line" if outside == 1 else f"{outside:,} lines")
+            yield told_of_outside(counted(outside, "line"))
         if not self._counts["claims"] and not self._counts["not_read"]:
             yield "The file has no claim with 90853."
         if self._notes is None:

@@ -90,10 +90,11 @@ def _tagged(tagger: SentenceTagger, labels: Sequence[str], parts: Sequence[Seque
     every = [unit.text for units in parts for unit in units]
     once = {text: row for row, text in enumerate(dict.fromkeys(every))}
     no_prose = [row for text, row in once.items() if not reads_as_prose(text)]
-    tags = tagger.tag(list(once)).silenced(no_prose, tuple(Element)).rows[[once[text] for text in every]]
+    of_once = tagger.tag(list(once)).silenced(no_prose, tuple(Element))
+    tags = Tags(of_once.rows[[once[text] for text in every]])
     found, start = [], 0
     for label, units in zip(labels, parts, strict=True):
-        own = Tags(tags[start : start + len(units)])
+        own = tags.part(start, start + len(units))
         lowered = own.capped((row, *cap) for row, unit in enumerate(units) for cap in caps(unit))
         found.append(_Part(label, units, lowered))
         start += len(units)

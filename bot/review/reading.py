@@ -31,11 +31,19 @@ def decode_note(data: bytes, name: str) -> str:
     kind = next((kind for magic, kind in _MAGIC.items() if data.startswith(magic)), None)
     if kind:
         raise UserError(f"{name} is {kind}; send the note as .txt, .md, .csv, .docx or a .pdf with text, or pasted.")
+    text = decoded(data)
+    if text is None:
+        raise UserError(f"{name} is not text; send the note as .txt, .md, .csv, .docx or a .pdf with text, or pasted.")
+    return text
+
+
+def decoded(data: bytes) -> str | None:
+    """The text of bytes by their byte order mark, as UTF-8 or else as Windows-1252; None where they are no text."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, errors="replace")
     if b"\x00" in data:
-        raise UserError(f"{name} is not text; send the note as .txt, .md, .csv, .docx or a .pdf with text, or pasted.")
+        return None
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:

@@ -42,9 +42,8 @@ class Since:
 
 def mark(report: Report) -> str:
     """The verdicts as letters: the session's, then each member's after four signs that stand for the label."""
-    session = "".join(_sign(report.session.elements.get(element)) for element in SESSION_ELEMENTS)
     members = (f"{_key(patient.label)}{_signs(patient)}" for patient in report.patients)
-    return ".".join([session, *members])
+    return ".".join([_session_signs(report), *members])
 
 
 def since(before: str, report: Report) -> Since:
@@ -53,7 +52,7 @@ def since(before: str, report: Report) -> Since:
     known = {member[:_KEY]: member[_KEY:] for member in members}
     now = [(_key(patient.label), patient.label, _signs(patient)) for patient in report.patients]
     told = [(_SESSION, element_name(element)) for element in SESSION_ELEMENTS]
-    pairs = list(zip(told, session, mark(report).split(".")[0], strict=False))
+    pairs = list(zip(told, session, _session_signs(report), strict=False))
     for key, label, signs in now:
         if key in known:
             checks = ((label, _name(check)) for check in _CHECKS)
@@ -67,6 +66,10 @@ def since(before: str, report: Report) -> Since:
         left=len(known.keys() - {key for key, _, _ in now}),
         new=tuple(label for key, label, _ in now if key not in known),
     )
+
+
+def _session_signs(report: Report) -> str:
+    return "".join(_sign(report.session.elements.get(element)) for element in SESSION_ELEMENTS)
 
 
 def _signs(patient: PatientReport) -> str:

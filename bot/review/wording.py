@@ -105,16 +105,20 @@ def element_name(element: Element) -> str:
     return element.value.replace("_", " ").capitalize()
 
 
+def counted(number: int, word: str) -> str:
+    """As in “1 note” and “2 notes”, for words that take an s."""
+    return f"{number:,} {word}{'' if number == 1 else 's'}"
+
+
 def summary_line(report: Report) -> str:
     """The ten-second summary: "8 claims: 5 ready, 2 to fix, 1 to confirm"; a risk nobody spoke to comes first."""
-    number = len(report.patients)
     risk = risk_line(report)
     counts = [
         f"{count} {READINESS_WORDS[kind]}"
         for kind in (Readiness.READY, Readiness.FIX, Readiness.CONFIRM)
         if (count := sum(patient.readiness is kind for patient in report.patients))
     ]
-    told = f"{number} claim{'' if number == 1 else 's'}: {', '.join(counts) or 'none found'}"
+    told = f"{counted(len(report.patients), 'claim')}: {', '.join(counts) or 'none found'}"
     return f"{risk.removesuffix('.')}. {told}" if risk else told  # a label may end in its own stop: "J.P."
 
 
