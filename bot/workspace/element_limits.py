@@ -197,14 +197,12 @@ def _initial(problems: Problems, element: Obj, pointer: str) -> None:
 def _offered(element: Obj) -> list[Any] | None:
     """The options of an element with its groups' ones; None where they come from elsewhere."""
     options, groups = element.get("options"), element.get("option_groups")
-    if not isinstance(options, list) and not isinstance(groups, list):
+    lists = [options]
+    if isinstance(groups, list):
+        lists += [group.get("options") for group in groups if isinstance(group, Mapping)]
+    elif not isinstance(options, list):
         return None
-    inner = (
-        [group.get("options") for group in groups or () if isinstance(group, Mapping)]
-        if isinstance(groups, list)
-        else []
-    )
-    return [option for some in (options, *inner) if isinstance(some, list) for option in some]
+    return [option for some in lists if isinstance(some, list) for option in some]
 
 
 _CHECKS: dict[str, Callable[[Problems, Obj, str], None]] = {
