@@ -28,6 +28,7 @@ _INITIAL = {
     "datetimepicker": ("initial_date_time", re.compile(r"\d{10}"), "a UNIX timestamp of 10 digits"),
 }
 _TRIGGERS = {"on_enter_pressed", "on_character_entered"}
+_STYLES = ("primary", "danger")
 
 
 def check_image(problems: Problems, block: Obj, pointer: str) -> None:
@@ -42,9 +43,8 @@ def check_image(problems: Problems, block: Obj, pointer: str) -> None:
 
 
 def check_element(problems: Problems, element: Any, pointer: str, allowed: set[str]) -> None:
-    kind = element.get("type") if isinstance(element, Mapping) else None
-    if not is_one_of(kind, allowed):
-        problems.add(f"{pointer}/type", f"unsupported type: {kind}")
+    kind = problems.kind(element, pointer, allowed)
+    if kind is None:
         return
     if kind == "image":
         check_image(problems, element, pointer)
@@ -53,7 +53,7 @@ def check_element(problems: Problems, element: Any, pointer: str, allowed: set[s
     problems.text(element.get("placeholder"), f"{pointer}/placeholder", PLACEHOLDER, "plain_text", required=False)
     if element.get("confirm") is not None:
         _confirm(problems, element["confirm"], f"{pointer}/confirm")
-    _CHECKS.get(str(kind), _chooser)(problems, element, pointer)
+    _CHECKS.get(kind, _chooser)(problems, element, pointer)
 
 
 def _feedback_buttons(problems: Problems, element: Obj, pointer: str) -> None:
@@ -88,7 +88,7 @@ def _confirm(problems: Problems, confirm: Any, pointer: str) -> None:
     for name, maximum in (("title", 100), ("confirm", 30), ("deny", 30)):
         problems.text(confirm.get(name), f"{pointer}/{name}", maximum, "plain_text")
     problems.text(confirm.get("text"), f"{pointer}/text", 300)
-    _style(problems, confirm, pointer)
+    problems.choice(confirm.get("style"), f"{pointer}/style", _STYLES)
 
 
 def _button(problems: Problems, element: Obj, pointer: str) -> None:
@@ -96,23 +96,17 @@ def _button(problems: Problems, element: Obj, pointer: str) -> None:
     problems.longest(element.get("value"), f"{pointer}/value", BUTTON_VALUE)
     problems.longest(element.get("url"), f"{pointer}/url", URL)
     problems.longest(element.get("accessibility_label"), f"{pointer}/accessibility_label", BUTTON_TEXT)
-    _style(problems, element, pointer)
+    problems.choice(element.get("style"), f"{pointer}/style", _STYLES)
     if element.get("type") == "workflow_button":
         workflow = element.get("workflow")
         trigger = workflow.get("trigger") if isinstance(workflow, Mapping) else None
         if not isinstance(trigger, Mapping) or not trigger.get("url"):
-            problems.add(pointer, "missing required field: workflow")
-
-
-def _style(problems: Problems, styled: Obj, pointer: str) -> None:
-    if styled.get("style") not in (None, "primary", "danger"):
-        problems.add(f"{pointer}/style", "must be one of: primary, danger")
+            problems.missing(f"{pointer}/workflow")
 
 
 def _feedback(problems: Problems, button: Any, pointer: str) -> None:
     if not isinstance(button, Mapping):
-        parent, _, name = pointer.rpartition("/")
-        problems.add(parent, f"missing required field: {name}")
+        problems.missing(pointer)
         return
     problems.text(button.get("text"), f"{pointer}/text", BUTTON_TEXT, "plain_text")
     problems.longest(button.get("value"), f"{pointer}/value", BUTTON_VALUE, required=True)
@@ -139,7 +133,7 @@ def _text_input(problems: Problems, element: Obj, pointer: str) -> None:
 
 def _number_input(problems: Problems, element: Obj, pointer: str) -> None:
     if "is_decimal_allowed" not in element:
-        problems.add(pointer, "missing required field: is_decimal_allowed")
+        problems.missing(f"{pointer}/is_decimal_allowed")
     read: dict[str, float] = {}
     for name in ("min_value", "max_value", "initial_value"):
         value = element.get(name)
@@ -203,14 +197,12 @@ def _initial(problems: Problems, element: Obj, pointer: str) -> None:
 def _offered(element: Obj) -> list[Any] | None:
     """The options of an element with its groups' ones; None where they come from elsewhere."""
     options, groups = element.get("options"), element.get("option_groups")
-    if not isinstance(options, list) and not isinstance(groups, list):
+    lists = [options]
+    if isinstance(groups, list):
+        lists += [group.get("options") for group in groups if isinstance(group, Mapping)]
+    elif not isinstance(options, list):
         return None
-    inner = (
-        [group.get("options") for group in groups or () if isinstance(group, Mapping)]
-        if isinstance(groups, list)
-        else []
-    )
-    return [option for some in (options, *inner) if isinstance(some, list) for option in some]
+    return [option for some in lists if isinstance(some, list) for option in some]
 
 
 _CHECKS: dict[str, Callable[[Problems, Obj, str], None]] = {

@@ -123,7 +123,7 @@ def check_view(view: Any) -> None:
         for button in ("submit", "close"):
             problems.text(view.get(button), f"/view/{button}", VIEW_TITLE, "plain_text", required=False)
         if any(isinstance(b, Mapping) and b.get("type") == "input" for b in blocks) and not view.get("submit"):
-            problems.add("/view", "missing required field: submit")
+            problems.missing("/view/submit")
     _check_each(problems, blocks, "/view/blocks", _BOTH_SURFACES, str(kind))
     focused = [at for at, block in enumerate(blocks) if isinstance(block, Mapping) and _asks_for_focus(block)]
     for at in focused[1:]:
@@ -141,9 +141,8 @@ def _check_each(problems: Problems, blocks: Sequence[Any], root: str, allowed: s
         if not isinstance(block, Mapping):
             problems.add(pointer, "must provide an object")
             continue
-        kind, block_id = block.get("type"), block.get("block_id")
-        if not is_one_of(kind, allowed):
-            problems.add(f"{pointer}/type", f"unsupported type: {kind}")
+        kind, block_id = problems.kind(block, pointer, allowed), block.get("block_id")
+        if kind is None:
             continue
         problems.longest(block_id, f"{pointer}/block_id", IDENTIFIER)
         if isinstance(block_id, str) and block_id in seen:
@@ -152,7 +151,7 @@ def _check_each(problems: Problems, blocks: Sequence[Any], root: str, allowed: s
             seen.add(block_id)
         if kind == "input" and surface != "modal" and _element_kind(block) == "file_input":
             problems.add(f"{pointer}/element/type", "unsupported type: file_input")
-        check = _BLOCKS.get(str(kind))
+        check = _BLOCKS.get(kind)
         if check:
             check(problems, block, pointer)
 
@@ -220,7 +219,7 @@ def _input(problems: Problems, block: Obj, pointer: str) -> None:
     problems.text(block.get("label"), f"{pointer}/label", INPUT_LABEL, "plain_text")
     problems.text(block.get("hint"), f"{pointer}/hint", INPUT_LABEL, "plain_text", required=False)
     if block.get("element") is None:
-        problems.add(pointer, "missing required field: element")
+        problems.missing(f"{pointer}/element")
     else:
         check_element(problems, block["element"], f"{pointer}/element", INPUT_ELEMENTS)
 
@@ -230,10 +229,7 @@ def _table(problems: Problems, block: Obj, pointer: str) -> None:
     for row_index, row in enumerate(rows):
         at = f"{pointer}/rows/{row_index}"
         for index, cell in enumerate(problems.items(row, at, TABLE_CELLS)):
-            kind = cell.get("type") if isinstance(cell, Mapping) else None
-            if not is_one_of(kind, ("raw_text", "raw_number", "rich_text")):
-                problems.add(f"{at}/{index}/type", f"unsupported type: {kind}")
-            elif kind == "raw_text":
+            if problems.kind(cell, f"{at}/{index}", ("raw_text", "raw_number", "rich_text")) == "raw_text":
                 problems.longest(cell.get("text"), f"{at}/{index}/text", TABLE_TEXT, required=True)
     if _text_length(rows) > TABLE_TEXT:
         problems.add(f"{pointer}/rows", f"must be less than {TABLE_TEXT + 1} characters together")
@@ -241,8 +237,7 @@ def _table(problems: Problems, block: Obj, pointer: str) -> None:
         columns = problems.items(block["column_settings"], f"{pointer}/column_settings", TABLE_CELLS, minimum=0)
         for index, column in enumerate(columns):
             align = column.get("align") if isinstance(column, Mapping) else None
-            if align is not None and not is_one_of(align, ("left", "center", "right")):
-                problems.add(f"{pointer}/column_settings/{index}/align", "must be one of: left, center, right")
+            problems.choice(align, f"{pointer}/column_settings/{index}/align", ("left", "center", "right"))
 
 
 def _video(problems: Problems, block: Obj, pointer: str) -> None:
@@ -264,14 +259,13 @@ def _call(problems: Problems, block: Obj, pointer: str) -> None:
 def _file(problems: Problems, block: Obj, pointer: str) -> None:
     problems.longest(block.get("external_id"), f"{pointer}/external_id", IDENTIFIER, required=True)
     if block.get("source") != "remote":
-        problems.add(pointer, "missing required field: source")
+        problems.missing(f"{pointer}/source")
 
 
 def _task_card(problems: Problems, block: Obj, pointer: str) -> None:
     for name in ("task_id", "title"):
         problems.longest(block.get(name), f"{pointer}/{name}", SECTION_TEXT, required=True)
-    if block.get("status") is not None and not is_one_of(block["status"], _TASK_STATES):
-        problems.add(f"{pointer}/status", f"must be one of: {', '.join(_TASK_STATES)}")
+    problems.choice(block.get("status"), f"{pointer}/status", _TASK_STATES)
 
 
 def _plan(problems: Problems, block: Obj, pointer: str) -> None:

@@ -15,12 +15,29 @@ class Problems:
     def add(self, pointer: str, what: str) -> None:
         self.found.append(f"{what} [json-pointer:{pointer}]")
 
+    def missing(self, pointer: str) -> None:
+        """What has to stand at `pointer` does not: Slack points at what holds it, and names it."""
+        parent, _, name = pointer.rpartition("/")
+        self.add(parent, f"missing required field: {name}")
+
+    def kind(self, value: Any, pointer: str, kinds: Collection[str]) -> str | None:
+        """The type of `value`, an object of one of `kinds`; None where it is anything else, which is then said."""
+        kind = value.get("type") if isinstance(value, Mapping) else None
+        if is_one_of(kind, kinds):
+            return str(kind)
+        self.add(f"{pointer}/type", f"unsupported type: {kind}")
+        return None
+
+    def choice(self, value: Any, pointer: str, choices: Collection[str], *, required: bool = False) -> None:
+        """`value` is one of `choices`; where it is not required there may be none."""
+        if (required or value is not None) and not is_one_of(value, choices):
+            self.add(pointer, f"must be one of: {', '.join(choices)}")
+
     def longest(self, value: Any, pointer: str, maximum: int, *, required: bool = False) -> None:
         """`value` is a string of at most `maximum` characters; an empty one counts as missing where required."""
         if value is None:
             if required:
-                parent, _, name = pointer.rpartition("/")
-                self.add(parent, f"missing required field: {name}")
+                self.missing(pointer)
         elif not isinstance(value, str):
             self.add(pointer, "must be a string")
         elif required and not value:
@@ -32,13 +49,10 @@ class Problems:
         """`value` is a text object of one of `kinds` (plain_text and mrkdwn unless told)."""
         if value is None:
             if required:
-                parent, _, name = pointer.rpartition("/")
-                self.add(parent, f"missing required field: {name}")
+                self.missing(pointer)
         elif not isinstance(value, Mapping):
             self.add(pointer, "must provide an object")
-        elif not is_one_of(value.get("type"), kinds or ("plain_text", "mrkdwn")):
-            self.add(f"{pointer}/type", f"unsupported type: {value.get('type')}")
-        else:
+        elif self.kind(value, pointer, kinds or ("plain_text", "mrkdwn")):
             self.longest(value.get("text"), f"{pointer}/text", maximum, required=True)
 
     def whole(self, value: Any, pointer: str, minimum: int, maximum: int | None = None) -> None:

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.ports import free_port
+
 
 @contextmanager
 def running_chroma(folder: Path) -> Iterator[str]:
     """A real `chroma run` on the loopback address; where it is."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     chroma = Path(sys.executable).with_name("chroma")
     command = [chroma, "run", "--host", "127.0.0.1", "--port", str(port), "--path", folder]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder)

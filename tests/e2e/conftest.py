@@ -14,6 +14,7 @@ from bot.workspace.manifest import Manifest, from_slack
 from bot.workspace.person import Person
 from bot.workspace.server import Workspace
 from tests.e2e.page_app import close, connect
+from tests.e2e.process import Process
 from tests.slack.at_work import joined
 from tests.slack.fakes import TODAY, FakeCopilot
 from tests.slack.joined import settings_for
@@ -54,6 +55,16 @@ def practice() -> Iterator[Workspace]:
         handler = connect(running)
         yield running
         close(handler)
+
+
+@pytest.fixture(scope="module")
+def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Process]:
+    """The real program as a process of its own, on a free port, with its index made."""
+    folder = tmp_path_factory.mktemp("program")
+    assert Process(folder, {}, "index").ended(60) == 0
+    running = Process(folder, {"WORKSPACE_PORT": "0"})
+    yield running
+    running.kill()
 
 
 @dataclass

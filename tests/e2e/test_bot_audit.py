@@ -19,9 +19,9 @@ from bot.workspace.person import Person
 from bot.workspace.server import Workspace
 from tests.audit.month import GOOD, THIN, audited, row
 from tests.e2e.conftest import MANIFEST
-from tests.e2e.test_bot_controls import slash
+from tests.e2e.test_bot_controls import asides, slash
 from tests.slack.at_work import make_jobs
-from tests.slack.joined import quiet, settings_for
+from tests.slack.joined import quiet, roles_of, settings_for
 
 MONTH = [row("a", "K.L.", GOOD), row("c", "M.P.", THIN, clinician="Dr. Lee", group="Tuesday")]
 TODAY = date(2026, 11, 3)
@@ -32,9 +32,8 @@ class Office:
     """A practice's bot at work, its published audit, and the daily look."""
 
     def __init__(self, workspace: Workspace, folder: Path, *, covered: bool) -> None:
-        roles = {f"role_{role}s": workspace.people_with(role) for role in ("biller", "clinician", "learner")}
         self.workspace = workspace
-        self.settings = settings_for(workspace, slack_baa=covered, **roles)
+        self.settings = settings_for(workspace, slack_baa=covered, **roles_of(workspace))
         self.copilot = Copilot(Settings(data_dir=folder / "data"))
         self.audits = self.copilot.at(workspace.core.state.team_id).audits
         self.jobs = make_jobs(folder / "jobs")
@@ -118,9 +117,7 @@ def test_a_clinician_gets_no_report_and_a_biller_sets_nothing_up(make: Make) -> 
     card = heard(sam, "#billing", HEADING)
     before = {m["ts"] for m in sam.messages("#billing")}
     sam.click(card, "audit_report", "#billing")
-    refused = sam.wait(
-        lambda: [m for m in sam.messages("#billing") if m.get("is_ephemeral") and m["ts"] not in before], 10
-    )
+    refused = asides(sam, "#billing", before)
     assert "The audit's report is for admins and billers" in refused[0]["text"]
     (said,) = slash(dana, "/billing audit off")
     assert "Setting the monthly audit up is for admins" in said["text"]
@@ -138,9 +135,7 @@ def test_without_a_baa_the_summary_comes_and_the_report_does_not(make: Make) -> 
     card = heard(robin, "#billing", HEADING)
     before = {m["ts"] for m in robin.messages("#billing")}
     robin.click(card, "audit_report", "#billing")
-    refused = robin.wait(
-        lambda: [m for m in robin.messages("#billing") if m.get("is_ephemeral") and m["ts"] not in before], 10
-    )
+    refused = asides(robin, "#billing", before)
     assert "SLACK_BAA" in refused[0]["text"]
     assert not [m for m in robin.messages("dm") if m.get("files")]
 

@@ -14,7 +14,7 @@ from bot.workspace.server import Workspace
 from tests.e2e.conftest import MANIFEST
 from tests.slack.at_work import joined
 from tests.slack.fakes import make_note
-from tests.slack.joined import all_text, replies, settings_for
+from tests.slack.joined import all_text, replies, roles_of, settings_for
 
 COURSE = shipped_course()
 
@@ -26,10 +26,8 @@ def copilot(tmp_path_factory: pytest.TempPathFactory) -> Copilot:
 
 @pytest.fixture(scope="module")
 def office(copilot: Copilot) -> Iterator[Workspace]:
-    with Workspace(manifest=MANIFEST) as workspace:
-        roles = {f"role_{role}s": workspace.people_with(role) for role in ("biller", "clinician", "learner")}
-        with joined(copilot, settings_for(workspace, **roles)):
-            yield workspace
+    with Workspace(manifest=MANIFEST) as workspace, joined(copilot, settings_for(workspace, **roles_of(workspace))):
+        yield workspace
 
 
 def bots(person: Person, thread: str | None = None) -> list[dict]:

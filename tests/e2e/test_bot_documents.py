@@ -13,6 +13,7 @@ from bot.workspace.server import Workspace
 from tests.documents.files import MANUAL, ORDERS, locked, make_docx, make_pdf
 from tests.e2e.conftest import MANIFEST
 from tests.slack.at_work import joined
+from tests.slack.forms import values_in
 from tests.slack.joined import all_text, replies, settings_for
 
 TODAY = date(2026, 11, 26)
@@ -48,28 +49,9 @@ def send(person: Person, data: bytes, name: str = "manual.pdf", words: str = WOR
     return replies(person, person.say(words, files={name: data}), at_least=at_least, seconds=30)
 
 
-def form(person: Person, title: str, **given: object) -> dict:
+def form(person: Person, title: str, **given: str) -> dict:
     """Submit the open modal with what stands in it and what is given."""
-    values: dict = {}
-    for block in person.wait_for_modal(title)["blocks"]:
-        element = block.get("element")
-        if element:
-            field = {"type": element["type"]}
-            shown = (
-                ("initial_value", "value"),
-                ("initial_option", "selected_option"),
-                ("initial_date", "selected_date"),
-            )
-            field |= {to: element[name] for name, to in shown if name in element}
-            values[block["block_id"]] = {element["action_id"]: field}
-    for name, answer in given.items():
-        field = values[name]["value"]
-        if field["type"] == "static_select":
-            option = {"text": {"type": "plain_text", "text": str(answer)}, "value": answer}
-            values[name]["value"] = {**field, "selected_option": option}
-        else:
-            values[name]["value"] = {**field, "selected_date" if field["type"] == "datepicker" else "value": answer}
-    return person.submit(values)
+    return person.submit(values_in(person.wait_for_modal(title), **given))
 
 
 def changed(person: Person, ts: str, opening: str) -> dict:
@@ -97,7 +79,7 @@ def test_a_manual_is_added_decided_on_and_answers_the_next_question(robin: Perso
     form(
         robin,
         "What it decides",
-        decision_allowed="allowed_with_conditions",
+        decision="allowed_with_conditions",
         modifiers="59",
         conditions="separate and distinct",
     )

@@ -12,7 +12,7 @@ from bot.workspace.server import Workspace
 from tests.e2e.conftest import MANIFEST
 from tests.slack.at_work import joined
 from tests.slack.fakes import TODAY, FakeCopilot, make_note
-from tests.slack.joined import replies, settings_for
+from tests.slack.joined import replies, roles_of, settings_for
 
 NOTE = make_note(["Quillon", "Brannoc"])
 
@@ -26,10 +26,11 @@ def copilot() -> FakeCopilot:
 
 @pytest.fixture(scope="module")
 def practice(copilot: FakeCopilot) -> Iterator[Workspace]:
-    with Workspace(manifest=MANIFEST) as workspace:
-        roles = {f"role_{role}s": workspace.people_with(role) for role in ("biller", "clinician", "learner")}
-        with joined(copilot, settings_for(workspace, **roles), lambda: TODAY):
-            yield workspace
+    with (
+        Workspace(manifest=MANIFEST) as workspace,
+        joined(copilot, settings_for(workspace, **roles_of(workspace)), lambda: TODAY),
+    ):
+        yield workspace
 
 
 def home(person: Person) -> dict:

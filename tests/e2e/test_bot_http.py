@@ -21,6 +21,7 @@ from bot.slack.rate import Rate
 from bot.workspace.server import Workspace
 from tests.e2e.over_http import SECRET, free_listener, knock, send, served, signed
 from tests.e2e.process import Process
+from tests.ports import free_port
 from tests.slack.at_work import at_work, keeping, make_jobs
 from tests.slack.fakes import TODAY, FakeCopilot
 from tests.slack.joined import QUESTION, quiet, replies, settings_for
@@ -181,9 +182,7 @@ def test_a_body_that_grows_too_large_is_refused_where_it_does(address: tuple[str
 
 
 def test_a_stop_over_http_ends_well_within_ten_seconds(tmp_path: Path) -> None:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     with Workspace(http_target=f"http://127.0.0.1:{port}/slack/events", signing_secret=SECRET) as workspace:
         settings = {
             "SLACK_BOT_TOKEN": workspace.bot_token,

@@ -1,7 +1,6 @@
 """The program as a process for many workspaces, and the ways in that do not go together."""
 
 import json
-import socket
 import time
 import urllib.request
 from pathlib import Path
@@ -10,14 +9,13 @@ import pytest
 
 from bot.workspace.server import Workspace
 from tests.e2e.process import Process
+from tests.ports import free_port
 
 MANY = {"SLACK_CLIENT_ID": "1.2", "SLACK_CLIENT_SECRET": "s" * 32, "SLACK_SIGNING_SECRET": "a" * 32}
 
 
 def test_it_offers_the_page_to_install_from(tmp_path: Path) -> None:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     process = Process(tmp_path, MANY, "run", "--http", str(port))
     try:
         page = opened(f"http://127.0.0.1:{port}/slack/install")
@@ -30,9 +28,7 @@ def test_it_offers_the_page_to_install_from(tmp_path: Path) -> None:
 
 
 def test_it_says_that_it_is_ready_and_ends_well_on_sigterm(tmp_path: Path) -> None:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     with Workspace() as workspace:
         process = Process(tmp_path, {**MANY, "SLACK_API_URL": workspace.api_url}, "run", "--http", str(port))
         try:

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import socket
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +18,7 @@ from tests.e2e.postgres import running_postgres
 from tests.e2e.process import Process
 from tests.e2e.test_bot_outages import ANSWER, QUESTION, said
 from tests.e2e.test_bot_process_many import opened
+from tests.ports import free_port
 from tests.slack.joined import quiet
 
 SEARCHED = "What should a group treatment plan review mention?"
@@ -73,9 +73,7 @@ def test_each_of_two_dozen_events_sent_to_two_replicas_is_answered_once_while_on
         }
         bots = []
         for name in ("a", "b"):
-            with socket.socket() as free:
-                free.bind(("127.0.0.1", 0))
-                both.ports.append(free.getsockname()[1])
+            both.ports.append(free_port())
             (tmp_path / name).mkdir()
             run = ("run", "--http", str(both.ports[-1]))
             bots.append(Process(tmp_path / name, {**settings, "REPLICA": name}, *run))

@@ -8,21 +8,13 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.e2e.page_typing import say
 from tests.e2e.process import Process
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Page]
 ON_EACH = pytest.mark.parametrize(("learner", "width"), [("alex", 1280), ("dana", 380)], ids=["desktop", "phone"])
 NAMES = {"alex": "Alex Moreno", "robin": "Robin Hale", "dana": "Dana Whitfield", "sam": "Sam Okafor"}
-
-
-@pytest.fixture(scope="module")
-def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Process]:
-    folder = tmp_path_factory.mktemp("learning")
-    assert Process(folder, {}, "index").ended(60) == 0
-    running = Process(folder, {"WORKSPACE_PORT": "0"})
-    yield running
-    running.kill()
 
 
 @pytest.fixture
@@ -44,12 +36,6 @@ def open_page(browser: Browser, program: Process) -> Iterator[Open]:
     for page in opened:
         page.context.close()
     assert complaints == []
-
-
-def say(page: Page, text: str) -> None:
-    field = page.locator("#conversation textarea")
-    field.fill(text)
-    field.press("Enter")
 
 
 def press(page: Page, label: str) -> None:

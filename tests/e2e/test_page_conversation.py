@@ -9,15 +9,10 @@ from playwright.sync_api import Browser, Page, expect
 from bot.workspace import Workspace
 
 from .page_blocks import HOSTILE
+from .page_typing import say
 
 pytestmark = pytest.mark.browser
 Look = Callable[..., Page]
-
-
-def say(page: Page, text: str) -> None:
-    field = page.locator("#conversation textarea")
-    field.fill(text)
-    field.press("Enter")
 
 
 def test_the_banner_says_that_nothing_leaves_this_computer(look: Look) -> None:

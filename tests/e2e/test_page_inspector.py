@@ -9,13 +9,10 @@ from slack_sdk.errors import SlackApiError
 
 from bot.workspace import Workspace
 
+from .page_typing import say
+
 pytestmark = pytest.mark.browser
 Look = Callable[..., Page]
-
-
-def say(page: Page, text: str) -> None:
-    page.locator("#conversation textarea").fill(text)
-    page.locator("#conversation textarea").press("Enter")
 
 
 def test_it_is_off_until_it_is_asked_for(look: Look) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.e2e.page_typing import say
 from tests.e2e.process import Process
 
 pytestmark = pytest.mark.browser
@@ -38,12 +39,6 @@ def page(browser: Browser, program: Process) -> Iterator[Page]:
     yield opened
     context.close()
     assert complaints == []
-
-
-def say(page: Page, text: str, where: str = "#conversation") -> None:
-    field = page.locator(f"{where} textarea")
-    field.fill(text)
-    field.press("Enter")
 
 
 def card(page: Page, beginning: str, where: str = "#messages") -> Locator:

@@ -6,20 +6,12 @@ from datetime import date, timedelta
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.e2e.page_typing import say
 from tests.e2e.process import Process
 
 pytestmark = pytest.mark.browser
 QUESTION = "Does Molina need an auth for group?"
 TODAY = date.today()
-
-
-@pytest.fixture(scope="module")
-def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Process]:
-    folder = tmp_path_factory.mktemp("verifying")
-    assert Process(folder, {}, "index").ended(60) == 0
-    running = Process(folder, {"WORKSPACE_PORT": "0"})
-    yield running
-    running.kill()
 
 
 @pytest.fixture(params=[1280, 390], ids=["desktop", "phone"])
@@ -34,12 +26,6 @@ def page(browser: Browser, program: Process, request: pytest.FixtureRequest) -> 
     yield opened
     context.close()
     assert complaints == []
-
-
-def say(page: Page, text: str) -> None:
-    field = page.locator("#conversation textarea")
-    field.fill(text)
-    field.press("Enter")
 
 
 def test_an_answer_is_recorded_withdrawn_and_its_mistakes_are_said(page: Page) -> None:

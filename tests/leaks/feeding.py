@@ -28,6 +28,7 @@ from bot.workspace.webapi.call import METHODS, Call
 from tests.e2e.process import READY
 from tests.leaks import marks
 from tests.llm.breaking_server import Asked, BreakingServer, Reply
+from tests.ports import free_port
 from tests.slack.forms import values_in
 
 ROOT = Path(__file__).parents[2]
@@ -274,9 +275,3 @@ def raw(port: int, sent: bytes) -> None:
     with socket.create_connection(("127.0.0.1", port), timeout=5) as connection, suppress(OSError):
         connection.sendall(sent)
         connection.recv(1_000)
-
-
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])

@@ -18,7 +18,6 @@ from tests.leaks.feeding import (
     Feeding,
     Teller,
     broken_docx,
-    free_port,
     note,
     post,
     raw,
@@ -26,6 +25,7 @@ from tests.leaks.feeding import (
     until,
     word_docx,
 )
+from tests.ports import free_port
 
 ADD = "add to knowledge for Aetna effective 2026-01-01"
 WENT_WRONG = "Something went wrong on our side"

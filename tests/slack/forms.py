@@ -6,7 +6,7 @@ _SHOWN = (("initial_value", "value"), ("initial_option", "selected_option"), ("i
 
 
 def values_in(view: dict[str, Any], **filled: str) -> dict[str, Any]:
-    """The state of a view's fields: what stands in them, and what was filled in, by block id."""
+    """The state of a view's fields: what stands in them, and what was filled in, by block id; each has to be there."""
     values: dict[str, Any] = {}
     for block in view["blocks"]:
         element = block.get("element")
@@ -19,8 +19,9 @@ def values_in(view: dict[str, Any], **filled: str) -> dict[str, Any]:
         # Which answers there are depends on the topic, and with them the block's name.
         name = "decision" if block["block_id"].startswith("decision_") else block["block_id"]
         if name in filled:
-            field |= _given(element["type"], filled[name])
+            field |= _given(element["type"], filled.pop(name))
         values[block["block_id"]] = {element["action_id"]: field}
+    assert not filled, f"no such field: {', '.join(filled)}"
     return values
 
 

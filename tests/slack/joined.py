@@ -21,6 +21,11 @@ def settings_for(workspace: Workspace, **changes: object) -> Settings:
     ).model_copy(update=changes)
 
 
+def roles_of(workspace: Workspace) -> dict[str, str]:
+    """The settings that give the seeded people their own roles, as the program does in its local workspace."""
+    return {f"role_{role}s": workspace.people_with(role) for role in ("biller", "clinician", "learner")}
+
+
 def replies(person: Person, ts: str, channel: str = "dm", at_least: int = 1, seconds: float = 10) -> list[dict]:
     """The bot's messages in the thread of `ts`, once there are enough; the picture of copies is not counted."""
 

@@ -19,12 +19,7 @@ from bot.telemetry.pages import HealthServer
 from bot.telemetry.reach import ASKED_EVERY_SECONDS, LATE_AFTER_SECONDS, Reach
 from bot.workspace.server import Workspace
 from tests.e2e.process import Process
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+from tests.ports import free_port
 
 
 def look(port: int, path: str) -> tuple[int, dict]:

@@ -17,6 +17,7 @@ from pathlib import Path
 from tests.bench.load.events import PARTS, What, events
 from tests.bench.load.sending import Sender, Sent
 from tests.bench.rows import p50, p99
+from tests.ports import free_port
 
 ROOT = Path(__file__).parents[3]
 SECRET = "l" * 32
@@ -81,8 +82,8 @@ class Bench:
     """The stand-in and one program under load, each a process."""
 
     def __init__(self, program: Sequence[str], folder: Path) -> None:
-        self.port, self._api = _free_port(), _free_port()
-        self.health = _free_port()
+        self.port, self._api = free_port(), free_port()
+        self.health = free_port()
         kept = {name: os.environ[name] for name in ("PATH", "HOME", "VIRTUAL_ENV") if name in os.environ}
         self._environment = {
             **kept,
@@ -156,12 +157,6 @@ def running(program: Sequence[str]) -> Iterator[Bench]:
             yield bench
         finally:
             bench.stop()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _wait_for(port: int, seconds: float = 60) -> None:

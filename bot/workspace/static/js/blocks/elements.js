@@ -26,9 +26,9 @@ export function element(part, block, scope) {
   if (part.type === "icon_button") return iconPress(part, block, scope);
   if (part.type === "checkboxes" || part.type === "radio_buttons") return choices(part, block, scope);
   if (part.type.endsWith("picker")) return picker(part, block, scope);
-  if (part.type === "multi_external_select") return multiExternal(part, block, scope, press);
+  if (part.type === "multi_external_select") return multiExternal(part, block, scope);
   if (part.type.startsWith("multi_")) return multiSelect(part, block, scope);
-  if (part.type === "external_select") return externalSelect(part, block, scope, press);
+  if (part.type === "external_select") return externalSelect(part, block, scope);
   if (part.type.endsWith("_select")) return select(part, block, scope);
   return el("span", { class: "unknown", text: `This workspace does not draw ${part.type}.` });
 }
@@ -40,6 +40,11 @@ async function press(node, part, block, scope, action) {
   await scope.act({ type: part.type, action_id: part.action_id, block_id: block.block_id, ...action });
   node?.removeAttribute("aria-busy");
   return true;
+}
+
+/** Tells the surface what an element holds now; whether that is a press at once, the surface decides. */
+export function tell(node, part, block, scope, state) {
+  scope.changed(block, part, node, (action) => press(node, part, block, scope, action), state);
 }
 
 function button(part, block, scope) {
@@ -111,7 +116,7 @@ function choices(part, block, scope) {
       if (box.checked) chosen.add(option.value);
       else chosen.delete(option.value);
       keep(scope, block, part, state());
-      scope.changed(block, part, group, (action) => press(group, part, block, scope, action), state());
+      tell(group, part, block, scope, state());
     });
     const note = option.description ? el("span", { class: "note" }, textObject(option.description)) : null;
     return el("label", { class: "choice" }, box, el("span", {}, textObject(option.text), note));
@@ -134,7 +139,7 @@ function picker(part, block, scope) {
   keep(scope, block, part, state());
   node.addEventListener("change", () => {
     keep(scope, block, part, state());
-    scope.changed(block, part, node, (action) => press(node, part, block, scope, action), state());
+    tell(node, part, block, scope, state());
   });
   return node;
 }
@@ -175,7 +180,7 @@ function select(part, block, scope) {
   keep(scope, block, part, state());
   node.addEventListener("change", () => {
     keep(scope, block, part, state());
-    if (node.value) scope.changed(block, part, node, (action) => press(node, part, block, scope, action), state());
+    if (node.value) tell(node, part, block, scope, state());
   });
   return node;
 }
@@ -212,7 +217,7 @@ function multiSelect(part, block, scope) {
       else if (box.checked) chosen.add(option.value);
       else chosen.delete(option.value);
       write();
-      scope.changed(block, part, node, (action) => press(node, part, block, scope, action), state());
+      tell(node, part, block, scope, state());
     });
     return el("label", { class: "choice" }, box, el("span", {}, textObject(option.text)));
   });

@@ -2,7 +2,7 @@
 
 import { act as call } from "../api.js";
 import { el, fill, iconButton } from "../dom.js";
-import { keep, kept } from "./elements.js";
+import { keep, kept, tell } from "./elements.js";
 
 let count = 0;
 
@@ -22,40 +22,42 @@ function searchField(part, block, scope, held, onPick) {
   let waiting = 0;
   node.addEventListener("input", () => {
     const option = known.get(node.value) ?? null;
-    onPick(option, node);
+    onPick(option);
     clearTimeout(waiting);
     if (!option && node.value.length >= (part.min_query_length ?? 3)) waiting = setTimeout(ask, 250);
   });
   return [node, options];
 }
 
-export function externalSelect(part, block, scope, press) {
+export function externalSelect(part, block, scope) {
   const held = kept(scope, block, part)?.selected_option ?? part.initial_option ?? null;
   keep(scope, block, part, { selected_option: held });
   const [node, options] = searchField(part, block, scope, held ? [held] : [], (option) => {
     keep(scope, block, part, { selected_option: option });
-    if (option) scope.changed(block, part, node, (action) => press(node, part, block, scope, action), { selected_option: option });
+    if (option) tell(node, part, block, scope, { selected_option: option });
   });
   node.value = held?.text.text ?? "";
   return el("span", { class: "external" }, node, options);
 }
 
-export function multiExternal(part, block, scope, press) {
+export function multiExternal(part, block, scope) {
   let chosen = kept(scope, block, part)?.selected_options ?? part.initial_options ?? [];
   const picked = el("span", { class: "picked" });
-  const tell = () => scope.changed(block, part, node, (action) => press(node, part, block, scope, action), { selected_options: chosen });
+  const change = (options) => {
+    chosen = options;
+    write();
+    tell(node, part, block, scope, { selected_options: chosen });
+  };
   const write = () => {
     keep(scope, block, part, { selected_options: chosen });
     fill(picked, chosen.map((option) => el("span", { class: "chip" }, option.text.text,
-      iconButton("close", `Remove ${option.text.text}`, () => { chosen = chosen.filter((one) => one.value !== option.value); write(); tell(); node.focus(); }))));
+      iconButton("close", `Remove ${option.text.text}`, () => { change(chosen.filter((one) => one.value !== option.value)); node.focus(); }))));
   };
-  const [node, options] = searchField(part, block, scope, chosen, (option, field) => {
+  const [node, options] = searchField(part, block, scope, chosen, (option) => {
     const full = part.max_selected_items && chosen.length >= part.max_selected_items;
     if (!option || full || chosen.some((one) => one.value === option.value)) return;
-    chosen = [...chosen, option];
-    field.value = "";
-    write();
-    tell();
+    node.value = "";
+    change([...chosen, option]);
   });
   write();
   return el("span", { class: "external" }, picked, node, options);
