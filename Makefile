@@ -23,7 +23,7 @@ run: $(VENV)/.run ## open the copilot: a local workspace in the browser, or Slac
 
 test: setup ## run the tests
 	@deploy/install-chromium
-	@$(BIN)/pytest -n 2 --dist loadfile
+	@$(BIN)/pytest -n 3 --dist loadfile
 
 check: setup ## lint, format, types and the house's import rules
 	$(BIN)/ruff check .

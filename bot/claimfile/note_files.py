@@ -1,4 +1,4 @@
-"""The note files that a claims file is held against: one file, or those of a folder."""
+"""The note files that a claims file is held against: one file, or those of a folder and of the folders in it."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -30,10 +30,14 @@ def _files(path: Path) -> list[Path]:
         raise UserError(f"{path}: there is no such file or folder of notes.")
     if not path.is_dir():
         return [path]
-    found = sorted(one for one in path.iterdir() if one.suffix.lower() in _ENDINGS and not one.name.startswith("."))
+    found = sorted(one for one in path.rglob("*") if one.suffix.lower() in _ENDINGS and _is_shown(one, path))
     if not found:
         raise UserError(f"{path} holds no notes ({', '.join(sorted(_ENDINGS))}).")
     return found
+
+
+def _is_shown(file: Path, folder: Path) -> bool:
+    return file.is_file() and not any(part.startswith(".") for part in file.relative_to(folder).parts)
 
 
 def _unread(file: Path, why: str) -> Finding:

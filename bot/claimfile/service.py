@@ -15,6 +15,7 @@ from bot.claimfile.models import Claim, Finding, Kind, PayerRead, Summary, Unrea
 from bot.claimfile.notes import Notes
 from bot.claimfile.payers import PayerOnFile, PayerRules
 from bot.claimfile.segments import begins_as_x12, read_segments
+from bot.claims.diagnosis import is_outside, told_of_outside
 from bot.errors import UserError
 
 _VOID = "8"
@@ -94,6 +95,7 @@ class FileCheck:
             return
         self._counts["claims"] += 1
         self._counts["lines"] += len(lines)
+        self._counts["outside"] += sum(line.first_day is not None and is_outside(line.first_day) for line in lines)
         payer = self._rules.read(claim.payer)
         self._count(payer)
         worst: Verdict | None = None
@@ -122,6 +124,8 @@ class FileCheck:
             voids = self._counts["voids"]
             were = "1 void (CLM05-3 is 8) was" if voids == 1 else f"{voids} voids (CLM05-3 is 8) were"
             yield f"{were} passed over."
+        if outside := self._counts["outside"]:
+            yield told_of_outside("1 line" if outside == 1 else f"{outside:,} lines")
         if not self._counts["claims"] and not self._counts["not_read"]:
             yield "The file has no claim with 90853."
         if self._notes is None:

@@ -34,6 +34,16 @@ def is_outside(day: date | None) -> bool:
     return code_set().in_force(day) is None
 
 
+def told_of_outside(whose: str) -> str:
+    """What to say where `whose` days ("2026-11-02", "3 lines") have no release of their own on file."""
+    codes = code_set()
+    return (
+        f"Diagnosis codes of {whose} were held against what is on file, "
+        f"ICD-10-CM fiscal years {' and '.join(str(release.year) for release in codes.releases)} (for "
+        f"{codes.releases[0].valid_from} to {codes.newest.valid_to}): codes change every 1 October."
+    )
+
+
 def release_for(day: date | None) -> Release | None:
     """The release a date of service is judged by: its own, or the newest for the year after it; else None."""
     codes = code_set()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.claims.authorization import check_authorization
 from bot.claims.codes import code_set, find_codes
-from bot.claims.diagnosis import check_diagnosis, claim_codes, is_outside, release_for
+from bot.claims.diagnosis import check_diagnosis, claim_codes, is_outside, release_for, told_of_outside
 from bot.claims.eligibility import check_eligibility
 from bot.claims.labels import member_key
 from bot.claims.models import Authorization, ClaimFacts
@@ -356,12 +356,7 @@ def _about_days(facts: Sequence[ClaimFacts], stated: date | None, today: date) -
     if to_come := [day for day in days if day > today]:
         yield f"The date of service {', '.join(map(str, to_come))} is still to come: check it."
     if outside := [day for day in days if is_outside(day)]:
-        codes = code_set()
-        yield (
-            f"Diagnosis codes of {', '.join(map(str, outside))} were held against what is on file, "
-            f"ICD-10-CM fiscal years {' and '.join(str(release.year) for release in codes.releases)} (for "
-            f"{codes.releases[0].valid_from} to {codes.newest.valid_to}): codes change every 1 October."
-        )
+        yield told_of_outside(", ".join(map(str, outside)))
 
 
 def _warnings(

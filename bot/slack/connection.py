@@ -9,6 +9,7 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_bolt.adapter.socket_mode.internals import run_bolt_app, send_response
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.socket_mode import SocketModeClient
+from slack_sdk.socket_mode.builtin.connection import ConnectionState
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 
@@ -23,10 +24,40 @@ DEAF_AFTER_SECONDS = 35.0
 REFUSED = ("invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired", "not_allowed_token_type")
 
 
+class _Hearing(ConnectionState):
+    """Whether to go on hearing from a session: until another has taken its place, or the client is closed.
+
+    The SDK sets a flag on whichever state is the newest. A thread that began with a session at that moment may look
+    at an older one: it would listen to a dead session for ever, deaf to the next, and a stop would wait for it.
+    """
+
+    def __init__(self, client: SocketModeClient) -> None:
+        self._client, self._session, self._ended = client, client.current_session, False
+
+    @property
+    def terminated(self) -> bool:
+        return self._ended or self._client.closed or self._client.current_session is not self._session
+
+    @terminated.setter
+    def terminated(self, ended: bool) -> None:
+        self._ended = ended
+
+
 class Socket(SocketModeHandler):
     """A Socket Mode connection that knows when it last heard from Slack, and tells an observer what it hears."""
 
     observer: Observer = NOBODY
+
+    def __init__(self, app: App, token: str) -> None:
+        super().__init__(app, token)
+        runner = self.client.current_session_runner
+        run = runner.target
+
+        def hear() -> None:
+            self.client.current_session_state = _Hearing(self.client)
+            run()
+
+        runner.target = hear
 
     def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
         """As Bolt's own, watched; what is not formed as Slack forms it is acknowledged too, or it would come again."""

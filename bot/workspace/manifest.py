@@ -13,7 +13,7 @@ _SCOPES = (
 _PROMPTS = (
     ("Same-day billing", "Can I bill group and individual therapy the same day for Medicare?"),
     ("Prior authorization", "Does Aetna require prior authorization for 90853?"),
-    ("Group size", "How many members can a group have for Minnesota Medicaid?"),
+    ("Group size", "How many members can a group have for Wisconsin Medicaid?"),
     ("Review a note", "How do I send you a group note to review?"),
 )
 

@@ -120,6 +120,15 @@ def test_parts_that_were_not_billed_are_remarked_and_not_by_name(tmp_path: Path,
     assert "Fisk" not in summary.model_dump_json()
 
 
+def test_notes_in_folders_within_the_folder_are_held_against_too_and_hidden_ones_are_not(
+    copilot: Copilot, tmp_path: Path
+) -> None:
+    for place in ("monday", ".trash"):
+        (tmp_path / "notes" / place).mkdir(parents=True)
+        (tmp_path / "notes" / place / "june.txt").write_text(NAMED, "utf-8")
+    assert notes_of(copilot, tmp_path / "notes").count == notes_of(copilot, tmp_path / "notes" / "monday").count > 0
+
+
 def test_a_note_that_cannot_be_read_is_one_line_and_the_rest_goes_on(copilot: Copilot, tmp_path: Path) -> None:
     folder = tmp_path / "notes"
     folder.mkdir()

@@ -17,6 +17,7 @@ def course_blocks(standing: Standing) -> list[Block]:
         lines.append(refresher)
     if current := standing.current:
         lines.append(f"Next: {current.module.title}")
+        lines.append("It goes on in the Messages tab.")
         label = "Resume" if standing.done or current.is_begun else "Begin"
         buttons.append(button("learn_resume", label, primary=True))
     if standing.due:

@@ -6,7 +6,7 @@ import { composer } from "./composer.js";
 import { announce, el, fill, iconButton } from "./dom.js";
 import { drawHome } from "./home.js";
 import { drawMessage, fromApp, gist, threadHash } from "./message.js";
-import { beginningOf, readFrom } from "./reading.js";
+import { answersPress, beginningOf, readFrom } from "./reading.js";
 import { toggleSidebar } from "./sidebar.js";
 import { statusLine } from "./status.js";
 import { current, nameOf, on, replies, roots, store } from "./store.js";
@@ -167,7 +167,12 @@ function settle() {
 
 /** A reply longer than the window is read from its beginning: its first line stays at the top. */
 function showBeginning(channel, message) {
-  if (!pinned || !fromApp(message)) return;
+  if (!fromApp(message)) return;
+  if (answersPress(message)) {
+    pinned = true;
+    settle();
+  }
+  if (!pinned) return;
   if (!readFrom(list, beginningOf(channel, message))) return;
   pinned = false;
   latest.hidden = false;
@@ -175,13 +180,13 @@ function showBeginning(channel, message) {
 
 function onMessage({ channel, message, isNew }) {
   if (isNew && fromApp(message)) announce(`${nameOf(message.user)}: ${gist(message)}`);
-  if (channel !== current()) {
+  if (channel !== current() || !list) {
     if (isNew && message.user !== store.me) store.unread.set(channel.id, (store.unread.get(channel.id) ?? 0) + 1);
     return;
   }
   if (isNew && message.user === store.me) pinned = true;
-  if (list) placeMessage(channel, message, isNew);
-  if (list) showBeginning(channel, message);
+  placeMessage(channel, message, isNew);
+  showBeginning(channel, message);
   if (isNew) openOwnThread(channel, message);
 }
 

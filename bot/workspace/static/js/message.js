@@ -7,8 +7,8 @@ import { el, icon } from "./dom.js";
 import { editor } from "./edit.js";
 import { emoji } from "./emoji.js";
 import { actionsFor } from "./message_menu.js";
-import { mrkdwn } from "./mrkdwn.js";
-import { bot, nameOf, replies, store } from "./store.js";
+import { mrkdwn, reference } from "./mrkdwn.js";
+import { bot, nameOf, notePress, replies, store } from "./store.js";
 import { statusLine } from "./status.js";
 import { fullTime, shortTime, timeOf } from "./time.js";
 
@@ -57,7 +57,10 @@ function content(channel, message) {
     values: {},
     feedback: feedbackOf(message.ts),
     container: { type: "message", message_ts: message.ts, channel_id: channel.id },
-    act: (action) => act("action", { channel: channel.id, ts: message.ts, action, values: scope.values }),
+    act: (action) => {
+      notePress(channel, message);
+      return act("action", { channel: channel.id, ts: message.ts, action, values: scope.values });
+    },
     changed: (block, part, node, press, state) => press(state),
     inputChanged: (block, part, node, press, state) => block.dispatch_action && press(state),
   };
@@ -143,7 +146,8 @@ export function threadHash(channel, ts) {
 /** The first words of a message, for announcements and menus. */
 export function gist(message) {
   const text = message.text || (message.files?.length ? message.files[0].name : "");
-  return text.replace(/[*_~`>#]/g, "").slice(0, 200);
+  const words = text.replace(/<([^<>]+)>/g, (_, token) => reference(token).textContent);
+  return words.replace(/[*_~`>]/g, "").slice(0, 200);
 }
 
 export const fromApp = (message) => Boolean(message.bot_id) && message.user === bot()?.id;

@@ -16,6 +16,7 @@ export const store = {
   home: null,
   view: { channel: "", tab: "messages", thread: null },
   unread: new Map(),
+  press: null,
   samples: [],
 };
 
@@ -100,6 +101,12 @@ export function roots(channel) {
 /** The replies of one thread, oldest first. */
 export function replies(channel, ts) {
   return [...channel.messages.values()].filter((m) => m.thread_ts === ts && m.ts !== ts).sort(byTime);
+}
+
+/** Notes that the person pressed something in this message: what the app says next in its thread answers that. */
+export function notePress(channel, message) {
+  const thread = message.thread_ts ?? message.ts;
+  store.press = { thread, after: replies(channel, thread).at(-1)?.ts ?? thread, answered: false };
 }
 
 function byTime(a, b) {

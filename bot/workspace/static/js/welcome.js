@@ -7,7 +7,7 @@ import { store } from "./store.js";
 
 const EXAMPLES = [
   "Can I bill group and individual therapy the same day for Aetna?",
-  "How many members can a Minnesota Medicaid group have?",
+  "How many members can a Wisconsin Medicaid group have?",
   "Does Cigna need prior authorization for 90853?",
 ];
 
