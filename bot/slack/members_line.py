@@ -37,8 +37,9 @@ def left_out(before: Sequence[str], named: Sequence[str]) -> tuple[str, ...]:
         return ()
     few = ", ".join(label[:_LONGEST_LABEL] for label in gone[:_MOST_LEFT_OUT])
     more = f" and {len(gone) - _MOST_LEFT_OUT} more" if len(gone) > _MOST_LEFT_OUT else ""
+    named_so = f"{few}{more}".removesuffix(".")  # initials end in a stop of their own
     return (
-        f"Left out of your line: {few}{more}. What stood under them now counts as the words of the member before: "
+        f"Left out of your line: {named_so}. What stood under them now counts as the words of the member before: "
         "name them too if they were there.",
     )
 

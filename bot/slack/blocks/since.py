@@ -32,11 +32,14 @@ def since_messages(found: Since) -> list[Message]:
 
 
 def _findings(heading: str, found: Iterable[tuple[str, str]]) -> list[str]:
-    """One line a heading: "The session: modality; K.L.: medical necessity, plan"."""
-    by: dict[str, list[str]] = {}
+    """One line a heading, members with the same checks together: "The session: modality; K.L., M.R.: plan"."""
+    whose: dict[str, list[str]] = {}
     for label, check in found:
-        by.setdefault(_who(label) if label else "the session", []).append(check.lower())
-    told = "; ".join(f"{who}: {', '.join(checks)}" for who, checks in by.items())
+        whose.setdefault(check.lower(), []).append(_who(label) if label else "the session")
+    shared: dict[tuple[str, ...], list[str]] = {}
+    for check, who in whose.items():
+        shared.setdefault(tuple(who), []).append(check)
+    told = "; ".join(f"{', '.join(who)}: {', '.join(checks)}" for who, checks in shared.items())
     return [f"{heading} {told}"] if told else []
 
 

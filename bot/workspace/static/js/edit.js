@@ -27,7 +27,12 @@ export function editor(channel, message, redraw) {
     if (event.key === "Escape") { event.stopPropagation(); leave(); }
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); save(); }
   });
-  setTimeout(() => { field.focus(); field.setSelectionRange(field.value.length, field.value.length); });
+  const grow = () => {
+    field.style.height = "auto";
+    field.style.height = `${Math.min(field.scrollHeight + 2, innerHeight * 0.5)}px`;
+  };
+  field.addEventListener("input", grow);
+  setTimeout(() => { grow(); field.focus(); field.setSelectionRange(field.value.length, field.value.length); });
   return el("div", { class: "edit" }, field, el("div", { class: "edit-buttons" },
     el("button", { type: "button", class: "button", text: "Cancel", on: { click: leave } }),
     el("button", { type: "button", class: "button primary", text: "Save", on: { click: save } })));

@@ -68,10 +68,10 @@ function content(channel, message) {
   const body = blocks.length
     ? el("div", { class: "blocks" }, renderBlocks(blocks, scope))
     : el("div", { class: "prose text" }, mrkdwn(message.text ?? ""));
-  if (own && isLong(message.text)) return folded(body, message.ts);
+  const edited = message.edited && !message.bot_id ? el("span", { class: "edited", text: "(edited)" }) : null;
+  if (own && isLong(message.text)) return folded(body, message.ts, edited);
   if (growing) body.classList.add("growing");
   const note = message.streaming_state === "errored" ? el("p", { class: "note", text: "This reply stopped before its end." }) : null;
-  const edited = message.edited && !message.bot_id ? el("span", { class: "edited", text: "(edited)" }) : null;
   const attached = (message.attachments ?? []).map((one) => el("div", { class: "attachment" }, one.blocks ? renderBlocks(one.blocks, scope) : mrkdwn(one.text ?? one.fallback ?? "")));
   return el("div", { class: "content" }, body, attached, edited, note);
 }
@@ -85,7 +85,7 @@ const unfolded = new Set();
 const isLong = (text) => text.length > 1400 || text.split("\n").length > 14;
 
 /** A long pasted note shows its beginning; the rest on demand. */
-function folded(body, ts) {
+function folded(body, ts, edited) {
   const open = unfolded.has(ts);
   const box = el("div", { class: open ? "fold open" : "fold" }, body);
   const toggle = el("button", { type: "button", class: "link-button", "aria-expanded": String(open), text: open ? "Show less" : "Show all of it" });
@@ -95,7 +95,7 @@ function folded(body, ts) {
     toggle.textContent = now ? "Show less" : "Show all of it";
     toggle.setAttribute("aria-expanded", String(now));
   });
-  return el("div", { class: "content" }, box, toggle);
+  return el("div", { class: "content" }, box, toggle, edited);
 }
 
 function files(message) {
