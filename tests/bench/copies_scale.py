@@ -15,7 +15,7 @@ import numpy as np
 
 from bot.audit.candidates import candidates
 from bot.audit.clusters import clusters
-from bot.audit.crew import cores
+from bot.audit.executor import cores
 from bot.audit.fingerprints import bands_of
 from bot.audit.passage import CopiedPair
 from bot.audit.reading import Reader, Rows

@@ -1,5 +1,7 @@
 """A biller's review of a group note and what follows an answer, in a browser, against the program as it runs."""
 
+import csv
+import io
 from collections.abc import Iterator
 from urllib.parse import urljoin
 
@@ -7,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from bot.workspace.ids import same_id
+from tests.e2e.page_typing import say
 from tests.e2e.process import Process
 
 pytestmark = pytest.mark.browser
@@ -53,6 +56,7 @@ his shifts three days a week, and the group's feedback tests it. Plan: note one 
 def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Process]:
     folder = tmp_path_factory.mktemp("reviewing")
     assert Process(folder, {}, "index").ended(60) == 0
+    assert Process(folder, {}, "payers", "add", "Aetna,", "HUSKY").ended(60) == 0
     running = Process(folder, {"WORKSPACE_PORT": "0", "BILLING_LEAD": same_id("U", "robin")})
     yield running
     running.kill()
@@ -72,12 +76,6 @@ def page(browser: Browser, program: Process, request: pytest.FixtureRequest) -> 
     yield opened
     context.close()
     assert complaints == []
-
-
-def say(page: Page, text: str, where: str = "#conversation") -> None:
-    field = page.locator(f"{where} textarea")
-    field.fill(text)
-    field.press("Enter")
 
 
 def card(page: Page, words: str, where: str = "#messages") -> Locator:
@@ -145,8 +143,11 @@ def test_the_report_is_taken_as_a_table_of_checks(page: Page) -> None:
     file = page.get_by_role("link", name="Review of 4 claims CSV").last
     expect(file).to_be_visible()
     answer = page.request.get(urljoin(page.url, file.get_attribute("href")))
-    (row,) = (line for line in answer.text().splitlines() if "Quillon B." in line and "Medical necessity" in line)
-    assert ",met," in row
+    rows = csv.DictReader(io.StringIO(answer.text().removeprefix("\ufeff")))
+    of_quillon = {(row["part"], row["finding"]): row["status"] for row in rows if row["member"] == "Quillon B."}
+    # Of the message as it reads since it was edited.
+    assert of_quillon["note", "Medical necessity"] == "met"
+    assert of_quillon["note", "Safety"] == "met"
 
 
 def test_a_line_in_the_thread_corrects_the_split(page: Page) -> None:
@@ -174,7 +175,5 @@ def test_a_person_is_asked_in_private(page: Page) -> None:
 
 
 def test_our_payers_are_compared_on_the_matter_of_the_answer(page: Page) -> None:
-    say(page, "/billing payers add Aetna, HUSKY")
-    expect(page.locator(".ephemeral").last).to_contain_text("HUSKY")
     more(page, ANSWER, "Compare our payers")
     expect(card(page, "Prior authorization for group therapy: ")).to_contain_text("HUSKY")

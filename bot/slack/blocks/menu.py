@@ -13,13 +13,13 @@ _VALUE_LIMIT = 150
 
 def menu(answer: Answer) -> Block:
     """Compare the practice's payers on this matter, and ask a person."""
-    line = answer.payer.line_of_business if answer.payer else None
-    compare = _fitting(COMPARE, TableRef(topic=answer.topic, line=line).dumps(), TableRef(topic=answer.topic).dumps())
-    person = _fitting(PERSON, one_line(answer.question), "")
+    # All of them, of whatever line of business: one left out unsaid would read as having no such payer.
+    compare = f"{COMPARE}|{TableRef(topic=answer.topic).dumps()}"
+    person = f"{PERSON}|{one_line(answer.question)}"
     return {
         "type": "overflow",
         "action_id": MENU,
-        "options": [_option("Compare our payers", compare), _option("Ask a person", person)],
+        "options": [_option("Compare our payers", compare), _option("Ask a person", _fitting(person))],
     }
 
 
@@ -33,6 +33,5 @@ def _option(label: str, value: str) -> Block:
     return {"text": {"type": "plain_text", "text": label}, "value": value}
 
 
-def _fitting(chosen: str, carried: str, shorter: str) -> str:
-    value = f"{chosen}|{carried}"
-    return value if length(value) <= _VALUE_LIMIT else f"{chosen}|{shorter}"
+def _fitting(value: str) -> str:
+    return value if length(value) <= _VALUE_LIMIT else f"{PERSON}|"
