@@ -51,7 +51,10 @@ def compare(desk: Desk, client: WebClient, body: Body, ref: TableRef) -> None:
     """The channel's payers, or the practice's, on the answer's matter."""
     own = desk.office.channels.get(body["container"]["channel_id"]).payers
     if not own and not desk.office.payer_list.payers():
-        raise UserError("Your practice has no list of payers yet: `/billing payers add Aetna, HUSKY` makes it.")
+        raise UserError(
+            "Your practice has no list of payers yet: an admin or biller makes it with "
+            "`/billing payers add Aetna, HUSKY`."
+        )
     names = ", ".join(payer.label for payer in own)
     post_table(desk, beside(body, client), ref.model_copy(update={"names": names}))
 
