@@ -39,6 +39,7 @@ def test_words_of_ones_own_are_understood(question: str, topic: Topic) -> None:
     [
         "how do i document group therapy",
         "how should I document a group session",
+        "how do i document a client who was silent in group",
         "how do I write a group note",
         "what should a group note look like",
         "can i copy paste the same note for all my clients",

@@ -1,4 +1,4 @@
-"""A clinician's minutes between two groups: a question, a note and its fix, from a phone and from a desk.
+"""A clinician's minutes between two groups: a question, a note and its fix, on a phone.
 
 The tests are one story, in their order, against the program as it runs.
 """
@@ -23,14 +23,15 @@ RS - engaged, shared about family stress. plan continue
 ACT = "MK - quiet today, told the group she had called in sick to skip a meeting. denies si"
 
 
-@pytest.fixture(scope="module", params=[1280, 380], ids=["desktop", "phone"])
-def page(browser: Browser, program: Process, request: pytest.FixtureRequest) -> Iterator[Page]:
-    opened = browser.new_context(viewport={"width": request.param, "height": 844}).new_page()
+@pytest.fixture(scope="module")
+def page(browser: Browser, program: Process) -> Iterator[Page]:
+    opened = browser.new_context(viewport={"width": 380, "height": 844}).new_page()
     opened.set_default_timeout(20_000)
     complaints: list[str] = []
     opened.on("pageerror", lambda error: complaints.append(str(error)))
     opened.goto(f"{program.ready()}?as=sam")
-    opened.wait_for_selector(".composer")
+    # The page opens as whoever was there last, and only then becomes the person asked for.
+    opened.locator(".switcher-name strong", has_text="Sam Okafor").wait_for(state="attached")
     yield opened
     opened.context.close()
     assert complaints == []
@@ -64,9 +65,29 @@ def test_a_note_left_as_it_was_is_told_from_one_whose_edit_settles_nothing_yet(p
     summary = card(page, "3 claims: 3 to fix")
     summary.get_by_role("button", name="Fixed: review again").click()
     expect(card(page, "Nothing changed since the last review")).to_contain_text("Edit your message and press again")
-    mine = page.locator("#messages .message.mine", has_text="Anxiety group, 3/14/2026").last
+    mine = page.locator("#messages .message.mine", has_text="Group note 3/14/2026").last
     edit(page, mine, NOTE.replace("MK - quiet today. denies si", ACT))
     expect(mine).to_contain_text("(edited)")
     summary.get_by_role("button", name="Fixed: review again").click()
     expect(card(page, "I read what you changed.")).to_contain_text("the cards below say what each still asks")
     expect(card(page, "2. MK · fix before submission")).to_contain_text("she had called in sick")
+
+
+def test_why_under_a_finding_leads_into_its_lesson(page: Page) -> None:
+    card(page, "2. MK · fix before submission").get_by_role("button", name="Why?").click()
+    card(page, "Two ties, one sentence").get_by_role("button", name="Lesson: Why this member needed it").click()
+    lesson = card(page, "Judged for one person")
+    expect(lesson.get_by_role("button", name="Start the drills")).to_be_visible()
+
+
+def test_how_a_note_is_written_is_answered_without_a_payer_or_a_word_of_billing(page: Page) -> None:
+    say(page, "do i need start and stop times")
+    expect(card(page, "in general · documentation")).to_contain_text("Which payer is it?")
+    say(page, "90853")
+    expect(card(page, "Here is what applies · coding")).to_contain_text("90853 is the code for group psychotherapy")
+
+
+def test_a_number_past_a_limit_is_refused_in_the_headline_and_told_below_it(page: Page) -> None:
+    say(page, "my supervisor says husky allows 20 people, right?")
+    answer = card(page, "Not allowed · HUSKY Health (Connecticut Medicaid) · group size")
+    expect(answer).to_contain_text("20 people is over the maximum of 12.")
