@@ -438,3 +438,9 @@ def test_how_to_join_a_network_is_not_ours() -> None:
 
 def test_not_being_on_active_duty_asks_for_no_rule_on_active_duty() -> None:
     assert one("Tricare group auth? patient is not active duty").decision is not Decision.REQUIRED
+
+
+def test_what_the_code_is_comes_before_what_a_manual_does_not_tell() -> None:
+    answer = one("What is CPT 90853?")
+    assert answer.answer.split("\n\n")[1].startswith("90853 is the code for group psychotherapy")
+    assert "table of contents" not in answer.answer
