@@ -9,6 +9,9 @@ _YEAR = re.compile(r"\b(19[5-9]\d|20\d\d)\b")
 # A curator's word that a later document replaced this one.
 _REPLACED = re.compile(r"\b(superseded|predates|replaced by|former rule|no longer in force)\b", re.IGNORECASE)
 
+EMERGENCY_ENDED = date(2023, 5, 11)
+"""The federal COVID-19 emergency expired: https://www.hhs.gov/coronavirus/COVID-19-public-health-emergency/index.html"""
+
 
 def document_year(fact: Fact) -> int | None:
     """The last year that stands in the document's date as printed ("2024-09-25 (current through)")."""
@@ -39,6 +42,11 @@ def is_stale(fact: Fact, on: date) -> bool:
 def is_replaced(fact: Fact) -> bool:
     """True when the file itself says that another document replaced this one."""
     return any(_REPLACED.search(condition) for condition in fact.conditions)
+
+
+def is_over(fact: Fact, on: date) -> bool:
+    """True of a permission that was given for the emergency alone, asked for a day after its end."""
+    return fact.emergency and on > EMERGENCY_ENDED
 
 
 def in_force(fact: Fact, on: date) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from bot.policies.age import in_force, is_replaced, is_stale, last_known_year
+from bot.policies.age import EMERGENCY_ENDED, in_force, is_over, is_replaced, is_stale, last_known_year
 from bot.policies.models import Confidence, Decision, Fact, LineOfBusiness, Payer, SourceKind, Topic
 from bot.policies.national import general_facts, guide_for, ncci_facts, trade_facts
 from bot.policies.reading import (
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 _ALLOWED = frozenset({Decision.ALLOWED, Decision.ALLOWED_WITH_CONDITIONS})
 _STEPS = (Confidence.LOW, Confidence.MEDIUM, Confidence.HIGH)
 _REPLACED_LEVEL = 4
+_OVER = f"given for the COVID-19 emergency, which ended on {EMERGENCY_ENDED}"
 _USUAL = (LineOfBusiness.COMMERCIAL, LineOfBusiness.MEDICAID, LineOfBusiness.MEDICARE)
 _LEVELS = {
     SourceKind.PRACTICE_VERIFICATION: 0,
@@ -171,11 +172,13 @@ class _Case:
         told = [fact for fact in broad if decision_of(fact) is not Decision.UNKNOWN]
         if not told:
             return replace(blank, deciding=tuple(broad), supporting=(*narrow, *blank.supporting))
+        told = [fact for fact in told if not is_over(fact, self.on)] or told
         top = min(self._level(fact) for fact in told)
         members = [fact for fact in told if self._level(fact) == top]
         deciding, decision, contested = _settle(members)
         rest = [fact for fact in (*broad, *narrow) if fact not in deciding]
         disputing = [fact for fact in rest if fact in broad and not _agrees(decision_of(fact), decision)]
+        disputing = [fact for fact in disputing if not is_over(fact, self.on)]
         disputing += [fact for fact in self._linked(blank, deciding) if fact not in disputing]
         named = {other for fact in deciding for other in fact.conflicts_with}
         among = [fact for fact in deciding[1:] if fact.id in named]
@@ -185,6 +188,9 @@ class _Case:
         stale = all(is_stale(fact, self.on) for fact in deciding)
         if decision is Decision.NOT_ALLOWED and stale and all(is_replaced(fact) for fact in deciding):
             decision = Decision.UNKNOWN  # a refusal that only a replaced document holds is shown, and refuses nothing
+        over = all(is_over(fact, self.on) for fact in deciding)
+        if over:
+            decision = Decision.UNKNOWN  # nor does what the emergency alone allowed allow anything after it
         return replace(
             blank,
             decision=decision,
@@ -192,9 +198,13 @@ class _Case:
             supporting=tuple(fact for fact in (*rest, *blank.supporting) if fact not in disputing),
             other_lines=tuple(fact for fact in blank.other_lines if fact not in disputing),
             disputing=tuple(disputing),
-            conditions=self._conditions(blank, deciding),
-            modifiers=_each(modifier for fact in deciding for modifier in fact.modifiers),
-            caveats=(*blank.caveats, *_each(c for fact in deciding for c in caveats_of(fact))),
+            conditions=() if over else self._conditions(blank, deciding),
+            modifiers=() if over else _each(modifier for fact in deciding for modifier in fact.modifiers),
+            caveats=(
+                *blank.caveats,
+                *([_OVER] if over else []),
+                *_each(c for fact in deciding for c in caveats_of(fact)),
+            ),
             conflicts=conflicts,
             stale=stale,
             confidence=self._confidence(deciding, stale=stale, conflict=bool(conflicts), blank=blank),

@@ -138,6 +138,7 @@ class Fact(_Record):
     source: Source
     effective_from: date | None = None
     effective_to: date | None = None
+    emergency: bool = Field(default=False, description="A permission given for the COVID-19 emergency alone.")
     read_on: date
     confidence: Confidence
     contradicts: str = Field(default="", description="What another source says instead, in words.")

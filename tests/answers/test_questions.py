@@ -444,3 +444,21 @@ def test_what_the_code_is_comes_before_what_a_manual_does_not_tell() -> None:
     answer = one("What is CPT 90853?")
     assert answer.answer.split("\n\n")[1].startswith("90853 is the code for group psychotherapy")
     assert "table of contents" not in answer.answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Optum, what about telehealth?",
+        "Can I bill group telehealth for Blue Cross of North Dakota?",
+    ],
+)
+def test_a_permission_of_the_pandemic_allows_nothing_now(question: str) -> None:
+    answer = one(question)
+    assert answer.decision is Decision.UNKNOWN
+    assert not answer.modifiers
+    assert "ended on 2023-05-11" in answer.answer
+
+
+def test_a_permission_of_the_pandemic_stood_in_the_pandemic() -> None:
+    assert one("Optum, telehealth group on 2020-06-03?").decision is Decision.ALLOWED_WITH_CONDITIONS
