@@ -36,6 +36,8 @@ _COLUMNS = {alias: name for name in _SHARED for alias in ALIASES[name].split()}
 _COLUMNS |= {alias: name for name, aliases in _OWN.items() for alias in aliases.split()}
 _NEEDED = {"member": "member", "date_of_service": "date_of_service", "code": "code"}
 _HEAD = 8_192
+UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+"""The marks of what a spreadsheet calls Unicode text."""
 
 
 def read_rows(file: BinaryIO) -> Iterator[Claim | Unread]:
@@ -61,7 +63,11 @@ def read_rows(file: BinaryIO) -> Iterator[Claim | Unread]:
 
 
 def _encoding_of(file: BinaryIO) -> str:
-    """UTF-8 where all of it is; else what a Windows spreadsheet writes."""
+    """UTF-16 by its mark; UTF-8 where all of it is; else what a Windows spreadsheet writes."""
+    marked = file.read(2).startswith(UTF_16)
+    file.seek(0)
+    if marked:
+        return "utf-16"
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:
         while piece := file.read(65_536):

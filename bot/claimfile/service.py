@@ -9,7 +9,7 @@ from typing import BinaryIO, Literal
 
 from bot.claimfile.checks import GROUP, Case, check_line
 from bot.claimfile.claims837 import read_claims
-from bot.claimfile.csv_lines import read_rows
+from bot.claimfile.csv_lines import UTF_16, read_rows
 from bot.claimfile.envelope import professional_claims
 from bot.claimfile.index import ServiceIndex, service_index
 from bot.claimfile.models import Claim, Finding, Kind, PayerRead, Summary, Unread, Verdict
@@ -148,6 +148,10 @@ def _format_of(path: Path) -> Literal["x12", "csv"]:
         raise UserError(f"{path}: the file is empty.")
     if begins_as_x12(head):
         return "x12"
+    if head.startswith(UTF_16):
+        if begins_as_x12(head.decode("utf-16", "replace").encode("utf-8")):
+            raise UserError(f"{path} is saved as UTF-16, which no clearinghouse reads: save it as plain text (UTF-8).")
+        return "csv"
     if b"\x00" in head or head.startswith((b"PK", b"%PDF", b"\xd0\xcf", b"{", b"<")):
         raise UserError(f"{path} is neither X12 nor CSV: export the claims as 837P, or save the table as CSV (UTF-8).")
     return "csv"
