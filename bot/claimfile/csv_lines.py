@@ -11,6 +11,7 @@ from typing import BinaryIO
 from bot.claimfile.models import Claim, PayerName, ServiceLine, Unread
 from bot.claimfile.people import patient_called
 from bot.claims import csv_cells
+from bot.claims.authorization import is_number
 from bot.claims.csv_file import ALIASES, delimiter_of, heading_key
 from bot.claims.diagnosis import claim_codes
 from bot.errors import UserError
@@ -134,7 +135,7 @@ def _claim(number: int, columns: dict[str, int], row: list[str]) -> Claim | Unre
         patient=patient_called(cell("member")[:100]),
         lines=(line,),
         diagnoses=tuple(("", one) for one in claim_codes(codes or "")),
-        authorized=cell("number").lower() not in {"", "-", "none", "no", "n/a", "na", "0"},
+        authorized=is_number(cell("number")),
     )
 
 

@@ -127,7 +127,7 @@ def _of_part(case: Case, part: Part) -> Iterator[Finding]:
     elif part.confirm:
         what = f"The note ({part.file}) is to be confirmed: {', '.join(part.confirm)}."
         yield case.found(Verdict.CONFIRM, Kind.NOTE, what, f"See billing-copilot review {part.file}.")
-    claimed = {with_dot(code) for _, code in case.claim.diagnoses}
+    claimed = {with_dot(code) for _, code in case.claim.diagnoses if code}
     if part.codes and claimed and not claimed & set(part.codes):
         what = f"The claim has {', '.join(sorted(claimed)[:6])}; this member's note says {', '.join(part.codes[:6])}."
         yield case.found(Verdict.CONFIRM, Kind.NOTE, what, "Which diagnosis was treated in this session?")

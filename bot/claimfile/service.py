@@ -44,7 +44,7 @@ class FileCheck:
         with service_index(people=self._notes is not None) as index:
             for item in self._items():
                 if isinstance(item, Claim) and item.frequency != _VOID:
-                    index.put(item)
+                    index.put(item, self._rules.read(item.payer).key)
             index.finish()
             for finding in self._notes.unread if self._notes else ():
                 self._counts["not_read"] += 1
@@ -90,7 +90,7 @@ class FileCheck:
     def _of_claim(self, claim: Claim, index: ServiceIndex) -> Iterator[Finding]:
         lines = [line for line in claim.lines if line.code == GROUP]
         if claim.frequency == _VOID:
-            self._counts["voids"] += 1
+            self._void(claim)
             return
         if not lines:
             self._counts["other"] += 1
@@ -103,13 +103,20 @@ class FileCheck:
         worst: Verdict | None = None
         for line in lines:
             rules = self._rules.on(payer, line.first_day)
-            case = Case(claim, line, payer, rules, index.beside(claim, line), self.place_word)
+            beside = index.beside(claim, line, payer.key)
+            case = Case(claim, line, payer, rules, beside, self.place_word, index.namesake(claim))
             of_note = self._notes.check(case, index) if self._notes else ()
             for finding in chain(check_line(case, self._rules), of_note):
                 worst = Verdict.FIX if Verdict.FIX in (worst, finding.verdict) else finding.verdict
                 yield finding
         if worst:
             self._counts[worst] += 1
+
+    def _void(self, claim: Claim) -> None:
+        self._counts["voids"] += 1
+        if claim.replaces is False:
+            self._counts["voids of nothing"] += 1
+            self._counts["first void of nothing"] = self._counts["first void of nothing"] or claim.place
 
     def _count(self, payer: PayerOnFile) -> None:
         written = payer.written.name or payer.written.payer_id
@@ -123,7 +130,7 @@ class FileCheck:
         if self._counts["voids"]:
             voids = self._counts["voids"]
             were = "1 void (CLM05-3 is 8) was" if voids == 1 else f"{voids} voids (CLM05-3 is 8) were"
-            yield f"{were} passed over."
+            yield f"{were} passed over.{self._voids_of_nothing()}"
         if outside := self._counts["outside"]:
             yield told_of_outside(counted(outside, "line"))
         if not self._counts["claims"] and not self._counts["not_read"]:
@@ -137,6 +144,13 @@ class FileCheck:
             yield f"{part.file}: {part.who.initials} ({day}) has a note, and no 90853 line of this file is for it."
         if len(unclaimed) > _MOST_UNCLAIMED:
             yield f"And {len(unclaimed) - _MOST_UNCLAIMED} more parts of notes without a line."
+
+    def _voids_of_nothing(self) -> str:
+        count, first = self._counts["voids of nothing"], self._counts["first void of nothing"]
+        if not count:
+            return ""
+        have = "1 has" if count == 1 else f"{count} have"
+        return f" {have} no number of the claim it voids (REF F8), first at segment {first}: a payer may refuse it."
 
 
 def _format_of(path: Path) -> Literal["x12", "csv"]:

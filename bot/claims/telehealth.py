@@ -91,7 +91,8 @@ def _by_telehealth(carried: set[str], *, said: bool) -> str:
     """Who says so: the biller, or the modifiers alone."""
     if said or not carried:
         return "The session was held by telehealth"
-    return f"Modifier {' and '.join(sorted(carried))} says that the session was held by telehealth"
+    say = "Modifier {} says" if len(carried) == 1 else "Modifiers {} say"
+    return f"{say.format(' and '.join(sorted(carried)))} that the session was held by telehealth"
 
 
 def _in_person(place: str, carried: set[str], mention: str, *, said: bool) -> Check | None:
