@@ -109,9 +109,10 @@ def _whole_claim(case: Case) -> Iterator[Finding]:
     if not case.claim.number and case.place_word == "segment":
         yield case.found(Verdict.FIX, Kind.FILE, "The claim has no number.", "Give it one.", rule="loop 2300, CLM01")
     if case.namesake:
-        what = f"Its number stands on another member's claim too, at {case.place_word} {case.namesake}."
+        what = "Its number stands on another member's claim too."
+        where = f"The other is at {case.place_word} {case.namesake}."
         do = "Give each claim a number of its own: the payer's answers come back under it."
-        yield case.found(Verdict.CONFIRM, Kind.FILE, what, do, rule="loop 2300, CLM01")
+        yield case.found(Verdict.CONFIRM, Kind.FILE, what, do, beside=where, rule="loop 2300, CLM01")
     if case.claim.frequency == REPLACEMENT and case.claim.replaces is False:
         what = "The claim replaces an earlier one (CLM05-3 is 7) and does not say which."
         do = "Write the payer's number of the claim that it replaces, from the remittance advice."
@@ -189,8 +190,9 @@ def _repeated(case: Case, every: PayerRules) -> Iterator[Finding]:
         yield case.found(
             Verdict.FIX,
             Kind.REPEATED,
-            f"The same line was billed before, at {case.at(same)}: same member, day, code, modifiers and place.",
+            "The same line was billed before: same member, day, code, modifiers and place.",
             "Take one of them out. If there were two sessions, how does this payer want the second one billed?",
+            beside=f"The first is at {case.at(same)}.",
             sources=every.second_group(),
         )
     elif earlier:
@@ -198,17 +200,18 @@ def _repeated(case: Case, every: PayerRules) -> Iterator[Finding]:
 
 
 def _second_session(case: Case, earlier: Sequence[Service], every: PayerRules) -> Finding:
-    what = f"90853 is billed {len(earlier) + 1} times for this member and day; first at {case.at(earlier[0])}."
+    what = f"90853 is billed {len(earlier) + 1} times for this member and day."
+    where = f"The first is at {case.at(earlier[0])}."
     limit = case.rules.sessions_a_day
     if limit is None:
         do = f"Were there two sessions, each with a note, and does {case.payer.name} pay a second one on a day?"
-        return case.found(Verdict.CONFIRM, Kind.REPEATED, what, do, sources=every.second_group())
+        return case.found(Verdict.CONFIRM, Kind.REPEATED, what, do, beside=where, sources=every.second_group())
     most, fact, certain = limit
     over = len(earlier) + 1 > most
     what = f"{what} {case.payer.name}: {fact.statement}"
     do = "Take the lines over the limit out." if over and certain else "Does this limit still hold for this claim?"
     verdict = Verdict.FIX if over and certain else Verdict.CONFIRM
-    return case.found(verdict, Kind.REPEATED, what, do, sources=(citation_of(fact),))
+    return case.found(verdict, Kind.REPEATED, what, do, beside=where, sources=(citation_of(fact),))
 
 
 def _same_day(case: Case, every: PayerRules) -> Iterator[Finding]:
@@ -220,19 +223,16 @@ def _same_day(case: Case, every: PayerRules) -> Iterator[Finding]:
         tuple(one.written for one in others), "", case.rules.same_day, case.line.modifiers, as_billed=True
     )
     sources = case.rules.same_day_sources
-    if check.outcome in _VERDICTS:
-        apart = [one for one in individual if case.is_of_another(one)]
-        there = ", ".join(
-            f"{one.written} at {case.at(one)}{' by another rendering provider' * (one in apart)}"
-            for one in individual[:3]
-        )
-        reason = f"{check.reason} In the file: {case.line.with_modifiers} here, {there}."
-        check = Check(check.outcome, reason, check.fix)
-        if apart == individual and case.rules.same_day.decision != "not_allowed":
-            # An edit is of one provider's services; whether the payer's rule is too, nobody has said.
-            fix = f"Does this payer ask it of two providers' services too? {check.fix}"
-            check, sources = Check("needs_confirmation", reason, fix), (*sources, *every.one_provider())
-    yield from case.of(check, Kind.SAME_DAY, sources=sources)
+    apart = [one for one in individual if case.is_of_another(one)]
+    if check.outcome in _VERDICTS and apart == individual and case.rules.same_day.decision != "not_allowed":
+        # An edit is of one provider's services; whether the payer's rule is too, nobody has said.
+        fix = f"Does this payer ask it of two providers' services too? {check.fix}"
+        check, sources = Check("needs_confirmation", check.reason, fix), (*sources, *every.one_provider())
+    there = ", ".join(
+        f"{one.written} at {case.at(one)}{' by another rendering provider' * (one in apart)}" for one in individual[:3]
+    )
+    where = f"{case.line.with_modifiers} here, {there}."
+    yield from case.of(check, Kind.SAME_DAY, beside=where, sources=sources)
 
 
 def _telehealth(case: Case) -> Iterator[Finding]:

@@ -136,6 +136,7 @@ class Finding(_Record):
     payer: str = ""
     date_of_service: datetime.date | None = None
     what: str
+    beside: str = Field(default="", description="Where the other line, claim or day is that this rests on.")
     do: str = ""
     rule: str = Field(default="", description="Where a rule of the file's own form stands in the guide 005010X222A1.")
     sources: tuple[Citation, ...] = Field(default=(), description="Where the payer's or national rule was read.")

@@ -124,7 +124,7 @@ def test_an_individual_code_without_the_modifier_of_the_rule_is_to_fix_and_with_
     bare = only(checked(tmp_path, claim(Line(), Line(code="90837"))))
     assert kinds([bare]) == [("fix", "same_day")]
     assert "59" in bare.what
-    assert "90837" in bare.what
+    assert "90837" in bare.beside
     assert bare.sources[0].source_title == "Provider manual"
     assert checked(tmp_path, claim(Line(), Line(code="90837", modifiers=("59",)))) == []
 
@@ -138,7 +138,7 @@ def test_the_individual_service_is_found_on_another_claim_even_one_that_comes_la
     later = Invented("C-2", payer=SURE, lines=(Line(code="90837"),))
     one = only(checked(tmp_path, FINE, later))
     assert (one.claim, one.kind) == ("C-1", Kind.SAME_DAY)
-    assert "of claim C-2" in one.what
+    assert "of claim C-2" in one.beside
 
 
 def test_services_of_another_member_day_or_payer_are_no_same_day_services(tmp_path: Path) -> None:
@@ -171,7 +171,7 @@ def test_the_same_line_twice_is_to_fix_at_the_second_with_the_place_of_the_first
     text = (tmp_path / "claims.837").read_text().split("\n")
     first = next(at for at, line in enumerate(text, 1) if line.startswith("LX*1"))
     assert (one.claim, one.kind, one.verdict) == ("C-2", Kind.REPEATED, Verdict.FIX)
-    assert f"at segment {first} of claim C-1" in one.what
+    assert f"at segment {first} of claim C-1" in one.beside
 
 
 def test_two_lines_of_a_day_that_differ_may_be_two_sessions_and_are_to_confirm(tmp_path: Path) -> None:
@@ -452,9 +452,9 @@ def test_an_individual_session_of_another_provider_is_to_confirm_and_not_to_fix(
     other = claim(Line(code="90837"), number="C-2", rendering="1111111112")
     one = only(checked(tmp_path, FINE, other))
     assert kinds([one]) == [("confirm", "same_day")]
-    assert "another rendering provider" in one.what
+    assert "another rendering provider" in one.beside
     line = only(checked(tmp_path, claim(Line(), Line(code="90837", rendering="1111111112"))))
-    assert "another rendering provider" in line.what
+    assert "another rendering provider" in line.beside
 
 
 def test_two_modifiers_of_video_are_spoken_of_as_two(tmp_path: Path) -> None:
