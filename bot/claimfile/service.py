@@ -23,7 +23,6 @@ from bot.review.wording import counted
 _VOID = "8"
 _HEAD = 4_096
 _MOST_PAYERS = 1_000
-_MOST_UNCLAIMED = 10
 
 
 class FileCheck:
@@ -137,13 +136,9 @@ class FileCheck:
             yield "The file has no claim with 90853."
         if self._notes is None:
             return
-        for file in self._notes.undated[:_MOST_UNCLAIMED]:
+        for file in self._notes.undated:
             yield f"{file} has no date that can be read: no claim was held against it."
-        unclaimed = self._notes.unclaimed()
-        for day, part in unclaimed[:_MOST_UNCLAIMED]:
-            yield f"{part.file}: {part.who.initials} ({day}) has a note, and no 90853 line of this file is for it."
-        if len(unclaimed) > _MOST_UNCLAIMED:
-            yield f"And {len(unclaimed) - _MOST_UNCLAIMED} more parts of notes without a line."
+        yield from self._notes.unclaimed()
 
     def _voids_of_nothing(self) -> str:
         count, first = self._counts["voids of nothing"], self._counts["first void of nothing"]
