@@ -44,6 +44,7 @@ class ServiceIndex:
         self._waiting: list[tuple[object, ...]] = []
         self._people: list[tuple[object, ...]] = []
         self._numbers: list[tuple[object, ...]] = []
+        self._any_shared = False
         database.execute(
             "CREATE TABLE service (key BLOB, place INTEGER, claim TEXT, code TEXT, written TEXT, twin BLOB, "
             "frequency TEXT, rendering BLOB)"
@@ -85,6 +86,8 @@ class ServiceIndex:
         """All lines are in: they can be asked for from now on."""
         self._flush()
         self._database.execute("CREATE INDEX by_key ON service (key, place)")
+        shared = self._database.execute("SELECT 1 FROM number GROUP BY key HAVING count(*) > 1 LIMIT 1")
+        self._any_shared = shared.fetchone() is not None
 
     def beside(self, claim: Claim, line: ServiceLine, payer: str) -> list[Service]:
         """The other lines of the file for this patient, payer and day, in the file's order.
@@ -108,7 +111,7 @@ class ServiceIndex:
 
     def namesake(self, claim: Claim) -> int:
         """Where an earlier claim of another patient has this claim's number; 0 where none has."""
-        if claim.patient is None or not claim.number:
+        if claim.patient is None or not claim.number or not self._any_shared:
             return 0
         found = self._database.execute(
             "SELECT min(place) FROM number WHERE key = ? AND patient != ? AND place < ?",

@@ -151,11 +151,19 @@ class _Source:
                 if not first and _is_header(text):
                     self._rest = text + end + end.join([*pieces[at + 1 :], rest])
                     return
+                if joined := _joined(text, self.by.element):
+                    yield joined[1]
+                    self._rest = joined[2] + end + end.join([*pieces[at + 1 :], rest])
+                    return
                 if text:
                     first = False
                     yield text
             self._rest = rest
             if not first and _is_header(rest.lstrip(_PADDING)):
+                return
+            if joined := _joined(rest.lstrip(_PADDING), self.by.element):
+                yield joined[1]
+                self._rest = joined[2]
                 return
             if len(rest) > _LONGEST:
                 raise _Stop(f"no end of a segment within {_LONGEST:,} characters: the file is damaged here.")
@@ -175,6 +183,12 @@ class _Source:
 def _is_header(text: str) -> bool:
     """Whether a piece begins as an ISA with whatever delimiter."""
     return text[:3] == "ISA" and len(text) > 3 and not text[3].isalnum()
+
+
+def _joined(text: str, element: str) -> re.Match[str] | None:
+    """An IEA and the ISA after it: of files put together, where the first left out its last terminator."""
+    mark = re.escape(element)
+    return re.match(rf"(IEA{mark}\d+{mark}\d+)\s*(ISA[^A-Za-z0-9\s].*)", text, re.DOTALL | re.ASCII)
 
 
 def _bare(piece: str) -> str:
