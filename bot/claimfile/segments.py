@@ -187,6 +187,8 @@ def _is_header(text: str) -> bool:
 
 def _joined(text: str, element: str) -> re.Match[str] | None:
     """An IEA and the ISA after it: of files put together, where the first left out its last terminator."""
+    if not text.startswith("IEA"):
+        return None
     mark = re.escape(element)
     return re.match(rf"(IEA{mark}\d+{mark}\d+)\s*(ISA[^A-Za-z0-9\s].*)", text, re.DOTALL | re.ASCII)
 

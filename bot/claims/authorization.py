@@ -11,7 +11,7 @@ _ASK = "What are the group authorization's number, first and last day, units lef
 
 def is_number(written: str) -> bool:
     """Whether this is an authorization's number; offices also write "none", "pending" or zeros in its place."""
-    return bool(re.search(r"[1-9]", written, re.ASCII))
+    return bool(re.search(r"\d", written) and re.search(r"[^\W0_]", written))
 
 
 def check_authorization(
