@@ -107,22 +107,22 @@ def _whole_claim(case: Case) -> Iterator[Finding]:
     if not case.is_first:
         return
     if not case.claim.number and case.place_word == "segment":
-        yield case.found(Verdict.FIX, Kind.FILE, "The claim has no number.", "Give it one.", rule="loop 2300, CLM01")
+        yield case.found(Verdict.FIX, Kind.CLAIM, "The claim has no number.", "Give it one.", rule="loop 2300, CLM01")
     if case.namesake:
         what = "Its number stands on another member's claim too."
         where = f"The other is at {case.place_word} {case.namesake}."
         do = "Give each claim a number of its own: the payer's answers come back under it."
-        yield case.found(Verdict.CONFIRM, Kind.FILE, what, do, beside=where, rule="loop 2300, CLM01")
+        yield case.found(Verdict.CONFIRM, Kind.CLAIM, what, do, beside=where, rule="loop 2300, CLM01")
     if case.claim.frequency == REPLACEMENT and case.claim.replaces is False:
         what = "The claim replaces an earlier one (CLM05-3 is 7) and does not say which."
         do = "Write the payer's number of the claim that it replaces, from the remittance advice."
-        yield case.found(Verdict.FIX, Kind.FILE, what, do, rule="loop 2300, REF F8")
+        yield case.found(Verdict.FIX, Kind.CLAIM, what, do, rule="loop 2300, REF F8")
 
 
 def _form(case: Case, today: date) -> Iterator[Finding]:
     if case.line.qualifier != "HC":
         what = "The code is not marked as one of CPT or HCPCS (SV101-1 is not HC)."
-        yield case.found(Verdict.FIX, Kind.FILE, what, "Write HC before it.", rule="loop 2400, SV101-1")
+        yield case.found(Verdict.FIX, Kind.CLAIM, what, "Write HC before it.", rule="loop 2400, SV101-1")
     if case.claim.patient is None:
         yield case.found(
             Verdict.FIX,

@@ -14,6 +14,7 @@ class Kind(StrEnum):
     """What a finding is about."""
 
     FILE = "file"
+    CLAIM = "claim"
     MEMBER = "member"
     PAYER = "payer"
     DATE = "date_of_service"

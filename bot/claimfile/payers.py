@@ -226,7 +226,8 @@ class PayerRules:
         hint = (
             f'If it is one on file, say so with --payer-is "{shown}=PAYER"; else ask the payer before the claim goes.'
         )
-        return PayerOnFile(written, found, found.name, problem=problem, do=hint)
+        found = found.model_copy(update={"name": shown})
+        return PayerOnFile(written, found, shown, problem=problem, do=hint)
 
     def _with_line(self, written: PayerName, found: Mention, name: str) -> PayerOnFile:
         payer = self._catalog.payers[found.payer_id]

@@ -351,7 +351,7 @@ def test_what_a_replacement_takes_the_place_of_is_no_service_of_the_same_day(tmp
 
 def test_a_replacement_that_does_not_say_what_it_replaces_is_to_fix(tmp_path: Path) -> None:
     one = only(checked(tmp_path, claim(frequency="7")))
-    assert kinds([one]) == [("fix", "file")]
+    assert kinds([one]) == [("fix", "claim")]
     assert "does not say which" in one.what
     assert one.rule == "loop 2300, REF F8"
 
@@ -374,7 +374,7 @@ def test_the_individual_session_is_found_though_the_payer_is_written_another_way
 
 def test_a_claim_number_on_claims_of_two_members_is_to_confirm(tmp_path: Path) -> None:
     one = only(checked(tmp_path, FINE, claim(last="Quill", first="Bo", member_id="W2", born="19810102")))
-    assert kinds([one]) == [("confirm", "file")]
+    assert kinds([one]) == [("confirm", "claim")]
     assert "another member's claim" in one.what
 
 
@@ -387,7 +387,7 @@ def test_a_90853_that_is_not_marked_hc_is_not_lost(tmp_path: Path, qualifier: st
     found = checked(tmp_path, claim(Line(qualifier=qualifier)))
     assert check(tmp_path / "claims.837")[1].lines == 1
     one = only(found)
-    assert kinds([one]) == [("fix", "file")]
+    assert kinds([one]) == [("fix", "claim")]
     assert one.rule == "loop 2400, SV101-1"
 
 
@@ -459,3 +459,10 @@ def test_an_individual_session_of_another_provider_is_to_confirm_and_not_to_fix(
 
 def test_two_modifiers_of_video_are_spoken_of_as_two(tmp_path: Path) -> None:
     assert only(checked(tmp_path, claim(Line(modifiers=("95", "GT"))))).what.startswith("Modifiers 95 and GT say")
+
+
+def test_a_payer_not_on_file_is_called_as_the_file_calls_it_throughout(tmp_path: Path) -> None:
+    name = "LAKESIDE HEALTH PLAN"
+    found = checked(tmp_path, claim(Line(), Line(code="90837"), payer=name, authorization=""))
+    assert {one.payer for one in found} == {name}
+    assert all(f"{name} " in one.what or f"“{name}”" in one.what for one in found)

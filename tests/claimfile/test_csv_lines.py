@@ -173,4 +173,4 @@ def test_another_provider_is_known_by_the_column(path: Path) -> None:
 
 def test_one_claim_number_for_rows_of_two_members_is_to_confirm(path: Path) -> None:
     findings, _ = read(path, HEAD + FINE + FINE.replace("Ana Frost", "Bo Quill"))
-    assert kinds(findings) == [("confirm", "file")]
+    assert kinds(findings) == [("confirm", "claim")]
