@@ -466,3 +466,8 @@ def test_a_payer_not_on_file_is_called_as_the_file_calls_it_throughout(tmp_path:
     found = checked(tmp_path, claim(Line(), Line(code="90837"), payer=name, authorization=""))
     assert {one.payer for one in found} == {name}
     assert all(f"{name} " in one.what or f"“{name}”" in one.what for one in found)
+
+
+def test_a_line_with_another_modifier_of_video_is_told_which_it_carries(tmp_path: Path) -> None:
+    one = only(checked(tmp_path, claim(Line(modifiers=("GT",)), place="02")))
+    assert "carries GT and no 95" in one.what
