@@ -10,7 +10,7 @@ from datetime import date
 from bot.answers.call_script import call_script
 from bot.answers.citing import Citer
 from bot.answers.models import Answer, Matter, PayerRef
-from bot.answers.phrases import DECISIONS, LINES, PLACES, SAME_DAY_PLACE, matter
+from bot.answers.phrases import DECISIONS, LINES, PLACES, SAME_DAY_PLACE, WITHIN_LIMITS, matter
 from bot.answers.relevance import most_telling, shorten
 from bot.policies.age import last_known_year
 from bot.policies.models import Confidence, Decision, Fact, Payer, Topic
@@ -145,7 +145,7 @@ class _Composition:
         if ruling.by_ncci:
             return f"{words} when group and individual psychotherapy share a date: 59 or XE {SAME_DAY_PLACE} ({who})."
         if ruling.decision is Decision.ALLOWED_WITH_CONDITIONS and ruling.topic in _LIMITS:
-            words = "Allowed within limits"
+            words = WITHIN_LIMITS
         if ruling.measured:
             return f"{words}, {ruling.measured}: {matter(ruling.topic, ruling.aspect)}, {who}."
         if ruling.decision is Decision.NOT_APPLICABLE:

@@ -3,7 +3,17 @@
 from bot.policies.matters import MATTERS, matter
 from bot.policies.models import Decision, LineOfBusiness, SourceKind, Topic
 
-__all__ = ["DECISIONS", "HOW_LEARNT", "LINES", "MATTERS", "PLACES", "SAME_DAY_PLACE", "WHAT_WE_DO", "matter"]
+__all__ = [
+    "DECISIONS",
+    "HOW_LEARNT",
+    "LINES",
+    "MATTERS",
+    "PLACES",
+    "SAME_DAY_PLACE",
+    "WHAT_WE_DO",
+    "WITHIN_LIMITS",
+    "matter",
+]
 
 DECISIONS = {
     Decision.ALLOWED: "Allowed",
@@ -15,6 +25,7 @@ DECISIONS = {
     Decision.UNKNOWN: "Unknown",
     Decision.NOT_APPLICABLE: "Not a yes or no",
 }
+WITHIN_LIMITS = "Allowed within limits"
 
 LINES = {
     LineOfBusiness.COMMERCIAL: "commercial plans",

@@ -25,6 +25,7 @@ class Kind(StrEnum):
 _PAIRED = re.compile(r"\bsame (day|date|dos)\b|\bboth\b|\btwo\b")
 _NAMES_A_TOPIC = 4
 _SURELY_A_TOPIC = 7  # for words that say nothing of groups or of billing: "how much", "how long"
+_HARDLY_A_SENTENCE = 2  # words: whoever types no more than "same day" or "prior auth" names a topic
 _HARDLY_OURS = 0.6
 _SURELY_NOT_OURS = 0.8  # even where a payer is named or a thread goes on
 
@@ -74,8 +75,8 @@ def out_of_scope(question: str, placed: Placed, *, names_payer: bool, follows_up
     reason = _another_matter(text, words, follows_up=follows_up)
     if reason is Kind.GREETING and names_payer:
         reason = None  # "thanks! and what about Molina"
-    if reason:
-        return reason
+    if reason or "plainly_ours" in words:
+        return reason  # the model has learnt questions to payers, and how a note is written is hardly one
     not_ours = Kind.CLINICAL if "clinical" in words else Kind.OFF_TOPIC
     says_nothing_of_ours = not (words & {"group", "money"} or placed.cued or re.search(r"\d", in_figures(text)))
     if placed.not_ours > _SURELY_NOT_OURS and "group" not in words and (says_nothing_of_ours or not follows_up):
@@ -84,7 +85,8 @@ def out_of_scope(question: str, placed: Placed, *, names_payer: bool, follows_up
         return None
     if placed.not_ours > _HARDLY_OURS:
         return not_ours
-    if placed.weight >= (_NAMES_A_TOPIC if words & {"group", "money"} else _SURELY_A_TOPIC):
+    brief = placed.cued and len(text.split()) <= _HARDLY_A_SENTENCE
+    if placed.weight >= (_NAMES_A_TOPIC if brief or words & {"group", "money"} else _SURELY_A_TOPIC):
         return None
     ours = "money" in words and (placed.weight or "group" in words)
     return None if ours or (placed.weight and "group" in words) else Kind.OFF_TOPIC
@@ -100,4 +102,4 @@ def _another_matter(text: str, words: set[str], *, follows_up: bool) -> Kind | N
         return Kind.GREETING
     if "group" not in words and words & {"other_codes", "other_service"} and not (follows_up and _PAIRED.search(text)):
         return Kind.OTHER_SERVICE
-    return Kind.CLINICAL if "clinical" in words and "money" not in words else None
+    return Kind.CLINICAL if "clinical" in words and not words & {"money", "plainly_ours"} else None

@@ -39,7 +39,7 @@ def told_of_outside(whose: str) -> str:
     codes = code_set()
     return (
         f"Diagnosis codes of {whose} were held against what is on file, "
-        f"ICD-10-CM fiscal years {' and '.join(str(release.year) for release in codes.releases)} (for "
+        f"ICD-10-CM fiscal years {codes.releases[0].year} to {codes.newest.year} (for "
         f"{codes.releases[0].valid_from} to {codes.newest.valid_to}): codes change every 1 October."
     )
 

@@ -34,19 +34,24 @@ class Since:
     stand: tuple[tuple[str, str], ...] = ()
     left: int = 0
     new: tuple[str, ...] = ()
+    edited: bool = False
+    """Whether the note's words are others than then: an edit may settle nothing and was read all the same."""
 
     @property
     def changed(self) -> bool:
         return bool(self.gone or self.came or self.left or self.new)
 
 
-def mark(report: Report) -> str:
-    """The verdicts as letters: the session's, then each member's after four signs that stand for the label."""
+def mark(report: Report, text: str) -> str:
+    """The verdicts as letters: the session's, then each member's after four signs that stand for the label.
+
+    Four more signs behind the session's stand for the words of the note: too few to tell anything of them.
+    """
     members = (f"{_key(patient.label)}{_signs(patient)}" for patient in report.patients)
-    return ".".join([_session_signs(report), *members])
+    return ".".join([f"{_session_signs(report)}{_words(text)}", *members])
 
 
-def since(before: str, report: Report) -> Since:
+def since(before: str, report: Report, text: str) -> Since:
     """What went, came and stands since the review that left the mark `before`."""
     session, *members = before.split(".")
     known = {member[:_KEY]: member[_KEY:] for member in members}
@@ -65,6 +70,7 @@ def since(before: str, report: Report) -> Since:
         stand=tuple(at for at in was if was[at] and still[at]),
         left=len(known.keys() - {key for key, _, _ in now}),
         new=tuple(label for key, label, _ in now if key not in known),
+        edited=session[len(SESSION_ELEMENTS) :] != _words(text),
     )
 
 
@@ -85,6 +91,10 @@ def _sign(verdict: Verdict | ItemVerdict | None) -> str:
 
 def _name(check: Item | Element) -> str:
     return FAULTS[check] if isinstance(check, Item) else element_name(check)
+
+
+def _words(text: str) -> str:
+    return sha256(" ".join(text.split()).encode()).hexdigest()[:_KEY]
 
 
 def _key(label: str) -> str:

@@ -17,7 +17,7 @@ _ACTIONS = tuple(
     (re.compile(rf"(?:{pattern})\Z"), act)
     for pattern, act in (
         (r"(?:call_script|sources|more|verification)_\d+|feedback|table_(?:csv|row|all)", Act.ASK),
-        (r"verification_history|read_as_question|share_answer|answer_menu|feedback_reason", Act.ASK),
+        (r"verification_history|read_as_question|share_answer|answer_menu|ask_person|feedback_reason", Act.ASK),
         (
             r"claim_facts|show_member|report_(?:pdf|menu)|read_as_note|correct_split|disagree|review_again",
             Act.REVIEW,
@@ -59,6 +59,11 @@ def act_of(body: Body) -> Act | None:
     if kind in ("view_submission", "view_closed"):
         return _FORMS.get(str(body["view"].get("callback_id", "")))
     return _SHORTCUTS.get(str(body.get("callback_id", "")))
+
+
+def would_record(body: Body) -> bool:
+    """Whether somebody pressed *Record what they said* under an answer."""
+    return any(str(action.get("action_id", "")).startswith("record_") for action in body.get("actions") or ())
 
 
 def _of_event(event: Body) -> Act:

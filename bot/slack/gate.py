@@ -14,7 +14,8 @@ from bot.errors import UserError
 from bot.jobs.work import current_work
 from bot.slack import mishaps
 from bot.slack.acting import act_for
-from bot.slack.acts import act_of
+from bot.slack.acts import act_of, would_record
+from bot.slack.blocks.menu import person_instead
 from bot.slack.desk import Desk, Desks
 from bot.slack.intake import read_slack_text
 from bot.slack.practices import Practices
@@ -123,5 +124,8 @@ def _refuse(refused: UserError, body: Body, context: BoltContext) -> BoltRespons
     if work is not None:
         work.reopens = True
     if event.get("type") != "message" or event.get("channel_type") == "im":
-        mishaps.tell(refused, body, context.client)
+        # The button stands under answers that many read, whoever of them may press it.
+        instead = would_record(body) and context["desk"].lead
+        shown = (body.get("message") or {}).get("blocks") or ()
+        mishaps.tell(refused, body, context.client, beneath=person_instead(shown) if instead else ())
     return BoltResponse(status=200)

@@ -1,7 +1,8 @@
 """The one place where errors become a sentence. What a user sent never gets into a log or a reply from here."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import structlog
@@ -14,6 +15,7 @@ from bot.errors import CopilotError, NotTakenError
 from bot.jobs.work import LaterError, current_work
 from bot.logs import where
 from bot.slack.blocks.guide import line
+from bot.slack.blocks.split import Block
 from bot.slack.outage import deserves_another_try, is_outage
 from bot.slack.outlets import Aside, Outlet, Place, private_outlet
 from bot.storage.database import DATABASE_AWAY
@@ -45,14 +47,15 @@ def on_error(error: Exception, body: dict[str, Any], client: WebClient) -> BoltR
     return None
 
 
-def tell(error: Exception, body: Mapping[str, Any], client: WebClient) -> None:
-    """One line to whoever waits; in durable work it is tried again like any other reply."""
+def tell(error: Exception, body: Mapping[str, Any], client: WebClient, beneath: Sequence[Block] = ()) -> None:
+    """One line to whoever waits, and what can be done instead; in durable work it is tried again like any reply."""
     sentence = sentence_for(error, body)
     outlet = where_to_tell(body, client)
     if outlet is None:
         return
     try:
-        outlet.post(line(sentence))
+        told = line(sentence)
+        outlet.post(replace(told, blocks=(*told.blocks, *beneath)))
     except DATABASE_AWAY:
         if (work := current_work()) is None:
             raise

@@ -20,7 +20,7 @@ from bot.jobs.jobs import Jobs
 from bot.jobs.work import Request, Work, current_work
 from bot.observing import Delivery, current_delivery
 from bot.slack import mishaps
-from bot.slack.blocks.menu import MENU, PERSON
+from bot.slack.blocks.menu import ASK_PERSON, MENU, PERSON
 from bot.slack.blocks.sharing import SHARE
 from bot.slack.changed import DELETED, is_change, read_change
 from bot.slack.desk import Desk
@@ -118,7 +118,8 @@ def _once(action: Body) -> str:
     if str(action.get("action_id", "")).startswith(("read_as_", SHARE)):
         return "choice"
     chosen = str((action.get("selected_option") or {}).get("value", ""))
-    return PERSON if action.get("action_id") == MENU and chosen.startswith(PERSON) else ""
+    asks = action.get("action_id") == MENU and chosen.startswith(PERSON)
+    return PERSON if asks or action.get("action_id") == ASK_PERSON else ""
 
 
 class _StoringAck(Ack):

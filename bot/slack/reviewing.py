@@ -115,15 +115,15 @@ class Reviewing:
         started = perf_counter()
         report, _ = self._judge(place.client, state, text)
         report = report.saying(*remarks)
-        changes = since(state.verdicts, report) if compares and state.verdicts else None
-        state = state.model_copy(update={"members": len(report.patients), "verdicts": mark(report)})
+        changes = since(state.verdicts, report, text) if compares and state.verdicts else None
+        state = state.model_copy(update={"members": len(report.patients), "verdicts": mark(report, text)})
         if not state.fits():
             report = report.saying(_TOO_MANY_FACTS)
         cards = review_cards(report, text, state.dumps(), state.note)
         if changes:
             post_all(place, since_messages(changes))
         self._remember(place, report)
-        if changes and not changes.changed:
+        if changes and not (changes.changed or changes.edited):
             return  # the cards above say the same
         post_all(place, cards.summary)
         if only is None:

@@ -250,6 +250,13 @@ def test_a_state_without_a_payer_is_asked_back_with_who_is_on_file_there() -> No
     assert "Nebraska Medicaid" in answer.next_step
 
 
+def test_who_asks_what_changed_in_the_diagnosis_codes_is_told_with_its_source_and_others_are_not() -> None:
+    answer = one("Which diagnosis codes changed in October 2026?")
+    assert "F64.A" in answer.answer
+    assert "CMS and NCHS" in [citation.publisher for citation in answer.citations]
+    assert "F64.A" not in one("do all members need the same diagnosis").answer
+
+
 def test_the_kind_of_clinic_narrows_a_same_day_question() -> None:
     answer = one("group and individual same day in an OASAS clinic")
     assert answer.decision is Decision.VARIES
@@ -431,3 +438,9 @@ def test_how_to_join_a_network_is_not_ours() -> None:
 
 def test_not_being_on_active_duty_asks_for_no_rule_on_active_duty() -> None:
     assert one("Tricare group auth? patient is not active duty").decision is not Decision.REQUIRED
+
+
+def test_what_the_code_is_comes_before_what_a_manual_does_not_tell() -> None:
+    answer = one("What is CPT 90853?")
+    assert answer.answer.split("\n\n")[1].startswith("90853 is the code for group psychotherapy")
+    assert "table of contents" not in answer.answer

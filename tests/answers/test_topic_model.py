@@ -36,6 +36,61 @@ def test_words_of_ones_own_are_understood(question: str, topic: Topic) -> None:
 
 @pytest.mark.parametrize(
     "question",
+    [
+        "how do i document group therapy",
+        "how should I document a group session",
+        "how do i document a client who was silent in group",
+        "how do I write a group note",
+        "what should a group note look like",
+        "can i copy paste the same note for all my clients",
+        "one note for everyone in group ok?",
+        "what do I write if a client said nothing",
+        "what do i chart for someone who passed in group",
+        "do i need start and stop times",
+    ],
+)
+def test_how_a_group_note_is_written_is_ours_without_a_word_of_billing(question: str) -> None:
+    answer = SERVICE.ask(question).answers[0]
+    assert answer.topic is Topic.DOCUMENTATION
+    assert answer.citations
+
+
+@pytest.mark.parametrize("question", ["90853", "explain 90853", "what's 90853?"])
+def test_the_bare_code_asks_what_it_is(question: str) -> None:
+    answer = SERVICE.ask(question).answers[0]
+    assert answer.topic is Topic.CODING
+    assert "90853 is the code for group psychotherapy" in answer.answer
+
+
+def test_a_matter_named_in_two_words_asks_for_the_payer() -> None:
+    answer = SERVICE.ask("same day").answers[0]
+    assert answer.topic is Topic.SAME_DAY
+    assert "Which payer is it?" in answer.next_step
+
+
+def test_minutes_are_no_number_of_people() -> None:
+    answer = SERVICE.ask("is 45 min ok").answers[0]
+    assert answer.topic is Topic.SESSION_DURATION
+    assert "You also asked" not in answer.answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["and if one pt leaves after 20 minutes?", "what if she arrived 15 min late", "and he left 30 mins early"],
+)
+def test_who_leaves_or_comes_late_turns_a_thread_to_the_length(question: str) -> None:
+    thread = SERVICE.ask("Can Optum groups be by video?").context
+    assert SERVICE.ask(question, thread).answers[0].topic is Topic.SESSION_DURATION
+
+
+@pytest.mark.parametrize("question", ["write me a note for my landlord", "copy that", "how do I write a poem"])
+def test_writing_of_another_kind_is_not_ours(question: str) -> None:
+    assert SERVICE.ask(question).answers[0].decision is Decision.NOT_APPLICABLE
+    assert not SERVICE.ask(question).answers[0].citations
+
+
+@pytest.mark.parametrize(
+    "question",
     ["what should I cook tonight", "my member cries all session, which technique helps", "lunch at noon anyone?"],
 )
 def test_what_is_not_our_matter_is_told_so(question: str) -> None:

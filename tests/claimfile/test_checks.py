@@ -28,13 +28,18 @@ def test_a_claim_in_order_has_no_finding_and_counts_as_ready(tmp_path: Path) -> 
     assert (summary.claims, summary.ready, summary.fix, summary.confirm) == (1, 1, 0, 0)
 
 
-def test_days_whose_diagnosis_codes_are_not_on_file_are_said_though_the_claim_is_ready(tmp_path: Path) -> None:
-    assert not checked(tmp_path, claim(Line(day="20261102")))
+def test_this_autumns_lines_are_held_against_this_autumns_codes(tmp_path: Path) -> None:
+    assert not checked(tmp_path, claim(Line(day="20261102"), diagnoses=("ABK:F64A",)))
     _, summary = check(tmp_path / "claims.837")
-    assert summary.ready == 1
+    assert (summary.ready, list(summary.remarks)) == (1, [])
+
+
+def test_days_whose_diagnosis_codes_are_not_on_file_are_said(tmp_path: Path) -> None:
+    checked(tmp_path, claim(Line(day="20271102")))
+    _, summary = check(tmp_path / "claims.837")
     (remark,) = summary.remarks
     assert remark.startswith("Diagnosis codes of 1 line were held against what is on file")
-    assert "to 2026-09-30" in remark
+    assert "fiscal years 2025 to 2027 (for 2024-10-01 to 2027-09-30)" in remark
 
 
 def test_a_finding_names_segment_claim_member_by_initials_what_and_what_to_do(tmp_path: Path) -> None:

@@ -32,6 +32,7 @@ def test_no_pair_in_agreement_is_called_a_disagreement_and_nearly_all_are_read_r
         ("F41.1", "Denies anxiety but still worries at night", "agrees"),
         ("Z63.0", "Dx GAD. Argued with her boss.", "silent"),
         ("F64.0", "Gender dysphoria", "agrees"),
+        ("F64.A", "Gender identity disorder, in remission", "agrees"),
         ("F41.1", "", "silent"),
     ],
 )

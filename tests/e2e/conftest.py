@@ -10,6 +10,7 @@ import yaml
 from playwright.sync_api import Browser, Page
 
 from bot.slack.connection import Socket
+from bot.workspace.ids import same_id
 from bot.workspace.manifest import Manifest, from_slack
 from bot.workspace.person import Person
 from bot.workspace.server import Workspace
@@ -59,10 +60,10 @@ def practice() -> Iterator[Workspace]:
 
 @pytest.fixture(scope="module")
 def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Process]:
-    """The real program as a process of its own, on a free port, with its index made."""
+    """The real program as a process of its own, on a free port, with its index made; Robin is its billing lead."""
     folder = tmp_path_factory.mktemp("program")
     assert Process(folder, {}, "index").ended(60) == 0
-    running = Process(folder, {"WORKSPACE_PORT": "0"})
+    running = Process(folder, {"WORKSPACE_PORT": "0", "BILLING_LEAD": same_id("U", "robin")})
     yield running
     running.kill()
 

@@ -35,11 +35,22 @@ def test_after_an_edit_the_button_reads_the_note_as_it_stands(dana: Person, copi
     cards = replies(dana, ts, at_least=4)
     dana.click(cards[0], "review_again")
     (same,) = first_new(dana, ts, cards)
-    assert same["text"].startswith("Nothing changed since the last review.")
+    assert same["text"].startswith("Nothing changed since the last review: the note reads as it did then")
     dana.edit(ts, MENDED)
     dana.click(cards[0], "review_again")
     found = first_new(dana, ts, [*cards, same], at_least=2)
     assert "Gone: Brannoc: participation, response or progress" in found[0]["text"]
+
+
+def test_an_edit_that_settles_no_finding_is_seen_to_be_read(dana: Person, copilot: FakeCopilot) -> None:
+    ts = dana.say(NOTE)
+    cards = replies(dana, ts, at_least=4)
+    dana.edit(ts, NOTE.replace("Engaged.", "Engaged in the talk."))
+    dana.click(cards[0], "review_again")
+    read, summary, *_ = first_new(dana, ts, cards, at_least=5)
+    assert read["text"].startswith("I read what you changed. Since the last review: 0 gone, 0 new, ")
+    assert "Still there: " in read["text"]
+    assert summary["text"].startswith("2 claims: ")
 
 
 def test_no_word_of_the_note_is_kept_beside_ids_and_counts(dana: Person, copilot: FakeCopilot) -> None:

@@ -39,6 +39,15 @@ def test_compare_our_payers_gives_the_table_on_the_same_matter(dana: Person, cop
     copilot.payer_list.kept = ()
 
 
+def test_with_no_list_to_compare_it_says_who_makes_one(workspace: Workspace, dana: Person) -> None:
+    sam = workspace.person("sam")
+    ts = sam.say(QUESTION)
+    (card,) = replies(sam, ts)
+    choose(sam, card, "Compare our payers")
+    told = sam.wait(lambda: [m for m in sam.messages("dm") if "no list of payers yet" in m["text"]])
+    assert "an admin or biller makes it with `/billing payers add" in told[0]["text"]
+
+
 def test_a_question_asked_aloud_tags_the_billing_lead_in_its_thread(
     dana: Person, lead: Person, workspace: Workspace
 ) -> None:

@@ -69,7 +69,7 @@ def test_it_says_in_ten_seconds_who_stands_where_and_then_everything_of_each_mem
     words = READERS[kind](laid_out(seven, kind))
     assert "7 claims: 3 to fix, 4 to confirm" in words
     assert words.count(LATE) == 1
-    assert "(ICD-10-CM fiscal years 2025 to 2026)" in words
+    assert "(ICD-10-CM fiscal years 2025 to 2027)" in words
     assert "Judged on this machine, by rules" in words
     for member in seven.members:
         for finding in (*member.checks, *member.elements):

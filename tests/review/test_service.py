@@ -252,9 +252,18 @@ def test_a_date_of_service_outside_the_codes_on_file_is_said_once_for_all(servic
     later = facts(date_of_service=date(2024, 3, 4), member="")
     warnings = service.review(sample("eight-ready.txt"), [later]).warnings
     assert any(
-        "2024-03-04 were held against what is on file, ICD-10-CM fiscal years 2025 and 2026" in line
-        for line in warnings
+        "2024-03-04 were held against what is on file, ICD-10-CM fiscal years 2025 to 2027" in line for line in warnings
     )
+
+
+def test_a_session_of_this_november_is_held_against_this_novembers_codes() -> None:
+    catalog = load_catalog()
+    now = ReviewService(OfflineJudge(), catalog=catalog, resolver=Resolver(catalog), today=lambda: date(2026, 11, 26))
+    report = now.review(sample("eight-ready.txt"), [facts(date_of_service=date(2026, 11, 12), diagnosis_code="F33.1")])
+    assert not [line for line in report.warnings if "on file" in line]
+    verdict = of(report, "A.F.").checklist[Item.DIAGNOSIS_CODE]
+    assert "fiscal year 2027" in verdict.reason
+    assert "not on file" not in verdict.reason
 
 
 def test_a_date_of_service_still_to_come_is_said(service: ReviewService) -> None:

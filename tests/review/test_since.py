@@ -18,13 +18,13 @@ def changed(report: Report, number: int, **items: Status) -> Report:
 
 
 def test_a_mark_holds_no_label_and_no_word() -> None:
-    assert "uillon" not in mark(make_report(NOTE, LABELS)).lower()
-    assert set(mark(make_report(NOTE, LABELS))) <= set("mpxcn-.0123456789abcdef")
+    assert "uillon" not in mark(make_report(NOTE, LABELS), NOTE).lower()
+    assert set(mark(make_report(NOTE, LABELS), NOTE)) <= set("mpxcn-.0123456789abcdef")
 
 
 def test_the_same_report_has_not_changed() -> None:
     report = make_report(NOTE, LABELS)
-    found = since(mark(report), report)
+    found = since(mark(report, NOTE), report, NOTE)
     assert not found.changed
     assert found.stand
 
@@ -32,7 +32,7 @@ def test_the_same_report_has_not_changed() -> None:
 def test_findings_go_come_and_stand_each_with_its_member() -> None:
     before = changed(make_report(NOTE, LABELS, ready=LABELS), 0, medical_necessity=Status.MISSING)
     after = changed(make_report(NOTE, LABELS, ready=LABELS), 1, diagnosis_code=Status.NEEDS_CONFIRMATION)
-    found = since(mark(before), after)
+    found = since(mark(before, NOTE), after, NOTE)
     assert found.gone == (("Quillon", "medical necessity"),)
     assert found.came == (("Brannoc", "diagnosis code"),)
     assert ("", "Modality") in found.stand
@@ -41,15 +41,26 @@ def test_findings_go_come_and_stand_each_with_its_member() -> None:
 def test_a_finding_that_only_got_milder_still_stands() -> None:
     before = changed(make_report(NOTE, LABELS, ready=LABELS), 0, medical_necessity=Status.MISSING)
     after = changed(make_report(NOTE, LABELS, ready=LABELS), 0, medical_necessity=Status.PARTIAL)
-    found = since(mark(before), after)
+    found = since(mark(before, NOTE), after, NOTE)
     assert ("Quillon", "medical necessity") in found.stand
 
 
-def test_members_are_told_apart_wherever_they_stand() -> None:
-    before = mark(make_report(NOTE, LABELS, ready=LABELS))
-    found = since(before, make_report(NOTE, tuple(reversed(LABELS)), ready=LABELS))
+def test_an_edit_that_settles_nothing_is_known_from_a_note_left_as_it_was() -> None:
+    report = make_report(NOTE, LABELS)
+    before = mark(report, NOTE)
+    assert set(before) <= set("mpxcn-.0123456789abcdef")
+    assert not since(before, report, NOTE).edited
+    assert not since(before, report, NOTE.replace("\n", "\n\n")).edited
+    found = since(before, report, NOTE + "Quillon spoke.")
+    assert found.edited
     assert not found.changed
-    found = since(before, make_report(NOTE, ("Brannoc", "Zebulon"), ready=("Brannoc", "Zebulon")))
+
+
+def test_members_are_told_apart_wherever_they_stand() -> None:
+    before = mark(make_report(NOTE, LABELS, ready=LABELS), NOTE)
+    found = since(before, make_report(NOTE, tuple(reversed(LABELS)), ready=LABELS), NOTE)
+    assert not found.changed
+    found = since(before, make_report(NOTE, ("Brannoc", "Zebulon"), ready=("Brannoc", "Zebulon")), NOTE)
     assert (found.left, found.new) == (1, ("Zebulon",))
 
 

@@ -19,7 +19,7 @@ from bot.llm.identifying.doing import (
     TELLING,
     opens_sentence,
 )
-from bot.llm.identifying.hits import Hit
+from bot.llm.identifying.hits import Hit, just_before
 from bot.llm.identifying.names import PARTICLES
 from bot.llm.identifying.people import written_again
 from bot.llm.identifying.vocabulary import (
@@ -160,7 +160,7 @@ def _is_name(tokens: list[_Token], at: int, line: str, *, title: bool, shouted: 
 
 def _acts_for_sure(token: _Token, line: str) -> bool:
     after = any(pattern.match(line, token.end) for pattern in (TELLING, DID, SPEAKS))
-    return after or bool(SOMEBODY.search(line, max(0, token.start - 25), token.start))
+    return after or bool(just_before(SOMEBODY, line, token.start, 25))
 
 
 def _word_is_name(token: _Token, line: str) -> bool:
@@ -175,7 +175,7 @@ def _word_is_name(token: _Token, line: str) -> bool:
             return True
     if token.opens or token.lowered in field_words():
         return False
-    return bool(SOMEBODY.search(line, max(0, token.start - 25), token.start))
+    return bool(just_before(SOMEBODY, line, token.start, 25))
 
 
 _SEASONS = frozenset({"summer", "autumn", "winter"})
@@ -197,7 +197,7 @@ def _is_name_here(tokens: list[_Token], at: int, line: str, *, title: bool) -> b
         token.text != token.bare or (not title and IS_SO.match(line, token.end))
     ):
         return True
-    if token.lowered in abstract_names() and not BEFORE_SOMEBODY.search(line, max(0, token.start - 20), token.start):
+    if token.lowered in abstract_names() and not just_before(BEFORE_SOMEBODY, line, token.start, 20):
         return False
     return not (title or token.opens or line.upper() == line)
 

@@ -19,6 +19,11 @@ def plain_signs(text: str) -> str:
     return text.translate(_PLAIN_SIGNS)
 
 
+def just_before(pattern: re.Pattern[str], text: str, at: int, within: int) -> re.Match[str] | None:
+    """What of `pattern` lies in the last `within` signs before a place; a lookbehind in it sees further back."""
+    return pattern.search(text, max(0, at - within), at)
+
+
 class Places:
     """Finds many short strings in one text, in time that does not grow with their number."""
 

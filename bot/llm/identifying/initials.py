@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from bot.llm.identifying.doing import ACTS, BEFORE_SOMEBODY, SOMEBODY, SPEAKS, TELLING, opens_sentence
-from bot.llm.identifying.hits import Hit
+from bot.llm.identifying.hits import Hit, just_before
 from bot.llm.identifying.states import STATE_CODES
 from bot.llm.identifying.vocabulary import is_word, terms
 
@@ -78,7 +78,7 @@ def _tells_initials(hit: re.Match[str], text: str) -> bool:
         return True
     if opens_sentence(text, hit.start()):
         return _is_done(hit, text)
-    comes_after = BEFORE_SOMEBODY.search(text, max(0, hit.start() - 20), hit.start())
+    comes_after = just_before(BEFORE_SOMEBODY, text, hit.start(), 20)
     if not comes_after or text[hit.start() - 2 : hit.start()].strip() in (",", ";"):
         return False
     return len(hit[0]) == 2 or _is_done(hit, text)
@@ -89,7 +89,7 @@ def _is_listed(hit: re.Match[str], text: str) -> bool:
     two, word = len(hit[0]) == 2, is_word(hit[0].lower())
     if not two or hit[0] in STATE_CODES:
         return False
-    if _ADDED.search(text, max(0, hit.start() - 12), hit.start()) or _is_among(hit, text):
+    if just_before(_ADDED, text, hit.start(), 12) or _is_among(hit, text):
         return True
     return not word and bool(ACTS.match(text, hit.end()) or _OF_A_ROSTER.match(text, hit.end()))
 
@@ -101,27 +101,22 @@ def _is_done(hit: re.Match[str], text: str) -> bool:
 
 def _is_met(hit: re.Match[str], text: str) -> bool:
     """Whether letters that are a degree or a dose elsewhere stand for somebody here: "peer Q.D.", "Q.D.: calm"."""
-    if _DOSE.search(text, max(0, hit.start() - 8), hit.start()):
+    if just_before(_DOSE, text, hit.start(), 8):
         return False
     head = re.match(r"\s*:", text[hit.end() : hit.end() + 3]) and opens_sentence(text, hit.start())
-    named = _ADDED.search(text, max(0, hit.start() - 12), hit.start()) or BEFORE_SOMEBODY.search(
-        text, max(0, hit.start() - 10), hit.start()
-    )
+    named = just_before(_ADDED, text, hit.start(), 12) or just_before(BEFORE_SOMEBODY, text, hit.start(), 10)
     return bool(head or named or _OF_A_ROSTER.match(text, hit.end()))
 
 
 def _is_among(hit: re.Match[str], text: str) -> bool:
-    return bool(_AMONG.match(text, hit.end()) or _AFTER_ONE.search(text, max(0, hit.start() - 12), hit.start()))
+    return bool(_AMONG.match(text, hit.end()) or just_before(_AFTER_ONE, text, hit.start(), 12))
 
 
 def _tells_one(hit: re.Match[str], text: str) -> bool:
     """A single letter for somebody: "J. came late", "told T. so"."""
     if TELLING.match(text, hit.end()) or _OF_SOMEBODY.match(text, hit.end()):
         return True
-    return bool(
-        SOMEBODY.search(text, max(0, hit.start() - 25), hit.start())
-        or _WITH.search(text, max(0, hit.start() - 10), hit.start())
-    )
+    return bool(just_before(SOMEBODY, text, hit.start(), 25) or just_before(_WITH, text, hit.start(), 10))
 
 
 def _tells_small(hit: re.Match[str], text: str) -> bool:

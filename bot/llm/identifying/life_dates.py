@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from bot.llm.identifying.dates import ORDINAL
-from bot.llm.identifying.hits import Hit
+from bot.llm.identifying.hits import Hit, just_before
 
 _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|"
@@ -72,7 +72,7 @@ def life_dates(text: str) -> Iterator[Hit]:
         if last == 0 or not _JOINS.fullmatch(between):
             before = _SENTENCE_ENDS.split(text[max(last, hit.start() - _BEFORE) : hit.start()])[-1]
             after = _SENTENCE_ENDS.split(text[hit.end() : hit.end() + _AFTER])[0]
-            heads = bool(_HEADS.search(text, max(0, hit.start() - 20), hit.start()))
+            heads = bool(just_before(_HEADS, text, hit.start(), 20))
             short = _SHORT.fullmatch(hit[0])
             event = (
                 False if heads else _is_of_an_event(before, "" if short and not _NAMED_DAY.fullmatch(hit[0]) else after)
@@ -80,7 +80,7 @@ def life_dates(text: str) -> Iterator[Hit]:
         last = hit.end()
         if _SHORT_FIGURES.fullmatch(hit[0]):
             event = _of_short_figures(hit, text, event)
-        if _BARE_MONTH.fullmatch(hit[0]) and not _STRONG.search(text, max(0, hit.start() - 35), hit.start()):
+        if _BARE_MONTH.fullmatch(hit[0]) and not just_before(_STRONG, text, hit.start(), 35):
             continue
         if event:
             yield hit.start(), hit.end(), "DATE", hit[0]
@@ -99,9 +99,7 @@ def life_dates(text: str) -> Iterator[Hit]:
 
 def _is_told(hit: re.Match[str], text: str, *, dated: bool) -> bool:
     """Whether a day without its year is more than a share: after "on" or "since", or in words where the session's day is known."""
-    return bool(_ON.search(text, max(0, hit.start() - 10), hit.start())) or (
-        dated and bool(_NAMED_DAY.fullmatch(hit[0]))
-    )
+    return bool(just_before(_ON, text, hit.start(), 10)) or (dated and bool(_NAMED_DAY.fullmatch(hit[0])))
 
 
 # A word of an event, or one of a term, right before a short date: "crashed 4/4", "until 4/30".
@@ -140,7 +138,7 @@ def _of_short_figures(hit: re.Match[str], text: str, event: bool | None) -> bool
     """What "4/4" is of: with an event's word right before it that event's; else a share, where no day is written so."""
     if _COUNTED.match(text, hit.end()):
         return False
-    if _RIGHT_BEFORE.search(text, max(0, hit.start() - 25), hit.start()):
+    if just_before(_RIGHT_BEFORE, text, hit.start(), 25):
         return True
     if _RIGHT_AFTER.match(text, hit.end()):
         return True

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from bot.llm.identifying.hits import just_before
+
 # What stands in a label and names nobody.
 _ROLE_WORDS = """
 patient client member participant person individual pt consumer resident name id no number group part section
@@ -163,7 +165,7 @@ _AFTER_HEAD = re.compile(r"[ \t]*(?:[:;)\]|=/–—]|-(?!\w)|\((?:p|a|late|absen
 
 
 def _heads(text: str, start: int, end: int) -> bool:
-    return bool(_AFTER_HEAD.match(text, end) and _HEAD.search(text, max(0, start - 12), start))
+    return bool(_AFTER_HEAD.match(text, end) and just_before(_HEAD, text, start, 12))
 
 
 def _beginnings(name: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from bot.llm.identifying.codes import codes
 from bot.llm.identifying.dates import telling_dates
 from bot.llm.identifying.free_names import free_names
-from bot.llm.identifying.hits import Hit, Places, plain_signs
+from bot.llm.identifying.hits import Hit, Places, just_before, plain_signs
 from bot.llm.identifying.initials import initials
 from bot.llm.identifying.labels import labelled
 from bot.llm.identifying.life_dates import life_dates
@@ -55,7 +55,7 @@ def members(text: str, labels: Sequence[str]) -> Iterator[Hit]:
 
 def _with_initials(text: str, start: int, end: int, letters: Collection[str]) -> tuple[int, int]:
     """A name with the initial of the member's other name beside it: "D. Norwood", "Dalia N."."""
-    before = _INITIAL_BEFORE.search(text, max(0, start - 4), start)
+    before = just_before(_INITIAL_BEFORE, text, start, 4)
     after = _INITIAL_AFTER.match(text, end)
     if before and before[1] in letters:
         start = before.start(1)

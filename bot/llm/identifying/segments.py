@@ -23,14 +23,20 @@ _PLACE_KEY = re.compile(
     r"(?i)[\"'](?:address\d?|addr\d?|street|city|town|zip(?:code)?|postal_?code|county|employer|school)[\"']\s*:\s*[\"']([^\"'\n]{2,60})[\"']"
 )
 
-
-_BY_PLACE = ((_NAMES, "PERSON"), (_ADDRESS, "ADDRESS"), (_IDENTIFIES, "OTHER"), (_ROW, "PERSON"))
-_BY_KEY = ((_KEY, "PERSON"), (_PLACE_KEY, "ADDRESS"), (_CARET, "PERSON"))
+_KINDS = (
+    (_NAMES, "PERSON"),
+    (_ADDRESS, "ADDRESS"),
+    (_IDENTIFIES, "OTHER"),
+    (_ROW, "PERSON"),
+    (_KEY, "PERSON"),
+    (_PLACE_KEY, "ADDRESS"),
+    (_CARET, "PERSON"),
+)
 
 
 def segments(text: str) -> Iterator[Hit]:
     """What the place in a row or the key of a field tells."""
-    for pattern, kind in (*_BY_PLACE, *_BY_KEY):
+    for pattern, kind in _KINDS:
         for hit in pattern.finditer(text):
             for group in range(1, pattern.groups + 1):
                 if hit[group]:

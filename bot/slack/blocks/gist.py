@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from bot.answers.compose import RAN_OUT
 from bot.answers.models import Answer
-from bot.answers.phrases import DECISIONS, MATTERS
+from bot.answers.phrases import DECISIONS, MATTERS, WITHIN_LIMITS
 from bot.policies.models import Decision
 
 # About ten lines on a phone.
@@ -39,9 +39,12 @@ def gist(answer: Answer) -> Gist:
     paragraphs = [part.strip() for part in answer.answer.split("\n\n") if part.strip()]
     # A model's paragraph stands as it was checked; what the offline lead names beside the decision is not in it.
     worded = answer.engine.name == "model"
-    lead, who, matter = "", "", ""
-    if paragraphs:
-        lead, who, matter = (paragraphs[0], "", "") if worded else _lead(answer, paragraphs[0])
+    lead, who, matter, measured = "", "", "", ""
+    if paragraphs and worded:
+        lead = paragraphs[0]
+    elif paragraphs:
+        measured, first = _measured(answer, paragraphs[0])
+        lead, who, matter = _lead(answer, first)
     age, place, kept = "", "", []
     for paragraph in paragraphs[1:]:
         if answer.stale and paragraph.endswith("verify first."):
@@ -56,7 +59,8 @@ def gist(answer: Answer) -> Gist:
     if modifiers and not place and not worded:
         # "..., with 59 or XE on the individual code" stands on a line of its own.
         lead = lead.replace(f", with {modifiers.replace(', on', ' on', 1)}", "")
-    said, rest = _budget(_marked(lead, kept, answer), answer)
+    told = _marked(lead, kept, answer)
+    said, rest = _budget([measured, *told] if measured else told, answer)
     return Gist(tuple(said), tuple(rest), who, matter, age, modifiers)
 
 
@@ -79,10 +83,20 @@ def markers(text: str) -> list[int]:
     return sorted({int(found.strip("[]")) for found in _MARKER.findall(text)})
 
 
+def _measured(answer: Answer, first: str) -> tuple[str, str]:
+    """What a number in the question came to against the limit, as a sentence, and the first paragraph without it."""
+    label = first.partition(": ")[0]
+    words, comma, told = label.partition(", ")
+    # Without a payer it is "Required, in general: ...".
+    if answer.payer is None or not comma or words not in (DECISIONS[answer.decision], WITHIN_LIMITS):
+        return "", first
+    return f"{told[:1].upper()}{told[1:]}.", words + first.removeprefix(label)
+
+
 def _lead(answer: Answer, first: str) -> tuple[str, str, str]:
     """The first paragraph without what the headline says; the plan or state it names, and a narrower matter."""
     label, colon, after = first.partition(": ")
-    opens = any(label.startswith((words, "Allowed within limits")) for words in DECISIONS.values())
+    opens = any(label.startswith((words, WITHIN_LIMITS)) for words in DECISIONS.values())
     text = after if colon and opens and len(label) <= 45 and "until" not in label else first
     name = answer.payer.name if answer.payer else ""
     named = re.search(re.escape(name) + r" \(([^()]+)\)", text) if name else None

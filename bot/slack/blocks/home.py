@@ -103,7 +103,7 @@ def _shortcuts(roles: Collection[Role]) -> list[Block]:
 def _payers(payers: Sequence[tuple[OwnPayer, date | None]], on_file: int, today: date) -> list[Block]:
     if not payers:
         told = f"*{on_file} payers and programmes on file.* Your practice has no list of its own yet: "
-        return sections([f"{told}`/billing payers add Aetna, HUSKY` makes it."])
+        return sections([f"{told}an admin or biller makes it with `/billing payers add Aetna, HUSKY`."])
     lines = [f"• {escape(payer.label)} · {_read(read_on, today)}" for payer, read_on in payers[:_MOST_PAYERS]]
     lines += [f"and {len(payers) - _MOST_PAYERS} more"] if len(payers) > _MOST_PAYERS else []
     known = sum(read_on is not None for _, read_on in payers)

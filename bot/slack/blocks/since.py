@@ -8,22 +8,26 @@ from bot.slack.blocks.text import clip, escape, one_line
 
 _NAMED = 80
 _SAME = (
-    "*Nothing changed since the last review.* I read the note as it stands in Slack now: edit it there, or post the "
-    "mended note in this thread."
+    "*Nothing changed since the last review:* the note reads as it did then, word for word. Edit your message and "
+    "press again, or post the mended note in this thread."
 )
+_READ = "*I read what you changed.* "
+_NOT_YET = "A finding goes when all that it asks for is there: the cards below say what each still asks."
 
 
 def since_messages(found: Since) -> list[Message]:
     """Which findings went, which came, which stand, by member."""
-    if not found.changed:
+    if not (found.changed or found.edited):
         return messages(sections([_SAME]))
     counts = f"{len(found.gone)} gone, {len(found.came)} new, {len(found.stand)} still there"
     lines = [
-        f"*Since the last review:* {counts}",
+        f"{'' if found.changed else _READ}*Since the last review:* {counts}",
         *_findings("✅ *Gone:*", found.gone),
         *_findings("⚠️ *New:*", found.came),
         *_findings("❌ *Still there:*", found.stand),
     ]
+    if found.stand and not found.changed:
+        lines.append(_NOT_YET)
     if found.new:
         lines.append(f"*Not in the last review:* {', '.join(map(_who, found.new))}")
     if found.left:

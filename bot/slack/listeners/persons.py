@@ -8,7 +8,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.errors import UserError
-from bot.slack.blocks.menu import COMPARE, MENU, read_choice
+from bot.slack.blocks.menu import ASK_PERSON, COMPARE, MENU, read_choice
 from bot.slack.blocks.person import asked_aloud, asked_directly, told_asker
 from bot.slack.desk import Desk
 from bot.slack.intake import read_slack_text
@@ -29,7 +29,7 @@ NOBODY = "The billing lead's group is out of my sight or empty: ask them yoursel
 
 
 def register(app: App) -> None:
-    """Listen to the menu."""
+    """Listen to the menu, and to the button that stands for its second line."""
 
     def on_menu(ack: Ack, action: Body, body: Body, client: WebClient, desk: Desk) -> None:
         ack()
@@ -39,14 +39,22 @@ def register(app: App) -> None:
         else:
             ask_person(desk, client, body, carried)
 
+    def on_ask(ack: Ack, action: Body, body: Body, client: WebClient, desk: Desk) -> None:
+        ack()
+        ask_person(desk, client, body, read_choice(action["value"])[1])
+
     app.action(MENU)(on_menu)
+    app.action(ASK_PERSON)(on_ask)
 
 
 def compare(desk: Desk, client: WebClient, body: Body, ref: TableRef) -> None:
     """The channel's payers, or the practice's, on the answer's matter."""
     own = desk.office.channels.get(body["container"]["channel_id"]).payers
     if not own and not desk.office.payer_list.payers():
-        raise UserError("Your practice has no list of payers yet: `/billing payers add Aetna, HUSKY` makes it.")
+        raise UserError(
+            "Your practice has no list of payers yet: an admin or biller makes it with "
+            "`/billing payers add Aetna, HUSKY`."
+        )
     names = ", ".join(payer.label for payer in own)
     post_table(desk, beside(body, client), ref.model_copy(update={"names": names}))
 

@@ -108,6 +108,27 @@ def test_a_narrower_matter_stands_in_the_headline() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("decision", "words", "told"),
+    [
+        (Decision.NOT_ALLOWED, "Not allowed", "20 people is over the maximum of 12"),
+        (Decision.ALLOWED_WITH_CONDITIONS, "Allowed within limits", "8 people is within the maximum of 12"),
+    ],
+)
+def test_a_number_held_against_a_limit_is_said_below_the_headline_and_not_in_it(
+    decision: Decision, words: str, told: str
+) -> None:
+    text = shown(
+        decision=decision,
+        topic=Topic.GROUP_SIZE,
+        answer=f"{words}, {told}: the size of a group, Aetna.\n\n- No more than 12 may take part. [1]",
+    )
+    headline, *beneath = text.splitlines()
+    assert headline.endswith(" · Aetna · group size")
+    assert beneath[0].removeprefix("• ") == f"{told}."
+    assert "No more than 12 may take part. [1]" in beneath[1]
+
+
 def test_sources_that_are_one_document_share_a_line_and_keep_their_dates() -> None:
     first = make_answer().citations[0]
     text = shown(answer="So. [1][2]", citations=(first, first.model_copy(update={"effective_date": ""})))
