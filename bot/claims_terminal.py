@@ -22,16 +22,28 @@ _HEADINGS = {
 }
 _MOST_GROUPS = 300
 _MOST_PLACES = 8
-_GroupKey = tuple[Verdict, Kind, str, str, str]
+_MOST_BESIDE = 4
+_FEW = 2
+_GroupKey = tuple[Verdict, Kind, str, str, tuple[str, ...]]
+
+
+@dataclass
+class _Claim:
+    """A claim of a group: what it is called, where its lines are, and what each rests on beside it."""
+
+    called: str
+    places: list[int]
+    beside: str
 
 
 @dataclass
 class _Group:
-    """Findings that say the same: the first few places, and how many there are."""
+    """Findings that say the same: the first few claims, and how many there are."""
 
     first: Finding
-    places: list[str] = field(default_factory=list)
+    claims: list[_Claim] = field(default_factory=list)
     count: int = 0
+    last: str = ""
 
 
 class Page:
@@ -41,6 +53,9 @@ class Page:
         self._word = place_word
         self._groups: dict[_GroupKey, _Group] = {}
         self._left_out: Counter[Verdict] = Counter()
+        self._matters: Counter[tuple[Verdict, Kind]] = Counter()
+        self._last: dict[tuple[Verdict, Kind], str] = {}
+        self._unnamed = False
 
     def gather(self, findings: Iterable[Finding]) -> Iterable[Finding]:
         """The same findings, each noted on its way."""
@@ -49,22 +64,26 @@ class Page:
             yield one
 
     def _add(self, one: Finding) -> None:
-        key = (one.verdict, one.kind, one.payer, one.what, one.do)
+        called = " ".join(filter(None, (one.claim, one.member)))
+        # A claim's findings follow each other; one without a number is a claim of its own.
+        claim = called if one.claim else f"{self._word} {one.place}"
+        if self._last.get((one.verdict, one.kind)) != claim:
+            self._last[one.verdict, one.kind] = claim
+            self._matters[one.verdict, one.kind] += 1
+        key = (one.verdict, one.kind, one.what, one.do, tuple(source.snippet_id for source in one.sources))
         group = self._groups.get(key)
         if group is None:
             if len(self._groups) >= _MOST_GROUPS:
                 self._left_out[one.verdict] += 1
                 return
             group = self._groups[key] = _Group(one)
-        group.count += 1
-        if len(group.places) < _MOST_PLACES:
-            group.places.append(self._place(one))
-
-    def _place(self, one: Finding) -> str:
-        if not one.claim:
-            return f"{self._word} {one.place}" if one.place else "notes"
-        member = f" {one.member}" if one.member else ""
-        return f"{one.claim}{member} · {self._word} {one.place}"
+        if group.last == claim and not one.beside and len(group.claims) == group.count:
+            group.claims[-1].places.append(one.place)
+        elif group.last != claim or one.beside:
+            group.count += 1
+            if len(group.claims) < _MOST_PLACES:
+                group.claims.append(_Claim(called, [one.place] if one.place else [], one.beside))
+        group.last = claim
 
     def show(self, summary: Summary, console: Console | None = None) -> None:
         """Figures first, then what could not be read, what is to fix, what is to confirm, and the sources."""
@@ -77,15 +96,53 @@ class Page:
         sources: list[Citation] = []
         for verdict, (heading, colour) in _HEADINGS.items():
             groups = [group for group in self._groups.values() if group.first.verdict is verdict]
+            if verdict is not Verdict.NOT_READ:
+                # What holds most claims back is mended first.
+                groups.sort(key=lambda group: -group.count)
             if groups:
                 console.print(Text(f"\n{heading}", style=f"bold {colour}"))
-                console.print(_table(groups, sources))
+                if max(group.count for group in groups) > _FEW:
+                    console.print(self._overview(verdict))
+                console.print(self._table(groups, sources))
             if left := self._left_out[verdict]:
                 console.print(Text(f"And {left} more findings: --csv FILE has all of them.", style="yellow"))
+        if self._unnamed:
+            console.print(Text("Claims that are not named here: --csv FILE names every claim.", style="yellow"))
         if sources:
             console.print(Text("\nSources", style="bold"))
         for number, source in enumerate(sources, 1):
             console.print(Text(f"[{number}] {cited(source)}", style="dim"))
+
+    def _overview(self, verdict: Verdict) -> Text:
+        matters = [(kind, count) for (of, kind), count in self._matters.most_common() if of is verdict]
+        unit = "part" if verdict is Verdict.NOT_READ else "claim"
+        return Text(", ".join(f"{_matter(kind)} {counted(count, unit)}" for kind, count in matters), style="dim")
+
+    def _table(self, groups: list[_Group], sources: list[Citation]) -> Table:
+        table = Table(show_header=False, expand=True, show_lines=True)
+        table.add_column(min_width=15)
+        table.add_column(ratio=1)
+        for group in groups:
+            about = Text(_matter(group.first.kind), style="bold")
+            if group.first.claim:
+                about.append(f"\n{counted(group.count, 'claim')}", style="not bold dim")
+            table.add_row(about, _said(group.first, sources).append(self._claims(group)))
+        return table
+
+    def _claims(self, group: _Group) -> Text:
+        beside = any(one.beside for one in group.claims)
+        shown = group.claims[: _MOST_BESIDE if beside else _MOST_PLACES]
+        text = Text("\n" + ("\n" if beside else "; ").join(map(self._called, shown)))
+        if group.count > len(shown):
+            self._unnamed = True
+            text.append(f"{chr(10) if beside else ' '}and {group.count - len(shown)} more", style="dim")
+        return text
+
+    def _called(self, one: _Claim) -> str:
+        word = f"{self._word}s" if len(one.places) > 1 else self._word
+        where = f"{word} {', '.join(map(str, one.places))}" if one.places else ""
+        told = " · ".join(filter(None, (one.called, where))) or "notes"
+        return f"{told}: {one.beside}" if one.beside else told
 
 
 def _figures(summary: Summary) -> Text:
@@ -93,6 +150,8 @@ def _figures(summary: Summary) -> Text:
         f"{counted(summary.claims, 'claim')} with 90853 ({counted(summary.lines, 'line')}): {summary.ready} ready, "
         f"{summary.fix} to fix, {summary.confirm} to confirm"
     )
+    if summary.not_read and not summary.claims:
+        line = "No claim with 90853 was read"
     text = Text(line, style="bold")
     if summary.not_read:
         text.append(f"\n⚠ {counted(summary.not_read, 'part')} not read, or read with doubt: see below", style="red")
@@ -116,20 +175,6 @@ def _payers(summary: Summary) -> Table:
     return table
 
 
-def _table(groups: list[_Group], sources: list[Citation]) -> Table:
-    table = Table(show_header=False, expand=True, show_lines=True)
-    table.add_column(ratio=3)
-    table.add_column(ratio=10)
-    for group in groups:
-        where = Text(group.first.kind.replace("_", " "), style="bold")
-        for place in group.places:
-            where.append(f"\n{place}", style="not bold")
-        if group.count > len(group.places):
-            where.append(f"\nand {group.count - len(group.places)} more", style="not bold dim")
-        table.add_row(where, _said(group.first, sources))
-    return table
-
-
 def _said(one: Finding, sources: list[Citation]) -> Text:
     text = Text(one.what)
     marks = []
@@ -144,6 +189,10 @@ def _said(one: Finding, sources: list[Citation]) -> Text:
     if one.do:
         text.append(f"\n→ {one.do}", style="bold")
     return text
+
+
+def _matter(kind: Kind) -> str:
+    return kind.replace("_", " ")
 
 
 def _plain(name: str) -> str:

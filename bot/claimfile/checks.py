@@ -12,7 +12,7 @@ from itertools import chain
 from typing import Any
 
 from bot.answers.citing import citation_of
-from bot.claimfile.index import Service, twin_of
+from bot.claimfile.index import Service, rendered_by, twin_of
 from bot.claimfile.models import Claim, Finding, Kind, ServiceLine, Verdict
 from bot.claimfile.payers import DayRules, PayerOnFile, PayerRules
 from bot.claims.check import Check
@@ -22,6 +22,7 @@ from bot.claims.same_day import check_same_day, same_day_codes
 from bot.claims.telehealth import AT_HOME, AUDIO, ELSEWHERE, VIDEO, check_telehealth
 
 GROUP = "90853"
+REPLACEMENT = "7"
 _ICD_10_SINCE = date(2015, 10, 1)
 _MOST_POINTERS = 4
 # What rests on two lines being one member's.
@@ -31,7 +32,10 @@ _VERDICTS = {"missing": Verdict.FIX, "needs_confirmation": Verdict.CONFIRM}
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One 90853 line before its rules. `beside` are the patient's other lines of that day, in the file's order."""
+    """One 90853 line before its rules. `beside` are the patient's other lines of that day, in the file's order.
+
+    `namesake` is where an earlier claim of another member has this claim's number; 0 where none has.
+    """
 
     claim: Claim
     line: ServiceLine
@@ -39,11 +43,27 @@ class Case:
     rules: DayRules
     beside: Sequence[Service]
     place_word: str = "segment"
+    namesake: int = 0
+
+    @property
+    def is_first(self) -> bool:
+        """Whether what is wrong with the whole claim is said here: at its first 90853 line."""
+        return next(one for one in self.claim.lines if one.code == GROUP) is self.line
+
+    @property
+    def again(self) -> list[Service]:
+        """The other 90853 lines of that day; one of an original is none beside a replacement's."""
+        return [one for one in self.beside if one.code == GROUP and one.frequency == self.claim.frequency]
 
     def at(self, one: Service) -> str:
         """Where another line of the file stands."""
         whose = "this claim" if one.claim == self.claim.number else f"claim {one.claim or 'without a number'}"
         return f"{self.place_word} {one.place} of {whose}"
+
+    def is_of_another(self, one: Service) -> bool:
+        """Whether the file says that another provider gave that service."""
+        mine = rendered_by(self.line)
+        return bool(mine and one.rendering) and one.rendering != mine
 
     def found(self, verdict: Verdict, kind: Kind, what: str, do: str = "", **more: Any) -> Finding:
         if verdict is Verdict.FIX and kind in _OF_TWO_LINES and self.claim.patient and not self.claim.patient.sure:
@@ -71,20 +91,38 @@ class Case:
 def check_line(case: Case, every: PayerRules) -> Iterator[Finding]:
     """Everything wrong or open on one 90853 line; nothing where it may go out."""
     return chain(
+        _whole_claim(case),
         _form(case, every.today),
         _payer(case),
         _units(case, every),
         _repeated(case, every),
-        _same_day(case),
+        _same_day(case, every),
         _telehealth(case),
         _diagnoses(case),
         _authorization(case),
     )
 
 
-def _form(case: Case, today: date) -> Iterator[Finding]:
+def _whole_claim(case: Case) -> Iterator[Finding]:
+    if not case.is_first:
+        return
     if not case.claim.number and case.place_word == "segment":
-        yield case.found(Verdict.FIX, Kind.FILE, "The claim has no number.", "Give it one.", rule="loop 2300, CLM01")
+        yield case.found(Verdict.FIX, Kind.CLAIM, "The claim has no number.", "Give it one.", rule="loop 2300, CLM01")
+    if case.namesake:
+        what = "Its number stands on another member's claim too."
+        where = f"The other is at {case.place_word} {case.namesake}."
+        do = "Give each claim a number of its own: the payer's answers come back under it."
+        yield case.found(Verdict.CONFIRM, Kind.CLAIM, what, do, beside=where, rule="loop 2300, CLM01")
+    if case.claim.frequency == REPLACEMENT and case.claim.replaces is False:
+        what = "The claim replaces an earlier one (CLM05-3 is 7) and does not say which."
+        do = "Write the payer's number of the claim that it replaces, from the remittance advice."
+        yield case.found(Verdict.FIX, Kind.CLAIM, what, do, rule="loop 2300, REF F8")
+
+
+def _form(case: Case, today: date) -> Iterator[Finding]:
+    if case.line.qualifier != "HC":
+        what = "The code is not marked as one of CPT or HCPCS (SV101-1 is not HC)."
+        yield case.found(Verdict.FIX, Kind.CLAIM, what, "Write HC before it.", rule="loop 2400, SV101-1")
     if case.claim.patient is None:
         yield case.found(
             Verdict.FIX,
@@ -121,10 +159,13 @@ def _payer(case: Case) -> Iterator[Finding]:
 
 def _units(case: Case, every: PayerRules) -> Iterator[Finding]:
     line = case.line
-    if line.measure != "UN":
-        what = "The quantity is not in units (SV103 is not UN)."
-        yield case.found(Verdict.FIX, Kind.UNITS, what, "Bill 90853 in units, one a session.", rule="loop 2400, SV103")
     units = _number(line.units)
+    if line.measure != "UN":
+        minutes = line.measure == "MJ" and units not in {None, 1}
+        told = f"{line.units} minutes and not in units (SV103 is MJ)" if minutes else "not in units (SV103 is not UN)"
+        what = f"The quantity is {told}."
+        yield case.found(Verdict.FIX, Kind.UNITS, what, "Bill 90853 in units, one a session.", rule="loop 2400, SV103")
+        return
     if units != 1:
         said = "no number of units" if units is None else f"{line.units} units"
         yield case.found(
@@ -143,14 +184,15 @@ def _number(written: str) -> float | None:
 
 def _repeated(case: Case, every: PayerRules) -> Iterator[Finding]:
     """Said of the later line: the first of two alike is right."""
-    earlier = [one for one in case.beside if one.code == GROUP and one.place < case.line.place]
+    earlier = [one for one in case.again if one.place < case.line.place]
     twin = twin_of(case.claim, case.line)
     if same := next((one for one in earlier if one.twin == twin), None):
         yield case.found(
             Verdict.FIX,
             Kind.REPEATED,
-            f"The same line was billed before, at {case.at(same)}: same member, day, code, modifiers and place.",
+            "The same line was billed before: same member, day, code, modifiers and place.",
             "Take one of them out. If there were two sessions, how does this payer want the second one billed?",
+            beside=f"The first is at {case.at(same)}.",
             sources=every.second_group(),
         )
     elif earlier:
@@ -158,20 +200,21 @@ def _repeated(case: Case, every: PayerRules) -> Iterator[Finding]:
 
 
 def _second_session(case: Case, earlier: Sequence[Service], every: PayerRules) -> Finding:
-    what = f"90853 is billed {len(earlier) + 1} times for this member and day; first at {case.at(earlier[0])}."
+    what = f"90853 is billed {len(earlier) + 1} times for this member and day."
+    where = f"The first is at {case.at(earlier[0])}."
     limit = case.rules.sessions_a_day
     if limit is None:
         do = f"Were there two sessions, each with a note, and does {case.payer.name} pay a second one on a day?"
-        return case.found(Verdict.CONFIRM, Kind.REPEATED, what, do, sources=every.second_group())
+        return case.found(Verdict.CONFIRM, Kind.REPEATED, what, do, beside=where, sources=every.second_group())
     most, fact, certain = limit
     over = len(earlier) + 1 > most
     what = f"{what} {case.payer.name}: {fact.statement}"
     do = "Take the lines over the limit out." if over and certain else "Does this limit still hold for this claim?"
     verdict = Verdict.FIX if over and certain else Verdict.CONFIRM
-    return case.found(verdict, Kind.REPEATED, what, do, sources=(citation_of(fact),))
+    return case.found(verdict, Kind.REPEATED, what, do, beside=where, sources=(citation_of(fact),))
 
 
-def _same_day(case: Case) -> Iterator[Finding]:
+def _same_day(case: Case, every: PayerRules) -> Iterator[Finding]:
     others = [one for one in case.beside if one.code != GROUP]
     individual = [one for one in others if same_day_codes((one.code,))]
     if not individual:
@@ -179,11 +222,17 @@ def _same_day(case: Case) -> Iterator[Finding]:
     check = check_same_day(
         tuple(one.written for one in others), "", case.rules.same_day, case.line.modifiers, as_billed=True
     )
-    if check.outcome in _VERDICTS:
-        there = ", ".join(f"{one.written} at {case.at(one)}" for one in individual[:3])
-        reason = f"{check.reason} In the file: {case.line.with_modifiers} here, {there}."
-        check = Check(check.outcome, reason, check.fix)
-    yield from case.of(check, Kind.SAME_DAY, sources=case.rules.same_day_sources)
+    sources = case.rules.same_day_sources
+    apart = [one for one in individual if case.is_of_another(one)]
+    if check.outcome in _VERDICTS and apart == individual and case.rules.same_day.decision != "not_allowed":
+        # An edit is of one provider's services; whether the payer's rule is too, nobody has said.
+        fix = f"Does this payer ask it of two providers' services too? {check.fix}"
+        check, sources = Check("needs_confirmation", check.reason, fix), (*sources, *every.one_provider())
+    there = ", ".join(
+        f"{one.written} at {case.at(one)}{' by another rendering provider' * (one in apart)}" for one in individual[:3]
+    )
+    where = f"{case.line.with_modifiers} here, {there}."
+    yield from case.of(check, Kind.SAME_DAY, beside=where, sources=sources)
 
 
 def _telehealth(case: Case) -> Iterator[Finding]:
@@ -223,26 +272,39 @@ def _telehealth(case: Case) -> Iterator[Finding]:
 
 def _diagnoses(case: Case) -> Iterator[Finding]:
     written = case.claim.diagnoses
-    if not written:
+    if not any(code for _, code in written):
         what = "The claim has no diagnosis code."
         yield case.found(Verdict.FIX, Kind.DIAGNOSIS, what, "Which code was treated?", rule="loop 2300, HI")
         return
-    pointed = _pointed(case.line, len(written))
+    pointed = _pointed(case.line, written)
     if isinstance(pointed, str):
         yield case.found(
             Verdict.FIX,
             Kind.DIAGNOSIS,
             pointed,
-            "Point the line at the code that was treated.",
+            "Point the line, by number, at the code that was treated.",
             rule="loop 2400, SV107",
         )
         return
     for at in pointed:
         yield from _code(case, *written[at])
+    yield from _no_disorder(case, [with_dot(written[at][1]) for at in pointed])
 
 
-def _pointed(line: ServiceLine, count: int) -> list[int] | str:
+def _no_disorder(case: Case, codes: list[str]) -> Iterator[Finding]:
+    """Z codes alone: chapter 21 of ICD-10-CM has what bears on health and is no disease."""
+    if not all(code.startswith("Z") for code in codes):
+        return
+    rule, name = case.rules.diagnosis, case.payer.name
+    told = f"{name}: {rule.statement}" if rule else f"No rule of {name} on that is on file."
+    what = f"{', '.join(codes)} is no disorder (ICD-10-CM, chapter 21), and no other code is the line's. {told}"
+    do = "Was a disorder treated, and which is its code? If not, does the payer pay 90853 for this one alone?"
+    yield case.found(Verdict.CONFIRM, Kind.DIAGNOSIS, what, do, sources=(citation_of(rule),) if rule else ())
+
+
+def _pointed(line: ServiceLine, written: Sequence[tuple[str, str]]) -> list[int] | str:
     """The places of the line's codes among the claim's, or what is wrong with its pointers."""
+    count = len(written)
     if line.pointers is None:
         return list(range(count))
     if not line.pointers:
@@ -252,6 +314,8 @@ def _pointed(line: ServiceLine, count: int) -> list[int] | str:
     places = [int(one) - 1 if one.isascii() and one.isdigit() and len(one) < 3 else -1 for one in line.pointers]
     if any(not 0 <= place < count for place in places):
         return f"The line points at a diagnosis that the claim does not have: it has {count}."
+    if empty := next((place + 1 for place in places if not written[place][1]), 0):
+        return f"The line points at diagnosis {empty}, and in that place the claim has none."
     return list(dict.fromkeys(places))
 
 
@@ -278,7 +342,7 @@ def _code(case: Case, qualifier: str, code: str) -> Iterator[Finding]:
 
 
 def _authorization(case: Case) -> Iterator[Finding]:
-    if case.claim.authorized or case.line.authorized:
+    if case.claim.authorized or case.line.authorized or not case.payer.key:
         return
     rule, name = case.rules.authorization, case.payer.name
     if rule.decision == "not_required" and not rule.doubt:

@@ -13,6 +13,8 @@ from bot.claimfile.envelope import is_cut
 from bot.claimfile.models import Claim, Patient, PayerName, ServiceLine, Unread
 from bot.claimfile.people import patient, readable
 from bot.claimfile.segments import Segment
+from bot.claims.authorization import is_number
+from bot.policies.states import STATES
 
 _LONGEST_NUMBER = 50
 """More than the 38 characters that CLM01 may have."""
@@ -21,6 +23,8 @@ _MOST_LINES = 999
 _ENDS = frozenset({"CLM", "HL", "ST", "SE"})
 # HI of 2300: principal and other diagnoses by ICD-10-CM (ABK, ABF), and by ICD-9-CM (BK, BF) of before October 2015.
 _DIAGNOSES = frozenset({"ABK", "ABF", "BK", "BF"})
+# A code of CPT, which is one whatever the file calls it.
+_PROCEDURE = re.compile(r"\d{5}", re.ASCII)
 
 
 def read_claims(segments: Iterable[Segment | Unread]) -> Iterator[Claim | Unread]:
@@ -69,6 +73,8 @@ class _Line:
     first_day: date | None = None
     last_day: date | None = None
     authorized: bool = False
+    qualifier: str = ""
+    rendering: str = ""
 
     def whole(self) -> ServiceLine:
         return ServiceLine(
@@ -82,6 +88,8 @@ class _Line:
             first_day=self.first_day,
             last_day=self.last_day,
             authorized=self.authorized,
+            qualifier=self.qualifier,
+            rendering=self.rendering,
         )
 
 
@@ -96,6 +104,8 @@ class _Open:
     diagnoses: list[tuple[str, str]] = field(default_factory=list)
     authorized: bool = False
     lines: list[ServiceLine] = field(default_factory=list)
+    rendering: str = ""
+    replaces: bool = False
     other_payer: bool = False
     overfull: bool = False
 
@@ -106,7 +116,7 @@ class _Tree:
     def __init__(self) -> None:
         self._provider_state = ""
         self._payer = PayerName()
-        self._filing = ""
+        self._sequence = ""
         self._subscriber = _Name()
         self._dependent: _Name | None = None
         self._named = ""
@@ -156,10 +166,13 @@ class _Tree:
             diagnoses=tuple(claim.diagnoses),
             authorized=claim.authorized,
             frequency=claim.frequency,
+            sequence=self._sequence,
+            replaces=claim.replaces,
         )
 
     def _end_line(self) -> None:
         if self._claim is not None and self._line is not None and len(self._claim.lines) < _MOST_LINES:
+            self._line.rendering = self._line.rendering or self._claim.rendering
             self._claim.lines.append(self._line.whole())
         self._line = None
 
@@ -172,6 +185,7 @@ class _Tree:
         if level in {"20", "22"}:
             self._subscriber = _Name()
             self._payer = PayerName()
+            self._sequence = ""
         if level == "20":
             self._provider_state = ""
 
@@ -180,10 +194,13 @@ class _Tree:
             self._claim.other_payer = True
         else:
             self._payer = PayerName(filing=segment.get(9).upper())
+            self._sequence = segment.get(1).upper()
 
     def _nm1(self, segment: Segment) -> None:
         self._named = segment.get(1)
         if self._claim is not None:
+            if self._named == "82":
+                self._renders(segment.get(9) or segment.get(3))
             return
         if self._named in {"IL", "QC"}:
             name = self._subscriber if self._named == "IL" else self._dependent or self._subscriber
@@ -197,9 +214,16 @@ class _Tree:
                 state=self._provider_state,
             )
 
+    def _renders(self, who: str) -> None:
+        """Of the claim (2310B) or of one line (2420A); within an other payer's loop (2330D) it has no number."""
+        if self._line is not None:
+            self._line.rendering = who
+        elif self._claim is not None and not self._claim.other_payer:
+            self._claim.rendering = who
+
     def _n4(self, segment: Segment) -> None:
         state = segment.get(2).upper()
-        if self._claim is not None or not re.fullmatch(r"[A-Z]{2}", state):
+        if self._claim is not None or state not in STATES:
             return
         if self._named == "85":
             self._provider_state = state
@@ -217,16 +241,24 @@ class _Tree:
         self._claim = _Open(readable(segment.get(1))[:_LONGEST_NUMBER], segment.number, place, frequency or "1")
 
     def _hi(self, segment: Segment) -> None:
-        if self._claim is None or self._line is not None:
+        if self._claim is None or self._line is not None or segment.parts(1)[0] not in _DIAGNOSES:
             return
-        for at in range(1, len(segment.elements)):
-            qualifier, code = [*segment.parts(at), "", ""][:2]
-            if qualifier in _DIAGNOSES and code:
-                self._claim.diagnoses.append((qualifier, code.upper()))
+        # A pointer counts places: an empty one between two codes is one too.
+        told = [[*segment.parts(at), "", ""][:2] for at in range(1, len(segment.elements))]
+        while told and not told[-1][1]:
+            told.pop()
+        self._claim.diagnoses.extend((qualifier, code.upper()) for qualifier, code in told)
 
     def _ref(self, segment: Segment) -> None:
-        """G1 is the prior authorization number; one in an other payer's loop, or with REF04, is another payer's."""
-        if segment.get(1) != "G1" or not segment.get(2) or self._claim is None:
+        """G1 is the prior authorization number; one in an other payer's loop, or with REF04, is another payer's.
+
+        F8 is the payer's own number of the claim that is replaced or voided.
+        """
+        if self._claim is None:
+            return
+        if segment.get(1) == "F8" and self._line is None and not self._claim.other_payer:
+            self._claim.replaces = bool(segment.get(2))
+        if segment.get(1) != "G1" or not is_number(segment.get(2)):
             return
         if self._line is not None:
             if not segment.get(4):
@@ -249,8 +281,11 @@ class _Tree:
             self._end_line()
             self._line = _Line(segment.number, self._claim.place_of_service)
         qualifier, code, *modifiers = [*segment.parts(1), "", ""]
+        if _PROCEDURE.fullmatch(qualifier):
+            qualifier, code, modifiers = "", qualifier, [code, *modifiers]
         line = self._line
-        line.code = code.upper() if qualifier == "HC" else ""
+        line.qualifier = qualifier
+        line.code = code.upper() if qualifier == "HC" or _PROCEDURE.fullmatch(code) else ""
         line.modifiers = tuple(one.upper() for one in modifiers[:4] if one)
         line.measure, line.units = segment.get(3).upper(), segment.get(4)
         line.place_of_service = segment.get(5) or self._claim.place_of_service
@@ -261,7 +296,10 @@ class _Tree:
             return
         first, _, last = segment.get(3).partition("-")
         begins = _day(first)
-        ends = _day(last) if segment.get(2) == "RD8" else begins
+        ends = _day(last) if last or segment.get(2) == "RD8" else begins
+        if begins and ends and self._line.first_day and self._line.last_day:
+            # A second day of service is no other line's.
+            begins, ends = min(begins, self._line.first_day), max(ends, self._line.last_day)
         self._line.first_day, self._line.last_day = begins if ends else None, ends
 
 

@@ -11,6 +11,7 @@ from typing import BinaryIO
 from bot.claimfile.models import Claim, PayerName, ServiceLine, Unread
 from bot.claimfile.people import patient_called
 from bot.claims import csv_cells
+from bot.claims.authorization import is_number
 from bot.claims.csv_file import ALIASES, delimiter_of, heading_key
 from bot.claims.diagnosis import claim_codes
 from bot.errors import UserError
@@ -30,12 +31,21 @@ _OWN = {
     "modifier_4": "modifier_4 mod_4 mod4 modifier4",
     "modifiers": "mod_1 mod1 modifier1",
     "diagnosis_code": "dx1 diagnosis_1",
+    "date_of_service": "from_dos dos_from dos_start from_date_of_service date_of_service_from service_date_from "
+    "from_date service_from",
+    "last_day": "to_dos dos_to dos_thru dos_end to_date_of_service date_of_service_to service_date_to to_date "
+    "thru_date service_to",
+    "frequency": "frequency frequency_code claim_frequency claim_frequency_code resubmission resubmission_code clm05_3",
+    "rendering": "rendering rendering_provider rendering_npi rendering_provider_npi provider provider_name clinician "
+    "therapist",
 }
 _SHARED = ("member", "payer", "state", "date_of_service", "diagnosis_code", "number", "modifiers", "place_of_service")
 _COLUMNS = {alias: name for name in _SHARED for alias in ALIASES[name].split()}
 _COLUMNS |= {alias: name for name, aliases in _OWN.items() for alias in aliases.split()}
 _NEEDED = {"member": "member", "date_of_service": "date_of_service", "code": "code"}
 _HEAD = 8_192
+UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+"""The marks of what a spreadsheet calls Unicode text."""
 
 
 def read_rows(file: BinaryIO) -> Iterator[Claim | Unread]:
@@ -49,19 +59,36 @@ def read_rows(file: BinaryIO) -> Iterator[Claim | Unread]:
     text = io.TextIOWrapper(file, encoding=encoding, errors="replace", newline="")
     number = 1
     try:
-        rows = csv.reader(text, delimiter=delimiter_of(head))
-        columns = _columns(next(rows, []))
-        for number, row in enumerate(rows, 2):
-            if any(cell.strip() for cell in row):
-                yield _claim(number, columns, row)
+        mark = delimiter_of(head)
+        rows = csv.reader(text, delimiter=mark)
+        filled = ((at, row) for at, row in enumerate(rows, 1) if any(cell.strip() for cell in row))
+        _, heading = next(filled, (1, []))
+        columns = _columns(heading)
+        for number, row in filled:
+            ran_on = any(line.count(mark) >= len(heading) - 1 for cell in row for line in cell.split("\n")[1:])
+            yield _run_on(row, _claim(number, columns, row), ran_on=ran_on)
     except csv.Error:
         yield Unread(number + 1, "no table from here on: a cell is too long, or a quote is not closed.")
     finally:
         text.detach()
 
 
+def _run_on(row: list[str], read: Claim | Unread, *, ran_on: bool) -> Claim | Unread:
+    """What was read of a row, or that a quotation mark which opens in it took in the lines after it."""
+    lines = 1 + sum(cell.rstrip("\r\n").count("\n") for cell in row)
+    if lines == 1 or (isinstance(read, Claim) and not ran_on):
+        return read
+    return Unread(
+        read.place, f"a quotation mark in this row is not closed, so that {lines} lines ran into one: close it."
+    )
+
+
 def _encoding_of(file: BinaryIO) -> str:
-    """UTF-8 where all of it is; else what a Windows spreadsheet writes."""
+    """UTF-16 by its mark; UTF-8 where all of it is; else what a Windows spreadsheet writes."""
+    marked = file.read(2).startswith(UTF_16)
+    file.seek(0)
+    if marked:
+        return "utf-16"
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:
         while piece := file.read(65_536):
@@ -78,6 +105,8 @@ def _columns(header: list[str]) -> dict[str, int]:
     columns: dict[str, int] = {}
     for place, cell in enumerate(header[:200]):
         name = _COLUMNS.get(heading_key(cell)) or _COLUMNS.get(heading_key(cell).replace("_", ""))
+        if name == "rendering" and name in columns:
+            continue  # a name and an NPI beside it say the same
         if name and name in columns:
             raise UserError(
                 f"The claims file has {name} twice, in columns {columns[name] + 1} and {place + 1}: keep one."
@@ -104,7 +133,7 @@ def _claim(number: int, columns: dict[str, int], row: list[str]) -> Claim | Unre
         return Unread(number, "the service code is not one: write a CPT or HCPCS code such as 90853.")
     modifiers = [csv_cells.modifiers(cell(name)) for name in _MODIFIERS]
     codes = csv_cells.diagnosis(cell("diagnosis_code"))
-    day: date | None = csv_cells.read_date(cell("date_of_service"))
+    first_day, last_day = _days(cell("date_of_service"), cell("last_day"))
     if None in modifiers:
         return Unread(number, "the modifiers are not two signs each: write them as 95 or 95 59.")
     if cell("diagnosis_code") and codes is None:
@@ -116,8 +145,9 @@ def _claim(number: int, columns: dict[str, int], row: list[str]) -> Claim | Unre
         units=re.sub(r"\.0+$", "", cell("units")),
         place_of_service=csv_cells.place(cell("place_of_service")) or "",
         pointers=None,
-        first_day=day,
-        last_day=day,
+        first_day=first_day,
+        last_day=last_day,
+        rendering=cell("rendering")[:100],
     )
     return Claim(
         number=cell("claim_number")[:50],
@@ -128,8 +158,21 @@ def _claim(number: int, columns: dict[str, int], row: list[str]) -> Claim | Unre
         patient=patient_called(cell("member")[:100]),
         lines=(line,),
         diagnoses=tuple(("", one) for one in claim_codes(codes or "")),
-        authorized=cell("number").lower() not in {"", "-", "none", "no", "n/a", "na", "0"},
+        authorized=is_number(cell("number")),
+        frequency=re.sub(r"\.0+$", "", cell("frequency"))[:1] or "1",
     )
+
+
+def _days(first: str, last: str) -> tuple[date | None, date | None]:
+    """The first and the last day of service, of two cells or of one that holds both."""
+    if day := csv_cells.read_date(first):
+        ends = csv_cells.read_date(last) if last else day
+        return (day, ends) if ends else (None, None)
+    for between in re.finditer(r"\s*(?:[-–]|\b(?:to|thru|through)\b)\s*", first):
+        begins, ends = csv_cells.read_date(first[: between.start()]), csv_cells.read_date(first[between.end() :])
+        if begins and ends:
+            return begins, ends
+    return None, None
 
 
 _MODIFIERS = ("modifiers", "modifier_2", "modifier_3", "modifier_4")

@@ -10,22 +10,29 @@ from bot.claimfile.models import Unread
 from bot.claimfile.segments import Segment
 
 _PROFESSIONAL = "005010X222"
+_NOT_CHECKED = "90853 on it was not checked"
+_NO_CLAIMS = "no claims are in it"
+_COMES_BACK = "an acknowledgment comes back for claims; name the claims file"
 _OTHER_GUIDES = {
-    "005010X223": "an 837I (institutional claims)",
-    "005010X224": "an 837D (dental claims)",
-    "004010X098": "an 837P of the older version 4010",
+    "005010X223": ("an 837I (institutional claims)", _NOT_CHECKED),
+    "005010X224": ("an 837D (dental claims)", _NOT_CHECKED),
+    "004010X098": ("an 837P of the older version 4010", f"{_NOT_CHECKED}; export it as 005010X222A1"),
+    "004010X096": ("an 837I of the older version 4010", _NOT_CHECKED),
+    "005010X214": ("a 277CA (claim acknowledgment)", _COMES_BACK),
 }
 _OTHER_SETS = {
-    "835": "an 835 (remittance advice)",
-    "270": "a 270 (eligibility request)",
-    "271": "a 271 (eligibility answer)",
-    "276": "a 276 (claim status request)",
-    "277": "a 277 (claim status)",
-    "278": "a 278 (authorization request)",
-    "820": "an 820 (premium payment)",
-    "834": "an 834 (enrollment)",
-    "997": "a 997 (acknowledgment)",
-    "999": "a 999 (acknowledgment)",
+    "835": ("an 835 (remittance advice)", _NO_CLAIMS),
+    "270": ("a 270 (eligibility request)", _NO_CLAIMS),
+    "271": ("a 271 (eligibility answer)", _NO_CLAIMS),
+    "275": ("a 275 (attachment)", _NO_CLAIMS),
+    "276": ("a 276 (claim status request)", _NO_CLAIMS),
+    "277": ("a 277 (claim status)", _NO_CLAIMS),
+    "278": ("a 278 (authorization request)", _NO_CLAIMS),
+    "820": ("an 820 (premium payment)", _NO_CLAIMS),
+    "824": ("an 824 (application advice)", _COMES_BACK),
+    "834": ("an 834 (enrollment)", _NO_CLAIMS),
+    "997": ("a 997 (acknowledgment)", _COMES_BACK),
+    "999": ("a 999 (acknowledgment)", _COMES_BACK),
 }
 
 
@@ -97,6 +104,8 @@ class _Envelope:
             yield from handler(segment)
         elif self._st is not None:
             self._segments += 1
+        elif segment.name == "TA1":
+            yield Unread(segment.number, f"TA1 (acknowledgment) was passed over: {_COMES_BACK}.")
         elif not self._stray:
             self._stray = True
             yield Unread(
@@ -148,22 +157,21 @@ class _Envelope:
         other = self._other_kind(segment)
         self._wanted = not other
         if other:
-            yield Unread(
-                segment.number, f"{other}: this transaction was passed over. Only an 837P has claims with 90853."
-            )
+            yield Unread(segment.number, other)
         else:
             yield segment
 
     def _other_kind(self, segment: Segment) -> str:
-        """What a transaction is that is no 837P of version 5010; empty for one that is."""
+        """What is said of a transaction that is no 837P of version 5010; empty for one that is."""
         kind = segment.get(1)
         guide = segment.get(3) or (self._gs.get(8) if self._gs else "")
-        if kind != "837":
-            return f"the transaction is {_OTHER_SETS.get(kind, 'of another kind than 837')}"
-        if guide.startswith(_PROFESSIONAL):
+        if kind == "837" and guide.startswith(_PROFESSIONAL):
             return ""
-        known = next((name for start, name in _OTHER_GUIDES.items() if guide.startswith(start)), "")
-        return f"the transaction is {known}" if known else "the 837 does not name the guide 005010X222A1 in ST03"
+        known = next((told for start, told in _OTHER_GUIDES.items() if guide.startswith(start)), None)
+        if known is None and kind == "837":
+            return f"the 837 does not name the guide 005010X222A1 in ST03: it was passed over; {_NOT_CHECKED}."
+        name, then = known or _OTHER_SETS.get(kind, ("of another kind than 837", _NO_CLAIMS))
+        return f"the transaction is {name}: it was passed over; {then}."
 
     def _left_open(self, segment: Segment, *levels: tuple[str, Segment | None]) -> Iterator[Segment | Unread]:
         missing = [(end, opened) for end, opened in levels if opened is not None]

@@ -14,6 +14,7 @@ class Kind(StrEnum):
     """What a finding is about."""
 
     FILE = "file"
+    CLAIM = "claim"
     MEMBER = "member"
     PAYER = "payer"
     DATE = "date_of_service"
@@ -78,6 +79,7 @@ class ServiceLine:
     """One service line; `place` in the file is its LX segment, or its row. No day: none that can be read stands there.
 
     `pointers` are as written, 1 for the claim's first code; None in a CSV, whose rows name their codes themselves.
+    `qualifier` is what the file calls the code (SV101-1), `rendering` who gave the service: an NPI, or a CSV's cell.
     """
 
     place: int
@@ -90,6 +92,8 @@ class ServiceLine:
     first_day: datetime.date | None = None
     last_day: datetime.date | None = None
     authorized: bool = False
+    qualifier: str = "HC"
+    rendering: str = ""
 
     @property
     def with_modifiers(self) -> str:
@@ -101,7 +105,9 @@ class ServiceLine:
 class Claim:
     """One claim: `number` is CLM01, `place` its segment or row, `frequency` 1 original, 7 replacement, 8 void.
 
-    `diagnoses` are pairs of qualifier and code as written.
+    `diagnoses` are pairs of qualifier and code as written, empty ones where a place between them is. `sequence` is
+    SBR01, P for the member's first payer. `replaces` says whether the payer's number of the claim that is replaced or
+    voided is there (REF F8); None where the file has no place for one.
     """
 
     number: str
@@ -112,6 +118,8 @@ class Claim:
     diagnoses: tuple[tuple[str, str], ...] = ()
     authorized: bool = False
     frequency: str = "1"
+    sequence: str = ""
+    replaces: bool | None = None
 
 
 class _Record(BaseModel):
@@ -129,6 +137,7 @@ class Finding(_Record):
     payer: str = ""
     date_of_service: datetime.date | None = None
     what: str
+    beside: str = Field(default="", description="Where the other line, claim or day is that this rests on.")
     do: str = ""
     rule: str = Field(default="", description="Where a rule of the file's own form stands in the guide 005010X222A1.")
     sources: tuple[Citation, ...] = Field(default=(), description="Where the payer's or national rule was read.")

@@ -1,14 +1,15 @@
 """The notes that claims rest on, and which part of them is a claim's: the same date, and the name or the initials.
 
 A part is a claim's where the note is dated that day and calls its member by the patient's name, or else by the
-patient's initials, and no other patient billed for that day and no other part of that day's notes is called so.
-Nothing else matches: what is not clear is said, never chosen.
+patient's initials, and no other patient billed for that day is called so. Such parts of several files are several
+sessions: each of them has to be ready, and each has to have its line. Nothing else matches: what is not clear is
+said, never chosen.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from itertools import chain
 
 from bot.claimfile.checks import Case
 from bot.claimfile.index import ServiceIndex
@@ -18,10 +19,7 @@ from bot.claims.codes import with_dot
 from bot.review.checklist import FROM_ELEMENTS
 from bot.review.models import Item, PatientReport, Report, Status
 from bot.review.service import stated_date
-from bot.review.wording import ITEMS
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from bot.review.wording import ITEMS, counted
 
 # What the note itself decides; eligibility, authorization, same day and code are the claim's.
 _OF_THE_NOTE = FROM_ELEMENTS | {Item.INDIVIDUALIZED}
@@ -44,11 +42,15 @@ class Part:
 
 @dataclass
 class Notes:
-    """The parts of all notes by day; `undated` are files without one, `unread` says what could not be read, and why."""
+    """The parts of all notes by day; `undated` are files without one, `unread` says what could not be read, and why.
+
+    `billed` are the days of the claims that were held against them.
+    """
 
     by_day: dict[date, list[Part]] = field(default_factory=dict)
     undated: list[str] = field(default_factory=list)
     unread: list[Finding] = field(default_factory=list)
+    billed: set[date] = field(default_factory=set)
     count: int = 0
 
     def add(self, file: str, report: Report) -> None:
@@ -73,36 +75,44 @@ class Notes:
         patient, day = case.claim.patient, case.line.first_day
         if patient is None or day is None:
             return
+        self.billed.add(day)
         that_day = self.by_day.get(day, [])
         if not that_day:
-            what = f"No note of {day} is among the notes given."
-            yield case.found(Verdict.FIX, Kind.NOTE, what, "Where is the note of this session?")
+            what, do = "None of the notes given is of that day.", "Where is the note of this session?"
+            yield case.found(Verdict.FIX, Kind.NOTE, what, do, beside=f"{day}")
             return
         parts, others = _called(patient, day, that_day, index)
+        lines = 1 + len(case.again)
+        for part in parts:
+            part.claimed = True
         if not parts:
             files = ", ".join(dict.fromkeys(part.file for part in that_day))
-            what = (
-                f"In the notes of {day} ({files[:200]}) nobody is called {patient.initials} or by this member's name."
-            )
+            what = f"In the notes of {day} ({files[:200]}) nobody is called by this member's name or initials."
             yield case.found(Verdict.FIX, Kind.NOTE, what, "Which part is this member's, or where is their note?")
-        elif others or len(parts) > 1:
-            why = f"{others + 1} members of the file are billed" if others else f"{len(parts)} parts of the notes are"
-            what = f"{why} on {day} under {patient.initials}: which note is this claim's cannot be told."
-            yield case.found(Verdict.CONFIRM, Kind.NOTE, what, "Which note is this claim's, and is it ready?")
-            for part in parts:
-                part.claimed = True
+        elif others:
+            what = f"{others + 1} members of the file are billed on {day} under {patient.initials}"
+            yield _unclear(case, what, "Which note is this claim's, and is it ready?")
+        elif len(parts) > lines or len({part.file for part in parts}) < len(parts):
+            what = f"{len(parts)} parts of the notes of {day} are called {patient.initials} or by this member's name"
+            yield _unclear(case, what, "Which one is this claim's, is it ready, and is the other one billed?")
         else:
-            parts[0].claimed = True
-            yield from _of_part(case, parts[0])
+            yield from chain.from_iterable(_of_part(case, part) for part in parts)
+            yield from _too_few(case, len(parts), lines)
 
-    def unclaimed(self) -> "Sequence[tuple[date, Part]]":
-        """Parts of notes that no 90853 line of the file was billed for, by day."""
-        return [
-            (day, part)
-            for day, parts in sorted(self.by_day.items())
-            for part in parts
-            if not part.claimed and not part.absent
-        ]
+    def unclaimed(self) -> Iterator[str]:
+        """Who has a note and no 90853 line of the file, a line a note, on days that it bills; then the other days."""
+        for day in sorted(self.by_day.keys() & self.billed):
+            left: dict[str, list[str]] = {}
+            for part in self.by_day[day]:
+                if not part.claimed and not part.absent:
+                    left.setdefault(part.file, []).append(part.who.initials)
+            for file, who in left.items():
+                yield f"{file} ({day}) has notes of {', '.join(who)}, and no 90853 line of this file is for them."
+        if other := sorted(self.by_day.keys() - self.billed):
+            days, on = f"{len(other)} other days ({other[0]} to {other[-1]})", "them"
+            if len(other) == 1:
+                days, on = f"{other[0]}", "it"
+            yield f"The notes of {days} were given, and the file bills no 90853 on {on}."
 
 
 def _called(patient: Patient, day: date, parts: list[Part], index: ServiceIndex) -> tuple[list[Part], int]:
@@ -116,6 +126,19 @@ def _called(patient: Patient, day: date, parts: list[Part], index: ServiceIndex)
     return by_initials, max([0, *(index.called(key, day) - 1 for key in shared)])
 
 
+def _unclear(case: Case, why: str, do: str) -> Finding:
+    return case.found(Verdict.CONFIRM, Kind.NOTE, f"{why}: which note is this claim's cannot be told.", do)
+
+
+def _too_few(case: Case, sessions: int, lines: int) -> Iterator[Finding]:
+    """Said of the later lines: the first may go by the note that is there."""
+    if sessions < lines and any(one.place < case.line.place for one in case.again):
+        had = counted(sessions, "session")
+        what = f"{lines} lines are billed for that day, and the notes have {had} of this member."
+        do = "Where is the note of the other session? Without one its line does not go out."
+        yield case.found(Verdict.FIX, Kind.NOTE, what, do)
+
+
 def _of_part(case: Case, part: Part) -> Iterator[Finding]:
     if part.absent:
         what = f"The note ({part.file}) says that this member was absent."
@@ -127,7 +150,7 @@ def _of_part(case: Case, part: Part) -> Iterator[Finding]:
     elif part.confirm:
         what = f"The note ({part.file}) is to be confirmed: {', '.join(part.confirm)}."
         yield case.found(Verdict.CONFIRM, Kind.NOTE, what, f"See billing-copilot review {part.file}.")
-    claimed = {with_dot(code) for _, code in case.claim.diagnoses}
+    claimed = {with_dot(code) for _, code in case.claim.diagnoses if code}
     if part.codes and claimed and not claimed & set(part.codes):
         what = f"The claim has {', '.join(sorted(claimed)[:6])}; this member's note says {', '.join(part.codes[:6])}."
         yield case.found(Verdict.CONFIRM, Kind.NOTE, what, "Which diagnosis was treated in this session?")

@@ -34,7 +34,8 @@ def csv_line(one: Finding) -> str:
     day = one.date_of_service.isoformat() if one.date_of_service else ""
     sources = " / ".join(cited(source) for source in one.sources)
     told = (one.verdict, one.kind, str(one.place or ""), one.claim, one.member, one.payer, day)
-    return _line((*told, one.what, one.do, one.rule, sources))
+    what = " ".join(filter(None, (one.what, one.beside)))
+    return _line((*told, what, one.do, one.rule, sources))
 
 
 def json_pieces(findings: Iterable[Finding], summary: Callable[[], Summary]) -> Iterator[str]:

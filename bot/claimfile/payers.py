@@ -39,6 +39,8 @@ _PUBLIC = frozenset({LineOfBusiness.MEDICARE, LineOfBusiness.TRICARE, LineOfBusi
 _COMMERCIAL = frozenset({LineOfBusiness.COMMERCIAL, LineOfBusiness.MARKETPLACE, LineOfBusiness.EAP})
 # National facts on file, by their ids: one unit a patient and session, and what a second group of a day rests on.
 _ONE_UNIT, _SECOND_GROUP = "f-6fd4e76f7d", "f-94eb3b0a91"
+# That an edit applies to one patient, one day and one provider.
+_ONE_PROVIDER = "k-dbe9345d0d"
 _MOST_KEPT = 5_000
 
 
@@ -56,6 +58,11 @@ class PayerOnFile:
     @property
     def is_known(self) -> bool:
         return self.mention.kind is MentionKind.KNOWN
+
+    @property
+    def key(self) -> str:
+        """The same for every way in which a file writes this payer."""
+        return self.mention.payer_id if self.is_known else self.written.name or self.written.payer_id
 
     @property
     def line(self) -> LineOfBusiness | None:
@@ -97,6 +104,12 @@ class DayRules:
         """What the payer itself says of the place of service in telehealth, if anything."""
         ruling = self.policy.ruling(Topic.TELEHEALTH, "place_of_service")
         return ruling.deciding[0] if ruling and ruling.deciding and ruling.decision is not Decision.UNKNOWN else None
+
+    @cached_property
+    def diagnosis(self) -> Fact | None:
+        """What the payer says of the diagnosis that psychotherapy needs, if anything."""
+        ruling = self.policy.ruling(Topic.DIAGNOSIS)
+        return ruling.deciding[0] if ruling and ruling.deciding else None
 
     @cached_property
     def authorization(self) -> "AuthorizationRule":
@@ -185,13 +198,16 @@ class PayerRules:
     def second_group(self) -> tuple[Citation, ...]:
         return self._national(_SECOND_GROUP)
 
+    def one_provider(self) -> tuple[Citation, ...]:
+        return self._national(_ONE_PROVIDER)
+
     def _national(self, fact_id: str) -> tuple[Citation, ...]:
         fact = self._catalog.fact(fact_id)
         return _cited([fact]) if fact else ()
 
     def _understood(self, written: PayerName) -> PayerOnFile:
         name = " ".join(written.name.split())[:100]
-        name = self._called.get(name.casefold(), name)
+        name = self._called.get((name or written.payer_id).casefold(), name)
         state = written.state or self._state
         found = self._resolver.named(name, state) if name else None
         if (found is None or found.kind is MentionKind.UNKNOWN) and written.payer_id.casefold() in self._catalog.payers:
@@ -210,7 +226,8 @@ class PayerRules:
         hint = (
             f'If it is one on file, say so with --payer-is "{shown}=PAYER"; else ask the payer before the claim goes.'
         )
-        return PayerOnFile(written, found, found.name, problem=problem, do=hint)
+        found = found.model_copy(update={"name": shown})
+        return PayerOnFile(written, found, shown, problem=problem, do=hint)
 
     def _with_line(self, written: PayerName, found: Mention, name: str) -> PayerOnFile:
         payer = self._catalog.payers[found.payer_id]

@@ -10,12 +10,14 @@ from bot.claims.labels import member_key
 # Of this run alone: what lies in the index means nothing to anybody else.
 _SECRET = secrets.token_bytes(32)
 _SIGNS = re.compile(r"\W+")
+# Of a name, and no last name: notes have it where claims leave it to NM107, or leave it out.
+_SUFFIX = re.compile(r"(?i)[\s,]+(?:jr|sr|ii|iii|iv)\.?(?=\s*(?:,|$))")
 _WORDS = re.compile(r"[^\W\d_](?:[^\W\d_]|['’-](?=[^\W\d_]))*")
 
 
 def patient(*, last: str, first: str, middle: str = "", born: str = "", member_id: str = "") -> Patient | None:
     """The patient of a claim; None where the file names nobody."""
-    last, first, middle = (readable(part) for part in (last, first, middle))
+    last, first, middle = (_SUFFIX.sub("", readable(part)) for part in (last, first, middle))
     if not member_key(last + first):
         return None
     short = {member_key(_initials([first, last])), member_key(_initials([first, middle, last]))}
@@ -31,7 +33,7 @@ def patient(*, last: str, first: str, middle: str = "", born: str = "", member_i
 def patient_called(label: str) -> Patient | None:
     """The patient that a label alone names: "A.F.", "AF", "Ana Flores", "Flores, Ana", "Client A.F."."""
     label = " ".join(readable(label).split())
-    bare = re.sub(r"(?i)\b(?:patient|client|pt|member|name|id)\b", " ", label)
+    bare = _SUFFIX.sub("", re.sub(r"(?i)\b(?:patient|client|pt|member|name|id)\b", " ", label).strip())
     last, comma, first = bare.partition(",")
     words = _WORDS.findall(f"{first} {last}" if comma else bare)
     if not member_key(label):

@@ -21,6 +21,7 @@ _BREAKS = "\r\n"
 # A file of another system may end in Ctrl-Z or zero bytes.
 _PADDING = " \t\r\n\x00\x1a"
 _MARK = b"\xef\xbb\xbf"
+_LATER_HEADER = re.compile(rb"[\r\n]\s*ISA([^A-Za-z0-9\s,;])\d\d\1")
 
 
 @dataclass(slots=True)
@@ -59,7 +60,10 @@ class _Stop(Exception):  # noqa: N818  # no error: the rest cannot be told apart
 def begins_as_x12(head: bytes) -> bool:
     """Whether a file's first bytes are an interchange header, or those of an X12 file that lost it."""
     bare = head.removeprefix(_MARK).lstrip(_PADDING.encode())
-    return bool(re.match(rb"(?:ISA[^A-Za-z0-9\s,;]|(?:GS|ST|BHT|CLM|UNA|UNB)[^A-Za-z0-9\s,;])", bare))
+    if re.match(rb"(?:ISA|GS|ST|BHT|CLM|UNA|UNB)[^A-Za-z0-9\s,;]", bare):
+        return True
+    # A transfer's own first line, or an export in small letters: no table either.
+    return bool(_LATER_HEADER.search(bare) or re.match(rb"isa[^A-Za-z0-9\s,;]", bare))
 
 
 def read_segments(file: BinaryIO) -> Iterator[Segment | Unread]:
@@ -113,7 +117,7 @@ class _Source:
         while len(self._rest) < _LONGEST_ISA and self._more():
             pass
         if not self._rest.startswith("ISA"):
-            raise _Stop("no ISA segment stands where the file must begin: export it again as X12 837P, whole.")
+            raise _Stop(self._why_no_header())
         element = self._rest[3:4]
         at = 3
         for _ in range(_ISA_ELEMENTS - 1):
@@ -129,6 +133,13 @@ class _Source:
         if alike or any(mark.isalnum() or mark == " " for mark in (element, *marks)):
             raise _Stop("the ISA segment does not tell the file's delimiters: it is cut, or not of full width.")
 
+    def _why_no_header(self) -> str:
+        if self._rest[:3].upper() == "ISA":
+            return "the names of its segments are in small letters, and X12 has them in capitals: export it again."
+        if _LATER_HEADER.search(self._rest.encode("latin-1")):
+            return "something stands before the ISA segment, with which the file must begin: take that line out."
+        return "no ISA segment stands where the file must begin: export it again as X12 837P, whole."
+
     def segments_to_next_header(self) -> Iterator[str]:
         """The segments up to the next ISA, the one at hand first, without line breaks and blanks around them."""
         end = self.by.segment
@@ -140,11 +151,19 @@ class _Source:
                 if not first and _is_header(text):
                     self._rest = text + end + end.join([*pieces[at + 1 :], rest])
                     return
+                if joined := _joined(text, self.by.element):
+                    yield joined[1]
+                    self._rest = joined[2] + end + end.join([*pieces[at + 1 :], rest])
+                    return
                 if text:
                     first = False
                     yield text
             self._rest = rest
             if not first and _is_header(rest.lstrip(_PADDING)):
+                return
+            if joined := _joined(rest.lstrip(_PADDING), self.by.element):
+                yield joined[1]
+                self._rest = joined[2]
                 return
             if len(rest) > _LONGEST:
                 raise _Stop(f"no end of a segment within {_LONGEST:,} characters: the file is damaged here.")
@@ -164,6 +183,14 @@ class _Source:
 def _is_header(text: str) -> bool:
     """Whether a piece begins as an ISA with whatever delimiter."""
     return text[:3] == "ISA" and len(text) > 3 and not text[3].isalnum()
+
+
+def _joined(text: str, element: str) -> re.Match[str] | None:
+    """An IEA and the ISA after it: of files put together, where the first left out its last terminator."""
+    if not text.startswith("IEA"):
+        return None
+    mark = re.escape(element)
+    return re.match(rf"(IEA{mark}\d+{mark}\d+)\s*(ISA[^A-Za-z0-9\s].*)", text, re.DOTALL | re.ASCII)
 
 
 def _bare(piece: str) -> str:

@@ -9,7 +9,7 @@ from typing import BinaryIO, Literal
 
 from bot.claimfile.checks import GROUP, Case, check_line
 from bot.claimfile.claims837 import read_claims
-from bot.claimfile.csv_lines import read_rows
+from bot.claimfile.csv_lines import UTF_16, read_rows
 from bot.claimfile.envelope import professional_claims
 from bot.claimfile.index import ServiceIndex, service_index
 from bot.claimfile.models import Claim, Finding, Kind, PayerRead, Summary, Unread, Verdict
@@ -23,7 +23,6 @@ from bot.review.wording import counted
 _VOID = "8"
 _HEAD = 4_096
 _MOST_PAYERS = 1_000
-_MOST_UNCLAIMED = 10
 
 
 class FileCheck:
@@ -44,7 +43,7 @@ class FileCheck:
         with service_index(people=self._notes is not None) as index:
             for item in self._items():
                 if isinstance(item, Claim) and item.frequency != _VOID:
-                    index.put(item)
+                    index.put(item, self._rules.read(item.payer).key)
             index.finish()
             for finding in self._notes.unread if self._notes else ():
                 self._counts["not_read"] += 1
@@ -90,7 +89,7 @@ class FileCheck:
     def _of_claim(self, claim: Claim, index: ServiceIndex) -> Iterator[Finding]:
         lines = [line for line in claim.lines if line.code == GROUP]
         if claim.frequency == _VOID:
-            self._counts["voids"] += 1
+            self._void(claim)
             return
         if not lines:
             self._counts["other"] += 1
@@ -103,13 +102,20 @@ class FileCheck:
         worst: Verdict | None = None
         for line in lines:
             rules = self._rules.on(payer, line.first_day)
-            case = Case(claim, line, payer, rules, index.beside(claim, line), self.place_word)
+            beside = index.beside(claim, line, payer.key)
+            case = Case(claim, line, payer, rules, beside, self.place_word, index.namesake(claim))
             of_note = self._notes.check(case, index) if self._notes else ()
             for finding in chain(check_line(case, self._rules), of_note):
                 worst = Verdict.FIX if Verdict.FIX in (worst, finding.verdict) else finding.verdict
                 yield finding
         if worst:
             self._counts[worst] += 1
+
+    def _void(self, claim: Claim) -> None:
+        self._counts["voids"] += 1
+        if claim.replaces is False:
+            self._counts["voids of nothing"] += 1
+            self._counts["first void of nothing"] = self._counts["first void of nothing"] or claim.place
 
     def _count(self, payer: PayerOnFile) -> None:
         written = payer.written.name or payer.written.payer_id
@@ -123,20 +129,23 @@ class FileCheck:
         if self._counts["voids"]:
             voids = self._counts["voids"]
             were = "1 void (CLM05-3 is 8) was" if voids == 1 else f"{voids} voids (CLM05-3 is 8) were"
-            yield f"{were} passed over."
+            yield f"{were} passed over.{self._voids_of_nothing()}"
         if outside := self._counts["outside"]:
             yield told_of_outside(counted(outside, "line"))
         if not self._counts["claims"] and not self._counts["not_read"]:
             yield "The file has no claim with 90853."
         if self._notes is None:
             return
-        for file in self._notes.undated[:_MOST_UNCLAIMED]:
+        for file in self._notes.undated:
             yield f"{file} has no date that can be read: no claim was held against it."
-        unclaimed = self._notes.unclaimed()
-        for day, part in unclaimed[:_MOST_UNCLAIMED]:
-            yield f"{part.file}: {part.who.initials} ({day}) has a note, and no 90853 line of this file is for it."
-        if len(unclaimed) > _MOST_UNCLAIMED:
-            yield f"And {len(unclaimed) - _MOST_UNCLAIMED} more parts of notes without a line."
+        yield from self._notes.unclaimed()
+
+    def _voids_of_nothing(self) -> str:
+        count, first = self._counts["voids of nothing"], self._counts["first void of nothing"]
+        if not count:
+            return ""
+        have = "1 has" if count == 1 else f"{count} have"
+        return f" {have} no number of the claim it voids (REF F8), first at segment {first}: a payer may refuse it."
 
 
 def _format_of(path: Path) -> Literal["x12", "csv"]:
@@ -148,6 +157,10 @@ def _format_of(path: Path) -> Literal["x12", "csv"]:
         raise UserError(f"{path}: the file is empty.")
     if begins_as_x12(head):
         return "x12"
+    if head.startswith(UTF_16):
+        if begins_as_x12(head.decode("utf-16", "replace").encode("utf-8")):
+            raise UserError(f"{path} is saved as UTF-16, which no clearinghouse reads: save it as plain text (UTF-8).")
+        return "csv"
     if b"\x00" in head or head.startswith((b"PK", b"%PDF", b"\xd0\xcf", b"{", b"<")):
         raise UserError(f"{path} is neither X12 nor CSV: export the claims as 837P, or save the table as CSV (UTF-8).")
     return "csv"

@@ -1,11 +1,17 @@
 """Whether a group authorization was active on the date of service (rubric: `group_authorization_active`)."""
 
+import re
 from datetime import date
 
 from bot.claims.check import Check
 from bot.claims.models import Authorization
 
 _ASK = "What are the group authorization's number, first and last day, units left, and does it cover group therapy?"
+
+
+def is_number(written: str) -> bool:
+    """Whether this is an authorization's number; offices also write "none", "pending" or zeros in its place."""
+    return bool(re.search(r"\d", written) and re.search(r"[^\W0_]", written))
 
 
 def check_authorization(

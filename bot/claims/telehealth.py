@@ -91,7 +91,8 @@ def _by_telehealth(carried: set[str], *, said: bool) -> str:
     """Who says so: the biller, or the modifiers alone."""
     if said or not carried:
         return "The session was held by telehealth"
-    return f"Modifier {' and '.join(sorted(carried))} says that the session was held by telehealth"
+    say = "Modifier {} says" if len(carried) == 1 else "Modifiers {} say"
+    return f"{say.format(' and '.join(sorted(carried)))} that the session was held by telehealth"
 
 
 def _in_person(place: str, carried: set[str], mention: str, *, said: bool) -> Check | None:
@@ -141,9 +142,10 @@ def _by_rule(place: str, carried: set[str], told: bool, *, audio_only: bool, pol
             f"Does {who} still pay 90853 by telehealth, with {place} and {' or '.join(fitting)} on the 90853 line?",
         )
     if told and not carried & set(fitting):
+        there = f"{', '.join(sorted(carried))} and " if carried else ""
         return Check(
             "needs_confirmation",
-            f"{where} {rule} The 90853 line carries no {' or '.join(fitting)}.",
+            f"{where} {rule} The 90853 line carries {there}no {' or '.join(fitting)}.",
             f"Does {who} want {' or '.join(fitting)} on the 90853 line?",
         )
     return Check("met", f"{where} {rule} Modifier {' or '.join(fitting)} goes on the 90853 line.")

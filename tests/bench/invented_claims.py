@@ -37,6 +37,9 @@ class Line:
     pointers: str = "1"
     day: str = "20260512"
     authorization: str = ""
+    qualifier: str = "HC:"
+    rendering: str = ""
+    """NPI of whoever rendered this line, where another than the claim's."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,10 @@ class Invented:
     diagnoses: tuple[str, ...] = ("ABK:F331",)
     authorization: str = "A-1001"
     lines: tuple[Line, ...] = (Line(),)
+    sequence: str = "P"
+    original: str = ""
+    """The payer's number of the claim that this one replaces (REF F8)."""
+    rendering: str = "1987654320"
     dependent: tuple[str, str, str] | None = None
     """Last name, first name and day of birth of a patient who is not the subscriber."""
 
@@ -145,7 +152,7 @@ def _transaction(claims: Iterable[Invented], e: Envelope) -> Iterator[str]:
 def _subscriber(one: Invented, level: int) -> Iterator[str]:
     own = "" if one.dependent else "18"
     yield f"HL*{level}*1*22*{int(one.dependent is not None)}"
-    yield f"SBR*P*{own}*******{one.filing}"
+    yield f"SBR*{one.sequence}*{own}*******{one.filing}"
     yield f"NM1*IL*1*{one.last}*{one.first}*{one.middle}***MI*{one.member_id}"
     yield "N3*2 INVENTED LANE"
     yield "N4*SAINT PAUL*MN*551010001"
@@ -168,18 +175,23 @@ def _claim(one: Invented) -> Iterator[str]:
     yield f"CLM*{one.number}*{60 * len(one.lines)}***{one.place}:B:{one.frequency}*Y*A*Y*Y"
     if one.authorization:
         yield f"REF*G1*{one.authorization}"
+    if one.original:
+        yield f"REF*F8*{one.original}"
     if one.diagnoses:
         yield f"HI*{'*'.join(one.diagnoses)}"
-    yield "NM1*82*1*WEST*LEE****XX*1987654320"
+    yield f"NM1*82*1*WEST*LEE****XX*{one.rendering}"
     yield "PRV*PE*PXC*103T00000X"
     for number, line in enumerate(one.lines, 1):
         yield f"LX*{number}"
-        service = ":".join(("HC", line.code, *line.modifiers))
+        service = line.qualifier + ":".join((line.code, *line.modifiers))
         yield f"SV1*{service}*60*{line.measure}*{line.units}*{line.place}**{line.pointers}"
         if line.day:
             yield f"DTP*472*{'RD8' if '-' in line.day else 'D8'}*{line.day}"
         if line.authorization:
             yield f"REF*G1*{line.authorization}"
+        if line.rendering:
+            yield f"NM1*82*1*EAST*MAY****XX*{line.rendering}"
+            yield "PRV*PE*PXC*103T00000X"
 
 
 def as_text(parts: Iterable[str], envelope: Envelope = Envelope()) -> str:

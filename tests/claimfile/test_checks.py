@@ -129,7 +129,7 @@ def test_an_individual_code_without_the_modifier_of_the_rule_is_to_fix_and_with_
     bare = only(checked(tmp_path, claim(Line(), Line(code="90837"))))
     assert kinds([bare]) == [("fix", "same_day")]
     assert "59" in bare.what
-    assert "90837" in bare.what
+    assert "90837" in bare.beside
     assert bare.sources[0].source_title == "Provider manual"
     assert checked(tmp_path, claim(Line(), Line(code="90837", modifiers=("59",)))) == []
 
@@ -143,7 +143,7 @@ def test_the_individual_service_is_found_on_another_claim_even_one_that_comes_la
     later = Invented("C-2", payer=SURE, lines=(Line(code="90837"),))
     one = only(checked(tmp_path, FINE, later))
     assert (one.claim, one.kind) == ("C-1", Kind.SAME_DAY)
-    assert "of claim C-2" in one.what
+    assert "of claim C-2" in one.beside
 
 
 def test_services_of_another_member_day_or_payer_are_no_same_day_services(tmp_path: Path) -> None:
@@ -176,7 +176,7 @@ def test_the_same_line_twice_is_to_fix_at_the_second_with_the_place_of_the_first
     text = (tmp_path / "claims.837").read_text().split("\n")
     first = next(at for at, line in enumerate(text, 1) if line.startswith("LX*1"))
     assert (one.claim, one.kind, one.verdict) == ("C-2", Kind.REPEATED, Verdict.FIX)
-    assert f"at segment {first} of claim C-1" in one.what
+    assert f"at segment {first} of claim C-1" in one.beside
 
 
 def test_two_lines_of_a_day_that_differ_may_be_two_sessions_and_are_to_confirm(tmp_path: Path) -> None:
@@ -332,3 +332,147 @@ def test_nothing_in_the_file_is_changed(tmp_path: Path) -> None:
     check(tmp_path / "claims.837")
     assert (tmp_path / "claims.837").read_bytes() == before
     assert [one.name for one in tmp_path.iterdir()] == ["claims.837"]
+
+
+# -- shapes that billing systems write
+
+
+def test_a_replacement_is_no_second_session_beside_its_original(tmp_path: Path) -> None:
+    replacement = claim(number="C-1", frequency="7", original="ICN7")
+    assert checked(tmp_path, FINE, replacement) == []
+    assert checked(tmp_path, FINE, claim(number="C-9", frequency="7", original="ICN7")) == []
+
+
+def test_two_replacements_of_the_same_line_are_a_repeated_line(tmp_path: Path) -> None:
+    twice = (claim(number=number, frequency="7", original="ICN7") for number in ("C-1", "C-2"))
+    assert kinds(checked(tmp_path, *twice)) == [("fix", "repeated_line")]
+
+
+def test_what_a_replacement_takes_the_place_of_is_no_service_of_the_same_day(tmp_path: Path) -> None:
+    original = claim(Line(), Line(code="90837", modifiers=("59",)))
+    corrected = claim(Line(), Line(code="90837"), frequency="7", original="ICN7")
+    assert {one.place for one in checked(tmp_path, original, corrected)} == {44}
+
+
+def test_a_replacement_that_does_not_say_what_it_replaces_is_to_fix(tmp_path: Path) -> None:
+    one = only(checked(tmp_path, claim(frequency="7")))
+    assert kinds([one]) == [("fix", "claim")]
+    assert "does not say which" in one.what
+    assert one.rule == "loop 2300, REF F8"
+
+
+def test_voids_without_the_payers_number_are_remarked_with_the_first_place(tmp_path: Path) -> None:
+    checked(tmp_path, claim(frequency="8"), claim(number="C-2", frequency="8", original="ICN7"))
+    (remark, _) = check(tmp_path / "claims.837")[1].remarks
+    assert remark.startswith("2 voids (CLM05-3 is 8) were passed over")
+    assert "1 has no number of the claim it voids (REF F8), first at segment 20" in remark
+
+
+def test_a_second_plan_of_the_same_payer_is_no_second_session(tmp_path: Path) -> None:
+    assert checked(tmp_path, FINE, claim(sequence="S")) == []
+
+
+def test_the_individual_session_is_found_though_the_payer_is_written_another_way(tmp_path: Path) -> None:
+    other = claim(Line(code="90837"), number="C-2", payer="Testland Health Plan", payer_id="")
+    assert kinds(checked(tmp_path, FINE, other)) == [("fix", "same_day")]
+
+
+def test_a_claim_number_on_claims_of_two_members_is_to_confirm(tmp_path: Path) -> None:
+    one = only(checked(tmp_path, FINE, claim(last="Quill", first="Bo", member_id="W2", born="19810102")))
+    assert kinds([one]) == [("confirm", "claim")]
+    assert "another member's claim" in one.what
+
+
+def test_a_member_may_have_one_number_on_all_their_claims(tmp_path: Path) -> None:
+    assert checked(tmp_path, FINE, claim(Line(day="20260519"))) == []
+
+
+@pytest.mark.parametrize("qualifier", ["", "hc:", "ER:"])
+def test_a_90853_that_is_not_marked_hc_is_not_lost(tmp_path: Path, qualifier: str) -> None:
+    found = checked(tmp_path, claim(Line(qualifier=qualifier)))
+    assert check(tmp_path / "claims.837")[1].lines == 1
+    one = only(found)
+    assert kinds([one]) == [("fix", "claim")]
+    assert one.rule == "loop 2400, SV101-1"
+
+
+def test_minutes_are_one_finding_that_names_them(tmp_path: Path) -> None:
+    one = only(checked(tmp_path, claim(Line(units="60", measure="MJ"))))
+    assert "60 minutes" in one.what
+
+
+@pytest.mark.parametrize("number", ["NONE", "N/A", "PENDING", "000", "TBD"])
+def test_a_word_in_place_of_the_authorization_number_is_none(tmp_path: Path, number: str) -> None:
+    assert kinds(checked(tmp_path, claim(authorization=number))) == [("fix", "authorization")]
+
+
+def test_a_diagnosis_pointer_counts_places_and_not_codes(tmp_path: Path) -> None:
+    gap = ("ABK:F331", "", "ABF:F33")
+    empty = only(checked(tmp_path, claim(Line(pointers="1:2"), diagnoses=gap)))
+    assert "diagnosis 2" in empty.what
+    assert "has none" in empty.what
+    assert "F33 is a category" in only(checked(tmp_path, claim(Line(pointers="3"), diagnoses=gap))).what
+
+
+def test_a_pointer_by_letter_is_of_the_paper_form(tmp_path: Path) -> None:
+    one = only(checked(tmp_path, claim(Line(pointers="A"))))
+    assert "by number" in one.do
+
+
+@pytest.mark.parametrize("written", ["DTP*472*D8*20260512-20260519", "DTP*472*D8*20260512~\nDTP*472*D8*20260519"])
+def test_two_days_on_a_line_are_to_fix_however_they_are_written(tmp_path: Path, written: str) -> None:
+    checked(tmp_path, FINE)
+    path = tmp_path / "claims.837"
+    text = path.read_text().replace("DTP*472*D8*20260512", written)
+    path.write_text(re.sub(r"^SE\*(\d+)", lambda told: f"SE*{int(told[1]) + written.count('~')}", text, flags=re.M))
+    assert "covers 2026-05-12 to 2026-05-19" in only(check(path)[0]).what
+
+
+def test_a_payers_address_without_a_state_leaves_the_providers(tmp_path: Path) -> None:
+    checked(tmp_path, Invented("C-1", payer="MEDICAID", filing="MC"))
+    path = tmp_path / "claims.837"
+    text = path.read_text().replace("MEDICAID*****PI*99001~\n", "MEDICAID*****PI*99001~\nN3*X~\nN4*X*NA*00000~\n")
+    path.write_text(re.sub(r"^SE\*(\d+)", lambda told: f"SE*{int(told[1]) + 2}", text, flags=re.M))
+    assert check(path)[1].payers[0].payer == "Minnesota Health Care Programs (Medicaid)"
+
+
+def test_a_payer_that_the_file_has_by_number_alone_can_be_named(tmp_path: Path) -> None:
+    found = checked(tmp_path, claim(payer="", payer_id="PAY7"))
+    assert '--payer-is "PAY7=PAYER"' in found[0].do
+    assert checked(tmp_path, claim(payer="", payer_id="PAY7"), called={"PAY7": SURE}) == []
+
+
+def test_a_z_code_alone_is_to_confirm_with_the_payers_rule_where_one_is_on_file(tmp_path: Path) -> None:
+    one = only(checked(tmp_path, claim(diagnoses=("ABK:Z630",))))
+    assert kinds([one]) == [("confirm", "diagnosis")]
+    assert "Z63.0 is no disorder" in one.what
+    assert checked(tmp_path, claim(Line(pointers="1:2"), diagnoses=("ABK:Z630", "ABF:F411"))) == []
+    tricare = claim(payer="TRICARE EAST", filing="CH", diagnoses=("ABK:Z630",))
+    (told,) = (one for one in checked(tmp_path, tricare) if one.kind is Kind.DIAGNOSIS)
+    assert "DSM" in told.what
+    assert told.sources
+
+
+def test_an_individual_session_of_another_provider_is_to_confirm_and_not_to_fix(tmp_path: Path) -> None:
+    other = claim(Line(code="90837"), number="C-2", rendering="1111111112")
+    one = only(checked(tmp_path, FINE, other))
+    assert kinds([one]) == [("confirm", "same_day")]
+    assert "another rendering provider" in one.beside
+    line = only(checked(tmp_path, claim(Line(), Line(code="90837", rendering="1111111112"))))
+    assert "another rendering provider" in line.beside
+
+
+def test_two_modifiers_of_video_are_spoken_of_as_two(tmp_path: Path) -> None:
+    assert only(checked(tmp_path, claim(Line(modifiers=("95", "GT"))))).what.startswith("Modifiers 95 and GT say")
+
+
+def test_a_payer_not_on_file_is_called_as_the_file_calls_it_throughout(tmp_path: Path) -> None:
+    name = "LAKESIDE HEALTH PLAN"
+    found = checked(tmp_path, claim(Line(), Line(code="90837"), payer=name, authorization=""))
+    assert {one.payer for one in found} == {name}
+    assert all(f"{name} " in one.what or f"“{name}”" in one.what for one in found)
+
+
+def test_a_line_with_another_modifier_of_video_is_told_which_it_carries(tmp_path: Path) -> None:
+    one = only(checked(tmp_path, claim(Line(modifiers=("GT",)), place="02")))
+    assert "carries GT and no 95" in one.what

@@ -112,3 +112,65 @@ def test_any_rows_are_read_or_said(tmp_path_factory: pytest.TempPathFactory, tex
     path.write_bytes((HEAD + text).encode("utf-8", "replace"))
     with suppress(UserError):
         check(path)
+
+
+def test_a_spreadsheets_unicode_text_is_read(path: Path) -> None:
+    findings, summary = read(path, (HEAD + FINE).replace(",", "\t").encode("utf-16"))
+    assert (findings, summary.ready) == ([], 1)
+
+
+def test_blank_rows_before_the_heading_are_nothing_and_rows_keep_their_numbers(path: Path) -> None:
+    findings, _ = read(path, "\n,,,\n" + HEAD + FINE.replace(",1,", ",3,"))
+    assert [one.place for one in findings] == [4]
+
+
+@pytest.mark.parametrize("heads", ["From DOS,To DOS", "Date of Service From,Date of Service To", "DOS,DOS to"])
+def test_a_first_and_a_last_day_are_read_where_a_table_has_both(path: Path, heads: str) -> None:
+    head = HEAD.replace("DOS", heads)
+    assert read(path, head + FINE.replace("05/12/2026", "05/12/2026,05/12/2026"))[0] == []
+    (found,) = read(path, head + FINE.replace("05/12/2026", "05/12/2026,05/14/2026"))[0]
+    assert "covers 2026-05-12 to 2026-05-14" in found.what
+
+
+@pytest.mark.parametrize(("cell", "said"), [("05/12/2026 - 05/12/2026", ""), ("05/12/2026-05/19/2026", "covers 2026")])
+def test_a_range_in_the_cell_of_the_day_is_a_range(path: Path, cell: str, said: str) -> None:
+    findings, _ = read(path, HEAD + FINE.replace("05/12/2026", cell))
+    assert [said in one.what for one in findings] == ([True] if said else [])
+
+
+@pytest.mark.parametrize("name", ["Frequency", "Resubmission Code", "claim_frequency_code"])
+def test_voids_and_replacements_are_known_by_their_column(path: Path, name: str) -> None:
+    head, row = HEAD.strip() + f",{name}\n", FINE.strip()
+    findings, summary = read(path, f"{head}{row},1\n{row},8\n{row},7\n")
+    assert (findings, summary.voids, summary.claims) == ([], 1, 2)
+
+
+def test_a_quote_that_is_not_closed_is_said_with_the_rows_that_ran_into_it(path: Path) -> None:
+    (found,), _ = read(path, HEAD + FINE.replace("Ana Frost", '"Ana Frost') + FINE * 3)
+    assert "quotation mark" in found.what
+    assert "4 lines" in found.what
+    assert "Frost" not in found.what
+
+
+def test_rows_that_ran_into_the_last_cell_of_one_that_reads_well_are_not_lost_in_silence(path: Path) -> None:
+    (found,), summary = read(path, HEAD + FINE.replace("A-1", '"A-1') + FINE * 3)
+    assert "4 lines" in found.what
+    assert (summary.claims, summary.not_read) == (0, 1)
+    assert read(path, HEAD + FINE.replace("A-1", '"A-1\nA-2"'))[1].ready == 1
+
+
+def test_a_row_without_a_payer_is_asked_for_it_and_for_nothing_of_that_payer(path: Path) -> None:
+    findings, _ = read(path, HEAD + FINE.replace("Testland Health Plan", "").replace("A-1", ""))
+    assert kinds(findings) == [("fix", "payer")]
+
+
+def test_another_provider_is_known_by_the_column(path: Path) -> None:
+    head, row = HEAD.strip() + ",Rendering Provider,Rendering NPI\n", FINE.strip()
+    individual = row.replace("90853", "90837")
+    assert kinds(read(path, f"{head}{row},West,\n{individual},East,\n")[0]) == [("confirm", "same_day")]
+    assert kinds(read(path, f"{head}{row},West,\n{individual},West,\n")[0]) == [("fix", "same_day")]
+
+
+def test_one_claim_number_for_rows_of_two_members_is_to_confirm(path: Path) -> None:
+    findings, _ = read(path, HEAD + FINE + FINE.replace("Ana Frost", "Bo Quill"))
+    assert kinds(findings) == [("confirm", "claim")]

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.claimfile.models import Finding, Kind, Summary, Verdict
+from bot.errors import UserError
 from tests.bench.invented_claims import Envelope, Invented, as_text, segments
 from tests.claimfile.filing import check
 
@@ -139,3 +140,45 @@ def test_an_837p_beside_a_remittance_is_read(path: Path) -> None:
 def test_a_transaction_that_leaves_its_guide_to_the_group_is_read(path: Path) -> None:
     found, summary = unread(path, WHOLE.replace("ST*837*0001*005010X222A1", "ST*837*0001"))
     assert (found, summary.claims) == ([], 3)
+
+
+@pytest.mark.parametrize(
+    ("envelope", "said"),
+    [
+        (Envelope(kind="999", guide="005010X231A1"), "an acknowledgment comes back for claims; name the claims file"),
+        (Envelope(kind="277", guide="005010X214"), "277CA (claim acknowledgment)"),
+        (Envelope(kind="835", guide="005010X221A1"), "no claims are in it"),
+        (Envelope(guide="005010X223A2"), "90853 on it was not checked"),
+        (Envelope(guide="004010X098A1"), "export it as 005010X222A1"),
+    ],
+)
+def test_what_to_do_with_another_kind_of_file_is_said_and_no_claims_in_it_are_denied(
+    path: Path, envelope: Envelope, said: str
+) -> None:
+    (found,), _ = unread(path, as_text(segments(THREE, envelope)))
+    assert said in found.what
+    assert "Only an 837P has claims" not in found.what
+
+
+def test_an_interchange_acknowledgment_alone_is_named_and_nothing_is_called_missing(path: Path) -> None:
+    isa = WHOLE.split("\n")[0]
+    (found,), _ = unread(path, f"{isa}\nTA1*000000001*260513*0910*A*000~\nIEA*0*000000001~\n")
+    assert "TA1 (acknowledgment)" in found.what
+    assert "missing" not in found.what
+
+
+@pytest.mark.parametrize("before", ["BATCH 00017\n", "$$ADD ID=CLINIC BATCHID='837P'\r\n"])
+def test_a_line_before_the_first_isa_is_said_and_the_file_is_not_taken_for_a_table(path: Path, before: str) -> None:
+    (found,), _ = unread(path, before + WHOLE)
+    assert "stands before the ISA segment" in found.what
+
+
+def test_segments_in_small_letters_are_said(path: Path) -> None:
+    (found,), _ = unread(path, WHOLE.lower())
+    assert "small letters" in found.what
+
+
+def test_an_837p_saved_as_utf_16_is_refused_in_a_line_that_says_so(path: Path) -> None:
+    path.write_bytes(WHOLE.encode("utf-16"))
+    with pytest.raises(UserError, match="UTF-16"):
+        check(path)

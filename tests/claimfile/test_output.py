@@ -63,3 +63,44 @@ def test_a_page_of_ten_thousand_findings_stays_a_page() -> None:
 
 def test_a_claim_number_is_shown_as_data() -> None:
     assert "[red]C[/]" in shown([finding("[red]C[/]")])
+
+
+def test_what_most_claims_are_held_back_by_comes_first_and_what_is_to_fix_before_what_is_to_confirm() -> None:
+    few = [finding("C-1", what="Rare.")]
+    often = [finding(f"C-{number}", what="Often.", kind=Kind.DIAGNOSIS) for number in range(2, 9)]
+    asked = [finding(f"C-{number}", what="Asked.", verdict=Verdict.CONFIRM) for number in range(20, 60)]
+    text = shown([*few, *asked, *often])
+    assert text.index("Often.") < text.index("Rare.") < text.index("Asked.")
+    assert "diagnosis 7 claims, units 1 claim" in text
+
+
+def test_the_same_matter_of_several_payers_stands_once_and_of_other_sources_apart() -> None:
+    text = shown([finding(f"C-{number}", payer=f"Payer {number}") for number in range(5)])
+    assert text.count("Two units.") == 1
+
+
+def test_a_claims_lines_stand_together_and_where_its_other_line_is_stands_with_it() -> None:
+    text = shown([finding(place=7), finding(place=9), finding("C-2", place=20, beside="The first is at segment 4.")])
+    assert "C-1 · segments 7, 9" in text
+    assert "C-2 · segment 20: The first is at segment 4." in text
+    assert "2 claims" in text
+    assert text.count("Two units.") == 1
+
+
+def test_a_row_of_the_csv_has_the_other_line_in_what_it_says() -> None:
+    (row,) = csv.DictReader(io.StringIO(csv_heading() + csv_line(finding(beside="The first is at row 2."))))
+    assert row["what"] == "Two units. The first is at row 2."
+
+
+def test_where_claims_are_left_off_the_page_says_where_all_of_them_are() -> None:
+    assert "--csv FILE names every claim" in shown([finding(f"C-{number}") for number in range(30)])
+    assert "--csv FILE" not in shown([finding(f"C-{number}") for number in range(3)])
+
+
+def test_a_file_of_which_nothing_could_be_read_is_not_headed_as_one_without_faults() -> None:
+    console = Console(file=io.StringIO(), width=120)
+    nothing = {"claims": 0, "lines": 0, "ready": 0, "fix": 0, "not_read": 1}
+    Page("segment").show(SUMMARY.model_copy(update=nothing), console)
+    text = console.file.getvalue()  # type: ignore[attr-defined]
+    assert "No claim with 90853 was read" in text
+    assert "0 ready" not in text

@@ -27,7 +27,10 @@ def test_a_label_shows_as_initials(label: str, initials: str) -> None:
     assert found.initials == initials
 
 
-@pytest.mark.parametrize("label", ["A.F.", "AF", "Ana Frost", "Frost, Ana", "Patient: Ana Frost", "FROST, ANA"])
+@pytest.mark.parametrize(
+    "label",
+    ["A.F.", "AF", "Ana Frost", "Frost, Ana", "Patient: Ana Frost", "FROST, ANA", "Frost, Ana, Sr.", "FROST JR, ANA"],
+)
 def test_a_note_may_call_a_member_by_name_or_initials(label: str) -> None:
     member, called = patient(last="Frost", first="Ana", born="19800102"), patient_called(label)
     assert member

@@ -119,3 +119,12 @@ def test_a_segment_without_end_is_given_up_in_bounded_memory() -> None:
     found = read(_PLAIN.encode()[:110] + b"A" * 2_000_000)
     assert isinstance(found[-1], Unread)
     assert "no end of a segment" in found[-1].why
+
+
+@pytest.mark.parametrize("breaks", ["", "\n", "\r\n"])
+def test_files_put_together_where_the_first_had_no_last_terminator_are_both_read(breaks: str) -> None:
+    first = _PLAIN.rstrip("\n~") + breaks
+    for other in (Envelope(), Envelope(element="|", component=">", segment="!")):
+        found = told(read((first + as_text(segments(many(2), other), other)).encode()))
+        assert found[: len(found) // 2] == told(read(_PLAIN.encode()))
+        assert [one[0] for one in found if one[0] in {"ISA", "IEA"}] == ["ISA", "IEA"] * 2

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.claims.authorization import check_authorization
+from bot.claims.authorization import check_authorization, is_number
 from bot.claims.models import Authorization
 
 DAYS = st.dates(date(2001, 1, 1), date(2090, 12, 31))
@@ -53,3 +53,13 @@ def test_units_number_and_what_it_covers(changed: dict[str, object], outcome: st
 def test_where_the_payer_asks_for_none_one_that_falls_short_harms_nothing(changed: dict[str, object]) -> None:
     given_ = authorization(date(2026, 1, 1), date(2026, 6, 30), **changed)
     assert check_authorization(given_, date(2026, 3, 14), not_needed="QualChoice asks for none.").outcome == "met"
+
+
+@pytest.mark.parametrize("written", ["A-0", "20117", "AUTH 7", "0A"])
+def test_a_number_is_one_with_or_without_letters(written: str) -> None:
+    assert is_number(written)
+
+
+@pytest.mark.parametrize("written", ["", "-", "none", "n/a", "PENDING", "0", "000-00", "TBD"])
+def test_a_word_or_zeros_in_place_of_a_number_are_none(written: str) -> None:
+    assert not is_number(written)

@@ -24,7 +24,7 @@ def test_an_ordinary_session_in_person_is_no_matter(said: dict[str, object]) -> 
     [
         ({"telehealth": True, "place": "10", "modifiers": ("95",)}, "met", "patient at home"),
         ({"telehealth": True, "place": "02", "modifiers": ("95",)}, "met", "patient not at home"),
-        ({"place": "10", "modifiers": ("GT",)}, "needs_confirmation", "carries no 95"),
+        ({"place": "10", "modifiers": ("GT",)}, "needs_confirmation", "carries GT and no 95"),
         ({"telehealth": True, "place": "11"}, "missing", "place of service 11"),
         ({"place": "11", "modifiers": ("95",)}, "missing", "place of service 11"),
         ({"telehealth": True}, "needs_confirmation", "no place of service"),
