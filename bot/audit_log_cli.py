@@ -3,8 +3,9 @@
 import csv
 import io
 import json
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from enum import StrEnum
 from itertools import chain
@@ -17,6 +18,7 @@ from bot.errors import UserError
 
 if TYPE_CHECKING:
     from bot.record.chain import Checked, Link
+    from bot.storage.audit_record import AuditRecord
 
 audit_log = typer.Typer(name="audit-log", help="Who had what done, when, under which rules: no content, chained.")
 
@@ -36,7 +38,9 @@ def verify(
 ) -> None:
     """Check the chain: status 0 and the mark to keep elsewhere, or 1 and the first entry that is wrong."""
     record = copilot().stored_audit_record
-    names = record.practices() if practice is None else [practice]
+    names = _named(record, practice, missing=bool(head))
+    if head and not re.fullmatch(r"[0-9a-f]{64}", head.strip()):
+        raise UserError("--head is not a mark: give the 64 letters and digits that verify printed.")
     if head and len(names) != 1:
         raise UserError(f"--head goes with one practice: add --practice, one of {', '.join(names) or 'none'}.")
     checked = [record.check(name, head.strip()) for name in names]
@@ -64,7 +68,7 @@ def export(
     record = copilot().stored_audit_record
     first, last = parse_date(since, "--since"), parse_date(until, "--until")
     before = (last + timedelta(days=1)).isoformat() if last else ""
-    names = record.practices() if practice is None else [practice]
+    names = _named(record, practice)
     links = (link for name in names for link in record.links(name, first.isoformat() if first else "", before))
     if as_json:
         print_json({"entries": [_flat(link) for link in links]})
@@ -73,6 +77,18 @@ def export(
             print_json(_flat(link))
     else:
         sys.stdout.writelines(_table(links))
+
+
+def _named(record: "AuditRecord", practice: str | None, *, missing: bool = False) -> Sequence[str]:
+    """The practices on record, or the one asked for, which may be `missing` from it; raises UserError otherwise."""
+    known = record.practices()
+    if practice is None:
+        return known
+    if practice not in known and not missing:
+        raise UserError(
+            f"Nothing is on record of {practice}: on record is {', '.join(filter(None, known)) or 'nobody'}."
+        )
+    return [practice]
 
 
 def _as_json(one: "Checked") -> dict[str, object]:

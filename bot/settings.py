@@ -1,6 +1,7 @@
 """Every setting, in one class, read from the environment and checked at start-up."""
 
 import platform
+import re
 from pathlib import Path
 from typing import Literal
 
@@ -13,6 +14,13 @@ from bot.errors import OperatorError
 _SHORTEST_KEY = 32
 _PEOPLE = r"^\s*([UWS][A-Z0-9]+([\s,]+|$))*$"
 _TEAMS = r"^\s*([TE][A-Z0-9]+([\s,]+|$))*$"
+_LEAD = r"^\s*([UWS][A-Z0-9]+)?\s*$"
+_WORDS = {
+    _PEOPLE: "must be ids, U… of people and S… of user groups, with commas",
+    _TEAMS: "must be ids, T… of workspaces and E… of organisations, with commas",
+    _LEAD: "must be one id, U… of a person or S… of a user group",
+}
+"""What a pattern asks for, to whoever reads no patterns."""
 
 
 def _data_dir() -> Path:
@@ -102,9 +110,7 @@ class Settings(BaseSettings):
         pattern="^(|biller|clinician|learner|none)$",
         description="The role of everybody else; empty means biller while nobody is named, else clinician.",
     )
-    billing_lead: str = Field(
-        "", pattern=r"^\s*([UWS][A-Z0-9]+)?\s*$", description="Whom “Ask a person” calls: a user's or user group's id."
-    )
+    billing_lead: str = Field("", pattern=_LEAD, description="Whom “Ask a person” calls: a user's or user group's id.")
     audit_record: bool = Field(True, description="Whether what the copilot does is put on the audit record.")
     audit_days: int = Field(
         2190, ge=1, le=36_500, description="How long entries of the audit record are kept (six years: 45 CFR 164.316)."
@@ -203,4 +209,15 @@ def load_settings() -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"]).upper()
-        raise OperatorError(f"Setting {name}: {first['msg']}. See docs/settings.md.") from None
+        pattern = first.get("ctx", {}).get("pattern", "")
+        reason = _in_words(pattern) if pattern else first["msg"]
+        raise OperatorError(f"Setting {name}: {reason}. See docs/settings.md.") from None
+
+
+def _in_words(pattern: str) -> str:
+    """What a setting must be that does not fit its pattern; a choice is read from the pattern itself."""
+    choice = re.fullmatch(r"(?:\(\?i\))?\^\(\|?([\w|]+)\)\$", pattern)
+    if not choice:
+        return _WORDS.get(pattern, "has another form than this setting takes")
+    *others, last = choice[1].split("|")
+    return f"must be {', '.join(others)} or {last}"

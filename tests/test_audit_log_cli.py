@@ -59,6 +59,20 @@ def test_a_whole_record_gives_the_mark_to_keep_and_a_changed_one_names_the_entry
     assert "entry 2: changed" in done.stdout
 
 
+def test_a_practice_or_mark_that_was_mistyped_is_told_apart_from_a_record_that_was_cut_off(cli: Run) -> None:  # noqa: F811
+    cli("ask", QUESTION)
+    for verb in ("verify", "export"):
+        done = cli("audit-log", verb, "--practice", "T0123ABCD")
+        assert (done.returncode, done.stdout) == (1, "")
+        assert "Nothing is on record of T0123ABCD" in done.stderr
+    done = cli("audit-log", "verify", "--head", "5f0c")
+    assert done.returncode == 1
+    assert "--head is not a mark" in done.stderr
+    assert "NOT WHOLE" not in done.stdout
+    # All of a practice may have been taken out of the record: only its mark shows it.
+    assert "cut off" in cli("audit-log", "verify", "--practice", "T0123ABCD", "--head", "5f" * 32).stdout
+
+
 def test_an_export_may_be_a_table_of_some_days(cli: Run) -> None:  # noqa: F811
     cli("ask", QUESTION)
     (row,) = csv.DictReader(io.StringIO(cli("audit-log", "export", "--format", "csv").stdout))

@@ -28,6 +28,27 @@ def test_a_bad_setting_is_named_in_one_line(monkeypatch: pytest.MonkeyPatch, nam
     assert "\n" not in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("BILLING_LEAD", "@robin", "must be one id, U… of a person or S… of a user group"),
+        ("ADMINS", "robin", "must be ids, U… of people and S… of user groups, with commas"),
+        ("ALLOWED_TEAMS", "practice", "must be ids, T… of workspaces and E… of organisations, with commas"),
+        ("ROLE_DEFAULT", "boss", "must be biller, clinician, learner or none"),
+        ("LOG_LEVEL", "loud", "must be debug, info, warning or error"),
+        ("REPLICA", "a b", "has another form than this setting takes"),
+        ("LLM_PROVIDERS", "Anthropic!", "has another form than this setting takes"),
+    ],
+)
+def test_a_setting_of_the_wrong_form_is_told_in_words(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, told: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(OperatorError) as caught:
+        load_settings()
+    assert str(caught.value) == f"Setting {name}: {told}. See docs/settings.md."
+
+
 def test_a_setting_may_be_a_file_that_a_container_is_handed_and_a_variable_goes_before_it(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

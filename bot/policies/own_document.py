@@ -118,7 +118,10 @@ def passage_snippets(document: OwnDocument, passages: Sequence[Piece]) -> list[S
             jurisdiction=document.jurisdiction,
             title=one.heading or document.title,
             text=one.text,
-            source=document.source(place_words(one.page, one.heading, one.paragraph)),
+            # A heading that is the title tells nothing of where in the document it is.
+            source=document.source(
+                place_words(one.page, "" if one.heading == document.title else one.heading, one.paragraph)
+            ),
             effective_from=document.effective_from,
             effective_to=document.effective_to,
             read_on=document.added_on,

@@ -17,7 +17,7 @@ from bot.settings import Settings
 from bot.slack import mishaps, reception
 from bot.slack.adding import Adding
 from bot.slack.answering import Answering
-from bot.slack.clients import for_request, web_client
+from bot.slack.clients import for_request, is_loopback, web_client
 from bot.slack.connection import told_to_operator
 from bot.slack.copilot import Copilot, Office
 from bot.slack.desk import Desk, Desks
@@ -134,9 +134,17 @@ def standing_of(settings: Settings) -> tuple[str, ...]:
     return (
         f"Version {__version__}",
         f"Language model: {settings.llm_model or 'none, all is worded offline'}",
-        "BAA with Slack: " + ("stated (SLACK_BAA)" if settings.slack_baa else "none, so de-identified text only"),
+        f"BAA with Slack: {_baa(settings)}",
         f"Billing lead: {'set' if settings.billing_lead.strip() else 'none (BILLING_LEAD)'}",
     )
+
+
+def _baa(settings: Settings) -> str:
+    if settings.slack_baa:
+        # The local workspace takes notes without anybody having stated a thing.
+        local = is_loopback(settings.slack_api_url)
+        return "none is needed, this workspace is on this computer" if local else "stated (SLACK_BAA)"
+    return "none, so de-identified text only"
 
 
 def practice_of(app: App, settings: Settings) -> OnePractice:

@@ -24,6 +24,10 @@ _CHOSEN = (
     "Once a month, reminders of payer verifications to renew come here: <@{by}> chose this channel. "
     "`/billing remind off` stops them."
 )
+_NOT_THERE = (
+    "I cannot write there: no channel has that name, or I am not in it. Type `/invite @Billing Copilot` in it, then "
+    "send this again."
+)
 
 
 class Reminding(Daily):
@@ -85,7 +89,7 @@ def announce(client: WebClient, channel: str, words: str) -> str:
     except SlackApiError as error:
         code = error.response.get("error", "")
         if code in ("channel_not_found", "not_in_channel", "is_archived", "restricted_action"):
-            raise UserError("I cannot write there: /invite me to that channel, then send this again.") from None
+            raise UserError(_NOT_THERE) from None
         raise
     return str(sent["channel"])
 
@@ -100,7 +104,7 @@ def where_reminders_go(office: Office, today: date) -> str:
     """In one line, as mrkdwn."""
     channel = office.reminders.channel
     if not channel:
-        return "No monthly reminder is set: `/billing remind here` brings it to this channel."
+        return "No monthly reminder is set: `/billing remind here`, typed in a channel, brings it there."
     failed = " The last one could not be posted there." if office.reminders.last_failed(f"{today:%Y-%m}") else ""
     place = "our direct message" if channel.startswith("D") else f"<#{channel}>"
     return f"Monthly reminders go to {place}.{failed} `/billing remind off` stops them."

@@ -1,5 +1,6 @@
 """Every address the workspace answers: the Web API, Socket Mode, files, response URLs and the page."""
 
+import time
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -34,6 +35,7 @@ class Endpoints:
         """A response_url."""
         body: object = None
         said, status = "ok", 200
+        started = time.perf_counter()
         try:
             body = await request.json()
             responses.use(self._core, request.path_params["key"], body if isinstance(body, dict) else {})
@@ -41,7 +43,9 @@ class Endpoints:
             said, status = error.code, 404 if error.code.endswith("_url") else 400
         except ValueError:
             said, status = "invalid_payload", 400
-        self._core.wire.tell("response_url", arguments=body, answer={"ok": status == 200, "text": said})
+        took = round((time.perf_counter() - started) * 1000, 1)
+        answer = {"ok": status == 200, "text": said}
+        self._core.wire.tell("response_url", arguments=body, answer=answer, milliseconds=took)
         return PlainTextResponse(said, status)
 
     async def upload(self, request: Request) -> Response:

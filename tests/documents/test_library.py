@@ -261,6 +261,13 @@ def test_a_number_in_brackets_in_a_document_is_no_marker_of_ours(copilot: Copilo
     assert "psychotherapy (1) are paid on the same day (2) when distinct.” [1]" in ask(copilot).answer
 
 
+def test_a_heading_that_is_the_documents_title_is_not_said_twice(copilot: Copilot, library: Library) -> None:
+    text = "# Aetna Manual\nGroup and individual psychotherapy are paid on the same day when distinct."
+    (proposal,) = library.add(text.encode(), "m.md", about(), "U1").proposals
+    assert proposal.place == "paragraph 1"
+    assert "In your own document, Aetna Manual, paragraph 1: “Group and" in ask(copilot).answer
+
+
 def test_dates_that_do_not_follow_are_refused(library: Library) -> None:
     with pytest.raises(UserError, match="end before it begins"):
         library.add(MANUAL.encode(), "m.md", about(effective_to=date(2025, 1, 1)), "U1")

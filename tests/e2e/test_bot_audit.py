@@ -89,10 +89,10 @@ def test_from_the_opt_in_to_the_report_in_a_billers_direct_message(make: Make) -
     office = make()
     robin, dana = office.workspace.person("robin"), office.workspace.person("dana")
     (said,) = slash(robin, "/billing audit")
-    assert "No channel is set" in said["text"]
+    assert "No monthly audit summary is set" in said["text"]
     assert "--publish" in said["text"]
     (said,) = slash(robin, "/billing audit here")
-    assert "The monthly summary goes to" in said["text"]
+    assert "The monthly audit summary goes to" in said["text"]
     office.publish()
     assert office.monthly.check()
     card = heard(dana, "#billing", HEADING)
@@ -174,4 +174,4 @@ def test_what_cannot_be_read_and_a_channel_we_are_not_in_are_one_line(make: Make
     (said,) = slash(robin, "/billing audit coaching perhaps")
     assert said["text"].startswith("Say `/billing audit here`")
     (said,) = slash(robin, "/billing audit #nowhere")
-    assert "/invite me" in said["text"]
+    assert "/invite @Billing Copilot" in said["text"]

@@ -314,6 +314,14 @@ def test_a_suggested_form_opens_from_its_button(dana: Person, copilot: FakeCopil
     dana.cancel()
 
 
+def test_a_command_without_its_slash_is_shown_with_a_button_that_runs_it(dana: Person, copilot: FakeCopilot) -> None:
+    (shown,) = replies(dana, dana.say("verify"))
+    assert "`/billing verify`" in shown["text"]
+    dana.click(shown, "run_command_verify")
+    assert dana.wait_for_modal("Record an answer")
+    assert not copilot.asked
+
+
 def test_the_messages_tab_offers_first_questions(dana: Person, workspace: Workspace) -> None:
     room = workspace.core.state.channels[dana.channel("dm")["id"]]
     dana.open_home("messages")

@@ -100,7 +100,11 @@ def test_the_form_offers_only_what_can_be_decided_on_the_topic(robin: Person) ->
     robin.click(card, "edit_fact")
     view = robin.wait_for_modal("What it decides")
     assert _offered(view) == ["allowed", "allowed_with_conditions", "not_allowed", "varies"]
-    chosen = {"text": {"type": "plain_text", "text": "prior auth"}, "value": "prior_auth"}
+    topics = next(block for block in view["blocks"] if block["block_id"] == "topic")["element"]["options"]
+    about = [option["text"]["text"] for option in topics]
+    assert "Group and individual psychotherapy on one date" in about
+    assert "non covered" not in about
+    chosen = {"text": {"type": "plain_text", "text": "Prior authorization for group therapy"}, "value": "prior_auth"}
     robin.click_in_view(view, "fact_topic", type="static_select", selected_option=chosen)
 
     def changed_form() -> dict | None:

@@ -87,8 +87,20 @@ def test_only_admins_see_channels_feedback_and_how_the_program_stands(
     shown = json.dumps(home(robin))
     for told in ("never answers", "Feedback:", "How I stand", "The audit record is kept"):
         assert told in shown
+    # Nobody stated a BAA for this computer, and none is needed.
+    assert "BAA with Slack: none is needed, this workspace is on this computer" in shown
+    # App Home is no channel: it has no "this channel".
+    assert "`/billing remind here`, typed in a channel, brings it there" in shown
+    assert "`/billing audit here`, typed in a channel, brings it there" in shown
     for name in ("dana", "sam", "alex"):
         assert "How I stand" not in json.dumps(home(practice.person(name)))
+
+
+def test_admins_see_where_the_audit_summary_goes(practice: Workspace, copilot: FakeCopilot) -> None:
+    robin = practice.person("robin")
+    billing = robin.channel("#billing")["id"]
+    copilot.audits.posts.choose(billing, robin.id)
+    robin.wait(lambda: f"The monthly audit summary goes to <#{billing}>" in json.dumps(home(robin)))
 
 
 def test_a_learner_is_told_nothing_of_reviewing_and_a_clinician_nothing_of_verifying(practice: Workspace) -> None:

@@ -1,5 +1,6 @@
 """What else can be done with an answer: compare payers, ask a person, and say why it did not help."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -21,6 +22,16 @@ def lead(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> Person:
     robin, at = workspace.person("robin"), Desks.at
     monkeypatch.setattr(Desks, "at", lambda self, practice: replace(at(self, practice), lead=robin.id))
     return robin
+
+
+@pytest.fixture
+def leads(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The billing lead is a user group: Dana, Robin and Sam."""
+    group, at = "S0LEADS", Desks.at
+    workspace.core.state.usergroups[group] = [workspace.person(name).id for name in ("dana", "robin", "sam")]
+    monkeypatch.setattr(Desks, "at", lambda self, practice: replace(at(self, practice), lead=group))
+    yield group
+    workspace.core.state.usergroups.pop(group, None)
 
 
 def choose(person: Person, card: dict, label: str, channel: str = "dm") -> None:
@@ -88,6 +99,48 @@ def test_an_answer_to_a_command_is_private_too_and_a_long_question_is_looked_up(
     (card,) = replies(dana, ts)
     choose(dana, card, "Ask a person")
     lead.wait(lambda: [m for m in lead.messages("dm") if long in m["text"]])
+
+
+def test_a_group_of_leads_is_tagged_where_all_read_and_told_one_by_one_where_not(
+    dana: Person, leads: str, workspace: Workspace
+) -> None:
+    ts = dana.say(f"@billing_copilot {QUESTION}", "#billing")
+    (card,) = replies(dana, ts, "#billing")
+    choose(dana, card, "Ask a person", "#billing")
+    told = replies(workspace.person("sam"), ts, "#billing", at_least=2)[-1]
+    assert f"<!subteam^{leads}> <@{dana.id}> asks for a person on this question." in told["text"]
+    question = SECRET.replace("left early", "came late")
+    ts = dana.say(question)
+    (card,) = replies(dana, ts)
+    choose(dana, card, "Ask a person")
+    for name in ("robin", "sam"):
+        person = workspace.person(name)
+        person.wait(lambda person=person: [m for m in person.messages("dm") if question in m["text"]])
+    assert f"I asked <!subteam^{leads}> in a direct message" in replies(dana, ts, at_least=2)[-1]["text"]
+    assert question not in all_text(workspace.person("alex").messages("dm"))
+
+
+def test_whoever_is_the_only_one_in_the_leads_group_is_told_so(dana: Person, leads: str, workspace: Workspace) -> None:
+    workspace.core.state.usergroups[leads] = [dana.id]
+    (card,) = replies(dana, dana.say(QUESTION))
+    before = {m["ts"] for m in dana.messages("dm")}
+    choose(dana, card, "Ask a person")
+    (told,) = asides(dana, "dm", before)
+    assert "You are the billing lead here" in told["text"]
+
+
+def test_a_leads_group_that_is_not_there_calls_nobody_and_says_what_to_do(
+    dana: Person, leads: str, workspace: Workspace
+) -> None:
+    del workspace.core.state.usergroups[leads]
+    ts = dana.say(f"@billing_copilot {QUESTION}", "#billing")
+    (card,) = replies(dana, ts, "#billing")
+    before = {m["ts"] for m in dana.messages("#billing")}
+    choose(dana, card, "Ask a person", "#billing")
+    (told,) = asides(dana, "#billing", before)
+    assert "BILLING_LEAD" in told["text"]
+    quiet()
+    assert "asks for a person" not in all_text(workspace.person("sam").messages("#billing", ts))
 
 
 def test_without_a_billing_lead_one_line_says_what_to_do(dana: Person) -> None:

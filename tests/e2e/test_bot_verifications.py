@@ -304,9 +304,11 @@ def test_the_reminder_comes_once_into_the_channel_that_was_chosen(
 
 
 def test_a_channel_we_are_not_in_is_said_in_a_line(dana: Person) -> None:
-    for words in ("/billing remind #general", "/billing remind #nowhere"):
-        assert "/invite me" in asides(dana, words)[0]["text"]
-    assert "/invite me" in asides(dana, "/billing remind here", "#clinical")[0]["text"]
+    for words in ("/billing remind #general", "/billing remind #nowhere", "/billing remind of"):
+        told = asides(dana, words)[0]["text"]
+        assert "no channel has that name, or I am not in it" in told
+        assert "/invite @Billing Copilot" in told
+    assert "/invite @Billing Copilot" in asides(dana, "/billing remind here", "#clinical")[0]["text"]
 
 
 def test_mistyped_commands_are_asked_about(dana: Person) -> None:

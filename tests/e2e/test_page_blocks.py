@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
+from slack_sdk import WebClient
 
 from bot.workspace import Workspace
 
@@ -42,6 +43,12 @@ def test_formatted_text_is_drawn(look: Look) -> None:
     expect(card.locator(".section blockquote")).to_have_text("said Aetna")
     expect(card.locator(".field")).to_have_count(2)
     expect(card.locator(".context a")).to_have_attribute("href", "https://example.com")
+
+
+def test_a_call_to_a_user_group_shows_its_label_or_its_id(look: Look, practice: Workspace) -> None:
+    client = WebClient(token=practice.bot_token, base_url=practice.api_url)
+    client.chat_postMessage(channel="#billing", text="<!subteam^S0LEADS> or <!subteam^S0LEADS|@leads>, <!here>")
+    expect(look("#billing").locator(".message .mention")).to_have_text(["@S0LEADS", "@leads", "@here"])
 
 
 def test_a_markdown_block_has_its_table_lists_and_links(look: Look) -> None:

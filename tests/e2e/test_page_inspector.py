@@ -37,6 +37,14 @@ def test_a_message_shows_as_its_event_with_the_time_of_its_acknowledgement_and_t
     expect(detail).not_to_contain_text("xoxb-")
 
 
+def test_a_use_of_a_response_url_has_its_time_as_every_other_call(look: Look) -> None:
+    page = look()
+    page.keyboard.press("Control+Shift+E")
+    say(page, "card")
+    page.locator(".message.in-inline").get_by_role("button", name="Verify").click()
+    expect(page.locator(".wire-line", has_text="response_url").first).to_contain_text(" ms")
+
+
 def test_a_refused_call_is_worded_as_slack_words_it(look: Look, practice: Workspace) -> None:
     page = look()
     page.keyboard.press("Control+Shift+E")

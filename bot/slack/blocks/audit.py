@@ -67,13 +67,7 @@ def setting_messages(  # noqa: PLR0913  # what there is to say
     failed: bool,
 ) -> list[Message]:
     """How the monthly audit stands, for an admin: where it goes, what was published last, and who is coached."""
-    place = "our direct message" if channel.startswith("D") else f"<#{channel}>"
-    where = (
-        f"The monthly summary goes to {place}. `/billing audit off` stops it."
-        if channel
-        else "No channel is set: `/billing audit here` brings a monthly summary to this one."
-    )
-    told = [where, *(["The last one could not be posted there."] if failed else [])]
+    told = [where_summaries_go(channel, failed=failed)]
     if latest:
         told.append(f"Published last: {_month(latest.month)}, made on {latest.made_on}.")
     told.append(f"Audits are made where the notes are, at the command line; this is what sends one here: {_RUN}")
@@ -90,6 +84,15 @@ def setting_messages(  # noqa: PLR0913  # what there is to say
         coaching.append(f"Not told yet who they are: {names}.")
     coaching.append('`/billing audit clinician "Dr. Lee" @sam` says who somebody is; `… off` takes it back.')
     return messages(sections(["*The monthly audit*", *told, *coaching]))
+
+
+def where_summaries_go(channel: str, *, failed: bool) -> str:
+    """In a line of mrkdwn, for admins."""
+    if not channel:
+        return "No monthly audit summary is set: `/billing audit here`, typed in a channel, brings it there."
+    place = "our direct message" if channel.startswith("D") else f"<#{channel}>"
+    last = " The last one could not be posted there." if failed else ""
+    return f"The monthly audit summary goes to {place}.{last} `/billing audit off` stops it."
 
 
 def _size(summary: Summary) -> str:

@@ -4,6 +4,7 @@ from datetime import date
 
 from bot.answers.phrases import DECISIONS
 from bot.documents.proposal import Proposal
+from bot.policies.matters import matter
 from bot.policies.models import Topic
 from bot.policies.own_document import OwnDocument
 from bot.policies.verification_draft import decisions_for
@@ -39,7 +40,7 @@ def document_form(request: DocumentRequest) -> Block:
 def fact_form(private_metadata: str, proposal: Proposal, document: OwnDocument, topic: Topic | None = None) -> Block:
     """The proposal to correct, with its quote above; it offers what can be decided on `topic`, else on its own."""
     topic = topic or proposal.topic
-    topics = [_option(topic.value.replace("_", " "), topic.value) for topic in Topic]
+    topics = [_option(_opening(matter(topic)), topic.value) for topic in Topic]
     decisions = [_option(DECISIONS[decision], decision.value) for decision in decisions_for(topic)]
     chosen = next((one for one in decisions if one["value"] == proposal.decision), None)
     about = _select(topics, topics[list(Topic).index(topic)]) | {"action_id": FACT_TOPIC}
@@ -64,6 +65,10 @@ def fact_form(private_metadata: str, proposal: Proposal, document: OwnDocument, 
             ),
         ],
     )
+
+
+def _opening(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _modal(callback: str, title: str, submit: str, metadata: str, blocks: list[Block]) -> Block:

@@ -129,6 +129,12 @@ def suggestion_message(word: str, suggestion: str) -> Message:
     return Message(text, (section(text), {"type": "actions", "elements": buttons}))
 
 
+def command_message(command: str) -> Message:
+    """For a command said without its slash: how to type it, with a button that runs it."""
+    text = f"That is a command: type `/billing {escape(clip(command, 200))}`, or press."
+    return Message(text, (section(text), {"type": "actions", "elements": [run_button(command)]}))
+
+
 def privacy_lines(covered: bool) -> list[str]:
     """Where notes may go, in small print."""
     return [_PRIVACY] if covered else [_PRIVACY, _DE_IDENTIFIED]

@@ -34,13 +34,14 @@ class Waiting:
 class Office:
     """What admins see of the practice: channels by id, thumbs by value, and how the program stands, a line each.
 
-    `reminders` is a line of mrkdwn.
+    `reminders` and `summaries` are lines of mrkdwn: where what comes monthly goes.
     """
 
     channels: Sequence[tuple[str, ChannelSettings]] = ()
     thumbs: Mapping[str, int] = field(default_factory=dict)
     health: Sequence[str] = ()
     reminders: str = ""
+    summaries: str = ""
 
 
 def home_view(  # noqa: PLR0913  # a page of what one person needs, each by name
@@ -134,7 +135,7 @@ def _of_the_office(office: Office) -> list[Block]:
                 "`/billing settings`, typed in a channel, sets it.",
             ]
         ),
-        *sections([office.reminders] if office.reminders else []),
+        *sections([told for told in (office.reminders, office.summaries) if told]),
         section(f"*Feedback:* {up} helpful, {down} not. `billing-copilot feedback` lists reasons and disputes."),
         *sections(["*How I stand*", *(f"• {escape(line)}" for line in office.health)] if office.health else []),
     ]

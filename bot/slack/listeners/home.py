@@ -8,6 +8,7 @@ from slack_bolt import App, BoltContext
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 
+from bot.slack.blocks.audit import where_summaries_go
 from bot.slack.blocks.course_home import course_blocks
 from bot.slack.blocks.home import Office, Waiting, home_view
 from bot.slack.blocks.split import Block
@@ -93,4 +94,11 @@ def _office(desk: Desk) -> Office:
         thumbs=office.feedback.counts(),
         health=[*desk.standing, f"The audit record is {record}"],
         reminders=where_reminders_go(office, desk.today()),
+        summaries=_summaries(desk),
     )
+
+
+def _summaries(desk: Desk) -> str:
+    audits = desk.office.audits
+    latest = audits.latest()
+    return where_summaries_go(audits.posts.channel, failed=bool(latest and audits.posts.last_failed(latest.month)))

@@ -7,8 +7,9 @@ from slack_sdk import WebClient
 
 from bot.jobs.work import LaterError, current_work
 from bot.policies.channels import Mode
-from bot.slack.blocks.guide import help_messages, how_to_review, line, unsure_message
+from bot.slack.blocks.guide import command_message, help_messages, how_to_review, line, unsure_message
 from bot.slack.changed import DELETED, is_change
+from bot.slack.command import bare_command
 from bot.slack.desk import Desk
 from bot.slack.intake import Kind, read_slack_text, sort_out, speaks_to_us
 from bot.slack.listeners import files, splits
@@ -86,7 +87,10 @@ def take_direct(desk: Desk, client: WebClient, event: dict[str, Any], bot: str) 
         return
     note = NoteRef(channel=channel, ts=ts, thread_ts=event.get("thread_ts") or "")
     kind = sort_out(text)
-    if kind is Kind.QUESTION:
+    if kind is Kind.QUESTION and (command := bare_command(text)):
+        desk.screening.question(text)
+        place.post(command_message(command))
+    elif kind is Kind.QUESTION:
         with working(client, channel, ts, thread_ts, READING_QUESTION):
             desk.answering.answer(text, place, channel, thread_ts)
     elif kind is Kind.NOTE:

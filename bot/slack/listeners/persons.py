@@ -25,6 +25,7 @@ _MOST_LEADS = 5
 NO_LEAD = "No billing lead is set here: whoever runs me sets BILLING_LEAD to a person or a user group."
 YOU_ARE = "You are the billing lead here: nobody else is set."
 NOT_SEEN = "I cannot see the question from here: ask your billing lead yourself."
+NO_GROUP = "BILLING_LEAD names a user group that is not here: whoever runs me sets it to one that is, or to a person."
 NOBODY = "The billing lead's group is out of my sight or empty: ask them yourself."
 
 
@@ -79,6 +80,8 @@ def ask_person(desk: Desk, client: WebClient, body: Body, carried: str) -> None:
             direct(client, person).post(message)
         beside(body, client).post(told_asker(lead))
     else:
+        if lead.startswith("S"):
+            _members(client, lead)
         shown = body.get("message") or {}
         thread_ts = str(shown.get("thread_ts") or container.get("thread_ts") or container["message_ts"])
         Place(client, channel, thread_ts).post(asked_aloud(lead, user))
@@ -89,16 +92,26 @@ def _people(client: WebClient, lead: str, user: str) -> list[str]:
     """The lead, or the first of its group; raises UserError where nobody is there but the asker."""
     if not lead.startswith("S"):
         return [lead]
+    members = _members(client, lead)
+    found = [member for member in members if member != user][:_MOST_LEADS]
+    if not found:
+        raise UserError(YOU_ARE if members else NOBODY)
+    return found
+
+
+def _members(client: WebClient, group: str) -> list[str]:
+    """Who is in it, nobody where we may not see that; raises UserError for a group that is not there.
+
+    A tag calls a group's members whether we may see them or not.
+    """
     try:
-        members = list(client.usergroups_users_list(usergroup=lead)["users"])
+        return list(client.usergroups_users_list(usergroup=group)["users"])
     except SlackApiError as error:
         if is_outage(error):
             raise
-        members = []
-    found = [member for member in members if member != user][:_MOST_LEADS]
-    if not found:
-        raise UserError(NOBODY)
-    return found
+        if error.response.get("error") == "no_such_subteam":
+            raise UserError(NO_GROUP) from None
+        return []
 
 
 def _question(client: WebClient, body: Body) -> str:

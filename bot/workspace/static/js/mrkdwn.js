@@ -116,6 +116,8 @@ export function reference(token) {
   if (target.startsWith("@")) return mention(target.slice(1));
   if (target.startsWith("#")) return channelLink(target.slice(1), label);
   if (target.startsWith("!date^")) return slackDate(...target.slice(6).split("^").slice(0, 2)) || label;
+  // A group without a label goes by its id, as in rich text: nothing here knows its name.
+  if (target.startsWith("!subteam^")) return el("span", { class: "mention", text: label || `@${target.slice(9)}` });
   if (target.startsWith("!")) return el("span", { class: "mention", text: `@${label || target.slice(1).split("^")[0]}` });
   return link(unescapeText(target), label ? inline(label) : null);
 }
