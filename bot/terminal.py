@@ -149,8 +149,7 @@ def show_payers(payers: Sequence[OwnPayer], change: ListChange | None, console: 
     if not payers:
         console.print('The list is empty. Make it: billing-copilot payers add "Aetna, Cigna Medicare Advantage, HUSKY"')
     for unclear in change.unclear if change else ():
-        fits = f"{'; '.join(unclear.fits)}{' …' if unclear.count > len(unclear.fits) else ''}"
-        console.print(Text(f"“{unclear.name}” fits {unclear.count} on file ({fits}): name it in full.", style="yellow"))
+        console.print(Text(unclear.told, style="yellow"))
     for missing in change.missing if change else ():
         console.print(Text(f"Not on the list: {missing.label}", style="yellow"))
 
