@@ -22,7 +22,7 @@ from bot.policies.own_payers import OwnPayer
 from bot.policies.payer_list import ListChange
 from bot.review.checklist import FROM_ELEMENTS
 from bot.review.models import Element, Item, ItemVerdict, PatientReport, Readiness, Report, Status, Verdict
-from bot.review.wording import ITEMS, OF_THE_SESSION, READ_FROM, STATUS_WORDS, absent_line, copy_line
+from bot.review.wording import ITEMS, OF_THE_SESSION, READ_FROM, STATUS_WORDS, absent_line, copy_line, payers_line
 
 if TYPE_CHECKING:
     from bot.doctor import Check
@@ -173,6 +173,8 @@ def _summary(report: Report) -> Text:
             text.append(f"\n{patient.label}: {_stands(patient)}", style="not bold")
     if report.absent:
         text.append(f"\n{absent_line(report.absent)}", style="not bold")
+    if payers := payers_line(report.patients):
+        text.append(f"\n{payers}", style="not bold")
     if report.split:
         text.append(f"\nSplit: {report.split}", style="not bold dim")
     for copy in report.copies:
