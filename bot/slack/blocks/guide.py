@@ -129,6 +129,12 @@ def suggestion_message(word: str, suggestion: str) -> Message:
     return Message(text, (section(text), {"type": "actions", "elements": buttons}))
 
 
+def command_message(command: str) -> Message:
+    """For a command typed as a message: the button that runs it, and how it is typed."""
+    text = f"That is a command: press the button, or type `/billing {escape(clip(command, 200))}`."
+    return Message(text, (section(text), {"type": "actions", "elements": [run_button(command, "Run it")]}))
+
+
 def privacy_lines(covered: bool) -> list[str]:
     """Where notes may go, in small print."""
     return [_PRIVACY] if covered else [_PRIVACY, _DE_IDENTIFIED]

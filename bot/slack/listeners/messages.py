@@ -7,7 +7,7 @@ from slack_sdk import WebClient
 
 from bot.jobs.work import LaterError, current_work
 from bot.policies.channels import Mode
-from bot.slack.blocks.guide import help_messages, how_to_review, line, unsure_message
+from bot.slack.blocks.guide import command_message, help_messages, how_to_review, line, unsure_message
 from bot.slack.changed import DELETED, is_change
 from bot.slack.desk import Desk
 from bot.slack.intake import Kind, read_slack_text, sort_out, speaks_to_us
@@ -17,6 +17,7 @@ from bot.slack.noteref import NoteRef
 from bot.slack.notes import find_review
 from bot.slack.outlets import Place, place_for, post_all
 from bot.slack.replies import said_to, take_back
+from bot.slack.unslashed import command_meant
 from bot.slack.working import READING_NOTE, READING_QUESTION, working
 
 WELCOME = "Glad to help."
@@ -83,6 +84,9 @@ def take_direct(desk: Desk, client: WebClient, event: dict[str, Any], bot: str) 
         return
     if event.get("files"):
         files.take_files(desk, place, event, text)
+        return
+    if command := command_meant(text):
+        place.post(command_message(command))
         return
     note = NoteRef(channel=channel, ts=ts, thread_ts=event.get("thread_ts") or "")
     kind = sort_out(text)
