@@ -22,7 +22,7 @@ from bot.policies.own_payers import OwnPayer
 from bot.policies.payer_list import ListChange
 from bot.review.checklist import FROM_ELEMENTS
 from bot.review.models import Element, Item, ItemVerdict, PatientReport, Readiness, Report, Status, Verdict
-from bot.review.wording import ITEMS, OF_THE_SESSION, READ_FROM, STATUS_WORDS, absent_line, copy_line
+from bot.review.wording import ITEMS, OF_THE_SESSION, READ_FROM, STATUS_WORDS, absent_line, copy_line, payers_line
 
 if TYPE_CHECKING:
     from bot.doctor import Check
@@ -149,8 +149,7 @@ def show_payers(payers: Sequence[OwnPayer], change: ListChange | None, console: 
     if not payers:
         console.print('The list is empty. Make it: billing-copilot payers add "Aetna, Cigna Medicare Advantage, HUSKY"')
     for unclear in change.unclear if change else ():
-        fits = f"{'; '.join(unclear.fits)}{' …' if unclear.count > len(unclear.fits) else ''}"
-        console.print(Text(f"“{unclear.name}” fits {unclear.count} on file ({fits}): name it in full.", style="yellow"))
+        console.print(Text(unclear.told, style="yellow"))
     for missing in change.missing if change else ():
         console.print(Text(f"Not on the list: {missing.label}", style="yellow"))
 
@@ -174,6 +173,8 @@ def _summary(report: Report) -> Text:
             text.append(f"\n{patient.label}: {_stands(patient)}", style="not bold")
     if report.absent:
         text.append(f"\n{absent_line(report.absent)}", style="not bold")
+    if payers := payers_line(report.patients):
+        text.append(f"\n{payers}", style="not bold")
     if report.split:
         text.append(f"\nSplit: {report.split}", style="not bold dim")
     for copy in report.copies:

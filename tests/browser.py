@@ -5,7 +5,10 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
+
+# Playwright looks for 5 s; a review on a machine that runs other tests beside it takes longer.
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="session")

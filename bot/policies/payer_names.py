@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.policies.mention import Mention, MentionKind
 from bot.policies.models import LineOfBusiness
@@ -15,16 +16,32 @@ _AND = re.compile(r"\s+(?:and|&|plus)\s+|\s*\+\s*", re.IGNORECASE)
 _OPENING = re.compile(r"^(?:and|or|&|plus|also|we (?:bill|take|accept)|our payers(?: are)?|the)\b[\s:]*", re.IGNORECASE)
 _CLOSING = re.compile(r"\s+(?:and|or|&|plus)$", re.IGNORECASE)
 _NUMBERED = re.compile(r"^[\s\-*\u2013\u2014>]*(?:\(?\d{1,3}[.)]\s+)?[\s\-*\u2013\u2014>]*")
+_SAYS_MEDICAID = re.compile(r"\bmedi(?:caid|-?cal)\b", re.IGNORECASE)
 _PLACED = re.compile(r"^(?P<name>.+) in (?P<state>[A-Za-z ]{2,20})$")
 
 
 @dataclass(frozen=True)
 class Unclear:
-    """A name that fits several payers: `fits` are their names, a few of the `count` there are."""
+    """A name that fits several payers: `fits` are their names, a few of the `count` there are.
+
+    `apart` and `together` are there for a payer before a programme ("Aetna HUSKY"), written as two or as one plan.
+    """
 
     name: str
     fits: tuple[str, ...]
     count: int
+    apart: str = ""
+    together: str = ""
+
+    @property
+    def told(self) -> str:
+        """What to write in its place, in one line."""
+        if self.apart:
+            ways = f"“{self.apart}” or “{self.together}”"
+            return f"“{self.name}” may be two payers or one plan: write {ways}."
+        more = f" and {self.count - len(self.fits)} more" if self.count > len(self.fits) else ""
+        fits = f"{'; '.join(self.fits)}{more}"
+        return f"“{self.name}” fits several on file ({fits}): name it in full, or with its state."
 
 
 @dataclass(frozen=True)
@@ -54,7 +71,9 @@ class NameReader:
             shown = self._as_shown(_tidy(row))
             for name in () if shown else self._names(row):
                 mention = self._resolver.named(name)
-                if mention.kind is MentionKind.AMBIGUOUS:
+                if two := self._two_or_one(name, mention):
+                    unclear.setdefault(name.casefold(), two)
+                elif mention.kind is MentionKind.AMBIGUOUS:
                     fits = tuple(self._resolver.name_of(payer_id) for payer_id in mention.candidates[:4])
                     unclear.setdefault(name.casefold(), Unclear(name[:NAME_LIMIT], fits, len(mention.candidates)))
                 else:
@@ -76,7 +95,31 @@ class NameReader:
         for piece in _BETWEEN.split(text):
             name = _tidy(piece)
             if any(letter.isalnum() for letter in name):
-                yield from self._parted(name)
+                for part in self._parted(name):
+                    yield from self._run_together(part)
+
+    def _run_together(self, name: str) -> list[str]:
+        """ "Aetna Cigna" are two that lack a comma: none may be dropped in silence."""
+        found = [mention for mention in self._resolver.mentions(name) if mention.kind is MentionKind.KNOWN]
+        starts = [0, *(mention.start for mention in found[1:])]
+        parts = [_tidy(name[start:end]) for start, end in pairwise([*starts, len(name)])]
+        alone = [self._resolver.named(part) for part in parts]
+        apart = len({mention.payer_id for mention in alone if mention.kind is MentionKind.KNOWN}) == len(parts)
+        return parts if apart else [name]
+
+    def _two_or_one(self, name: str, mention: Mention) -> Unclear | None:
+        """A payer before a programme's own name is its plan ("Health Net Medi-Cal"), or a list without its comma."""
+        words = name.split()
+        if mention.line_of_business is None or _SAYS_MEDICAID.search(name):
+            return None
+        for at in range(1, len(words)):
+            first, second = (self._resolver.named(" ".join(part)) for part in (words[:at], words[at:]))
+            programme = second.payer_id.endswith("-medicaid") and second.payer_id != first.payer_id
+            if programme and first.payer_id == mention.payer_id:
+                pair = f"{' '.join(words[:at])}, {' '.join(words[at:])}"
+                names = (self._resolver.name_of(first.payer_id), self._resolver.name_of(second.payer_id))
+                return Unclear(name[:NAME_LIMIT], names, 2, pair, self._entry(name, mention).label)
+        return None
 
     def _parted(self, name: str) -> list[str]:
         """ "Aetna and Cigna" are two, "Blue Cross and Blue Shield of Texas" is one."""

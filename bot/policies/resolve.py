@@ -41,7 +41,7 @@ class Resolver:
         self._index = AliasIndex(catalog.payers.values(), self._book)
         self._families = Families(self._index, self._book)
         self._unknown = UnknownNames(self._index, self._book)
-        self._full_names = {payer.name.casefold(): payer.id for payer in catalog.payers.values()}
+        self._full_names = {payer.name.casefold(): payer.id for payer in self._index.payers.values()}
         self._longest = max(self._index.longest, *map(len, self._book.not_on_file))
 
     def mentions(self, text: str, state: str = "") -> list[Mention]:

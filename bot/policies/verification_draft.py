@@ -136,6 +136,8 @@ class _Reading:
             self.errors["conditions"] = (
                 f"At most {_MOST_CONDITIONS} conditions, each a short line of {_SHORT_LINE} characters."
             )
+        if draft.decision is Decision.ALLOWED_WITH_CONDITIONS and not (draft.conditions or draft.modifiers):
+            self.errors["conditions"] = "Which conditions? Write them here, or the modifiers below."
         if any(not _MODIFIER.fullmatch(code) for code in draft.modifiers):
             self.errors["modifiers"] = "A modifier has two characters: write them with commas, such as 59, XE."
         for name, value in (("payer", draft.payer), ("answered_by", draft.answered_by), ("reference", draft.reference)):

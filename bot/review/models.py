@@ -197,6 +197,7 @@ class PatientReport(_Record):
     readiness: Readiness
     elements: dict[Element, Verdict]
     checklist: dict[Item, ItemVerdict]
+    payer: str = Field(default="", description="Whose rules the claim was held against, named as on file.")
     diagnosis_codes: tuple[DiagnosisCode, ...] = ()
     telehealth: ItemVerdict | None = Field(
         default=None, description="Beside the nine: whether place of service and modifier fit; none when in person."

@@ -162,6 +162,7 @@ class ReviewService:
                     readiness=readiness(items.values()),
                     elements=elements,
                     checklist=items,
+                    payer=policy.payer if policy else "",
                     diagnosis_codes=_codes(words, claim, days[number]),
                     telehealth=_telehealth(claim, mentions_telehealth(words) or shared, policy),
                 )

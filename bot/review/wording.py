@@ -101,6 +101,19 @@ def absent_line(absent: Sequence[Absent]) -> str:
     return f"Absent, not billed: {', '.join(named)}" if named else ""
 
 
+def payers_line(patients: Sequence[PatientReport]) -> str:
+    """Whose rules the claims were held against: "Payer of every claim: Aetna"; "" where nobody named a payer."""
+    billed: dict[str, list[str]] = {}
+    for patient in patients:
+        billed.setdefault(patient.payer, []).append(" ".join(patient.label.split()))
+    if set(billed) <= {""}:
+        return ""
+    if len(billed) == 1:
+        return f"Payer{' of every claim' if len(patients) > 1 else ''}: {patients[0].payer}"
+    told = (f"{payer or 'not said'} ({', '.join(labels)})" for payer, labels in billed.items())
+    return f"Payers: {'; '.join(told)}"
+
+
 def element_name(element: Element) -> str:
     return element.value.replace("_", " ").capitalize()
 

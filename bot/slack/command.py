@@ -1,6 +1,5 @@
 """What follows `/billing`: a word of ours, a question, or something close to a word. Pure."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -39,12 +38,6 @@ _ALSO = {
     "audits": "audit",
 }
 _CLOSE = 70
-# What nobody says but for a command: a question begins with few of these words and goes on otherwise.
-_BARE = re.compile(
-    r"\W*(?:billing\s+)?(?P<command>review|due|verify|settings|payers(?:\s+(?:(?:add|remove)\s.*\w|clear|all))?"
-    r"|template(?:\s+\w+)?|remind(?:\s+(?:here|off))?|audit(?:\s+(?:here|off|coaching\s+(?:on|off)))?)\W*",
-    re.IGNORECASE,
-)
 # With more words behind it a stranger is more often the beginning of a question.
 _SURELY, _LONG = 82, 5
 
@@ -72,13 +65,6 @@ def read_command(text: str, payer_names: Sequence[str] = ()) -> Command:
     if first in _ALSO and len(words) <= 1:
         return Command(_ALSO[first])
     return _read_stranger(words, text.strip(), payer_names)
-
-
-def bare_command(text: str) -> str:
-    """What would follow `/billing`, where a message is one of our commands without it; else empty."""
-    found = _BARE.fullmatch(text)
-    word, space, rest = found["command"].partition(" ") if found else ("", "", "")
-    return word.lower() + space + rest
 
 
 def _read_stranger(words: Sequence[str], text: str, payer_names: Sequence[str]) -> Command:

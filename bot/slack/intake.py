@@ -63,7 +63,7 @@ _ASKING = re.compile(
 )
 _FOLLOWING = re.compile(r"^\W*(?:and|or|what about|how about|also|same for|what if|then|but|for)\b", re.IGNORECASE)
 _HELP = re.compile(
-    r"^\W*(?:help(?: me)?|hi|hello|hey(?: there)?|good (?:morning|afternoon)|start|what can you do"
+    r"^\W*(?:help(?: me)?|hi|hello|hey(?: there)?|good (?:morning|afternoon)|start|(?:\w{2,5} )?can (?:you|u) do"
     r"|how does this work|menu|commands)\W*$",
     re.IGNORECASE,
 )

@@ -162,6 +162,11 @@ def test_a_payer_nobody_knows_is_added_only_after_a_look_at_its_name(robin: Pers
     assert "Zebra Mutual was not on file: it is now" in added["text"]
 
 
+def test_the_words_without_their_file_ask_for_it(robin: Person) -> None:
+    asked = robin.wait_for_reply(robin.say("add to knowledge for Aetna effective 2026-01-01"))
+    assert asked["text"].startswith("Send the file with those words")
+
+
 def test_a_name_that_fits_several_payers_is_asked_back(robin: Person) -> None:
     (asked,) = send(robin, make_pdf(PAGES), words="add to knowledge for Medicaid effective 2026-01-01")
     assert "fits several payers" in asked["text"]

@@ -58,6 +58,20 @@ def read_file(workspace: Workspace, message: dict) -> list[dict[str, str]]:
         return list(csv.DictReader(io.StringIO(answer.read().decode("utf-8-sig"), newline="")))
 
 
+@pytest.mark.parametrize(
+    ("typed", "command"),
+    [
+        ("payers add Aetna, HUSKY", "payers add Aetna, HUSKY"),
+        ("what payers do I have?", "payers"),
+        ("our payers: Aetna, HUSKY", "payers add Aetna, HUSKY"),
+    ],
+)
+def test_a_command_typed_as_a_message_is_offered_as_one(dana: Person, typed: str, command: str) -> None:
+    offered = dana.wait_for_reply(dana.say(typed))
+    assert f"`/billing {command}`" in offered["text"]
+    assert offered["blocks"][-1]["elements"][0]["value"] == command
+
+
 def test_a_list_is_made_shown_changed_and_brought_back(dana: Person) -> None:
     assert "no list of payers yet" in told(dana, "/billing payers", "no list")["text"]
     added = told(dana, f"/billing payers add {OUR_PAYERS}, BCBS", "Added")["text"]

@@ -243,7 +243,7 @@ def test_an_answer_that_rests_on_one_leads_to_it(dana: Person) -> None:
 def test_from_a_command_all_of_it_is_for_the_person_alone(dana: Person, workspace: Workspace) -> None:
     before = {m["ts"] for m in dana.messages("#clinical")}
     dana.slash("/billing verify Zebra Mutual telehealth", "#clinical")
-    fill(dana, **SAID | {"decision": "allowed_with_conditions"})
+    fill(dana, **SAID | {"decision": "allowed_with_conditions", "conditions": "by video"})
     confirmed = dana.wait(lambda: [m for m in dana.messages("#clinical") if m["ts"] not in before])[0]
     assert confirmed["is_ephemeral"]
     assert "Allowed with conditions · Zebra Mutual" in confirmed["text"]

@@ -191,6 +191,23 @@ def test_a_message_is_edited_reacted_to_and_deleted(look: Look) -> None:
     expect(changed).to_have_count(0)
 
 
+def test_a_deleted_message_that_was_answered_says_so_and_names_nobody(look: Look) -> None:
+    page = look()
+    say(page, "stream")
+    expect(page.locator(".message.in-inline").last).to_contain_text("One two three")
+    asked = page.locator(".message.in-list").last
+    asked.hover()
+    asked.get_by_label("More actions").click()
+    page.get_by_role("menuitem", name="Delete message").click()
+    page.get_by_role("button", name="Delete", exact=True).click()
+    gone = page.locator(".message.in-list").last
+    expect(gone).to_contain_text("This message was deleted.")
+    expect(gone).not_to_contain_text("Unknown")
+    expect(gone).not_to_contain_text("?")
+    # Nobody said it: there is nothing to react to, to copy or to have reviewed.
+    expect(gone.get_by_role("toolbar")).to_have_count(0)
+
+
 def test_a_stream_is_drawn_as_it_grows(look: Look) -> None:
     page = look()
     say(page, "stream")

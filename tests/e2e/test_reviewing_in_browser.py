@@ -68,7 +68,7 @@ def page(browser: Browser, program: Process, request: pytest.FixtureRequest) -> 
     name, width = request.param
     context = browser.new_context(viewport={"width": width, "height": 844})
     opened = context.new_page()
-    opened.set_default_timeout(10_000)
+    opened.set_default_timeout(30_000)
     complaints: list[str] = []
     opened.on("pageerror", lambda error: complaints.append(str(error)))
     opened.goto(f"{program.ready()}?as={name}")
@@ -125,6 +125,8 @@ def test_the_note_mended_in_its_message_is_reviewed_again_by_the_button(page: Pa
     card(page, "4 claims:").get_by_role("button", name="Fixed: review again").click()
     since = card(page, "Since the last review:")
     expect(since).to_contain_text("Gone: Quillon B.: medical necessity")
+    # Its last card: a note sent before it would be compared with the review before this one.
+    expect(page.locator("#messages .message", has_text="4. Osric D. · fix")).to_have_count(2)
 
 
 def test_the_mended_note_posted_in_the_thread_is_compared_too(page: Page) -> None:

@@ -48,6 +48,9 @@ def listed(ledger: Ledger) -> PayerList:
         ("BCBS TX", ["bcbs-texas"]),
         ("Molina", ["Molina Healthcare"]),
         ("Acme Mutual and Foo Plan", ["Acme Mutual", "Foo Plan"]),
+        ("Aetna Cigna", ["aetna", "cigna"]),
+        ("aetna bcbs tx Cigna Medicare Advantage", ["aetna", "bcbs-texas", "cigna"]),
+        ("Aetna Texas Medicaid", ["aetna"]),
         (" ,;\n & ", []),
         ("", []),
     ],
@@ -68,6 +71,22 @@ def test_a_name_that_fits_several_is_told_with_candidates_and_not_guessed() -> N
     assert [payer.payer_id for payer in read.payers] == ["aetna"]
     (unclear,) = read.unclear
     assert unclear.count > len(unclear.fits) >= 2
+
+
+def test_a_payer_before_a_programme_with_no_comma_between_is_asked_about() -> None:
+    read = NAMES.read("Aetna HUSKY Cigna")
+    assert [payer.payer_id for payer in read.payers] == ["cigna"]
+    (unclear,) = read.unclear
+    assert unclear.told == (
+        "“Aetna HUSKY” may be two payers or one plan: write “Aetna, HUSKY” or “Aetna (Medicaid Managed Care)”."
+    )
+    (plan,) = NAMES.read("Aetna (Medicaid Managed Care)").payers
+    assert plan.line_of_business is LineOfBusiness.MEDICAID_MANAGED_CARE
+
+
+def test_a_rule_for_everybody_is_no_payer_of_that_name() -> None:
+    for payer in CATALOG.background:
+        assert all(not one.payer_id for one in NAMES.read(payer.name).payers)
 
 
 @pytest.mark.parametrize("payer_id", ON_FILE)

@@ -110,6 +110,14 @@ def test_what_cannot_be_is_one_line_beside_its_field_and_nothing_is_recorded(
     assert ours.all() == []
 
 
+def test_allowed_with_conditions_says_which(ours: Verifications) -> None:
+    bare = replace(SAID, topic=Topic.SAME_DAY, decision=Decision.ALLOWED_WITH_CONDITIONS, conditions=(), modifiers=())
+    with pytest.raises(FieldsError) as refused:
+        ours.record(bare, "U1", TODAY)
+    assert "Which conditions?" in refused.value.lines["conditions"]
+    assert ours.record(replace(bare, modifiers=("59",)), "U1", TODAY).modifiers == ("59",)
+
+
 def test_a_rule_of_the_past_may_be_asked_for_and_comes_up_for_nothing(ours: Verifications) -> None:
     ours.record(replace(SAID, applies_from=date(2024, 1, 1), valid_until=date(2024, 12, 31)), "U1", TODAY)
     assert ours.due(TODAY) == []

@@ -15,6 +15,7 @@ from bot.resources import KNOWLEDGE
 from bot.review.models import Item, PatientReport, Readiness, Report, Status
 from bot.review.offline import OfflineJudge
 from bot.review.service import ReviewService
+from bot.review.wording import payers_line
 
 TODAY = date(2026, 5, 20)
 
@@ -176,6 +177,15 @@ def test_any_text_is_reviewed_or_refused_in_words(service: ReviewService, text: 
     except UserError:
         return
     assert report.patients
+
+
+def test_the_payer_of_each_claim_is_told_by_its_name_on_file(service: ReviewService) -> None:
+    note = "Group, 10/14/2025.\n\nClient: K.L.\nSpoke of work.\n\nClient: D.R.\nSpoke of home."
+    both = service.review(note, [ClaimFacts(payer="aetna")])
+    assert payers_line(both.patients) == "Payer of every claim: Aetna"
+    apart = service.review(note, [ClaimFacts(member="D.R.", payer="HUSKY")])
+    assert payers_line(apart.patients) == "Payers: not said (K.L.); HUSKY Health (Connecticut Medicaid) (D.R.)"
+    assert payers_line(service.review(note).patients) == ""
 
 
 @pytest.mark.parametrize("payer", ["Blue Cross", "Nope Health Plan"])

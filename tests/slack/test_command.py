@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.slack.command import Command, bare_command, read_command
+from bot.slack.command import Command, read_command
 
 PAYERS = ("Aetna", "Minnesota Medicaid (MHCP)")
 
@@ -54,28 +54,3 @@ def test_commands(typed: str, read: Command) -> None:
 @given(st.text(max_size=200))
 def test_whatever_is_typed_is_read(text: str) -> None:
     read_command(text, PAYERS)
-
-
-@pytest.mark.parametrize(
-    ("said", "meant"),
-    [
-        ("payers", "payers"),
-        ("Settings.", "settings"),
-        ("billing due", "due"),
-        (" /billing audit here", "audit here"),
-        ("template dap", "template dap"),
-        ("remind off", "remind off"),
-        ("payers add Aetna, HUSKY", "payers add Aetna, HUSKY"),
-        ("payers?", "payers"),
-        ("due to the deductible, is it denied?", ""),
-        ("audit risk for group notes", ""),
-        ("which payers allow same-day?", ""),
-        ("payers that need auth for group", ""),
-        ("template for a group of six", ""),
-        ("verify eligibility for Aetna", ""),
-        ("billing 90853 for Aetna", ""),
-        ("and Aetna?", ""),
-    ],
-)
-def test_a_command_said_without_its_slash_is_known_and_a_question_is_none(said: str, meant: str) -> None:
-    assert bare_command(said) == meant

@@ -50,7 +50,9 @@ def test_notes_are_reviewed(text: str) -> None:
     assert sort_out(text) is Kind.NOTE
 
 
-@pytest.mark.parametrize("text", ["help", "Hi", "hello!", "what can you do?", "Help me"])
+@pytest.mark.parametrize(
+    "text", ["help", "Hi", "hello!", "what can you do?", "Help me", "hwat can you do", "what can u do"]
+)
 def test_greetings_get_help(text: str) -> None:
     assert sort_out(text) is Kind.HELP
 

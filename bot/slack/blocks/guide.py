@@ -130,9 +130,9 @@ def suggestion_message(word: str, suggestion: str) -> Message:
 
 
 def command_message(command: str) -> Message:
-    """For a command said without its slash: how to type it, with a button that runs it."""
-    text = f"That is a command: type `/billing {escape(clip(command, 200))}`, or press."
-    return Message(text, (section(text), {"type": "actions", "elements": [run_button(command)]}))
+    """For a command typed as a message: the button that runs it, and how it is typed."""
+    text = f"That is a command: press the button, or type `/billing {escape(clip(command, 200))}`."
+    return Message(text, (section(text), {"type": "actions", "elements": [run_button(command, "Run it")]}))
 
 
 def privacy_lines(covered: bool) -> list[str]:

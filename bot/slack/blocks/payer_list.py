@@ -70,9 +70,7 @@ def set_apart(payers: Iterable[OwnPayer]) -> list[OwnPayer]:
 
 def unclear_line(unclear: Unclear) -> str:
     """One line for a name that fits several."""
-    more = f" and {unclear.count - len(unclear.fits)} more" if unclear.count > len(unclear.fits) else ""
-    fits = escape("; ".join(unclear.fits))
-    return f"❔ “{escape(unclear.name)}” fits several on file ({fits}{more}): name it in full, or with its state."
+    return f"❔ {escape(unclear.told)}"
 
 
 def payers_form(payers: Sequence[OwnPayer], private_metadata: str) -> Block:
@@ -110,8 +108,7 @@ def payers_form(payers: Sequence[OwnPayer], private_metadata: str) -> Block:
 
 def form_error(unclear: Sequence[Unclear]) -> str:
     """What the modal says under the field, where nothing was changed."""
-    one = unclear[0]
-    return clip(f"“{one.name}” fits several: {'; '.join(one.fits)}. Name it in full, or with its state.", 280)
+    return clip(unclear[0].told, 280)
 
 
 def _line(payer: OwnPayer) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.review.models import Copy, PatientReport, Readiness, Report, Status
-from bot.review.wording import FAULTS, WORST_FIRST, absent_line, copy_line, summary_line
+from bot.review.wording import FAULTS, WORST_FIRST, absent_line, copy_line, payers_line, summary_line
 from bot.slack.blocks.buttons import button
 from bot.slack.blocks.findings import READINESS, member_name
 from bot.slack.blocks.member import member_blocks
@@ -173,7 +173,9 @@ def _copies(copies: Sequence[Copy], text: str) -> list[str]:
 
 
 def _small_print(report: Report) -> list[str]:
-    lines = [report.late_entry] if report.late_entry else []
+    payers = payers_line(report.patients)
+    lines = [escape(payers)] if payers else []
+    lines += [report.late_entry] if report.late_entry else []
     if report.split:
         lines.append(f"How I split the note: {escape(report.split)}")
     return [*lines, _engine(report)]

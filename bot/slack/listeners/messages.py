@@ -9,18 +9,22 @@ from bot.jobs.work import LaterError, current_work
 from bot.policies.channels import Mode
 from bot.slack.blocks.guide import command_message, help_messages, how_to_review, line, unsure_message
 from bot.slack.changed import DELETED, is_change
-from bot.slack.command import bare_command
 from bot.slack.desk import Desk
-from bot.slack.intake import Kind, read_slack_text, sort_out, speaks_to_us
+from bot.slack.document_request import asks_to_keep
+from bot.slack.intake import Kind, is_asking, read_slack_text, sort_out, speaks_to_us
 from bot.slack.listeners import files, splits
 from bot.slack.listeners.mentions import REFUSED_NOTE, answer_in_channel
 from bot.slack.noteref import NoteRef
 from bot.slack.notes import find_review
 from bot.slack.outlets import Place, place_for, post_all
 from bot.slack.replies import said_to, take_back
+from bot.slack.unslashed import command_meant
 from bot.slack.working import READING_NOTE, READING_QUESTION, working
 
 WELCOME = "Glad to help."
+NO_FILE = (
+    "Send the file with those words: attach the payer's manual or your contract as PDF, Word, HTML, Markdown or text."
+)
 NOTHING_TO_READ = "I read words: ask a billing question, or send a group note. “help” shows how."
 # Edits, deletions, joins and bots come as other subtypes and are not for us.
 _SPOKEN = (None, "file_share", "thread_broadcast")
@@ -85,11 +89,14 @@ def take_direct(desk: Desk, client: WebClient, event: dict[str, Any], bot: str) 
     if event.get("files"):
         files.take_files(desk, place, event, text)
         return
-    note = NoteRef(channel=channel, ts=ts, thread_ts=event.get("thread_ts") or "")
-    kind = sort_out(text)
-    if kind is Kind.QUESTION and (command := bare_command(text)):
+    if command := command_meant(text):
         desk.screening.question(text)
         place.post(command_message(command))
+        return
+    note = NoteRef(channel=channel, ts=ts, thread_ts=event.get("thread_ts") or "")
+    kind = sort_out(text)
+    if kind is Kind.QUESTION and asks_to_keep(text) and not is_asking(text):
+        place.post(line(NO_FILE))
     elif kind is Kind.QUESTION:
         with working(client, channel, ts, thread_ts, READING_QUESTION):
             desk.answering.answer(text, place, channel, thread_ts)

@@ -182,6 +182,13 @@ def test_the_members_stand_by_number_right_above_the_button_whose_form_asks_for_
     assert "Add claim facts" in str(buttons)
 
 
+def test_the_payer_given_for_all_stands_in_the_summary() -> None:
+    report, text = sample(["K.L.", "D.R."])
+    patients = tuple(patient.model_copy(update={"payer": "Aetna"}) for patient in report.patients)
+    cards = cards_for(report.model_copy(update={"patients": patients}), text)
+    assert "Payer of every claim: Aetna" in "\n".join(message.text for message in cards.summary).splitlines()
+
+
 def test_one_member_alone_needs_no_number() -> None:
     report, text = sample(["K.L."])
     assert "by number" not in text_of(cards_for(report, text))

@@ -47,7 +47,7 @@ function draw() {
     if (!away) pinned = true;
     else if (list.scrollTop < top) pinned = false;
     top = list.scrollTop;
-    latest.hidden = !away;
+    latest.hidden = !away || isEmpty();
   });
   pinned = true;
   new ResizeObserver(settle).observe(list);
@@ -158,11 +158,13 @@ function redrawRoot(channel, ts) {
   return undefined;
 }
 
-/** Keeps the end in view while one is there. */
+const isEmpty = () => !roots(current()).length;
+
+/** Keeps the end in view while one is there; a welcome is read from its beginning. */
 function settle() {
   if (!list) return;
-  if (pinned) list.scrollTop = list.scrollHeight;
-  if (latest) latest.hidden = list.scrollHeight - list.scrollTop - list.clientHeight < 80;
+  if (pinned) list.scrollTop = isEmpty() ? 0 : list.scrollHeight;
+  if (latest) latest.hidden = isEmpty() || list.scrollHeight - list.scrollTop - list.clientHeight < 80;
 }
 
 /** A reply longer than the window is read from its beginning: its first line stays at the top. */

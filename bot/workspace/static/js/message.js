@@ -19,9 +19,10 @@ export const editing = new Set();
 export function drawMessage(channel, message, { place, compact = false, redraw }) {
   const user = store.users.get(message.user);
   const mine = message.user === store.me;
-  const name = message.username ?? user?.real_name ?? "Unknown";
+  const gone = message.subtype === "tombstone";
+  const name = gone ? "A deleted message" : message.username ?? user?.real_name ?? "Unknown";
   const head = compact ? null : el("div", { class: "message-head" },
-    el("span", { class: "author", text: name }),
+    gone ? null : el("span", { class: "author", text: name }),
     message.bot_id && !message.username ? el("span", { class: "app-badge", text: "App" }) : null,
     el("time", { class: "time", title: fullTime(message.ts), text: timeOf(message.ts) }));
   const node = el("article", {
@@ -30,7 +31,7 @@ export function drawMessage(channel, message, { place, compact = false, redraw }
     data: { ts: message.ts },
     "aria-label": `${name}, ${timeOf(message.ts)}`,
   },
-    el("div", { class: "gutter" }, compact ? el("time", { class: "time", title: fullTime(message.ts), text: shortTime(message.ts) }) : avatar(user)),
+    el("div", { class: "gutter" }, compact ? el("time", { class: "time", title: fullTime(message.ts), text: shortTime(message.ts) }) : gone ? el("span", { class: "avatar gone" }, icon("trash")) : avatar(user)),
     el("div", { class: "message-body" },
       message.is_ephemeral ? ephemeralNote(channel, message) : null,
       head,
@@ -39,7 +40,7 @@ export function drawMessage(channel, message, { place, compact = false, redraw }
       reactions(channel, message),
       place === "list" ? threadSummary(channel, message) : null,
       place === "list" && !channel.is_im ? statusLine(channel, message.ts) : null),
-    actionsFor(channel, message, { place, redraw }),
+    gone ? null : actionsFor(channel, message, { place, redraw }),
   );
   return node;
 }
@@ -67,7 +68,7 @@ function content(channel, message) {
   const blocks = own ? [] : message.blocks ?? [];
   const body = blocks.length
     ? el("div", { class: "blocks" }, renderBlocks(blocks, scope))
-    : el("div", { class: "prose text" }, mrkdwn(message.text ?? ""));
+    : el("div", { class: message.subtype === "tombstone" ? "prose text note" : "prose text" }, mrkdwn(message.text ?? ""));
   const edited = message.edited && !message.bot_id ? el("span", { class: "edited", text: "(edited)" }) : null;
   if (own && isLong(message.text)) return folded(body, message.ts, edited);
   if (growing) body.classList.add("growing");
