@@ -7,6 +7,7 @@ import structlog
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.jobs.work import current_work
 from bot.onboarding.grading import LONGEST_SENTENCE, Graded
 from bot.onboarding.learning import Learning
 from bot.onboarding.models import FixSentence, Module, Path
@@ -80,26 +81,32 @@ class Teaching:
     def answer(self, place: Place, person: str, drill_id: str, given: str) -> None:
         """Grade it and tell why; raises UserError for what is no answer."""
         module, drill = self._learning.drill(drill_id)
-        was_open = self._learning.open_drills(person, module)
-        graded = self._learning.answer(person, drill_id, given)
+        was_open = self._was_open(person, module, drill_id)
+        graded = self._learning.answer(person, drill_id, given, _press())
         log.info("drill_answered", drill=drill.id, right=graded.right)
         is_open = self._learning.open_drills(person, module)
-        if graded.right and isinstance(drill, FixSentence):
-            self._learning.await_sentence(person, "", "")
         again = "Write another one, or look." if isinstance(drill, FixSentence) else "Choose again above, or look."
         buttons = [] if graded.right else [button("learn_show", "Show me", drill_id)]
         if drill not in is_open:
             buttons += self._onward(person, module)
-        self._tell(place, person, drill_id, graded, again, buttons, ends=bool(was_open) and not is_open)
+        self._tell(place, person, drill_id, graded, again, buttons, ends=was_open and not is_open)
+        if graded.right and isinstance(drill, FixSentence):
+            # Only now: a sentence whose work is done again has to be known for one.
+            self._learning.await_sentence(person, "", "")
 
     def show(self, place: Place, person: str, drill_id: str) -> None:
         """The right answer, and on; it comes back."""
         module, _ = self._learning.drill(drill_id)
-        was_open = self._learning.open_drills(person, module)
-        graded = self._learning.give_up(person, drill_id)
+        was_open = self._was_open(person, module, drill_id)
+        graded = self._learning.give_up(person, drill_id, _press())
         self._learning.await_sentence(person, "", "")
-        ends = bool(was_open) and not self._learning.open_drills(person, module)
+        ends = was_open and not self._learning.open_drills(person, module)
         self._tell(place, person, drill_id, graded, "", self._onward(person, module), ends=ends)
+
+    def _was_open(self, person: str, module: Module, drill_id: str) -> bool:
+        """Whether the lesson is not done yet, or was not when this press was counted."""
+        counted = self._learning.was_counted(person, drill_id, _press())
+        return counted or bool(self._learning.open_drills(person, module))
 
     def _tell(  # noqa: PLR0913, PLR0917  # one answer and what stands beneath it
         self, place: Place, person: str, drill_id: str, graded: Graded, again: str, buttons: list[Block], *, ends: bool
@@ -152,6 +159,12 @@ def is_sentence(text: str) -> bool:
     if len(text) > LONGEST_SENTENCE or "\n" in text.strip() or text.rstrip().endswith("?"):
         return False
     return sort_out(text) in (Kind.QUESTION, Kind.NOTE, Kind.UNSURE)
+
+
+def _press() -> str:
+    """The press, or the message, that is worked on: its work's id, the same at every attempt."""
+    work = current_work()
+    return work.id if work else ""
 
 
 def _thread(channel: str, ts: str) -> str:
