@@ -7,6 +7,7 @@ import structlog
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.errors import UserError
 from bot.jobs.work import current_work
 from bot.onboarding.grading import LONGEST_SENTENCE, Graded
 from bot.onboarding.learning import Learning
@@ -56,6 +57,13 @@ class Teaching:
             self.drill(place, person, current.module.id)
         else:
             self.module(place, person, current.module.id)
+
+    def lesson(self, place: Place, person: str, number: int) -> None:
+        """The lesson of this number on the person's path, to read again; raises UserError where there is none."""
+        modules = self._learning.course.of(self._learning.standing(person).path or Path.NEWCOMER)
+        if not 1 <= number <= len(modules):
+            raise UserError(f"Your lessons are numbered 1 to {len(modules)}: say for example “lesson 1”.")
+        self.module(place, person, modules[number - 1].id)
 
     def choose(self, place: Place, person: str, path: str) -> None:
         self._learning.choose_path(person, Path(path))

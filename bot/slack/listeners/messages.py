@@ -10,7 +10,7 @@ from bot.policies.channels import Mode
 from bot.slack.blocks.guide import help_messages, how_to_review, line, unsure_message
 from bot.slack.changed import DELETED, is_change
 from bot.slack.desk import Desk
-from bot.slack.intake import Kind, read_slack_text, sort_out, speaks_to_us
+from bot.slack.intake import Kind, lesson_number, read_slack_text, sort_out, speaks_to_us
 from bot.slack.listeners import files, splits
 from bot.slack.listeners.mentions import REFUSED_NOTE, answer_in_channel
 from bot.slack.noteref import NoteRef
@@ -96,6 +96,8 @@ def take_direct(desk: Desk, client: WebClient, event: dict[str, Any], bot: str) 
         splits.take_members(desk, place, note, text)
     elif kind is Kind.UNSURE:
         place.post(unsure_message(note.dumps()))
+    elif kind is Kind.LEARN and (number := lesson_number(text)) is not None:
+        desk.teaching.lesson(place, event["user"], number)
     elif kind is Kind.LEARN:
         desk.teaching.resume(place, event["user"])
     else:
