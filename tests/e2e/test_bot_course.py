@@ -223,14 +223,13 @@ def test_the_slash_command_goes_on_in_the_direct_message(office: Workspace) -> N
 
 
 def test_a_lesson_is_read_again_by_its_number(office: Workspace) -> None:
-    sam = office.person("sam")
-    sam.slash("/billing learn newcomer", channel="dm")
-    thread = sam.say("show me lesson 4 again")
-    assert "The two layers of a note" in replies(sam, thread, seconds=20)[0]["text"]
-    beyond = sam.say("lesson 40")
-    assert "numbered 1 to 11" in replies(sam, beyond, seconds=20)[0]["text"]
-    sam.slash("/billing learn lesson 7", channel="dm")
-    sam.wait(lambda: any("Authorization for the group" in m["text"] for m in bots(sam) if not m.get("thread_ts")), 20)
+    dana = office.person("dana")
+    thread = dana.say("show me lesson 4 again")
+    assert "The two layers of a note" in replies(dana, thread, seconds=20)[0]["text"]
+    beyond = dana.say("lesson 40")
+    assert "numbered 1 to 11" in replies(dana, beyond, seconds=20)[0]["text"]
+    dana.slash("/billing learn lesson 7", channel="dm")
+    dana.wait(lambda: any("Authorization for the group" in m["text"] for m in bots(dana) if not m.get("thread_ts")), 20)
 
 
 def test_home_resumes_the_course_and_pauses_its_reminders(office: Workspace, copilot: Copilot) -> None:
