@@ -124,6 +124,11 @@ class Learning:
         learner = self._learner(person)
         return learner.writes if learner and thread and learner.writes_in == thread else ""
 
+    def awaits(self, person: str) -> str:
+        """The drill whose sentence is awaited from the person, wherever; empty for none."""
+        learner = self._learner(person)
+        return learner.writes if learner else ""
+
     # -- repetitions
 
     def to_tell(self) -> Sequence[str]:

@@ -25,7 +25,7 @@ from bot.slack.blocks.course import (
 from bot.slack.blocks.drill import drill_messages, graded_messages
 from bot.slack.blocks.guide import line
 from bot.slack.blocks.split import Block
-from bot.slack.intake import Kind, sort_out
+from bot.slack.intake import Kind, is_asking, sort_out
 from bot.slack.outage import is_outage
 from bot.slack.outlets import Place, post_all
 from bot.slack.screening import Screening
@@ -148,6 +148,12 @@ class Teaching:
         if not is_sentence(text):
             return ""
         return self._learning.awaited(str(user), _thread(str(event["channel"]), str(thread)))
+
+    def awaited_elsewhere(self, event: Mapping[str, Any], text: str) -> str:
+        """The drill that a message beside the drill's thread may answer; empty where it may be none."""
+        if event.get("files") or not event.get("user") or is_asking(text) or not is_sentence(text):
+            return ""
+        return self._learning.awaits(str(event["user"]))
 
     def take_sentence(self, place: Place, person: str, drill_id: str, text: str) -> None:
         """Grade what was written; raises UserError for what may not be read here, or is no sentence."""

@@ -21,6 +21,7 @@ from bot.slack.working import READING_NOTE, READING_QUESTION, working
 
 WELCOME = "Glad to help."
 NOTHING_TO_READ = "I read words: ask a billing question, or send a group note. “help” shows how."
+FOR_A_DRILL = "Or is it the sentence that a drill waits for? Then reply in its thread with it."
 # Edits, deletions, joins and bots come as other subtypes and are not for us.
 _SPOKEN = (None, "file_share", "thread_broadcast")
 
@@ -86,7 +87,10 @@ def take_direct(desk: Desk, client: WebClient, event: dict[str, Any], bot: str) 
         return
     note = NoteRef(channel=channel, ts=ts, thread_ts=event.get("thread_ts") or "")
     kind = sort_out(text)
-    if kind is Kind.QUESTION:
+    elsewhere = desk.teaching.awaited_elsewhere(event, text)
+    if kind is Kind.QUESTION and elsewhere and desk.office.is_off_topic(text):
+        desk.teaching.take_sentence(place, event["user"], elsewhere, text)
+    elif kind is Kind.QUESTION:
         with working(client, channel, ts, thread_ts, READING_QUESTION):
             desk.answering.answer(text, place, channel, thread_ts)
     elif kind is Kind.NOTE:
@@ -95,7 +99,7 @@ def take_direct(desk: Desk, client: WebClient, event: dict[str, Any], bot: str) 
     elif kind is Kind.MEMBERS:
         splits.take_members(desk, place, note, text)
     elif kind is Kind.UNSURE:
-        place.post(unsure_message(note.dumps()))
+        place.post(unsure_message(note.dumps(), FOR_A_DRILL if elsewhere else ""))
     elif kind is Kind.LEARN and (number := lesson_number(text)) is not None:
         desk.teaching.lesson(place, event["user"], number)
     elif kind is Kind.LEARN:
