@@ -158,6 +158,8 @@ class Teaching:
     def take_sentence(self, place: Place, person: str, drill_id: str, text: str) -> None:
         """Grade what was written; raises UserError for what may not be read here, or is no sentence."""
         self._screening.note(text)
+        # Written beside the drill's thread, it is here that the next one is written.
+        self._learning.await_sentence(person, _thread(place.channel, place.thread_ts or ""), drill_id)
         self.answer(place, person, drill_id, text)
 
     def _ask(self, place: Place, person: str, drill_id: str, *, repeated: bool = False) -> None:

@@ -185,25 +185,6 @@ def test_an_answer_whose_work_is_done_twice_counts_once(
     assert "Next: Eight patients, eight claims" in buttons(told)
 
 
-def test_a_sentence_beside_its_thread_is_graded_and_no_question_is_taken_for_one(
-    office: Workspace, copilot: Copilot
-) -> None:
-    robin, written = office.person("robin"), COURSE.modules[0].drills[1]
-    assert isinstance(written, FixSentence)
-    ask_drill(robin, office, copilot, written.id)
-    question = robin.say("cigna prior auth")
-    assert "Cigna" in replies(robin, question, seconds=20)[0]["text"]
-    unsure = robin.say("He shared one worry with the group.")
-    assert "reply in its thread" in replies(robin, unsure, seconds=20)[0]["text"]
-    beside = robin.say("Therapist helped.")
-    assert "Not yet." in replies(robin, beside, seconds=20)[0]["text"]
-    seen = len(bots(robin, beside))
-    robin.say(written.answer, thread_ts=beside)
-    assert "Right." in after(robin, beside, seen)["text"]
-    later = robin.say("Therapist helped.")
-    assert "That is not something I know about" in replies(robin, later, seconds=20)[0]["text"]
-
-
 def test_a_question_in_the_drills_thread_is_answered_as_one(office: Workspace, copilot: Copilot) -> None:
     dana = office.person("dana")
     thread = ask_drill(dana, office, copilot, "two-layers-4")
@@ -280,3 +261,22 @@ def test_why_under_an_answer_and_a_finding_opens_the_lesson(office: Workspace) -
     cards = replies(sam, note, at_least=3, seconds=20)
     sam.click(cards[-1], "learn_why")
     sam.wait(lambda: "The layer that is theirs alone" in all_text(bots(sam, note)), 20)
+
+
+def test_a_sentence_beside_its_thread_is_graded_and_no_question_is_taken_for_one(
+    office: Workspace, copilot: Copilot
+) -> None:
+    sam, written = office.person("sam"), COURSE.modules[0].drills[1]
+    assert isinstance(written, FixSentence)
+    ask_drill(sam, office, copilot, written.id)
+    question = sam.say("cigna prior auth")
+    assert "Cigna" in replies(sam, question, seconds=20)[0]["text"]
+    unsure = sam.say("He shared one worry with the group.")
+    assert "reply in its thread" in replies(sam, unsure, seconds=20)[0]["text"]
+    beside = sam.say("Therapist helped.")
+    assert "Not yet." in replies(sam, beside, seconds=20)[0]["text"]
+    seen = len(bots(sam, beside))
+    sam.say(written.answer, thread_ts=beside)
+    assert "Right." in after(sam, beside, seen)["text"]
+    later = sam.say("Therapist helped.")
+    assert "That is not something I know about" in replies(sam, later, seconds=20)[0]["text"]
