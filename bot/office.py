@@ -220,6 +220,10 @@ class Office:
         """Whether a text is, beyond doubt, a payer question about billing groups."""
         return self.services.answers.is_ours(question)
 
+    def is_off_topic(self, text: str) -> bool:
+        """Whether a text is no matter of ours."""
+        return self.services.answers.is_off_topic(text)
+
     def compare(  # noqa: PLR0913  # the options of the command line
         self,
         question: str,

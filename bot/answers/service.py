@@ -46,6 +46,7 @@ _PERMITTING = frozenset(
 )
 _TAG = re.compile(r"<[/!]?[a-zA-Z][^<>]{0,500}>")
 _PART = re.compile(r"(?i)\bpart (\d{3})\b")
+_NO_MATTER_OF_OURS = (Kind.OFF_TOPIC, Kind.CLINICAL, Kind.OTHER_SERVICE)
 _PAIRED_LINE = (Kind.PAYER, Kind.GENERAL)
 
 
@@ -133,6 +134,13 @@ class AnswerService:
             return False
         ours = asked.kind in _PAIRED_LINE and (asked.topic is not None or bool(asked.mentions))
         return ours and is_plainly_ours(question, names_payer=bool(asked.mentions))
+
+    def is_off_topic(self, text: str) -> bool:
+        """Whether a text would get no answer but that it is no matter of ours."""
+        try:
+            return self._reader.understand(_readable(text), Context(), self._today()).kind in _NO_MATTER_OF_OURS
+        except UserError:
+            return True
 
     def compare(  # noqa: PLR0913  # the options of the command line
         self,

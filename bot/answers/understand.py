@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from bot.answers.aspects import find_aspect
+from bot.answers.cues import load_cues
 from bot.answers.dates import find_date
 from bot.answers.models import Context
 from bot.answers.scope import Kind, Placed, gives_orders, out_of_scope
@@ -105,6 +106,8 @@ class Reader:
         self, question: str, mentions: tuple[Mention, ...], scores: dict[Topic, int], context: Context
     ) -> Placed:
         """What the question is about: by the model where it is sure enough, else by its cues alone."""
+        if not mentions and load_cues().scope["definition"].search(spell_out(question)):
+            return Placed(Topic.CODING, _NAMED, cued=True)  # "what is 90853?", as who is new to it asks
         by_cues, cued = best_topic(scores), bool(scores)
         both_services = scores.get(Topic.SAME_DAY, 0) >= _BOTH_SERVICES
         if self._topics is None or both_services:

@@ -19,8 +19,9 @@ from bot.onboarding.models import (
     JudgeClaim,
     SpotCopy,
 )
+from bot.policies.models import Decision
 from bot.review.models import SESSION_ELEMENTS, Element, Report, Status, Verdict
-from bot.review.wording import ITEMS, READINESS_WORDS, SETTLED, STATUS_WORDS, copy_line, element_name
+from bot.review.wording import ITEMS, READINESS_WORDS, SETTLED, STATUS_WORDS, copy_line, counted, element_name
 
 if TYPE_CHECKING:
     from bot.answers.service import AnswerService
@@ -83,7 +84,7 @@ def claim_lines(drill: JudgeClaim) -> list[str]:
         lines.append(f"eligibility verified {claim.eligibility_verified_on}")
     if held:
         group = {True: "covers group", False: "does not cover group", None: "group not mentioned"}[held.covers_group]
-        lines.append(f"authorization {held.starts_on} to {held.ends_on}, {held.units_left} units left, {group}")
+        lines.append(f"authorization {held.starts_on} to {held.ends_on}, {_units(held.units_left)}, {group}")
     if claim.same_day_codes:
         lines.append(f"also billed that day: {', '.join(claim.same_day_codes)}")
     return lines
@@ -159,7 +160,7 @@ class Grader:
         report = self._engine().review(drill.note, (drill.claim,))
         (patient,) = report.patients
         open_ = [(ITEMS[item], verdict) for item, verdict in patient.checklist.items() if verdict.status not in SETTLED]
-        why = [f"{name}, {STATUS_WORDS[verdict.status]}: {verdict.reason}" for name, verdict in open_]
+        why = [f"{name}: {STATUS_WORDS[verdict.status]}. {verdict.reason}" for name, verdict in open_]
         right = given == patient.readiness.value
         # After a wrong choice the findings are told and not the verdict: there is something left to choose again.
         told = (f"The review says: {READINESS_WORDS[patient.readiness]}.",) if right else ()
@@ -176,10 +177,14 @@ class Grader:
         sources = "; ".join(
             f"{one.source_title} ({one.publisher}, {one.effective_date or 'undated'})" for one in answer.citations[:2]
         )
+        # A wrong choice is not told the code: there is something left to choose again.
+        codes = answer.modifiers if right and isinstance(drill, ChooseModifier) else ()
+        named = (f"Modifier{'s' * (len(codes) > 1)} on file: {' or '.join(codes)}.",) if codes else ()
+        beside = "Beside it, no rule of this payer" if answer.decision is Decision.UNKNOWN else "On file"
         stale = ("The rule is older than this benefit year: verify first.",) if answer.stale else ()
         # An answer has the questions beneath it; a drill has none.
         ask = answer.next_step.replace("the questions below", "the call script")
-        return Graded(right, (said, *stale, *((f"On file: {sources}",) if sources else ())), ask)
+        return Graded(right, (said, *named, *stale, *((f"{beside}: {sources}",) if sources else ())), ask)
 
 
 @dataclass(frozen=True)
@@ -200,6 +205,10 @@ def copied_note(drill: SpotCopy) -> str:
     """The parts as one note."""
     parts = "\n\n".join(f"Patient: {label}\n{words.strip()}" for label, words in drill.parts.items())
     return f"{drill.session.strip()}\n\n{parts}\n"
+
+
+def _units(left: int | None) -> str:
+    return "units not known" if left is None else f"{counted(left, 'unit')} left"
 
 
 def _verdict(report: Report, element: Element) -> Verdict:

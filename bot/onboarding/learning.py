@@ -92,19 +92,24 @@ class Learning:
         """The day on which a drill is to be repeated; None for one that is not."""
         return self._state(person, drill_id).due_on
 
-    def answer(self, person: str, drill_id: str, given: str) -> Graded:
-        """Grade an answer and remember its outcome; raises UserError as grading does."""
+    def was_counted(self, person: str, drill_id: str, press: str) -> bool:
+        """Whether the outcome of this press, a piece of work by its id, is remembered already."""
+        return bool(press) and self._state(person, drill_id).press == press
+
+    def answer(self, person: str, drill_id: str, given: str, press: str = "") -> Graded:
+        """Grade an answer and remember its outcome, of one press once; raises UserError as grading does."""
         module, drill = self.drill(drill_id)
         graded = self.grader.grade(drill, given)
         today = self._today()
-        self._put_drill(person, module, answered(self._state(person, drill_id), today, right=graded.right))
+        self._count(person, module, drill_id, press, lambda state: answered(state, today, right=graded.right))
         return graded
 
-    def give_up(self, person: str, drill_id: str) -> Graded:
+    def give_up(self, person: str, drill_id: str, press: str = "") -> Graded:
         """The right answer and why it is right; the drill comes back in two days."""
         module, drill = self.drill(drill_id)
         graded = self.grader.shown(drill)
-        self._put_drill(person, module, shown(self._state(person, drill_id), self._today()))
+        today = self._today()
+        self._count(person, module, drill_id, press, lambda state: shown(state, today))
         return graded
 
     # -- a sentence that is written into a thread
@@ -118,6 +123,11 @@ class Learning:
         """The drill that a sentence in this thread would answer; empty for none."""
         learner = self._learner(person)
         return learner.writes if learner and thread and learner.writes_in == thread else ""
+
+    def awaits(self, person: str) -> str:
+        """The drill whose sentence is awaited from the person, wherever; empty for none."""
+        learner = self._learner(person)
+        return learner.writes if learner else ""
 
     # -- repetitions
 
@@ -160,12 +170,16 @@ class Learning:
         kept = self._store.drills(self._practice, person, self._today().year)
         return kept.get(drill_id, DrillState(drill_id))
 
-    def _put_drill(self, person: str, module: Module, state: DrillState) -> None:
-        """Keep it, and the module's day once its last drill is settled."""
+    def _count(
+        self, person: str, module: Module, drill_id: str, press: str, changed: Callable[[DrillState], DrillState]
+    ) -> None:
+        """Keep a drill's new state, of a press once, and the module's day once its last drill is settled."""
         today = self._today()
         if self._learner(person) is None:
             self.choose_path(person, Path.NEWCOMER)
-        self._store.put_drill(self._practice, person, today.year, state)
+        if not self.was_counted(person, drill_id, press):
+            state = replace(changed(self._state(person, drill_id)), press=press)
+            self._store.put_drill(self._practice, person, today.year, state)
         if module.id in self._store.modules(self._practice, person).get(today.year, {}):
             return
         if not open_drills(module, self._store.drills(self._practice, person, today.year)):

@@ -41,6 +41,7 @@ _FORMS = {
     "channel_settings": Act.SETTINGS,
 }
 _SHORTCUTS = {"review_note": Act.REVIEW, "ask_payer": Act.ASK}
+_OF_NOTES = (Kind.NOTE, Kind.MEMBERS, Kind.HOW_TO_REVIEW)
 _CHANGES = (Wish.ADD, Wish.REMOVE, Wish.CLEAR)
 
 
@@ -73,7 +74,7 @@ def _of_event(event: Body) -> Act:
     text = read_slack_text(str(event.get("text") or ""))
     if event.get("files"):
         return Act.KNOWLEDGE if asks_to_keep(text) else Act.REVIEW
-    return Act.REVIEW if sort_out(text) in (Kind.NOTE, Kind.MEMBERS) else Act.ASK
+    return Act.REVIEW if sort_out(text) in _OF_NOTES else Act.ASK
 
 
 def _of_command(text: str) -> Act:

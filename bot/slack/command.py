@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.slack.audit_command import is_audit_word
+from bot.slack.intake import lesson_number
 from bot.slack.payers_command import is_payers_word
 
 WORDS = ("ask", "review", "help", "payers", "template", "verify", "due", "remind", "learn", "settings", "audit")
@@ -62,6 +63,8 @@ def read_command(text: str, payer_names: Sequence[str] = ()) -> Command:
         return Command("audit", rest)
     if first in WORDS and (first in _TAKE_ALL or len(words) <= 2):
         return Command(first, rest)
+    if first == "learn" and lesson_number(rest) is not None:
+        return Command(first, rest)
     if first in _ALSO and len(words) <= 1:
         return Command(_ALSO[first])
     return _read_stranger(words, text.strip(), payer_names)
@@ -74,7 +77,7 @@ def _read_stranger(words: Sequence[str], text: str, payer_names: Sequence[str]) 
     asks = "?" in text or _names_a_payer(words, payer_names)
     word = first.lower().rstrip(":,.")
     # "audit risk for group notes" is mistyped nowhere.
-    known = word in _ALSO or word == "audit"
+    known = word in _ALSO or word in WORDS
     meant = "" if known else _nearest(word, _SURELY if several or asks else _CLOSE)
     if not meant or "?" in text:
         return Command("ask", text) if several or asks else Command("", text)

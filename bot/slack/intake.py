@@ -67,9 +67,13 @@ _HELP = re.compile(
     r"|how does this work|menu|commands)\W*$",
     re.IGNORECASE,
 )
+_LESSON = r"lesson (?:no\.? |number )?(\d{1,3})"
 _LEARN = re.compile(
     r"^\W*(?:learn|course|lessons?|quiz(?: me)?|teach me"
-    r"|(?:start|begin|resume|continue|open)(?: (?:the|my))? (?:course|lessons?))\W*$",
+    r"|(?:start|begin|resume|continue|open)(?: (?:the|my))? (?:course|lessons?)"
+    r"|where (?:was|am|were) (?:i|we)(?: in (?:the|my) (?:course|lessons?))?"
+    r"|(?:my |the )?certificate(?: please)?"
+    rf"|(?:[\w']+ ){{0,5}}{_LESSON}(?: (?:again|please|of the course))*)\W*$",
     re.IGNORECASE,
 )
 _NOTES = r"(?:[\w-]+ ){0,3}(?:notes?|sessions?|files?|documentation)"
@@ -163,6 +167,12 @@ def _question_or_note(text: str) -> Kind:
     if signs >= 4 or (signs >= 3 and (len(lines) >= 4 or size >= 500)):
         return Kind.UNSURE if asking and short else Kind.NOTE
     return Kind.QUESTION if signs == 0 and short else Kind.UNSURE
+
+
+def lesson_number(text: str) -> int | None:
+    """The lesson of the course that a text names by its number."""
+    found = re.search(rf"\b{_LESSON}\b", text, re.IGNORECASE)
+    return int(found[1]) if found else None
 
 
 def follows_up(text: str) -> bool:

@@ -70,4 +70,6 @@ def refusal(roles: Collection[Role], act: Act) -> str:
     named = allowed[0] if len(allowed) == 1 else f"{', '.join(allowed[:-1])} and {allowed[-1]}"
     held = " and ".join(role.value for role in Role if role in roles)
     yours = f"your role here is {held}" if held else "you have no role here"
-    return f"{_CALLED[act]} is for {named}, and {yours}: ask one of them, or an admin for another role."
+    told = f"{_CALLED[act]} is for {named}, and {yours}: ask one of them, or an admin for another role."
+    practises = act is Act.REVIEW and Role.LEARNER in roles
+    return f"{told} Invented notes to practise on are in the course: say “learn”." if practises else told

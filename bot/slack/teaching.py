@@ -7,6 +7,8 @@ import structlog
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.errors import UserError
+from bot.jobs.work import current_work
 from bot.onboarding.grading import LONGEST_SENTENCE, Graded
 from bot.onboarding.learning import Learning
 from bot.onboarding.models import FixSentence, Module, Path
@@ -23,7 +25,7 @@ from bot.slack.blocks.course import (
 from bot.slack.blocks.drill import drill_messages, graded_messages
 from bot.slack.blocks.guide import line
 from bot.slack.blocks.split import Block
-from bot.slack.intake import Kind, sort_out
+from bot.slack.intake import Kind, is_asking, sort_out
 from bot.slack.outage import is_outage
 from bot.slack.outlets import Place, post_all
 from bot.slack.screening import Screening
@@ -56,6 +58,13 @@ class Teaching:
         else:
             self.module(place, person, current.module.id)
 
+    def lesson(self, place: Place, person: str, number: int) -> None:
+        """The lesson of this number on the person's path, to read again; raises UserError where there is none."""
+        modules = self._learning.course.of(self._learning.standing(person).path or Path.NEWCOMER)
+        if not 1 <= number <= len(modules):
+            raise UserError(f"Your lessons are numbered 1 to {len(modules)}: say for example “lesson 1”.")
+        self.module(place, person, modules[number - 1].id)
+
     def choose(self, place: Place, person: str, path: str) -> None:
         self._learning.choose_path(person, Path(path))
         self.resume(place, person)
@@ -80,26 +89,32 @@ class Teaching:
     def answer(self, place: Place, person: str, drill_id: str, given: str) -> None:
         """Grade it and tell why; raises UserError for what is no answer."""
         module, drill = self._learning.drill(drill_id)
-        was_open = self._learning.open_drills(person, module)
-        graded = self._learning.answer(person, drill_id, given)
+        was_open = self._was_open(person, module, drill_id)
+        graded = self._learning.answer(person, drill_id, given, _press())
         log.info("drill_answered", drill=drill.id, right=graded.right)
         is_open = self._learning.open_drills(person, module)
-        if graded.right and isinstance(drill, FixSentence):
-            self._learning.await_sentence(person, "", "")
         again = "Write another one, or look." if isinstance(drill, FixSentence) else "Choose again above, or look."
         buttons = [] if graded.right else [button("learn_show", "Show me", drill_id)]
         if drill not in is_open:
             buttons += self._onward(person, module)
-        self._tell(place, person, drill_id, graded, again, buttons, ends=bool(was_open) and not is_open)
+        self._tell(place, person, drill_id, graded, again, buttons, ends=was_open and not is_open)
+        if graded.right and isinstance(drill, FixSentence):
+            # Only now: a sentence whose work is done again has to be known for one.
+            self._learning.await_sentence(person, "", "")
 
     def show(self, place: Place, person: str, drill_id: str) -> None:
         """The right answer, and on; it comes back."""
         module, _ = self._learning.drill(drill_id)
-        was_open = self._learning.open_drills(person, module)
-        graded = self._learning.give_up(person, drill_id)
+        was_open = self._was_open(person, module, drill_id)
+        graded = self._learning.give_up(person, drill_id, _press())
         self._learning.await_sentence(person, "", "")
-        ends = bool(was_open) and not self._learning.open_drills(person, module)
+        ends = was_open and not self._learning.open_drills(person, module)
         self._tell(place, person, drill_id, graded, "", self._onward(person, module), ends=ends)
+
+    def _was_open(self, person: str, module: Module, drill_id: str) -> bool:
+        """Whether the lesson is not done yet, or was not when this press was counted."""
+        counted = self._learning.was_counted(person, drill_id, _press())
+        return counted or bool(self._learning.open_drills(person, module))
 
     def _tell(  # noqa: PLR0913, PLR0917  # one answer and what stands beneath it
         self, place: Place, person: str, drill_id: str, graded: Graded, again: str, buttons: list[Block], *, ends: bool
@@ -134,9 +149,17 @@ class Teaching:
             return ""
         return self._learning.awaited(str(user), _thread(str(event["channel"]), str(thread)))
 
+    def awaited_elsewhere(self, event: Mapping[str, Any], text: str) -> str:
+        """The drill that a message beside the drill's thread may answer; empty where it may be none."""
+        if event.get("files") or not event.get("user") or is_asking(text) or not is_sentence(text):
+            return ""
+        return self._learning.awaits(str(event["user"]))
+
     def take_sentence(self, place: Place, person: str, drill_id: str, text: str) -> None:
         """Grade what was written; raises UserError for what may not be read here, or is no sentence."""
         self._screening.note(text)
+        # Written beside the drill's thread, it is here that the next one is written.
+        self._learning.await_sentence(person, _thread(place.channel, place.thread_ts or ""), drill_id)
         self.answer(place, person, drill_id, text)
 
     def _ask(self, place: Place, person: str, drill_id: str, *, repeated: bool = False) -> None:
@@ -152,6 +175,12 @@ def is_sentence(text: str) -> bool:
     if len(text) > LONGEST_SENTENCE or "\n" in text.strip() or text.rstrip().endswith("?"):
         return False
     return sort_out(text) in (Kind.QUESTION, Kind.NOTE, Kind.UNSURE)
+
+
+def _press() -> str:
+    """The press, or the message, that is worked on: its work's id, the same at every attempt."""
+    work = current_work()
+    return work.id if work else ""
 
 
 def _thread(channel: str, ts: str) -> str:

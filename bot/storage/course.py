@@ -54,6 +54,8 @@ _drills = Table(
     Column("missed", Integer, nullable=False),
     Column("step", Integer, nullable=False),
     Column("due_on", Date, index=True),
+    # An older program goes on writing rows without it while pods are replaced: hence none at all.
+    Column("press", String(128)),
 )
 
 
@@ -73,7 +75,7 @@ class DrillState:
     """Where one drill stands in one year.
 
     `looked` where its answer was looked at and never given since; `due_on` is when it comes back, None for one that
-    does not.
+    does not. `press` is the id of the work that made it so, empty where none did.
     """
 
     drill: str
@@ -82,6 +84,7 @@ class DrillState:
     missed: int = 0
     step: int = 0
     due_on: date | None = None
+    press: str = ""
 
 
 class CourseStore:
@@ -145,7 +148,8 @@ class CourseStore:
         with self._engine.connect() as connection:
             rows = connection.execute(query).all()
         return {
-            row.drill: DrillState(row.drill, row.settled, row.looked, row.missed, row.step, row.due_on) for row in rows
+            row.drill: DrillState(row.drill, row.settled, row.looked, row.missed, row.step, row.due_on, row.press or "")
+            for row in rows
         }
 
     def put_drill(self, practice: str, person: str, year: int, state: DrillState) -> None:

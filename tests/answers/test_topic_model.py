@@ -91,6 +91,51 @@ def test_writing_of_another_kind_is_not_ours(question: str) -> None:
 
 @pytest.mark.parametrize(
     "question",
+    [
+        "what is 90853?",
+        "hi, i'm new here. what is 90853?",
+        "What is CPT 90853 used for?",
+        "what's 90853 for",
+        "what does 90853 mean",
+        "explain 90853 to me like I'm new",
+    ],
+)
+def test_who_asks_what_the_code_is_reads_that_first(question: str) -> None:
+    (answer,) = SERVICE.ask(question).answers
+    assert answer.topic is Topic.CODING
+    _, told, *_ = answer.answer.split("\n\n")
+    assert told.startswith("90853 is the code for group psychotherapy")
+    assert "nothing of that section" not in answer.answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "do i bill once for the group or once per person?",
+        "bill it once per member or once for the whole group?",
+        "is 90853 billed once per patient",
+    ],
+)
+def test_once_for_the_group_or_once_a_person_asks_how_many_claims(question: str) -> None:
+    (answer,) = SERVICE.ask(question).answers
+    assert answer.topic is Topic.UNITS
+    assert "separate claim" in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "topic"),
+    [
+        ("what is the 90853 rate for Medicare", Topic.REIMBURSEMENT),
+        ("what is 90853 modifier for medicaid", Topic.MODIFIERS),
+        ("what does 90853 pay", Topic.REIMBURSEMENT),
+    ],
+)
+def test_what_is_asked_of_the_code_is_not_what_it_is(question: str, topic: Topic) -> None:
+    assert SERVICE.ask(question).answers[0].topic is topic
+
+
+@pytest.mark.parametrize(
+    "question",
     ["what should I cook tonight", "my member cries all session, which technique helps", "lunch at noon anyone?"],
 )
 def test_what_is_not_our_matter_is_told_so(question: str) -> None:

@@ -51,7 +51,7 @@ def card(page: Page, words: str) -> Locator:
 
 def test_a_command_without_its_slash_opens_its_form_by_the_button_offered(page: Page) -> None:
     say(page, "verify")
-    card(page, "That is a command").get_by_role("button", name="Run /billing verify").click()
+    card(page, "That is a command").get_by_role("button", name="Run it").click()
     expect(page.locator("#modal")).to_contain_text("What the payer's line said")
     page.keyboard.press("Escape")
     expect(page.locator("#modal")).to_be_hidden()

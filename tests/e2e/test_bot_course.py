@@ -1,14 +1,19 @@
 """A newcomer goes through the whole course in the local workspace, with the real engine behind it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import date
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from bot.app import Copilot
 from bot.onboarding.course import shipped_course
 from bot.onboarding.grading import choices, stated_answers
+from bot.onboarding.learning import Learning
 from bot.onboarding.models import Drill, FixSentence
 from bot.settings import Settings
+from bot.storage.course import CourseStore
+from bot.storage.database import open_database
 from bot.workspace.person import Person
 from bot.workspace.server import Workspace
 from tests.e2e.conftest import MANIFEST
@@ -105,9 +110,18 @@ def begin(person: Person) -> str:
 def ask_drill(person: Person, office: Workspace, copilot: Copilot, drill_id: str) -> str:
     """Have a drill of a sentence asked in a thread, by the button of its lesson."""
     thread = begin(person)
+    ask_drill_in(person, office, copilot, thread, drill_id)
+    return thread
+
+
+def misses(office: Workspace, copilot: Copilot, person: Person, drill_id: str) -> int:
+    store = CourseStore(open_database("", copilot.settings.data_dir))
+    return store.drills(office.core.state.team_id, person.id, date.today().year)[drill_id].missed
+
+
+def ask_drill_in(person: Person, office: Workspace, copilot: Copilot, thread: str, drill_id: str) -> None:
     learning = copilot.at(office.core.state.team_id).learning
     learning.await_sentence(person.id, f"{person.channel('dm')['id']}:{thread}", drill_id)
-    return thread
 
 
 NOTE_LIKE = (
@@ -124,6 +138,51 @@ def test_a_learners_sentence_is_graded_even_where_it_reads_like_a_note(office: W
     assert "Plan: " in after(alex, thread, seen)["text"]
     elsewhere = alex.say(NOTE_LIKE)
     assert replies(alex, elsewhere)[0]["text"].startswith("Reviewing notes is for")
+
+
+@pytest.fixture
+def lost_once(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """The database is away once, right after an answer was kept, so that its work is done again."""
+
+    def arm() -> None:
+        read, left = Learning.comes_back, [1]
+
+        def lose(learning: Learning, person: str, drill_id: str) -> date | None:
+            if left:
+                left.pop()
+                raise OperationalError("", {}, Exception())
+            return read(learning, person, drill_id)
+
+        monkeypatch.setattr(Learning, "comes_back", lose)
+
+    return arm
+
+
+def test_an_answer_whose_work_is_done_twice_counts_once(
+    office: Workspace, copilot: Copilot, lost_once: Callable[[], None]
+) -> None:
+    dana = office.person("dana")
+    learning = copilot.at(office.core.state.team_id).learning
+    lesson = COURSE.modules[0]
+    judged, written = lesson.drills
+    assert isinstance(written, FixSentence)
+    thread = begin(dana)
+    seen = len(bots(dana, thread))
+    press(dana, replies(dana, thread)[-1], "learn_drills", lesson.id)
+    asked = after(dana, thread, seen)
+    lost_once()
+    press(dana, asked, "learn_answer_0", f"{judged.id}|ready")
+    assert "Not yet." in after(dana, thread, seen + 1)["text"]
+    assert misses(office, copilot, dana, judged.id) == 1
+    learning.give_up(dana.id, judged.id)
+
+    ask_drill_in(dana, office, copilot, thread, written.id)
+    lost_once()
+    dana.say(written.answer, thread_ts=thread)
+    told = after(dana, thread, seen + 2)
+    assert "Right." in told["text"]
+    assert "1 of 11 lessons" in told["text"]
+    assert "Next: Eight patients, eight claims" in buttons(told)
 
 
 def test_a_question_in_the_drills_thread_is_answered_as_one(office: Workspace, copilot: Copilot) -> None:
@@ -163,6 +222,16 @@ def test_the_slash_command_goes_on_in_the_direct_message(office: Workspace) -> N
     sam.wait(lambda: "or a path: newcomer, clinician, biller" in all_text(whispers(sam)))
 
 
+def test_a_lesson_is_read_again_by_its_number(office: Workspace) -> None:
+    dana = office.person("dana")
+    thread = dana.say("show me lesson 4 again")
+    assert "The two layers of a note" in replies(dana, thread, seconds=20)[0]["text"]
+    beyond = dana.say("lesson 40")
+    assert "numbered 1 to 11" in replies(dana, beyond, seconds=20)[0]["text"]
+    dana.slash("/billing learn lesson 7", channel="dm")
+    dana.wait(lambda: any("Authorization for the group" in m["text"] for m in bots(dana) if not m.get("thread_ts")), 20)
+
+
 def test_home_resumes_the_course_and_pauses_its_reminders(office: Workspace, copilot: Copilot) -> None:
     robin = office.person("robin")
     robin.open_home()
@@ -192,3 +261,22 @@ def test_why_under_an_answer_and_a_finding_opens_the_lesson(office: Workspace) -
     cards = replies(sam, note, at_least=3, seconds=20)
     sam.click(cards[-1], "learn_why")
     sam.wait(lambda: "The layer that is theirs alone" in all_text(bots(sam, note)), 20)
+
+
+def test_a_sentence_beside_its_thread_is_graded_and_no_question_is_taken_for_one(
+    office: Workspace, copilot: Copilot
+) -> None:
+    sam, written = office.person("sam"), COURSE.modules[0].drills[1]
+    assert isinstance(written, FixSentence)
+    ask_drill(sam, office, copilot, written.id)
+    question = sam.say("cigna prior auth")
+    assert "Cigna" in replies(sam, question, seconds=20)[0]["text"]
+    unsure = sam.say("He shared one worry with the group.")
+    assert "reply in its thread" in replies(sam, unsure, seconds=20)[0]["text"]
+    beside = sam.say("Therapist helped.")
+    assert "Not yet." in replies(sam, beside, seconds=20)[0]["text"]
+    seen = len(bots(sam, beside))
+    sam.say(written.answer, thread_ts=beside)
+    assert "Right." in after(sam, beside, seen)["text"]
+    later = sam.say("Therapist helped.")
+    assert "That is not something I know about" in replies(sam, later, seconds=20)[0]["text"]

@@ -88,6 +88,48 @@ def test_why_under_an_answer_tells_the_lesson_behind_it(open_page: Open) -> None
     expect(newest(alex, "Lesson 8 of 11")).to_be_in_viewport()
 
 
+def test_a_newcomers_first_question_is_answered_by_what_the_code_is(open_page: Open) -> None:
+    alex = open_page("alex", width=380)
+    say(alex, "hi, i'm new here. what is 90853?")
+    expect(newest(alex, "90853 is the code for group psychotherapy")).to_be_in_viewport()
+    say(alex, "what's medical necessity?")
+    expect(newest(alex, "That is not something I know about.")).to_be_visible()
+    press(alex, "The course")
+    expect(newest(alex, "Drill 2 of 2")).to_be_in_viewport()
+
+
+def test_a_learner_hears_before_sending_a_note_that_others_review_it(open_page: Open) -> None:
+    alex = open_page("alex", width=380)
+    say(alex, "review this note")
+    expect(newest(alex, "Reviewing notes is for admins, billers and clinicians")).to_be_in_viewport()
+    expect(newest(alex, "Invented notes to practise on are in the course")).to_be_attached()
+
+
+def test_a_sentence_is_graded_whether_in_its_thread_or_below_it(open_page: Open) -> None:
+    dana = open_page("dana")
+    say(dana, "lesson 1")
+    press(dana, "Start the drills")
+    expect(newest(dana, "Reply in this thread with your sentence")).to_be_visible()
+    say(dana, "Therapist helped.")
+    expect(newest(dana, "Provider interventions: partly there.")).to_be_visible()
+    dana.locator("#messages").get_by_text("Reply in this thread", exact=True).last.click()
+    say(dana, "Therapist guided thought records in pairs and challenged what each predicted.", "#thread")
+    expect(dana.locator("#thread").get_by_text("Provider interventions: met.").last).to_be_visible()
+
+
+def test_what_was_only_looked_at_comes_back_and_a_lesson_is_read_again(open_page: Open) -> None:
+    dana = open_page("dana", width=380)
+    say(dana, "show me lesson 2 again")
+    expect(newest(dana, "Lesson 2 of 11")).to_be_in_viewport()
+    press(dana, "Start the drills")
+    expect(newest(dana, "Payer, authorization and codes are in order.")).to_be_visible()
+    press(dana, "Show me")
+    expect(newest(dana, "To fix. The review says: to fix.")).to_be_visible()
+    expect(newest(dana, "It comes back on")).to_be_attached()
+    say(dana, "/billing learn certificate")
+    expect(newest(dana, "The certificate comes with the last lesson")).to_be_visible()
+
+
 def test_an_admin_has_a_channels_questions_answered_to_their_asker_who_shares(open_page: Open) -> None:
     robin = open_page("robin", "#billing")
     say(robin, "/billing settings")

@@ -9,7 +9,7 @@ from bot.app import Copilot
 from bot.errors import UserError
 from bot.office import Office
 from bot.onboarding.course import shipped_course
-from bot.onboarding.grading import LONGEST_SENTENCE, Grader, choices, stated_answers
+from bot.onboarding.grading import LONGEST_SENTENCE, Grader, choices, claim_lines, stated_answers
 from bot.onboarding.models import Drill, FixSentence, JudgeClaim, SpotCopy
 from bot.policies.models import Decision, Topic
 from bot.policies.verification_draft import Draft
@@ -53,7 +53,7 @@ def test_the_engines_words_say_why(grader: Grader) -> None:
     assert not wrong.right
     assert wrong.why[0].startswith("R.T. and S.O. read as copies (")
     claim = grader.grade(named("authorization-1"), "ready")
-    assert any(line.startswith("Group authorization active, missing: ") for line in claim.why)
+    assert any(line.startswith("Group authorization active: missing. ") for line in claim.why)
     file = grader.grade(named("same-day-1"), "59")
     assert file.right
     assert any(line.startswith("On file: ") for line in file.why)
@@ -71,7 +71,7 @@ def test_a_claim_to_fix_lacks_what_its_lesson_teaches_and_nothing_else(
     drill_id: str, lacks: set[str], grader: Grader
 ) -> None:
     told = grader.shown(named(drill_id)).why[1:]
-    assert {line.partition(",")[0] for line in told} == lacks
+    assert {line.partition(":")[0] for line in told} == lacks
 
 
 @pytest.mark.parametrize("drill", DRILLS, ids=lambda drill: drill.id)
@@ -91,6 +91,26 @@ def test_no_words_are_quoted_but_those_that_the_learner_wrote(grader: Grader) ->
     graded = grader.grade(named("two-layers-2"), written)
     assert graded.right
     assert graded.quote in written
+
+
+def test_a_modifier_is_named_where_it_was_chosen_right_and_not_before(grader: Grader) -> None:
+    told = "Modifier on file: 95."
+    assert told in grader.grade(named("telehealth-3"), "95").why
+    assert told in grader.shown(named("telehealth-3")).why
+    assert told not in grader.grade(named("telehealth-3"), "HQ").why
+
+
+def test_what_stands_beside_an_unknown_is_not_said_to_be_the_rule_on_file(grader: Grader) -> None:
+    why = grader.shown(named("telehealth-2")).why
+    assert why[0].startswith("Unknown: nothing on file")
+    assert not [line for line in why if line.startswith("On file")]
+    assert [line for line in why if line.startswith("Beside it, no rule of this payer: CPT Code 90853")]
+
+
+def test_one_unit_is_one_unit() -> None:
+    drill = named("authorization-3")
+    assert isinstance(drill, JudgeClaim)
+    assert "1 unit left" in claim_lines(drill)[2]
 
 
 @pytest.mark.parametrize("given", ["", "   ", "…!", "x" * (LONGEST_SENTENCE + 1)])

@@ -14,7 +14,7 @@ from bot.onboarding.grading import stated_answers
 from bot.onboarding.learning import Learning
 from bot.onboarding.models import Module
 from bot.onboarding.models import Path as CoursePath
-from bot.storage.course import CourseStore
+from bot.storage.course import CourseStore, DrillState
 from bot.storage.database import open_database
 
 COURSE = shipped_course()
@@ -121,6 +121,26 @@ def test_what_was_missed_is_due_and_told_once_a_day(learning: Learning, clock: C
     learning.answer("U1", "necessity-2", "fix_before_submission")
     assert list(learning.to_tell()) == []
     assert learning.comes_back("U1", "necessity-2") == clock.today + timedelta(days=7)
+
+
+def test_a_press_that_is_worked_on_twice_counts_once(learning: Learning, engine: Engine, clock: Clock) -> None:
+    def state() -> DrillState:
+        return CourseStore(engine).drills("T1", "U1", clock.today.year)[drill.id]
+
+    learning.choose_path("U1", CoursePath.NEWCOMER)
+    drill = COURSE.modules[0].drills[0]
+    for press in ("first", "first", "second"):
+        assert not learning.answer("U1", drill.id, "ready", press).right
+    assert state().missed == 2
+    for _ in range(2):
+        learning.give_up("U1", drill.id, "look")
+    assert state().missed == 3
+
+    clock.today += timedelta(days=2)
+    for _ in range(2):
+        assert learning.answer("U1", drill.id, stated_answers(drill)[0], "right").right
+    assert state().step == 1
+    assert state().due_on == clock.today + timedelta(days=7)
 
 
 def test_who_paused_is_not_told(learning: Learning, clock: Clock) -> None:

@@ -292,6 +292,9 @@ class FakeCopilot:
     def is_ours(self, question: str) -> bool:
         return "aetna" in question.lower()
 
+    def is_off_topic(self, text: str) -> bool:
+        return not self.is_ours(text)
+
     def named_payers(self, names: str) -> tuple[tuple[OwnPayer, ...], tuple[Unclear, ...]]:
         given = [name.strip() for name in names.replace("\n", ",").split(",") if name.strip()]
         known = {name: id for id, name in self.payers()}

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.slack.command import Command, read_command
+from bot.slack.command import WORDS, Command, read_command
 
 PAYERS = ("Aetna", "Minnesota Medicaid (MHCP)")
 
@@ -45,6 +45,9 @@ PAYERS = ("Aetna", "Minnesota Medicaid (MHCP)")
         ("paying for a group twice", Command("ask", "paying for a group twice")),
         ("remind here", Command("remind", "here")),
         ("learn", Command("learn")),
+        ("learn lesson 4", Command("learn", "lesson 4")),
+        ("learn about Aetna authorization", Command("ask", "learn about Aetna authorization")),
+        ("settings for the billing channel", Command("ask", "settings for the billing channel")),
     ],
 )
 def test_commands(typed: str, read: Command) -> None:
@@ -54,3 +57,8 @@ def test_commands(typed: str, read: Command) -> None:
 @given(st.text(max_size=200))
 def test_whatever_is_typed_is_read(text: str) -> None:
     read_command(text, PAYERS)
+
+
+@given(st.sampled_from(WORDS), st.text(max_size=30))
+def test_nobody_is_offered_what_they_typed(word: str, rest: str) -> None:
+    assert read_command(f"{word} {rest}", PAYERS).suggestion != f"{word} {rest}".strip()

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.slack.intake import Kind, follows_up, is_caption, read_slack_text, sort_out, speaks_to_us
+from bot.slack.intake import Kind, follows_up, is_caption, lesson_number, read_slack_text, sort_out, speaks_to_us
 
 QUESTIONS = [
     "Can I bill 90853 and 90837 on the same day for Aetna?",
@@ -38,6 +38,27 @@ NOTES = [
     "Client 1: disclosed relapse, responded to group with relief; progress toward abstinence goal; denies SI. "
     "Plan: sponsor call.\nClient 2: quiet, listened; identified one trigger. Denies SI. Plan: journal.",
 ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "learn",
+        "Where was I in the course?",
+        "certificate",
+        "my certificate please",
+        "lesson 4",
+        "I want to see lesson 4 again",
+        "go to lesson 11",
+    ],
+)
+def test_words_on_the_course_lead_to_it(text: str) -> None:
+    assert sort_out(text) is Kind.LEARN
+
+
+@pytest.mark.parametrize(("text", "number"), [("show me lesson 4", 4), ("lesson 12 again", 12), ("learn", None)])
+def test_a_lesson_is_named_by_its_number(text: str, number: int | None) -> None:
+    assert lesson_number(text) == number
 
 
 @pytest.mark.parametrize("text", QUESTIONS)

@@ -55,6 +55,16 @@ def test_a_wrong_role_gets_one_clear_line() -> None:
     )
 
 
+def test_a_learner_is_told_where_to_practise_instead() -> None:
+    assert refusal({Role.LEARNER}, Act.REVIEW).endswith("Invented notes to practise on are in the course: say “learn”.")
+    assert "practise" not in refusal({Role.LEARNER}, Act.VERIFY)
+
+
+def test_who_may_not_review_is_told_so_before_a_note_is_sent() -> None:
+    assert act_of(direct("review this note")) is Act.REVIEW
+    assert act_of(direct("how do I send a note")) is Act.REVIEW
+
+
 def direct(text: str, *files: str) -> dict:
     event = {"type": "message", "channel_type": "im", "text": text, "files": [{"name": name} for name in files]}
     return {"event": event}

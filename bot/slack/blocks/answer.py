@@ -231,6 +231,8 @@ def _buttons(answer: Answer, told: Gist, number: int, today: date, *, named: boo
     if number:  # of several cards the first has what is about the matter, the same for all
         return found
     found += why_button(answer.topic)
+    if answer.decision is Decision.NOT_APPLICABLE and not (answer.payer or answer.citations):
+        found.append(button("learn_resume", "The course"))  # who asks what a word of the trade means may be new to it
     return [*found, menu(answer)] if answer.payer or answer.citations else found
 
 

@@ -38,7 +38,7 @@ def drill_messages(module: Module, drill: Drill, *, repeated: bool = False) -> l
 def graded_messages(graded: Graded, *, comes_back: str = "", after: list[Block], said: list[str]) -> list[Message]:
     """Right or not and why; `said` is told beneath, `after` are the buttons."""
     head = "✅ *Right.*" if graded.right else "❌ *Not yet.*"
-    head = f"ℹ️ *{escape(graded.answer)}*" if graded.answer else head
+    head = f"ℹ️ *{escape(graded.answer.removesuffix('.'))}.*" if graded.answer else head
     first, *others = graded.why or ("",)
     lines = [f"{head} {_told(first)}".rstrip(), *(f"• {_told(line)}" for line in others)]
     lines += [quoted(graded.quote)] if graded.quote else []

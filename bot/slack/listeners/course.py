@@ -12,6 +12,7 @@ from bot.slack.blocks.course import progress_messages
 from bot.slack.blocks.guide import line
 from bot.slack.blocks.lesson import why_messages
 from bot.slack.desk import Desk
+from bot.slack.intake import lesson_number
 from bot.slack.listeners.actions import beside
 from bot.slack.outlets import Aside, Outlet, Place, direct, post_all
 
@@ -19,7 +20,8 @@ Body = dict[str, Any]
 PROGRESS = "progress"
 _IN_DIRECT = "It goes on in our direct message."
 _WORDS = (
-    "Say `/billing learn`, `learn certificate`, `learn pause`, `learn unpause`, `learn progress` (admins), or a path: "
+    "Say `/billing learn`, `learn lesson 4`, `learn certificate`, `learn pause`, `learn unpause`, "
+    "`learn progress` (admins), or a path: "
 )
 
 
@@ -81,6 +83,8 @@ def take_learn(desk: Desk, aside: Outlet, client: WebClient, command: Body, rest
         desk.teaching.pause(place, person, paused=word == "pause")
     elif word == "certificate":
         desk.teaching.certificate(place, client, person)
+    elif (number := lesson_number(word)) is not None:
+        desk.teaching.lesson(place, person, number)
     else:
         raise UserError(_WORDS + ", ".join(path.value for path in Path) + ".")
     if command["channel_id"] != place.channel:

@@ -11,7 +11,7 @@ from bot.slack.blocks.guide import command_message, help_messages, how_to_review
 from bot.slack.changed import DELETED, is_change
 from bot.slack.desk import Desk
 from bot.slack.document_request import asks_to_keep
-from bot.slack.intake import Kind, is_asking, read_slack_text, sort_out, speaks_to_us
+from bot.slack.intake import Kind, is_asking, lesson_number, read_slack_text, sort_out, speaks_to_us
 from bot.slack.listeners import files, splits
 from bot.slack.listeners.mentions import REFUSED_NOTE, answer_in_channel
 from bot.slack.noteref import NoteRef
@@ -26,6 +26,7 @@ NO_FILE = (
     "Send the file with those words: attach the payer's manual or your contract as PDF, Word, HTML, Markdown or text."
 )
 NOTHING_TO_READ = "I read words: ask a billing question, or send a group note. “help” shows how."
+FOR_A_DRILL = "Or is it the sentence that a drill waits for? Then reply in its thread with it."
 # Edits, deletions, joins and bots come as other subtypes and are not for us.
 _SPOKEN = (None, "file_share", "thread_broadcast")
 
@@ -95,22 +96,40 @@ def take_direct(desk: Desk, client: WebClient, event: dict[str, Any], bot: str) 
         return
     note = NoteRef(channel=channel, ts=ts, thread_ts=event.get("thread_ts") or "")
     kind = sort_out(text)
-    if kind is Kind.QUESTION and asks_to_keep(text) and not is_asking(text):
-        place.post(line(NO_FILE))
+    elsewhere = desk.teaching.awaited_elsewhere(event, text)
+    if kind is Kind.QUESTION and elsewhere and desk.office.is_off_topic(text):
+        desk.teaching.take_sentence(place, event["user"], elsewhere, text)
     elif kind is Kind.QUESTION:
-        with working(client, channel, ts, thread_ts, READING_QUESTION):
-            desk.answering.answer(text, place, channel, thread_ts)
+        _take_question(desk, client, place, event, text)
     elif kind is Kind.NOTE:
         with working(client, channel, ts, thread_ts, READING_NOTE):
             take_note(desk, place, note, text)
     elif kind is Kind.MEMBERS:
         splits.take_members(desk, place, note, text)
     elif kind is Kind.UNSURE:
-        place.post(unsure_message(note.dumps()))
+        place.post(unsure_message(note.dumps(), FOR_A_DRILL if elsewhere else ""))
     elif kind is Kind.LEARN:
-        desk.teaching.resume(place, event["user"])
+        _teach(desk, place, event["user"], text)
     else:
         _tell(desk, place, kind)
+
+
+def _take_question(desk: Desk, client: WebClient, place: Place, event: dict[str, Any], text: str) -> None:
+    if asks_to_keep(text) and not is_asking(text):
+        place.post(line(NO_FILE))
+        return
+    channel, ts = event["channel"], event["ts"]
+    thread_ts = event.get("thread_ts") or ts
+    with working(client, channel, ts, thread_ts, READING_QUESTION):
+        desk.answering.answer(text, place, channel, thread_ts)
+
+
+def _teach(desk: Desk, place: Place, user: str, text: str) -> None:
+    number = lesson_number(text)
+    if number is None:
+        desk.teaching.resume(place, user)
+    else:
+        desk.teaching.lesson(place, user, number)
 
 
 def _tell(desk: Desk, place: Place, kind: Kind) -> None:

@@ -286,3 +286,13 @@ def test_a_thumb_carries_what_was_answered_by_ids_and_no_word() -> None:
 
 def test_a_thumb_of_an_older_card_still_counts() -> None:
     assert read_thumb("down") == ("down", ())
+
+
+def test_what_is_no_matter_of_ours_is_offered_the_course() -> None:
+    nothing = make_answer(decision=Decision.NOT_APPLICABLE, topic=Topic.GENERAL).model_copy(
+        update={"payer": None, "citations": (), "to_ask": None, "modifiers": (), "call_script": ()}
+    )
+    (message,) = answer_messages(Reply(question="what's medical necessity?", answers=(nothing,)), TODAY)
+    buttons = [one for block in message.blocks if block["type"] == "actions" for one in block["elements"]]
+    assert [(one["text"]["text"], one["action_id"]) for one in buttons] == [("The course", "learn_resume")]
+    assert "The course" not in shown()

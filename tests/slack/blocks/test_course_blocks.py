@@ -169,3 +169,10 @@ def test_no_modifier_is_a_choice_in_words() -> None:
 def test_the_sentence_to_replace_is_bold_in_its_note(module: Module, drill: FixSentence) -> None:
     (message,) = drill_messages(module, drill)
     assert f"*{drill.vague}*" in str(message.blocks)
+
+
+def test_an_answer_that_is_shown_ends_before_its_reason_begins() -> None:
+    (choice,) = graded_messages(Graded(False, ("The review says: to fix.",), answer="To fix"), after=[], said=[])
+    assert "*To fix.* The review says" in choice.blocks[0]["text"]["text"]
+    (sentence,) = graded_messages(Graded(True, ("Plan: met.",), answer="Will call on Monday."), after=[], said=[])
+    assert "*Will call on Monday.* Plan: met." in sentence.blocks[0]["text"]["text"]
