@@ -5,6 +5,7 @@ import re
 from bot.review.elements.goals import named_goals
 from bot.review.elements.participation import is_stock_statement
 from bot.review.elements.passages import Actor, MemberReading, Passage
+from bot.review.elements.safety_plan import is_only_there
 from bot.review.elements.verdicts import met, missing, named, partial
 from bot.review.lacking import asked
 from bot.review.lexicon.phrases import words_of
@@ -123,7 +124,7 @@ def _with_question(clause: Passage) -> Evidence:
 
 def is_addressed(clause: Passage) -> bool:
     """A denial, a screening or a safety measure; "not assessed" is none."""
-    if clause.has("safe.not_assessed", "group.whole"):
+    if clause.has("safe.not_assessed", "group.whole") or (_names_danger(clause) and is_only_there(clause)):
         return False
     if clause.has("safe.denial", "safe.ok") or _was_asked(clause):
         return True
@@ -159,9 +160,18 @@ def plainly_answered(verdict: Verdict) -> bool:
 
 def own_danger(clause: Passage) -> bool:
     """Whether a clause tells this patient's wish to be dead, or harm to themselves."""
-    if clause.actor is Actor.PROVIDER or not clause.has("concern.suicide", "concern.selfharm"):
+    if clause.actor is Actor.PROVIDER or not _names_danger(clause):
         return False
     return any(kind in _DANGERS for _, kind in _concerns([clause]))
+
+
+def answers_danger(clause: Passage) -> bool:
+    """Whether a clause may answer a wish to be dead: risk addressed, and more than a safety plan that is there."""
+    return is_addressed(clause) and not is_only_there(clause)
+
+
+def _names_danger(clause: Passage) -> bool:
+    return clause.has("concern.suicide", "concern.selfharm")
 
 
 def is_false_alarm(clause: Passage) -> bool:
@@ -212,7 +222,7 @@ def _concerns(clauses: list[Passage]) -> list[tuple[Passage, str]]:
 
 def _answers(clause: Passage, concern: Passage, kind: str) -> bool:
     """Whether a clause speaks to the concern: a denial of that very thing, or something done about it."""
-    if clause is concern or clause.has("safe.not_assessed"):
+    if clause is concern or clause.has("safe.not_assessed") or (kind in _DANGERS and is_only_there(clause)):
         return False
     if clause.has("safe.ok") or (_SPEAKS_TO[kind].search(clause.text) and clause.has("safe.denial")):
         return True
