@@ -12,7 +12,7 @@ from bot.review.elements.participation import is_plain_act, is_stock_statement
 from bot.review.elements.passages import Passage
 from bot.review.elements.plan import is_plain_step
 from bot.review.elements.response import is_plain_response, shows_response
-from bot.review.elements.safety import answers_danger, is_false_alarm, own_danger
+from bot.review.elements.safety import answers_danger, is_false_alarm, is_left_empty, own_danger
 from bot.review.elements.safety_plan import is_only_there
 from bot.review.elements.topic_focus import is_plain_topic
 from bot.review.models import Element
@@ -55,7 +55,7 @@ def caps(unit: Unit) -> Iterator[tuple[Element, Earns]]:
     if all(is_stock_statement(clause) for clause in unit.clauses):
         yield Element.PATIENT_PARTICIPATION, Earns.PARTIAL
         yield Element.CLINICAL_RESPONSE, Earns.PARTIAL
-    if all(is_false_alarm(clause) for clause in unit.clauses):
+    if all(is_false_alarm(clause) or is_left_empty(clause) for clause in unit.clauses):
         yield Element.SAFETY, Earns.NOTHING
     if tells_danger(unit) and not any(shows_response(clause) for clause in unit.clauses):
         yield Element.CLINICAL_RESPONSE, Earns.NOTHING

@@ -20,6 +20,15 @@ _PLAIN_NO = re.compile(
     r"(?:when )?asked(?: directly)?)?\W*",
     re.IGNORECASE,
 )
+_LEFT_EMPTY = re.compile(
+    # A field's name, or a form to be filled in, names nothing of which there could be none.
+    r"\W*(?:safety|(?:[\w/&-]+ ){0,3}(?:assessments?|screen(?:ing|er)?|eval(?:uation)?|check|plan(?:ning)?|measures?|"
+    r"c-?ssrs)|c-?ssrs)\W*(?:none|no|nil|nothing|zero)(?:\W+(?:needed|required|today|this session|at this time))*\W*|"
+    # And what was left out denies nothing, whatever it was asked for.
+    r"\W*(?:(?:safety|risk|crisis|si|hi|s/i|h/i|sh|avh|sib|nssi|suicid\w+|homicid\w+|self[\s-]harm|c-?ssrs)"
+    r"[\w\s/&()-]{0,25}?[:=]\s*(?:n/?a|not applicable|-+|–|—|\?+|$)[\s.;,|/]*)+|\W*no safety\W*",
+    re.IGNORECASE,
+)
 _HARM = r"(?:SI|HI|S/I|H/I|AVH|SIB|NSSI|S/H|SI/HI|self[\s-]harm)"
 _PLAIN_YES = re.compile(r"\W*(?:yes|present|positive|pos|endorsed|passive|active)\b\W*", re.IGNORECASE)
 _HARM_LABEL = re.compile(
@@ -124,7 +133,11 @@ def _with_question(clause: Passage) -> Evidence:
 
 def is_addressed(clause: Passage) -> bool:
     """A denial, a screening or a safety measure; "not assessed" is none."""
-    if clause.has("safe.not_assessed", "group.whole") or (_names_danger(clause) and is_only_there(clause)):
+    if (
+        clause.has("safe.not_assessed", "group.whole")
+        or is_left_empty(clause)
+        or (_names_danger(clause) and is_only_there(clause))
+    ):
         return False
     if clause.has("safe.denial", "safe.ok") or _was_asked(clause):
         return True
@@ -133,6 +146,15 @@ def is_addressed(clause: Passage) -> bool:
     if clause.text.strip(" .").lower() == "safe":
         return True
     return bool(_SAFETY_LABEL.search(clause.label) and _PLAIN_NO.fullmatch(clause.text))
+
+
+def is_left_empty(clause: Passage) -> bool:
+    """Whether a clause is a field of safety with nothing in it: "Safety: none", "SI: n/a", "C-SSRS: none".
+
+    "None" is a denial after what could have been there: "SI/HI: none", "Safety concerns: none", "Risk: none".
+    """
+    labelled = f"{clause.label}: {clause.text}"
+    return not clause.ticked and bool(_LEFT_EMPTY.fullmatch(clause.text) or _LEFT_EMPTY.fullmatch(labelled))
 
 
 def _was_asked(clause: Passage) -> bool:
@@ -203,6 +225,7 @@ def _concerns(clauses: list[Passage]) -> list[tuple[Passage, str]]:
             continue
         if (
             is_addressed(clause)
+            or is_left_empty(clause)
             or clause.has("safe.not_assessed")
             or re.search(r"\b(?:diagnos\w+|dx|goals?|objectives?)\b", clause.label)
             or (re.search(r"\bplan\b|^p$", clause.label) and not re.search(r"\w{3}ed\b", clause.text))

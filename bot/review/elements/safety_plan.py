@@ -12,7 +12,7 @@ _GONE_OVER = re.compile(
     r"\b(?:review\w*|updat\w+|revis\w+|rewr\w+|creat\w+|develop\w+|complet\w+|discuss\w+|"
     r"(?:w[eo]nt|gone|going) (?:back )?over|made|makes|making|built|wrote|writ\w+|establish\w+|formulat\w+|signed|done|"
     r"did|drew up|work(?:ed|ing) (?:on|out)|"
-    r"(?:walk|talk|work|look|go|went|read)\w* through|(?:reads?|reading|looked)\b[^.;]*\b(?:with|together))\b",
+    r"(?:walk|talk|work|look|go|went|read)\w* through|(?:reads?|reading|looked)\b[^.;]{0,80}\b(?:with|together))\b",
     re.IGNORECASE,
 )
 _NOT_NOW = re.compile(
