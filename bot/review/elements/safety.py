@@ -2,6 +2,7 @@
 
 import re
 
+from bot.review.elements.deeds import DEEDS, is_sought, tells_deed
 from bot.review.elements.goals import named_goals
 from bot.review.elements.participation import is_stock_statement
 from bot.review.elements.passages import Actor, MemberReading, Passage
@@ -193,14 +194,14 @@ def answers_danger(clause: Passage) -> bool:
 
 
 def _names_danger(clause: Passage) -> bool:
-    return clause.has("concern.suicide", "concern.selfharm")
+    return clause.has("concern.suicide", "concern.selfharm") or tells_deed(clause)
 
 
 def is_false_alarm(clause: Passage) -> bool:
     """Whether a clause only sounds of danger: "says he is fine", "the commute is killing him"."""
     if clause.has("safe.denial", "safe.ok") or _SAFETY_LABEL.search(clause.label) or _concerns([clause]):
         return False
-    return clause.has("concern.none") or (is_stock_statement(clause) and not _WORRY.search(clause.text))
+    return clause.has("concern.none", *DEEDS) or (is_stock_statement(clause) and not _WORRY.search(clause.text))
 
 
 def _means_no_danger(clause: Passage) -> bool:
@@ -234,7 +235,9 @@ def _concerns(clauses: list[Passage]) -> list[tuple[Passage, str]]:
             continue
         wished = {at for goal in named_goals([clause]) for at in range(goal.own_first, goal.last + 1)}
         kind = next((k for k in _CONCERNS if any(h.first not in wished for h in clause.found(f"concern.{k}"))), None)
-        if kind == "suicide" and len(clause.found("concern.suicide")) == 1 and _means_no_danger(clause):
+        if kind not in _DANGERS and tells_deed(clause) and not is_sought(clause, clauses):
+            kind = "suicide"
+        elif kind == "suicide" and len(clause.found("concern.suicide")) == 1 and _means_no_danger(clause):
             continue
         if kind in {"substance", "violence", "other"} and clause.actor is not Actor.PATIENT:
             continue
