@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from bot.review.elements.goals import NOT_NAMED
 from bot.review.elements.participation import is_plain_act, is_stock_statement
 from bot.review.elements.passages import Passage
-from bot.review.elements.plan import is_plain_step
+from bot.review.elements.plan import is_plain_step, is_unchanged_elsewhere
 from bot.review.elements.response import is_plain_response, shows_response
 from bot.review.elements.safety import answers_danger, is_false_alarm, is_left_empty, own_danger
 from bot.review.elements.safety_plan import is_only_there
@@ -57,6 +57,8 @@ def caps(unit: Unit) -> Iterator[tuple[Element, Earns]]:
         yield Element.CLINICAL_RESPONSE, Earns.PARTIAL
     if all(is_false_alarm(clause) or is_left_empty(clause) for clause in unit.clauses):
         yield Element.SAFETY, Earns.NOTHING
+    if all(is_unchanged_elsewhere(clause) for clause in unit.clauses):
+        yield Element.PLAN, Earns.NOTHING
     if tells_danger(unit) and not any(shows_response(clause) for clause in unit.clauses):
         yield Element.CLINICAL_RESPONSE, Earns.NOTHING
     if _tells_progress(unit) and not any(clause.content(NOT_NAMED) for clause in unit.clauses):

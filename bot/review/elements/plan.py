@@ -78,6 +78,12 @@ _PAST = re.compile(
     re.IGNORECASE,
 )
 _BARE = re.compile(r"\W*(?:cont(?:inue|inuing|inued|'d|\.)?|ongoing|same|keep coming|no changes?)\W*", re.IGNORECASE)
+_UNCHANGED = re.compile(
+    r"\W*(?:the )?(?:same|no changes?|unchanged|ongoing|as before)"
+    r"(?: (?:as|from|since|to)? ?(?:last|before|prior|previous|in) ?(?:\w+ ?){0,2})?\W*",
+    re.IGNORECASE,
+)
+"""Under a plan the plan's going on; elsewhere whatever their label asked for."""
 _ORDERS = words_of("plan_orders")
 _ORDERS_OR_NAMES = words_of("plan_orders_or_names")
 _SAME_IN_THE_PAST = words_of("plan_orders_past")
@@ -241,7 +247,7 @@ def _own_words(clause: Passage, aliases: frozenset[str]) -> list[str]:
 
 def _goes_on(clause: Passage) -> bool:
     """Words that mean going on as before, with no step of this patient's own."""
-    if _is_past(clause):
+    if _is_past(clause) or is_unchanged_elsewhere(clause):
         return False
     if _BARE.fullmatch(clause.text) or (
         clause.tokens and clause.tokens[0].word in _ON and len(clause.tokens) <= _SHORT
@@ -254,6 +260,11 @@ def _goes_on(clause: Passage) -> bool:
     return bool(goes and not _of_another(text[: goes.start()])) or (
         clause.has("plan.marker") and bool(_FIRM.search(text) or any(_times_around(text)))
     )
+
+
+def is_unchanged_elsewhere(clause: Passage) -> bool:
+    """Whether a clause says "same" or "no change" of something that is no plan."""
+    return bool(_UNCHANGED.fullmatch(clause.text)) and not _under_plan(clause)
 
 
 def _is_past(clause: Passage) -> bool:
