@@ -16,7 +16,7 @@ from bot.review.elements.untold import tells_of_nothing_done
 from bot.review.elements.verdicts import met, missing, partial
 from bot.review.lacking import asked
 from bot.review.models import Element, Engine, Evidence, Judgement, Segments, Status, Verdict
-from bot.review.plain import caps, plainly_met, tells_danger
+from bot.review.plain import answers_nothing, caps, plainly_met, tells_danger
 from bot.review.prose import reads_as_prose
 from bot.review.rules import judge_by_rules
 from bot.review.settle import Weights, member_signs, session_signs
@@ -150,7 +150,7 @@ def _leaves_danger(element: Element, ruled: Verdict, status: Status, unit: Unit 
         for one in part.units
         for said in ruled.evidence
     )
-    return rests_on_danger and (status is Status.MISSING or unit is None or tells_danger(unit))
+    return rests_on_danger and (status is Status.MISSING or unit is None or tells_danger(unit) or answers_nothing(unit))
 
 
 def _words(element: Element, unit: Unit, part: _Part) -> list[Evidence]:

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator
 from bot.review.elements.goals import NOT_NAMED
 from bot.review.elements.participation import is_plain_act, is_stock_statement
 from bot.review.elements.passages import Passage
-from bot.review.elements.plan import is_plain_step
+from bot.review.elements.plan import is_plain_step, is_unchanged_elsewhere
 from bot.review.elements.response import is_plain_response, shows_response
-from bot.review.elements.safety import is_addressed, is_false_alarm, own_danger
+from bot.review.elements.safety import answers_danger, is_false_alarm, is_left_empty, own_danger
+from bot.review.elements.safety_plan import is_only_there
 from bot.review.elements.topic_focus import is_plain_topic
 from bot.review.models import Element
 from bot.review.tagger import Earns
@@ -37,7 +38,12 @@ def plainly_met(element: Element, units: Iterable[Unit]) -> Passage | None:
 
 def tells_danger(unit: Unit) -> bool:
     """Whether a unit tells of a wish to be dead or of harm to oneself, and not how it was addressed."""
-    return any(own_danger(clause) for clause in unit.clauses) and not any(map(is_addressed, unit.clauses))
+    return any(own_danger(clause) for clause in unit.clauses) and not any(map(answers_danger, unit.clauses))
+
+
+def answers_nothing(unit: Unit) -> bool:
+    """Whether a unit says no more of safety than that there is a safety plan, or that it was read out."""
+    return any(map(is_only_there, unit.clauses)) and not any(map(answers_danger, unit.clauses))
 
 
 def _tells_progress(unit: Unit) -> bool:
@@ -49,8 +55,10 @@ def caps(unit: Unit) -> Iterator[tuple[Element, Earns]]:
     if all(is_stock_statement(clause) for clause in unit.clauses):
         yield Element.PATIENT_PARTICIPATION, Earns.PARTIAL
         yield Element.CLINICAL_RESPONSE, Earns.PARTIAL
-    if all(is_false_alarm(clause) for clause in unit.clauses):
+    if all(is_false_alarm(clause) or is_left_empty(clause) for clause in unit.clauses):
         yield Element.SAFETY, Earns.NOTHING
+    if all(is_unchanged_elsewhere(clause) for clause in unit.clauses):
+        yield Element.PLAN, Earns.NOTHING
     if tells_danger(unit) and not any(shows_response(clause) for clause in unit.clauses):
         yield Element.CLINICAL_RESPONSE, Earns.NOTHING
     if _tells_progress(unit) and not any(clause.content(NOT_NAMED) for clause in unit.clauses):

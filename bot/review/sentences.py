@@ -131,7 +131,7 @@ _MIDDLE_LABEL = re.compile(
     rf"(?:(?<=[.;,|)\]])\s*|\s+)[*_]{{0,3}}(?P<label>{_LABEL_WORDS})[*_]{{0,3}}:[*_]{{0,3}}(?=\s)", re.IGNORECASE
 )
 _DASH_LABEL = re.compile(
-    r"(?:(?<=[.;|:])\s*|^)(?P<label>[sobdargip]|data|problem|next|next steps?|response to \w+|"
+    r"(?:(?<=[.;|:])\s*|^)(?P<label>[sobdargip]|si/hi|si|hi|data|problem|next|next steps?|response to \w+|"
     r"assessment|plan|response|intervention|behaviou?r|goal|subjective|objective|dx|diagnosis|"
     r"participation|progress|safety|risk|topic|focus|homework|next step|necessity|medical necessity|"
     r"modality|interventions)(?:\s+[-–—]|\s*=)\s+",

@@ -101,6 +101,48 @@ def test_attendance_alone_gives_a_member_nothing() -> None:
     assert {v.status for v in judge(text, segments).members[1].values()} == {Status.MISSING}
 
 
+POINTERS = (
+    "Ditto.",
+    "Same as above.",
+    "see above",
+    "As before.",
+    "Same.",
+    "Same as last week.",
+    "See previous note.",
+    "Refer to above.",
+    "Participation: ditto",
+    "Response: same as above",
+    "Progress: see above",
+    "Goal: same as above",
+    "Goals: see above",
+    "Safety: as above",
+    "Plan: see above",
+    "P: ditto",
+    "Mood: as before",
+)
+
+
+def test_a_part_that_only_points_elsewhere_earns_nothing() -> None:
+    for words in POINTERS:
+        text, segments = note_of(SESSION, ("K.L.", words), ("D.R.", GOOD))
+        earned = {e.value for e, v in judge(text, segments).members[0].items() if v.status is not Status.MISSING}
+        assert not earned, words
+
+
+def test_a_pointer_says_what_its_label_lets_it() -> None:
+    for words, element, status in (
+        ("Plan: as before", Element.PLAN, Status.PARTIAL),
+        ("Plan: no changes to plan.", Element.PLAN, Status.PARTIAL),
+        ("Dx: see above", Element.DIAGNOSIS_PRESENT, Status.PARTIAL),
+        ("Goal (sleep): same as last week", Element.PROGRESS_TOWARD_GOALS, Status.MET),
+        ("Still stuck on her goal of driving, same as before.", Element.PROGRESS_TOWARD_GOALS, Status.MET),
+        ("Plan: same as last week, call sister before Friday.", Element.PLAN, Status.MET),
+        ("See above; cried when a peer hugged her.", Element.CLINICAL_RESPONSE, Status.MET),
+    ):
+        text, segments = note_of(SESSION, ("K.L.", words), ("D.R.", GOOD))
+        assert judge(text, segments).members[0][element].status is status, words
+
+
 def test_what_the_group_did_is_no_members_doing() -> None:
     words = "All members participated, shared openly and gained insight. Members denied SI. The group will practice."
     text, segments = note_of(SESSION, ("D.R.", words))

@@ -17,9 +17,15 @@ _FACT_LABEL = re.compile(r"^g$|\b(?:goals?|objectives?|diagnos\w+|dx|icd\w*)\b")
 NOT_NAMED = words_of("goal_unnamed")
 _PURPOSE = re.compile(
     r"\s*(?:,\s*)?(?:(?:we|she|he|they|I)\s+\w+\s+|(?:for|in|here)\s+(?:\w+\s+)?)?(?:of|to|is|was|:|-|–|=|\(|re|"
-    r"about|around|\"|“|#?\d+\W)+\s*",
+    r"about|around|\"|“|#?\d+(?:\.\d+)*\W)+\s*",
     re.IGNORECASE,
 )
+_NUMBERED_ALONE = re.compile(
+    r"\s*#?\d+(?:\.\d+)*(?:\s?(?:-|–|,|&|and|/)\s?#?\d+(?:\.\d+)*)*\s*(?:\band\b|&|/|\bfor\b|\bwith\b|\bvia\b|\bby\b|"
+    r"\bthrough\b|\bin\b|\bof (?:his|her|their|the)\b|$)",
+    re.IGNORECASE,
+)
+"""What follows these belongs to the sentence: "Goal 2 and his PTSD", "objectives 1.1-1.3 via role-play"."""
 _NAMED_BEFORE = re.compile(r"(?P<name>[a-z][\w-]{3,})['’]?s?\s+(?:goal|objective|goals)\b", re.IGNORECASE)
 _RESULT_MARK = re.compile(r"(?<!\bgoal)(?:[:;]|\s[–—-]{1,2})\s+|\)\s*[:;,]?\s+|\s*(?:→|->|=>)\s*", re.IGNORECASE)
 _COUNTED = re.compile(
@@ -121,7 +127,7 @@ def _goals_of(sentence: Passage, index: int) -> Iterator[Goal]:
 def _goal_at(sentence: Passage, index: int, hit: Hit) -> Goal | None:
     after = sentence.note[hit.end : sentence.end]
     lead = _PURPOSE.match(after)
-    if lead and lead.group().strip():
+    if lead and lead.group().strip() and not _NUMBERED_ALONE.match(after):
         begins = hit.end + lead.end()
         at = next((n for n, token in enumerate(sentence.tokens) if token.start >= begins), len(sentence.tokens))
         end = _purpose_end(sentence, at)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from bot.claims.codes import find_codes
 from bot.review.elements.goals import GOAL_LABEL, NOT_NAMED, Goal, named_goals
 from bot.review.elements.participation import GENERIC, is_plan
 from bot.review.elements.passages import Actor, MemberReading, Passage
@@ -19,6 +20,15 @@ _MERE_THERAPY = frozenset(
         *("group", "grp", "therapy", "treatment", "psychotherapy", "tx", "sessions"),
         *("addressed", "addresses", "treated", "treats", "supported", "supports", "targeted", "targets"),
     ]
+)
+_NUMBERED = re.compile(r"(?:tx |treatment )?(?:goals?|objectives?|objs?) #?\d+(?:\.\d+)*")
+_WORKED = re.compile(
+    r"\b(?:targeted|addressed|treated|served|worked|(?:was|were) (?:used|aimed|directed|chosen|done))\b"
+)
+_BEFORE_CODE = re.compile(
+    r"\b(?:to|for|of|and|his|her|their|the|with|targets|targeted|addresses|addressed|treats|treated|serves|served)\s"
+    r"(?:dx |diagnosis )?$",
+    re.IGNORECASE,
 )
 _KIN = words_of("kin")
 
@@ -107,7 +117,7 @@ def _ties(sentence: Passage) -> tuple[bool, bool]:
     if sentence.has("group.whole"):
         return False, False
     goals = named_goals([sentence])
-    inside = {at for goal in goals for at in range(goal.own_first, goal.last + 1)}
+    inside = {at for goal in goals for at in range(goal.own_first, goal.last + 1)} - _told_beside(sentence, goals)
     work = [hit for hit in sentence.found("work.session") if hit.first not in inside]
     if {sentence.tokens[hit.first].word for hit in work} <= _MERE_SESSION and _ATTENDED.search(sentence.text):
         return False, False
@@ -121,12 +131,42 @@ def _ties(sentence: Passage) -> tuple[bool, bool]:
     if not (work or opens_with_doing) or not links:
         return False, False
     symptoms = {hit.first for hit in sentence.found("symptom", "symptom.weak", "dx.name") if hit.first not in inside}
+    symptoms |= _coded(sentence) - inside
     symptom = bool(symptoms) and (opens_with_doing or any(hit.first not in symptoms for hit in work))
     goal = bool(goals) or (sentence.has("goal.plain") and bool(sentence.content(GENERIC)) and not is_plan(sentence))
     if work and {sentence.tokens[hit.first].word for hit in work} <= _MERE_THERAPY:
         # "Group therapy supports her depression goal" fits every session: only a goal with words of its own is a tie.
         goal = any(_own_of(one, symptoms) for one in goals)
     return symptom, goal
+
+
+def _told_beside(sentence: Passage, goals: Sequence[Goal]) -> set[int]:
+    """What stands beside a numbered goal and is none of its words: "Goal 2 (GAD)", "Goal 2: role-play targeted GAD"."""
+    if _NUMBERED.fullmatch(sentence.label) and _WORKED.search(sentence.text):
+        return set(range(len(sentence.tokens)))
+    diagnoses = {at for hit in sentence.found("dx.name") for at in range(hit.first, hit.last + 1)}
+    beside = [set(range(goal.own_first, goal.last + 1)) for goal in goals if _is_numbered(goal)]
+    return set().union(*(own for own in beside if own <= diagnoses))
+
+
+def _is_numbered(goal: Goal) -> bool:
+    tokens = goal.passage.tokens
+    return any(tokens[at].word[0].isdigit() for at in range(goal.first, goal.own_first))
+
+
+def _coded(sentence: Passage) -> set[int]:
+    """The tokens at which a code stands as what the sentence speaks of: "ties to F33.1", and not "F33.1, per chart"."""
+    codes = [
+        found
+        for found in find_codes(sentence.text)
+        if found.diagnosis and _BEFORE_CODE.search(sentence.text, 0, found.start)
+    ]
+    return {
+        at
+        for at, token in enumerate(sentence.tokens)
+        for code in codes
+        if sentence.start + code.start <= token.start < sentence.start + code.end
+    }
 
 
 def _own_of(goal: Goal, symptoms: set[int]) -> bool:

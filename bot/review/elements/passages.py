@@ -118,6 +118,16 @@ _PLACEHOLDER = re.compile(
     r"insert [\w ]+|type here)[\W_]*",
     re.IGNORECASE,
 )
+_POINTER = re.compile(
+    r"\W*(?:ditto|idem|likewise|"
+    r"(?:(?:the )?same(?: thing)?(?: as| for| per)?|see|refer(?:red|s)?(?: back)? to|per|as|as per|"
+    r"as (?:noted|stated|described|documented|listed)(?: in)?)\s(?:the )?"
+    r"(?:above|(?:prior|previous|preceding|last)\W(?:progress |session )?(?:note|entry|member|client|patient|one)))\W*",
+    re.IGNORECASE,
+)
+_AS_BEFORE = re.compile(r"\W*(?:the )?(?:same(?: as)?|as) before\W*", re.IGNORECASE)
+_KEPT_POINTER = re.compile(r"\b(?:diagnos\w+|dx|icd[\w-]*)\b")
+_GOING_ON = re.compile(r"^p$|\b(?:plan|next|progress|diagnos\w+|dx|icd[\w-]*)\b")
 _PROVIDER_LABEL = re.compile(
     r"i|(?:therapist|provider|clinician|clinical|therapeutic|facilitator|leader|counselor|staff)?\s?"
     r"interventions?(?: used)?"
@@ -173,7 +183,7 @@ def _passages(text: str, sentence: Sentence, home: Home) -> Iterator[Passage]:
     if home.unnamed is Actor.PATIENT and _PROVIDER_LABEL.fullmatch(heading):
         home = replace(home, unnamed=Actor.PROVIDER)
     for start, end, label, ticked in _ticked_parts(text, sentence.start, sentence.end, heading):
-        if _PLACEHOLDER.fullmatch(text, start, end):
+        if _PLACEHOLDER.fullmatch(text, start, end) or _only_points(text[start:end], label):
             continue
         tokens = tokenize(text, start, end)
         hits = lexicon().tag(tokens)
@@ -244,6 +254,16 @@ def _ticked_parts(text: str, start: int, end: int, label: str) -> Iterator[tuple
                 yield (comment.end() if comment else gap.end()), _rstrip(text, gap.end(), stop), label, False
             else:
                 question = rest
+
+
+def _only_points(words: str, label: str) -> bool:
+    """Whether words only point elsewhere: "ditto", "see above" say nothing here of what their label asks for.
+
+    A diagnosis that stands elsewhere is told to exist ("dx on file"), and "as before" under a plan is to go on.
+    """
+    if _POINTER.fullmatch(words):
+        return not _KEPT_POINTER.search(label)
+    return bool(_AS_BEFORE.fullmatch(words)) and not _GOING_ON.search(label)
 
 
 def _rstrip(text: str, start: int, end: int) -> int:

@@ -78,6 +78,12 @@ _PAST = re.compile(
     re.IGNORECASE,
 )
 _BARE = re.compile(r"\W*(?:cont(?:inue|inuing|inued|'d|\.)?|ongoing|same|keep coming|no changes?)\W*", re.IGNORECASE)
+_UNCHANGED = re.compile(
+    r"\W*(?:the )?(?:same|no changes?|unchanged|ongoing|as before)"
+    r"(?: (?:as|from|since|to)? ?(?:last|before|prior|previous|in) ?(?:\w+ ?){0,2})?\W*",
+    re.IGNORECASE,
+)
+"""Under a plan the plan's going on; elsewhere whatever their label asked for."""
 _ORDERS = words_of("plan_orders")
 _ORDERS_OR_NAMES = words_of("plan_orders_or_names")
 _SAME_IN_THE_PAST = words_of("plan_orders_past")
@@ -88,6 +94,19 @@ _PLAIN_STEP = re.compile(
     r"is going to|[Pp]romised to)\s+"
     r"(?:not |also |then |first )?(?P<verb>[a-z-]+)"
 )
+_SO_OFTEN = re.compile(
+    r"\b(?:(?:a|per|each|every) (?:day|night|week|morning|evening|weekday|meal)|daily|nightly|weekly|twice|x\s?\d)\b|"
+    r"/\s?(?:day|wk|week)\b",
+    re.IGNORECASE,
+)
+_OF_TREATMENT = re.compile(
+    r"\b(?:meds?|medications?|pills?|doses?|mg|skills?|coping|attend\w*|groups?|grp|sessions?|therapy|treatment|tx|iop|php|"
+    r"individual|goals?|programs?|class(?:es)?|visits?|appts?|appointments?|monitor\w*|cont\w*|return\w*|support\w*|"
+    r"progress|services|units?|hours?|days|90853|poor\w*|bad\w*|worse|better|low|attacks?|symptoms?|episodes?)\b",
+    re.IGNORECASE,
+)
+"""What any plan holds however often, or how things are: none of these is a step of this patient's own."""
+_TASK_LABEL = re.compile(r"^p$|^(?:the |her |his |client )?(?:plan|homework|hw|next(?: steps?)?|assignments?)$")
 _STAFF = re.compile(
     r"\W*(?:(?:and|then|but) )?(?:staff|writer|therapist|clinician|counselor|couns|leader|facilitator|provider|I)\b",
     re.IGNORECASE,
@@ -99,6 +118,7 @@ _TOLD = re.compile(r"\b(?:reports?|reported|said|says|told|shared)\b", re.IGNORE
 _OTHERS = frozenset(["it", "that", "this", "what", "who", "which", "people", "nobody", "everyone"])
 _ON = frozenset(["cont", "continue", "continues", "maintain", "remain", "remains"])
 _SHORT = 5
+_COUNTS = frozenset(["one", "two", "three", "four", "five", "ten", "a", "an"])
 _OWN_WORDS = 2
 
 
@@ -145,13 +165,25 @@ def _is_step(clause: Passage, aliases: frozenset[str]) -> bool:
 
 
 def is_plain_step(clause: Passage) -> bool:
-    """A step in plain words: "will" and what this patient will do, or something booked with its day or hour."""
+    """A step in plain words: "will" and what this patient will do, a task and how often, or something booked."""
     if _NOT_PLAN_LABEL.search(clause.label) or not _is_step(clause, clause.names) or _STAFF.match(clause.text):
         return False
+    if _is_plain_task(clause):
+        return True
     step = _PLAIN_STEP.match(clause.text)
     if clause.actor is Actor.PATIENT and step and step["verb"] in (_ORDERS | _ORDERS_OR_NAMES) - _GOES_ON:
         return True
     return _is_booked(clause) and not _TELLS_OF_WORK.search(clause.text) and not _NEXT_TIME.match(clause.text)
+
+
+def _is_plain_task(clause: Passage) -> bool:
+    """An order or a count right under a plan's label, with how often: "one call a day", "walk nightly"."""
+    if not (clause.inline and _TASK_LABEL.match(clause.label) and _SO_OFTEN.search(clause.text)):
+        return False
+    if len(clause.tokens) > _NEAR or _OF_TREATMENT.search(clause.text) or _tells_of_past(clause):
+        return False
+    first = clause.tokens[0]
+    return first.word in _ORDERS | _ORDERS_OR_NAMES or first.word in _COUNTS or first.word[0].isdigit()
 
 
 def _steps(clause: Passage, aliases: frozenset[str]) -> Iterator[tuple[int, int]]:
@@ -241,7 +273,7 @@ def _own_words(clause: Passage, aliases: frozenset[str]) -> list[str]:
 
 def _goes_on(clause: Passage) -> bool:
     """Words that mean going on as before, with no step of this patient's own."""
-    if _is_past(clause):
+    if _is_past(clause) or is_unchanged_elsewhere(clause):
         return False
     if _BARE.fullmatch(clause.text) or (
         clause.tokens and clause.tokens[0].word in _ON and len(clause.tokens) <= _SHORT
@@ -254,6 +286,11 @@ def _goes_on(clause: Passage) -> bool:
     return bool(goes and not _of_another(text[: goes.start()])) or (
         clause.has("plan.marker") and bool(_FIRM.search(text) or any(_times_around(text)))
     )
+
+
+def is_unchanged_elsewhere(clause: Passage) -> bool:
+    """Whether a clause says "same" or "no change" of something that is no plan."""
+    return bool(_UNCHANGED.fullmatch(clause.text)) and not _under_plan(clause)
 
 
 def _is_past(clause: Passage) -> bool:

@@ -107,13 +107,47 @@ _MOVED_BY = re.compile(
 )
 
 
+_RATED = re.compile(
+    r"\b(?:suds?|distress|anx(?:iety)?|urges?|cravings?|anger|panic|tension|fear|shame|dread|sadness|worry|rage|stress)"
+    r"(?:\s(?:level|rating|rated|was|went|dropped|fell|came|down))*\s*(?:from\s)?\(?(?P<first>\d{1,3})"
+    r"(?:\s?/\s?10{1,2}|\sout of 10{1,2})?(?:\s?(?P<mark>[=–-]*>|→)\s?|\s(?:to|down to|before(?: and)?|then)\s)"
+    r"(?P<second>\d{1,3})(?:\s?/\s?10{1,2})?\b(?P<after>[^.;,]{0,14})",
+    re.IGNORECASE,
+)
+_HOW_OFTEN = re.compile(
+    r"\s*(?:x\b|times|hours?|hrs?|min|days?|nights?|weeks?|attacks?|mg|per\b|/\s?(?:d|w|mo)|"
+    r"a (?:day|week|night|month|year)|weekly|daily|nightly|monthly)",
+    re.IGNORECASE,
+)
+_OVER_TIME = re.compile(
+    r"\b(?:this|last|past|since|each|every|most|all|over) (?:\w+ )?"
+    r"(?:week|month|day|year|session|group|intake|admission)s?\b|"
+    r"\b(?:since|baseline|intake|admission|usual(?:ly)?|average|yesterday|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
+    re.IGNORECASE,
+)
+_NOT_OF_TODAY = re.compile(r"\b(?:progress|plan|next|homework|hw|diary|log|week|scores?|measures?)\b|^p$")
+
+
+def is_rated_twice(clause: Passage) -> bool:
+    """Whether a feeling was rated before and after in the session: "craving 7 to 3", "SUDS from 70 down to 40".
+
+    A range ("8 to 10"), a count ("3 to 4 times a day") and what moved over weeks are no response.
+    """
+    rated = _RATED.search(clause.text)
+    if rated is None or _HOW_OFTEN.match(rated["after"]) or _OVER_TIME.search(clause.text):
+        return False
+    before, after = int(rated["first"]), int(rated["second"])
+    return before != after if rated["mark"] else before > after
+
+
 def is_plain_response(clause: Passage) -> bool:
-    """What anybody could see once the provider or a peer turned to this patient: "when I named it he went quiet"."""
+    """A feeling rated twice, or what anybody saw once somebody turned to them: "when I named it he went quiet"."""
     return (
         clause.actor is Actor.PATIENT
         and is_response(clause)
         and (
-            bool(_MOVED_BY.search(clause.text))
+            (is_rated_twice(clause) and not _NOT_OF_TODAY.search(clause.label) and not clause.has("goal.plain"))
+            or bool(_MOVED_BY.search(clause.text))
             or (
                 bool(_RIGHT_AFTER.search(clause.text))
                 and (clause.has("part.seen", "resp.body") or bool({token.word for token in clause.tokens} & _OBSERVED))

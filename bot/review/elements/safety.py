@@ -2,9 +2,11 @@
 
 import re
 
+from bot.review.elements.deeds import DEEDS, is_sought, tells_deed
 from bot.review.elements.goals import named_goals
 from bot.review.elements.participation import is_stock_statement
 from bot.review.elements.passages import Actor, MemberReading, Passage
+from bot.review.elements.safety_plan import is_only_there
 from bot.review.elements.verdicts import met, missing, named, partial
 from bot.review.lacking import asked
 from bot.review.lexicon.phrases import words_of
@@ -17,6 +19,15 @@ _PLAIN_NO = re.compile(
     r"none (?:noted|reported|identified|observed|endorsed|voiced|indicated|expressed)|no (?:issues|"
     r"changes?)|wnl|stable|safe)\b[^a-z]*(?:today|this session|noted|reported|at this time|"
     r"(?:when )?asked(?: directly)?)?\W*",
+    re.IGNORECASE,
+)
+_LEFT_EMPTY = re.compile(
+    # A field's name, or a form to be filled in, names nothing of which there could be none.
+    r"\W*(?:safety|(?:[\w/&-]+ ){0,3}(?:assessments?|screen(?:ing|er)?|eval(?:uation)?|check|plan(?:ning)?|measures?|"
+    r"c-?ssrs)|c-?ssrs)\W*(?:none|no|nil|nothing|zero)(?:\W+(?:needed|required|today|this session|at this time))*\W*|"
+    # And what was left out denies nothing, whatever it was asked for.
+    r"\W*(?:(?:safety|risk|crisis|si|hi|s/i|h/i|sh|avh|sib|nssi|suicid\w+|homicid\w+|self[\s-]harm|c-?ssrs)"
+    r"[\w\s/&()-]{0,25}?[:=]\s*(?:n/?a|not applicable|-+|–|—|\?+|$)[\s.;,|/]*)+|\W*no safety\W*",
     re.IGNORECASE,
 )
 _HARM = r"(?:SI|HI|S/I|H/I|AVH|SIB|NSSI|S/H|SI/HI|self[\s-]harm)"
@@ -123,7 +134,11 @@ def _with_question(clause: Passage) -> Evidence:
 
 def is_addressed(clause: Passage) -> bool:
     """A denial, a screening or a safety measure; "not assessed" is none."""
-    if clause.has("safe.not_assessed", "group.whole"):
+    if (
+        clause.has("safe.not_assessed", "group.whole")
+        or is_left_empty(clause)
+        or (_names_danger(clause) and is_only_there(clause))
+    ):
         return False
     if clause.has("safe.denial", "safe.ok") or _was_asked(clause):
         return True
@@ -132,6 +147,15 @@ def is_addressed(clause: Passage) -> bool:
     if clause.text.strip(" .").lower() == "safe":
         return True
     return bool(_SAFETY_LABEL.search(clause.label) and _PLAIN_NO.fullmatch(clause.text))
+
+
+def is_left_empty(clause: Passage) -> bool:
+    """Whether a clause is a field of safety with nothing in it: "Safety: none", "SI: n/a", "C-SSRS: none".
+
+    "None" is a denial after what could have been there: "SI/HI: none", "Safety concerns: none", "Risk: none".
+    """
+    labelled = f"{clause.label}: {clause.text}"
+    return not clause.ticked and bool(_LEFT_EMPTY.fullmatch(clause.text) or _LEFT_EMPTY.fullmatch(labelled))
 
 
 def _was_asked(clause: Passage) -> bool:
@@ -159,16 +183,25 @@ def plainly_answered(verdict: Verdict) -> bool:
 
 def own_danger(clause: Passage) -> bool:
     """Whether a clause tells this patient's wish to be dead, or harm to themselves."""
-    if clause.actor is Actor.PROVIDER or not clause.has("concern.suicide", "concern.selfharm"):
+    if clause.actor is Actor.PROVIDER or not _names_danger(clause):
         return False
     return any(kind in _DANGERS for _, kind in _concerns([clause]))
+
+
+def answers_danger(clause: Passage) -> bool:
+    """Whether a clause may answer a wish to be dead: risk addressed, and more than a safety plan that is there."""
+    return is_addressed(clause) and not is_only_there(clause)
+
+
+def _names_danger(clause: Passage) -> bool:
+    return clause.has("concern.suicide", "concern.selfharm") or tells_deed(clause)
 
 
 def is_false_alarm(clause: Passage) -> bool:
     """Whether a clause only sounds of danger: "says he is fine", "the commute is killing him"."""
     if clause.has("safe.denial", "safe.ok") or _SAFETY_LABEL.search(clause.label) or _concerns([clause]):
         return False
-    return clause.has("concern.none") or (is_stock_statement(clause) and not _WORRY.search(clause.text))
+    return clause.has("concern.none", *DEEDS) or (is_stock_statement(clause) and not _WORRY.search(clause.text))
 
 
 def _means_no_danger(clause: Passage) -> bool:
@@ -193,6 +226,7 @@ def _concerns(clauses: list[Passage]) -> list[tuple[Passage, str]]:
             continue
         if (
             is_addressed(clause)
+            or is_left_empty(clause)
             or clause.has("safe.not_assessed")
             or re.search(r"\b(?:diagnos\w+|dx|goals?|objectives?)\b", clause.label)
             or (re.search(r"\bplan\b|^p$", clause.label) and not re.search(r"\w{3}ed\b", clause.text))
@@ -201,7 +235,9 @@ def _concerns(clauses: list[Passage]) -> list[tuple[Passage, str]]:
             continue
         wished = {at for goal in named_goals([clause]) for at in range(goal.own_first, goal.last + 1)}
         kind = next((k for k in _CONCERNS if any(h.first not in wished for h in clause.found(f"concern.{k}"))), None)
-        if kind == "suicide" and len(clause.found("concern.suicide")) == 1 and _means_no_danger(clause):
+        if kind not in _DANGERS and tells_deed(clause) and not is_sought(clause, clauses):
+            kind = "suicide"
+        elif kind == "suicide" and len(clause.found("concern.suicide")) == 1 and _means_no_danger(clause):
             continue
         if kind in {"substance", "violence", "other"} and clause.actor is not Actor.PATIENT:
             continue
@@ -212,7 +248,7 @@ def _concerns(clauses: list[Passage]) -> list[tuple[Passage, str]]:
 
 def _answers(clause: Passage, concern: Passage, kind: str) -> bool:
     """Whether a clause speaks to the concern: a denial of that very thing, or something done about it."""
-    if clause is concern or clause.has("safe.not_assessed"):
+    if clause is concern or clause.has("safe.not_assessed") or (kind in _DANGERS and is_only_there(clause)):
         return False
     if clause.has("safe.ok") or (_SPEAKS_TO[kind].search(clause.text) and clause.has("safe.denial")):
         return True
