@@ -174,7 +174,7 @@ def _earlier(plan: Plan, sessions: Sequence[ReviewedSession]) -> dict[str, list[
     for session in sessions:
         text, notes = session.session.text, session.notes
         served = [note.note.served_on for note in notes]
-        copies, remember = plan.earlier.look(text, session.segments, served, but=here, but_days=days)
+        copies, remember = plan.earlier.look(text, session.segments, served, but=here, but_days=days, closely=True)
         if not reads_kept_apart(text):
             remembering.append(remember)
         for copy in copies:
