@@ -62,7 +62,7 @@ class EarlierNotes:
         """What a note of this very text is remembered by."""
         return self._marker.keyed(f"note {_VERSION}", text)
 
-    def look(
+    def look(  # noqa: PLR0913  # what narrows it, each by name
         self,
         text: str,
         segments: Segments,
