@@ -16,8 +16,8 @@ from bot.storage.fingerprints import Fingerprint, FingerprintStore
 EARLIER_FROM = 0.41
 """From this share of marks on, a part reads as an earlier one. Set on the tuning half of tests/eval/copies."""
 _CLOSE_FROM = 0.6
-"""For another member's note of the same day: it may tell of the same session. For that of any day, where a month is
-held against all that was audited before: half of the sentences shared comes about by chance there.
+"""For another member's note of the same day: it may tell of the same session. For any note, where a month is held
+against all that was audited before: half of the sentences shared comes about by chance there.
 """
 _MOSTLY = 0.5
 _MOST_SHOWN = 3
@@ -75,7 +75,7 @@ class EarlierNotes:
         """The same, and what remembers the note when called: an audit looks at all of its notes first.
 
         Notes known as one of `but` and notes of `but_days` are passed over: an audit compares those by their words.
-        With `closely` half of the sentences shared with another member's note is no copy of it.
+        With `closely` half of the sentences shared with an earlier note is no copy of it.
         """
         note = self._read(text, segments, days)
         known = defaultdict(list)
@@ -155,7 +155,7 @@ def _copies(note: _Note, member: int, others: Iterable[Fingerprint], *, closely:
         similarity = _similarity(part.weights, one)
         same = one.member == member and not _A_PLACE.fullmatch(part.label.strip())
         same_day = one.served_on is not None and one.served_on == day
-        if similarity >= (_CLOSE_FROM if not same and (closely or same_day) else EARLIER_FROM):
+        if similarity >= (_CLOSE_FROM if closely or (same_day and not same) else EARLIER_FROM):
             found.append(
                 EarlierCopy(
                     label=part.label,
