@@ -161,6 +161,25 @@ def test_a_clinician_is_told_privately_and_is_led_to_the_lesson(make: Make) -> N
     sam.wait(lambda: [m for m in sam.messages("dm", card["ts"]) if "The layer" in m["text"]], 10)
 
 
+def test_a_clinician_stops_their_cards_alone_and_takes_it_back(make: Make) -> None:
+    office = make()
+    robin, sam = office.workspace.person("robin"), office.workspace.person("sam")
+    office.publish()
+    slash(robin, "/billing audit coaching on")
+    slash(robin, '/billing audit clinician "Dr. Lee" @sam')
+    assert office.monthly.check()
+    card = heard(sam, "dm", "Your group notes, October 2026")
+    sam.click(card, "audit_cards_off")
+    said = sam.wait(lambda: next((m for m in sam.messages("dm", card["ts"]) if "no more" in m["text"]), None), 10)
+    (told,) = slash(robin, "/billing audit")
+    assert f"<@{sam.id}>, who wants no card" in told["text"]
+    sam.click(said, "audit_cards_on")
+    sam.wait(lambda: [m for m in sam.messages("dm", card["ts"]) if "again" in m["text"]], 10)
+    (said,) = slash(sam, "/billing audit cards off")
+    assert "no more cards" in said["text"]
+    assert office.audits.declined == {sam.id}
+
+
 @pytest.mark.parametrize("typed", ["@nobody-here", "U0000000", "@billing_copilot"])
 def test_a_name_that_is_nobodys_is_said_and_kept_nowhere(make: Make, typed: str) -> None:
     office = make()
