@@ -1,4 +1,4 @@
-"""What follows `/billing audit`: where summaries go, whether clinicians are coached, who is who, one's own card. Pure."""
+"""What follows `/billing audit`: where summaries go, who is coached and who is who, and one's own card. Pure."""
 
 import re
 from dataclasses import dataclass

@@ -9,6 +9,7 @@ from bot.review.models import SESSION_ELEMENTS
 from bot.review.wording import element_name
 from bot.slack.blocks.buttons import button, row
 from bot.slack.blocks.lesson import why_button
+from bot.slack.blocks.run import run_button
 from bot.slack.blocks.split import Block, Message, context, messages, section, section_each, sections
 from bot.slack.blocks.text import clip, escape
 
@@ -37,6 +38,15 @@ def summary_message(summary: Summary) -> Message:
         *context(_small(summary)),
     ]
     return messages(blocks)[0]
+
+
+def last_audit(summary: Summary | None) -> list[Block]:
+    """The audit published last, for an admin's Home: when, how much, in counts, and its report."""
+    setting = run_button("audit", "How audits are set up")
+    if summary is None:
+        return [section("*Last audit*\nNo audit was published yet."), *row([setting])]
+    told = [f"*Last audit: {_span(summary)}*", f"{_size(summary)} Made on {summary.made_on}.", *_risk(summary)]
+    return [section("\n".join(told)), *row([button(REPORT, "Get the report", summary.month), setting])]
 
 
 def coaching_messages(own: Sequence[ClinicianGaps], summary: Summary) -> list[Message]:

@@ -63,7 +63,8 @@ def send_report(desk: Desk, client: WebClient, body: Body, month: str) -> None:
     place, name = direct(client, body["user"]["id"]), f"audit_{month}.pdf"
     place.upload(name, name, content)
     desk.office.recorder.audit_sent("pdf")
-    if body["container"]["channel_id"] != place.channel:
+    # From Home there is no channel to say it in.
+    if body["container"].get("channel_id", place.channel) != place.channel:
         beside(body, client).post(line(f"{name} is in your direct message with me."))
     log.info("audit_sent", month=month)
 

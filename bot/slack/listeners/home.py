@@ -93,4 +93,5 @@ def _office(desk: Desk) -> Office:
         thumbs=office.feedback.counts(),
         health=[*desk.standing, f"The audit record is {record}"],
         reminders=where_reminders_go(office, desk.today()),
+        audit=office.audits.latest(),
     )
