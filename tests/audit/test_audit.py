@@ -119,6 +119,15 @@ def test_options_narrow_the_month(tmp_path: Path) -> None:
     assert notes(Scope(payer="CIGNA")) == 2
 
 
+def test_options_that_leave_nothing_are_told_and_no_audit_in_which_all_is_well(tmp_path: Path) -> None:
+    audit = audited(tmp_path, MONTH, scope=Scope(clinician="Rosa Lindquist")).audit
+    (told,) = audit.failures
+    assert (audit.notes, told.reason) == (
+        0,
+        "None of its 5 notes is of the days, clinician and payer asked for: write names in full, as the notes do.",
+    )
+
+
 def test_a_sample_takes_the_same_sessions_for_the_same_seed_and_says_what_it_is(tmp_path: Path) -> None:
     rows = [row(f"n{day}", "K.L.", THIN, date_of_service=f"2026-10-{day:02}") for day in range(1, 9)]
     one, again = (audited(tmp_path, rows, scope=Scope(sample=3, seed=7)).audit for _ in range(2))

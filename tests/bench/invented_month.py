@@ -151,7 +151,7 @@ def _note(dice: random.Random, name: str, careful: float) -> str:
         told = words.filled(words.pieces(dice.choice(kind)), dice, person)
         return told[0].upper() + told[1:]
 
-    own = dice.sample(words.SENTENCES, 2 if dice.random() < careful else 1)
+    own = dice.sample(words.SENTENCES, dice.randint(1, 2))
     spoke = [f"{name} {words.filled(one, dice, person)}" for one in own]
     thin = iter(dice.sample(_THIN, 3))
     told = [one_of(kind) if dice.random() < careful else next(thin) for kind in (_RESPONDED, _GOALS, _NEEDS)]
