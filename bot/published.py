@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 log = structlog.get_logger("bot.published")
 
 _KIND, _CHANNEL, _COACHING, _PEOPLE = "audit_summary", "audit_channel", "audit_coaching", "audit_clinicians"
+_NO_CARD = "audit_no_card"
+"""The kind of an entry by person: that they want no card of their own notes."""
 _MAPPING = TypeAdapter(dict[str, str])
 _REPORT_GONE = (
     "That report is no longer kept: it goes after 30 days, or when another audit is published. The folder of `--out` "
@@ -61,6 +63,18 @@ class PublishedAudits:
             self._ledger.put(self._practice, SETTING, _COACHING, "on", by)
         else:
             self._ledger.withdraw(self._practice, SETTING, _COACHING, by)
+
+    @property
+    def declined(self) -> frozenset[str]:
+        """Who wants no card of their own notes."""
+        return frozenset(entry.id for entry in self._ledger.entries(self._practice, _NO_CARD))
+
+    def want_card(self, person: str, *, wanted: bool) -> None:
+        """Whether a person is to get cards; their own word stands above the admins' choice to coach."""
+        if wanted:
+            self._ledger.withdraw(self._practice, _NO_CARD, person, person)
+        else:
+            self._ledger.put(self._practice, _NO_CARD, person, "off", person)
 
     @property
     def people(self) -> Mapping[str, str]:
@@ -143,7 +157,7 @@ class PublishedAudits:
         if stored is None:
             return "", ()
         there = {_key(one.clinician) for one in self._opened(stored)}
-        people = {person for name, person in self.people.items() if _key(name) in there}
+        people = {person for name, person in self.people.items() if _key(name) in there} - self.declined
         return stored.month, tuple(sorted(people - self._store.told(self._practice, stored.month)))
 
     def own(self, month: str, person: str) -> tuple[ClinicianGaps, ...]:

@@ -9,15 +9,16 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from bot.errors import UserError
 
+# In this order: a column that one field took is no other's. A lone "note" is the text; beside another text, its id.
 _NAMES = {
-    "note_id": "note_id id note note_number document_id record_id encounter_id encounter",
+    "note_text": "note_text text note_body body content progress_note member_note individual_note narrative notes note",
+    "note_id": "note_id id note_number document_id record_id encounter_id encounter note",
     "date_of_service": "date_of_service dos service_date date session_date date_of_session svc_date served_on",
     "group": "group group_name program programme session session_name group_id",
     "clinician": "clinician provider therapist facilitator rendering_provider clinician_name provider_name staff",
     "member": "member patient client label patient_name member_name client_name "
     "initials member_id patient_id client_id",
     "payer": "payer insurance plan payer_name insurer carrier primary_insurance primary_payer",
-    "note_text": "note_text text note_body body content progress_note member_note individual_note narrative notes",
     "session_text": "session_text group_note session_note group_text shared_text session_summary group_summary",
     "charge": "charge charge_amount amount fee billed billed_amount",
 }
@@ -47,12 +48,14 @@ class ColumnMap(BaseModel):
         for name in written:
             plain.setdefault(_plain(name), name)
         found: dict[str, str] = {}
-        for field, usual in _ALIASES.items():
+        for field in _ALIASES:
             if given := getattr(self, field):
                 if _plain(given) not in plain:
                     raise UserError(f"There is no column “{given}” ({field} in the column map). {_has(written)}")
                 found[field] = plain[_plain(given)]
-            elif hit := next((plain[name] for name in usual if name in plain), ""):
+        for field, usual in _ALIASES.items():
+            free = (plain[name] for name in usual if name in plain and plain[name] not in found.values())
+            if field not in found and (hit := next(free, "")):
                 found[field] = hit
         if lacking := [field for field in NEEDED if field not in found]:
             raise UserError(

@@ -15,6 +15,7 @@ from bot.audit import wording
 from bot.audit.models import Audit, GroupRates, Share
 from bot.audit.page_copies import copies_section
 from bot.audit.page_findings import failures_section, findings_section
+from bot.audit.page_first import first_things, unbroken
 from bot.audit.page_sessions import Anchors, sessions_section
 from bot.audit.pictures import bar_key, lines, part_of, stacked
 from bot.audit.run import AuditRun
@@ -50,7 +51,8 @@ def page(done: AuditRun) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<meta name="referrer" content="no-referrer">'
         f"<title>{wording.title(audit)}</title><style>{style}</style></head><body>"
-        f"<header><h1>{wording.title(audit)}</h1>{_about(audit)}{_tiles(audit)}<nav>{links}</nav></header>"
+        f"<header><h1>{unbroken(wording.title(audit))}</h1>{_about(audit)}{_tiles(audit)}"
+        f"{first_things(audit, anchors)}<nav>{links}</nav></header>"
         f"<main>{body}<footer>{_small_print(audit)}</footer></main><script>{script}</script></body></html>"
     )
 
@@ -114,7 +116,8 @@ def _change(change: float) -> str:
     points = round(100 * change)
     if not points:
         return '<span class="muted">no change</span>'
-    return f'<span class="{"up" if points > 0 else "down"}">{"▲" if points > 0 else "▼"} {abs(points)} pts</span>'
+    size = f"{abs(points)} pt{'' if abs(points) == 1 else 's'}"
+    return f'<span class="{"up" if points > 0 else "down"}">{"▲" if points > 0 else "▼"} {size}</span>'
 
 
 def _heat(groups: Sequence[GroupRates], what: str) -> str:

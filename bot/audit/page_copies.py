@@ -39,9 +39,10 @@ def _cluster(at: int, one: CopyCluster, notes: dict[str, ReviewedNote], anchors:
     shown = "".join(_pair(f"p{at}-{number}", pair, notes) for number, pair in enumerate(one.pairs[:MOST_PAIRS]))
     more = len(one.pairs) - MOST_PAIRS
     left = f'<p id="p{at}-{MOST_PAIRS}">And {more} more pairs, in audit.json.</p>' if more > 0 else ""
+    alike = f"{'up to ' if len(one.pairs) > 1 else ''}{one.similarity:.0%} alike"
     count = f"{len(one.pairs)} pair{'' if len(one.pairs) == 1 else 's'}"
     return (
-        f'<div class="cluster"><b>{len(one.notes)} notes</b> <small>up to {one.similarity:.0%} alike</small>{picture}'
+        f'<div class="cluster"><b>{len(one.notes)} notes</b> <small>{alike}</small>{picture}'
         f"<details><summary>{count} and their words</summary>{shown}{left}</details></div>"
     )
 

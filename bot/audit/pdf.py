@@ -14,13 +14,15 @@ from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, T
 
 from bot.audit import wording
 from bot.audit.models import Audit, ElementRate, GroupRates
+from bot.audit.priorities import priorities
 from bot.reports.typeface import H1 as HEADING
 from bot.reports.typeface import HEAD, INK, LINE, NAME, SMALL, SUMMARY, TEXT, TINT, TITLE, typesetting
 from bot.review.models import Element
 from bot.review.wording import element_name
 
 _MARGIN = 16 * mm
-_WIDTH = landscape(LETTER)[0] - 2 * _MARGIN
+# A frame of ReportLab keeps six points on each side.
+_WIDTH = landscape(LETTER)[0] - 2 * _MARGIN - 12
 _MOST_CLUSTERS, _MOST_FAILURES = 25, 60
 _BAR, _FIRST = 80 * mm, 36 * mm
 _NARROW = ParagraphStyle("narrow", HEAD, fontSize=7.2, leading=9)
@@ -64,6 +66,9 @@ def _story(audit: Audit) -> list[Flowable]:
     if audit.sample:
         told = f"A sample of {audit.sample.sessions} of {audit.sample.of} sessions, seed {audit.sample.seed}."
         story.append(Paragraph(told, TEXT))
+    if first := priorities(audit):
+        things = [f"{at}. <b>{escape(one.todo)}</b>: {escape(one.told)}" for at, one in enumerate(first, 1)]
+        story += [Paragraph("First", HEADING), *(Paragraph(words, TEXT) for words in things)]
     if audit.notes:
         story += [Paragraph("Elements", HEADING), _rates(audit)]
         for title, groups in (("By clinician", audit.clinicians), ("By payer", audit.payers), ("By week", audit.weeks)):
@@ -143,7 +148,9 @@ def _copies(audit: Audit) -> list[Flowable]:
         named = ", ".join(one.notes[:12]) + (f" and {len(one.notes) - 12} more" if len(one.notes) > 12 else "")
         told = (str(len(one.notes)), f"{one.similarity:.0%}", kinds, named)
         rows.append([Paragraph(escape(words), TEXT) for words in told])
-    table = Table(rows, colWidths=[16 * mm, 16 * mm, 55 * mm, _WIDTH - 87 * mm], repeatRows=1, splitInRow=1)
+    table = Table(
+        rows, colWidths=[16 * mm, 16 * mm, 55 * mm, _WIDTH - 87 * mm], repeatRows=1, hAlign="LEFT", splitInRow=1
+    )
     table.setStyle(TableStyle(_RULED))
     more = len(audit.copy_clusters) - _MOST_CLUSTERS
     return [table, *([Paragraph(f"And {more} smaller clusters.", SMALL)] if more > 0 else [])]
@@ -166,7 +173,7 @@ def _failures(audit: Audit) -> list[Flowable]:
         [Paragraph(escape(one.place), TEXT), Paragraph(escape(one.reason), TEXT)]
         for one in audit.failures[:_MOST_FAILURES]
     ]
-    table = Table(rows, colWidths=[75 * mm, _WIDTH - 75 * mm], repeatRows=1, splitInRow=1)
+    table = Table(rows, colWidths=[75 * mm, _WIDTH - 75 * mm], repeatRows=1, hAlign="LEFT", splitInRow=1)
     table.setStyle(TableStyle(_RULED))
     more = len(audit.failures) - _MOST_FAILURES
     return [table, *([Paragraph(f"And {more} more, in findings.csv.", SMALL)] if more > 0 else [])]

@@ -26,6 +26,7 @@ from bot.audit.unit import SESSIONS_A_UNIT, Done, Outcome, ToReview, review_unit
 from bot.audit.work_file import WorkFile
 from bot.review.models import EarlierCopy
 from bot.review.process_notes import reads_kept_apart
+from bot.review.wording import counted
 
 if TYPE_CHECKING:
     from bot.review.earlier import EarlierNotes
@@ -95,7 +96,13 @@ def run_audit(plan: Plan, work: WorkFile) -> AuditRun:
         read.failures.append(Failure(last_name(plan.source), "There are no notes in it."))
     if plan.code_key:
         read = with_code_names(read, plan.code_key)
-    every = sessions_of(plan.scope.of(read))
+    within = plan.scope.of(read)
+    if (whole := len(read.notes) + len(read.group_notes)) and not within.notes and not within.group_notes:
+        reason = (
+            f"None of its {counted(whole, 'note')} is of the days, clinician and payer asked for: write names in full"
+        )
+        read.failures.append(Failure(last_name(plan.source), f"{reason}, as the notes do."))
+    every = sessions_of(within)
     chosen = plan.scope.sampled(every)
     read_at, effort = perf_counter(), _Effort()
     outcomes = _reviewed(plan, chosen, work, effort)
@@ -174,7 +181,7 @@ def _earlier(plan: Plan, sessions: Sequence[ReviewedSession]) -> dict[str, list[
     for session in sessions:
         text, notes = session.session.text, session.notes
         served = [note.note.served_on for note in notes]
-        copies, remember = plan.earlier.look(text, session.segments, served, but=here, but_days=days)
+        copies, remember = plan.earlier.look(text, session.segments, served, but=here, but_days=days, closely=True)
         if not reads_kept_apart(text):
             remembering.append(remember)
         for copy in copies:

@@ -15,8 +15,10 @@ from bot.storage.fingerprints import Fingerprint, FingerprintStore
 
 EARLIER_FROM = 0.41
 """From this share of marks on, a part reads as an earlier one. Set on the tuning half of tests/eval/copies."""
-_SAME_DAY_FROM = 0.6
-"""For another member's note of the same day: it may tell of the same session."""
+_CLOSE_FROM = 0.6
+"""For another member's note of the same day: it may tell of the same session. For any note, where a month is held
+against all that was audited before: half of the sentences shared comes about by chance there.
+"""
 _MOSTLY = 0.5
 _MOST_SHOWN = 3
 _VERSION = 1
@@ -60,7 +62,7 @@ class EarlierNotes:
         """What a note of this very text is remembered by."""
         return self._marker.keyed(f"note {_VERSION}", text)
 
-    def look(
+    def look(  # noqa: PLR0913  # what narrows it, each by name
         self,
         text: str,
         segments: Segments,
@@ -68,10 +70,12 @@ class EarlierNotes:
         *,
         but: Collection[int] = (),
         but_days: Collection[date] = (),
+        closely: bool = False,
     ) -> tuple[tuple[EarlierCopy, ...], Callable[[], None]]:
         """The same, and what remembers the note when called: an audit looks at all of its notes first.
 
         Notes known as one of `but` and notes of `but_days` are passed over: an audit compares those by their words.
+        With `closely` half of the sentences shared with an earlier note is no copy of it.
         """
         note = self._read(text, segments, days)
         known = defaultdict(list)
@@ -87,7 +91,7 @@ class EarlierNotes:
             for one in parts
             if one.served_on not in but_days
         ]
-        found = [copy for member in note.parts for copy in _copies(note, member, others)]
+        found = [copy for member in note.parts for copy in _copies(note, member, others, closely=closely)]
         if _stands(note, known.get(note.id, ())):
             return tuple(found), lambda: None
         rows, members = _rows(note), frozenset(note.parts)
@@ -141,7 +145,7 @@ def _one_session(note: _Note, parts: Sequence[Fingerprint], people: set[int]) ->
     return alike >= _MOSTLY * len(here)
 
 
-def _copies(note: _Note, member: int, others: Iterable[Fingerprint]) -> list[EarlierCopy]:
+def _copies(note: _Note, member: int, others: Iterable[Fingerprint], *, closely: bool) -> list[EarlierCopy]:
     """The earlier parts that this member's reads as: their own first, then the most alike."""
     part, day = note.parts[member], note.days[member]
     if not part.weights:
@@ -150,8 +154,8 @@ def _copies(note: _Note, member: int, others: Iterable[Fingerprint]) -> list[Ear
     for one in others:
         similarity = _similarity(part.weights, one)
         same = one.member == member and not _A_PLACE.fullmatch(part.label.strip())
-        same_day = not same and one.served_on is not None and one.served_on == day
-        if similarity >= (_SAME_DAY_FROM if same_day else EARLIER_FROM):
+        same_day = one.served_on is not None and one.served_on == day
+        if similarity >= (_CLOSE_FROM if closely or (same_day and not same) else EARLIER_FROM):
             found.append(
                 EarlierCopy(
                     label=part.label,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from bot.slack.audit_command import OWN, read_audit_command
 from bot.slack.blocks.run import RUN
 from bot.slack.command import WORDS, read_command
 from bot.slack.document_request import asks_to_keep
@@ -27,6 +28,7 @@ _ACTIONS = tuple(
         (r"(?:approve|edit|reject|withdraw)_fact|fact_topic", Act.APPROVE),
         (r"edit_payers", Act.SETTINGS),
         (r"audit_report", Act.AUDIT_REPORT),
+        (r"audit_cards_(?:on|off)", Act.ASK),
         (r"learn_(?:path|answer|module)_\d+|learn_(?:resume|module|drills|choose|show|repeat)", Act.LEARN),
         (r"learn_(?:pause|unpause|certificate|why)", Act.LEARN),
     )
@@ -84,7 +86,7 @@ def _of_command(text: str) -> Act:
     if read.word == "learn":
         return Act.LEAD if read.rest.strip().lower() == "progress" else Act.LEARN
     if read.word == "audit":
-        return Act.AUDIT
+        return Act.ASK if read_audit_command(read.rest).wish in OWN else Act.AUDIT
     if read.word == "settings" or (read.word in ("remind", "due") and read.rest):
         return Act.SETTINGS
     if read.word == "payers" and read_payers_command(read.rest).wish in _CHANGES:

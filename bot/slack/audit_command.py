@@ -1,4 +1,4 @@
-"""What follows `/billing audit`: where summaries go, whether clinicians are coached, and who is who. Pure."""
+"""What follows `/billing audit`: where summaries go, who is coached and who is who, and one's own card. Pure."""
 
 import re
 from dataclasses import dataclass
@@ -13,6 +13,8 @@ class Wish(StrEnum):
     STOP_COACHING = "stop_coaching"
     NAME = "name"
     FORGET = "forget"
+    CARD = "card"
+    NO_CARD = "no_card"
     UNSURE = "unsure"
 
 
@@ -31,13 +33,16 @@ _OFF = ("off", "stop", "none", "no")
 _NOBODY = ("off", "nobody", "none")
 _ON = ("on", "yes", "start")
 _COACHING = re.compile(r"coaching\s+(\w+)", re.IGNORECASE)
+_CARDS = re.compile(r"(?:my\s+)?cards?\s+(\w+)", re.IGNORECASE)
+OWN = (Wish.CARD, Wish.NO_CARD)
+"""What everybody may wish for: it is of their own card alone."""
 # A phone's keyboard makes curly quotes. Without any, the name ends before the @.
 _CLINICIAN = re.compile(
     r"clinicians?\s+(?:[\"“”„](?P<quoted>[^\"“”„]+)[\"“”„]|(?P<bare>[^@<>\"“”„]+?))\s+"
     r"(?:is\s+)?(?P<person>@.+|<@.+|[UW][A-Z0-9]{5,}|off|nobody|none)",
     re.IGNORECASE,
 )
-_WORDS = ("here", "this", "off", "stop", "none", "coaching", "clinician", "clinicians")
+_WORDS = ("card", "cards", "my", "here", "this", "off", "stop", "none", "coaching", "clinician", "clinicians")
 _LONGEST = 80
 """Of a clinician's name."""
 
@@ -56,11 +61,15 @@ def read_audit_command(rest: str) -> AuditCommand:
     if said.startswith(("#", "<#")) and len(said.split()) == 1:
         return AuditCommand(Wish.GO, channel=said)
     if coaching := _COACHING.fullmatch(word):
-        return AuditCommand(
-            Wish.COACH if coaching[1] in _ON else Wish.STOP_COACHING if coaching[1] in _OFF else Wish.UNSURE
-        )
+        return _switched(coaching[1], Wish.COACH, Wish.STOP_COACHING)
+    if cards := _CARDS.fullmatch(word):
+        return _switched(cards[1], Wish.CARD, Wish.NO_CARD)
     named = _CLINICIAN.fullmatch(said)
     return _named(named["quoted"] or named["bare"], named["person"].strip()) if named else AuditCommand(Wish.UNSURE)
+
+
+def _switched(to: str, on: Wish, off: Wish) -> AuditCommand:
+    return AuditCommand(on if to in _ON else off if to in _OFF else Wish.UNSURE)
 
 
 def _named(clinician: str, person: str) -> AuditCommand:

@@ -119,6 +119,15 @@ def test_options_narrow_the_month(tmp_path: Path) -> None:
     assert notes(Scope(payer="CIGNA")) == 2
 
 
+def test_options_that_leave_nothing_are_told_and_no_audit_in_which_all_is_well(tmp_path: Path) -> None:
+    audit = audited(tmp_path, MONTH, scope=Scope(clinician="Rosa Lindquist")).audit
+    (told,) = audit.failures
+    assert (audit.notes, told.reason) == (
+        0,
+        "None of its 5 notes is of the days, clinician and payer asked for: write names in full, as the notes do.",
+    )
+
+
 def test_a_sample_takes_the_same_sessions_for_the_same_seed_and_says_what_it_is(tmp_path: Path) -> None:
     rows = [row(f"n{day}", "K.L.", THIN, date_of_service=f"2026-10-{day:02}") for day in range(1, 9)]
     one, again = (audited(tmp_path, rows, scope=Scope(sample=3, seed=7)).audit for _ in range(2))
@@ -199,6 +208,23 @@ def test_an_earlier_copy_is_found_behind_closer_ones_of_the_month_itself(tmp_pat
     again = audited(tmp_path, month, earlier=earlier).audit.findings
     database.dispose()
     assert {one.note for one in again if one.kind == "earlier_copy"} == {one["note_id"] for one in month}
+
+
+@pytest.mark.parametrize("member", ["T.W.", "K.L."])
+def test_a_note_of_an_earlier_audit_has_to_read_as_one_and_not_only_share_some_sentences(
+    tmp_path: Path, member: str
+) -> None:
+    from datetime import timedelta
+
+    ours, theirs = (text.split(". ") for text in (GOOD, OTHER))
+    some = ". ".join([*theirs[:3], ours[2].replace("{0}", "She"), ours[3], ours[4]]) + "."
+    database = open_database("", tmp_path / "data")
+    earlier = EarlierNotes("", b"k" * 32, FingerprintStore(database, timedelta(days=90)))
+    audited(tmp_path, [row("s", "K.L.", GOOD, date_of_service="2026-09-07")], earlier=earlier)
+    found = audited(tmp_path, [row("o", member, some)], earlier=earlier).audit
+    copied = audited(tmp_path, [row("p", "M.P.", GOOD, date_of_service="2026-11-02")], earlier=earlier).audit
+    database.dispose()
+    assert (found.copied.part, copied.copied.part) == (0, 1)
 
 
 def test_notes_with_no_group_stand_alone(tmp_path: Path) -> None:

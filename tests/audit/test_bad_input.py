@@ -28,6 +28,15 @@ def test_three_broken_pdfs_among_many_files_are_three_rows(tmp_path: Path) -> No
     assert all(one.place.startswith("broken") and one.reason for one in audit.failures)
 
 
+def test_a_column_named_note_is_the_text_where_the_id_has_a_column_of_its_own(tmp_path: Path) -> None:
+    source = tmp_path / "ehr.csv"
+    names = "Note ID,DOS,Group,Provider,Client,Note,Group Note"
+    source.write_text(f'{names}\nA1,10/05/2026,Monday,Lee,K.L.,"{GOOD.format("K.L.")}","{SESSION}"\n')
+    run = audited(tmp_path, source)
+    assert run.audit.failures == ()
+    assert [note.id for session in run.sessions for note in session.notes] == ["A1"]
+
+
 def test_a_word_file_and_a_markdown_file_are_read(tmp_path: Path) -> None:
     notes = tmp_path / "notes"
     notes.mkdir()

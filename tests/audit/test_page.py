@@ -74,6 +74,34 @@ def test_a_finding_leads_to_its_note_with_the_words_marked(opened: tuple[Page, l
     assert "burden" in " ".join(note.locator("mark.copy").all_inner_texts())
 
 
+RISK = OTHER.replace("Denies suicidal ideation.", "He has been thinking of taking all his pills.")
+
+
+@pytest.mark.browser
+def test_the_first_screen_says_what_to_do_first_and_leads_there(browser: Browser, tmp_path: Path) -> None:
+    rows = [*ROWS, row("g", "S.V.", RISK, date_of_service="2026-10-12", clinician="Omar Castellan")]
+    write_report(audited(tmp_path, rows), tmp_path / "out")
+    page = browser.new_page(viewport={"width": 380, "height": 900})
+    page.goto((tmp_path / "out" / "report.html").as_uri())
+    first = page.locator(".first li")
+    todo = first.locator("a > b").all_inner_texts()
+    assert [words.split()[0] for words in todo] == ["Ask", "Have", "Mend", "Look"]
+    assert "in 1 note." in first.first.inner_text()
+    first.first.get_by_role("link", name="S.V.").click()
+    note = page.locator(".note:target")
+    note.wait_for(state="visible")
+    assert "all his pills" in note.inner_text()
+    page.close()
+    pdf = "".join(one.extract_text() for one in PdfReader(tmp_path / "out" / "report.pdf").pages)
+    assert todo[0] in pdf
+    assert "S.V." not in pdf
+
+
+def test_a_month_with_nothing_to_mend_has_nothing_to_do_first(tmp_path: Path) -> None:
+    rows = [row("a", "K.L.", GOOD), row("b", "T.W.", OTHER)]
+    assert 'class="first"' not in page_of(audited(tmp_path, rows))
+
+
 @pytest.fixture(scope="module")
 def long_names(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("long_names")

@@ -1,4 +1,7 @@
-"""A month of invented group notes as a CSV: sentences drawn by dice, with known copies and gaps."""
+"""A month of invented group notes as a CSV: sentences drawn by dice, with known copies and gaps.
+
+Places in capitals are filled from invented_words.yaml: variety enough that only the copies made here read as copies.
+"""
 
 import csv
 import io
@@ -6,6 +9,8 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+
+from tests.bench import invented_words as words
 
 FIELDS = (
     "note_id", "date_of_service", "group", "clinician", "member", "payer", "note_text", "session_text", "charge",
@@ -28,51 +33,53 @@ _DID = (
     "reflected ambivalence and rolled with resistance",
     "interrupted avoidance and brought the group back to the feeling in the room",
 )
-_SPOKE = (
-    "described {scene} and named the thought behind the {mood}",
-    "told the group of {scene}, and wept at the memory of the {object}",
-    "disagreed with a peer over {scene} and stayed in the room",
-    "read aloud a thought record about {scene}, evidence column half empty",
-    "sat with arms crossed until {scene} came up, then asked what others had done",
-    "rehearsed a reply for {scene} and stumbled over the word {object}",
-    "brought a drawing of the {object} to explain {scene}",
-    "admitted that {scene} ended in shouting and a slammed {object}",
-)
-_SCENES = (
-    "the argument in the parking lot", "a voicemail left unanswered since spring", "the landlord's inspection",
-    "being passed over for the early shift", "an ultrasound without the father there", "the eviction hearing",
-    "a cousin's wedding with an open bar", "the choir audition", "the drive past the old house",
-    "an email from the school principal", "three nights on a friend's couch", "the funeral nobody mentioned",
-    "a grocery trip cut short by panic", "the supervisor's raised eyebrow", "a custody exchange at the gas station",
-    "the unopened hospital bill", "a dog put to sleep", "the first dinner alone", "a missed bus before the exam",
-    "the texts found on a phone", "a promotion that feels undeserved", "the anniversary of the crash",
-)  # fmt: skip
-_MOODS = ("anger", "shame", "dread", "numbness", "envy", "loneliness", "relief", "disgust")
-_OBJECTS = (
-    "door", "casserole dish", "bicycle", "piano", "suitcase", "wedding ring", "ladder", "photograph", "garden hose",
-    "notebook", "winter coat", "medal", "crib", "guitar", "kettle", "fishing rod", "microphone", "passport",
-)  # fmt: skip
 _RESPONDED = (
-    "After feedback from the group {name}'s jaw loosened and the {mood} dropped from {more} to {number}.",
-    "Took the question in and restated the belief about the {object} in softer words: “not only my doing”.",
-    "Laughed with relief when another member told of a {object} of their own; shoulders came down.",
-    "Used the grounding drill with the {object} in mind and reported the {mood} easing.",
+    "After feedback from PEER {he} REACTION and said the shame about EVENT had eased.",
+    "Took in what PEER asked about THING, then REACTION and called {himself} FEELING.",
+    "Heard that others doubt the thought THOUGHT and REACTION; BODY faded before the end.",
+    "In response to SKILL in the room {he} REACTION and rated distress {n}, down from {m}.",
+    "Told of THING, {he} became tearful, then REACTION once PEER spoke of PLACE.",
+    "Grew FEELING when PEER brought up EVENT, yet stayed seated and REACTION.",
+    "Was moved by PEER, {he} said, and after SKILL felt FEELING rather than FEELING.",
+    "Confronted MANNER by PEER over THING, {he} REACTION and let the point stand.",
 )
 _GOALS = (
-    "Goal of fewer panic attacks: {number} this week, down from {more}.",
-    "On the goal of attending work, no change: missed {number} days again over {scene}.",
-    "Goal to speak up at home: said no about the {object} for the first time in {more} weeks.",
+    "Goal of GOAL: {n} of seven days, against {m} last week, since OUTCOME.",
+    "On the goal of GOAL no change: PERSON and PLACE were too much AMOUNT.",
+    "Toward the goal of GOAL, OUTCOME; went to PLACE AMOUNT.",
+    "Slipped on GOAL after EVENT: {m} times this week, {n} last.",
+    "GOAL, {his} treatment goal, moved: with PERSON at PLACE {he} used SKILL and OUTCOME.",
+    "Some gain in GOAL: told PERSON about THING, and OUTCOME.",
+    "Regressed on GOAL; THING and BODY stood in the way at PLACE.",
+    "Goal GOAL is half met: OUTCOME, though PERSON still asks about EVENT.",
 )
 _NEEDS = (
-    "Restructuring the fear of {scene} treats the anxiety disorder that keeps {name} at home and serves goal {number}.",
-    "Work on the urge around the {object} treats alcohol use disorder and serves the goal of {more} sober days.",
+    "Restructuring the belief THOUGHT treats the {disorder} that keeps {him} from PLACE and serves the goal of GOAL.",
+    "Without work on EVENT the {disorder} would again bring BODY; it serves GOAL.",
+    "Exposure to PLACE in the telling treats {his} {disorder}, which blocks GOAL.",
+    "Hearing from PEER lowers the shame that feeds the {disorder} and stands between {him} and GOAL.",
+    "{His} {disorder} shows as BODY near PERSON; SKILL in group treats it toward GOAL.",
+    "The {disorder} still costs {him} PLACE; facing EVENT with others serves GOAL.",
 )
-_THIN = ("Engaged in group.", "Participated appropriately.", "Responded well.", "Making progress.", "Attentive.")
-_CODES = ("F41.1", "F33.1", "F10.20", "F43.10", "F32.9")
-_SAFETY = ("Denied SI/HI.", "Denies suicidal ideation; safety plan reviewed.")
+_THIN = (
+    "Engaged in group.", "Participated appropriately.", "Responded well.", "Making progress.", "Attentive.",
+    "Continues to benefit from group.", "Receptive to feedback.", "Good eye contact.", "Tolerated group well.",
+)  # fmt: skip
+_DIAGNOSES = {
+    "F41.1": "generalized anxiety disorder", "F33.1": "major depressive disorder", "F10.20": "alcohol use disorder",
+    "F43.10": "post-traumatic stress disorder", "F40.10": "social anxiety disorder", "F34.1": "dysthymia",
+}  # fmt: skip
+_SAFETY = (
+    "Denied SI/HI.", "Denies suicidal ideation; safety plan reviewed.", "No thoughts of self-harm when asked.",
+    "Denies suicidal or homicidal ideation, plan or intent.",
+)  # fmt: skip
 _PLANS = (
-    "Plan: will write one page about {scene} before next group and read it.",
-    "Plan: calls the sponsor about the {object} by Friday and reports back.",
+    "Plan: will STEP and STEP before next {Day}.",
+    "Plan: tries SKILL at PLACE on {Day} and reports back.",
+    "Plan: {he} will tell PERSON about THING, then STEP.",
+    "Next group: opens with THING; until then will STEP.",
+    "Plan: practice SKILL AMOUNT and note how FEELING PLACE leaves {him}.",
+    "Before {Day} will STEP; PEER offered to call after.",
 )
 _COPIED = 0.06
 
@@ -128,16 +135,26 @@ def invent_month(sessions: int, members: int = 8, seed: int = 1, start: date = d
 
 
 def _note(dice: random.Random, name: str, careful: float) -> str:
-    def said(kind: Sequence[str]) -> str:
-        facts = {
-            "name": name, "scene": dice.choice(_SCENES), "mood": dice.choice(_MOODS), "object": dice.choice(_OBJECTS),
-            "number": str(dice.randrange(1, 5)), "more": str(dice.randrange(5, 12)),
-        }  # fmt: skip
-        return dice.choice(kind).format(**facts)
+    """A story of the member's own, and what the rubric asks for or, of a careless clinician, a stock phrase for it."""
+    code = dice.choice(tuple(_DIAGNOSES))
+    person = {
+        **dice.choice(words.PRONOUNS),
+        "Name": name,
+        "disorder": _DIAGNOSES[code],
+        "Day": dice.choice(words.DAYS),
+        "n": str(dice.randrange(1, 5)),
+        "m": str(dice.randrange(5, 10)),
+    }
+    person["His"] = person["his"].capitalize()
 
-    spoke = [f"{name} {said(_SPOKE)}.", f"Later {name} {said(_SPOKE)}."]
-    parts = [part if dice.random() < careful else "" for part in spoke]
-    parts += [said(kind) if dice.random() < careful else dice.choice(_THIN) for kind in (_RESPONDED, _GOALS, _NEEDS)]
-    parts += [f"Dx {dice.choice(_CODES)}." if dice.random() < careful else ""]
-    parts += [said(kind) if dice.random() < careful else "" for kind in (_SAFETY, _PLANS)]
-    return " ".join(part for part in parts if part)
+    def one_of(kind: Sequence[str]) -> str:
+        told = words.filled(words.pieces(dice.choice(kind)), dice, person)
+        return told[0].upper() + told[1:]
+
+    own = dice.sample(words.SENTENCES, dice.randint(1, 2))
+    spoke = [f"{name} {words.filled(one, dice, person)}" for one in own]
+    thin = iter(dice.sample(_THIN, 3))
+    told = [one_of(kind) if dice.random() < careful else next(thin) for kind in (_RESPONDED, _GOALS, _NEEDS)]
+    told += [f"Dx {code}." if dice.random() < careful else ""]
+    told += [one_of(kind) if dice.random() < careful else "" for kind in (_SAFETY, _PLANS)]
+    return " ".join(part for part in (*spoke, *told) if part)

@@ -1,5 +1,6 @@
 """The monthly audit in Slack: an admin sets it up, it is posted, its report given, clinicians told."""
 
+import json
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -159,6 +160,56 @@ def test_a_clinician_is_told_privately_and_is_led_to_the_lesson(make: Make) -> N
     ]
     sam.click(card, "learn_why")
     sam.wait(lambda: [m for m in sam.messages("dm", card["ts"]) if "The layer" in m["text"]], 10)
+
+
+def test_a_clinician_stops_their_cards_alone_and_takes_it_back(make: Make) -> None:
+    office = make()
+    robin, sam = office.workspace.person("robin"), office.workspace.person("sam")
+    office.publish()
+    slash(robin, "/billing audit coaching on")
+    slash(robin, '/billing audit clinician "Dr. Lee" @sam')
+    assert office.monthly.check()
+    card = heard(sam, "dm", "Your group notes, October 2026")
+    sam.click(card, "audit_cards_off")
+    said = sam.wait(lambda: next((m for m in sam.messages("dm", card["ts"]) if "no more" in m["text"]), None), 10)
+    (told,) = slash(robin, "/billing audit")
+    assert f"<@{sam.id}>, who wants no card" in told["text"]
+    sam.click(said, "audit_cards_on")
+    sam.wait(lambda: [m for m in sam.messages("dm", card["ts"]) if "again" in m["text"]], 10)
+    (said,) = slash(sam, "/billing audit cards off")
+    assert "no more cards" in said["text"]
+    assert office.audits.declined == {sam.id}
+
+
+def home(person: Person) -> dict:
+    person.open_home("home")
+    return person.wait(lambda: person.state()["home"])
+
+
+def test_admins_have_the_last_audit_on_home_with_its_report(make: Make) -> None:
+    office = make()
+    robin = office.workspace.person("robin")
+    assert "No audit was published yet" in json.dumps(home(robin))
+    office.publish()
+    shown = robin.wait(lambda: view if "October 2026" in json.dumps(view := home(robin)) else None, 10)
+    told = json.dumps(shown)
+    assert "2 notes of 2 sessions" in told
+    assert "1 of 2 claims (50%)" in told
+    for secret in ("Lee", "Lindqvist", "K.L.", "M.P.", "landlord"):
+        assert secret not in told
+    robin.click_in_view(shown, "audit_report")
+    shared = robin.wait(lambda: next((m for m in robin.messages("dm") if m.get("files")), None), 10)
+    assert office.file(shared).startswith(b"%PDF")
+    for name in ("dana", "sam"):
+        assert "October 2026" not in json.dumps(home(office.workspace.person(name)))
+
+
+def test_without_a_baa_the_report_asked_for_on_home_is_refused_in_the_direct_message(make: Make) -> None:
+    office = make(covered=False)
+    robin = office.workspace.person("robin")
+    office.publish()
+    robin.click_in_view(home(robin), "audit_report")
+    robin.wait(lambda: [m for m in robin.messages("dm") if "SLACK_BAA" in m["text"]], 10)
 
 
 @pytest.mark.parametrize("typed", ["@nobody-here", "U0000000", "@billing_copilot"])

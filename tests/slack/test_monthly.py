@@ -161,3 +161,23 @@ def test_a_clinician_who_left_slack_stops_nobody_else(bot: Bot) -> None:
     bot.client.refuses = ""
     bot.audits.name("Rosa Lindqvist", "UROSA", "U1")
     assert bot.posts(*DAYS) == [("DUROSA", "Your group notes, October 2026")]
+
+
+def test_a_clinician_who_wants_no_card_gets_none_until_they_want_it_again(bot: Bot) -> None:
+    bot.audits.name("Dr. Lee", "ULEE", "U1")
+    bot.audits.name("Rosa Lindqvist", "UROSA", "U1")
+    bot.audits.coach("U1", on=True)
+    bot.audits.want_card("ULEE", wanted=False)
+    bot.publish()
+    assert bot.posts(*DAYS) == [("DUROSA", "Your group notes, October 2026")]
+    bot.audits.want_card("ULEE", wanted=True)
+    assert bot.posts(date(2026, 12, 2)) == [("DULEE", "Your group notes, October 2026")]
+
+
+def test_no_card_comes_that_was_handed_on_before_its_clinician_declined(bot: Bot) -> None:
+    bot.audits.name("Dr. Lee", "ULEE", "U1")
+    bot.audits.coach("U1", on=True)
+    bot.publish()
+    bot.audits.want_card("ULEE", wanted=False)
+    bot.monthly.post(SimpleNamespace(kind="audit_coaching", practice="T1", payload=b"2026-10 ULEE"))
+    assert bot.client.posted == []

@@ -92,6 +92,8 @@ def direct(text: str, *files: str) -> dict:
         ({"command": "/billing", "text": "settings"}, Act.SETTINGS),
         ({"command": "/billing", "text": "audit"}, Act.AUDIT),
         ({"command": "/billing", "text": 'audit clinician "Dr. Lee" @sam'}, Act.AUDIT),
+        ({"command": "/billing", "text": "audit cards off"}, Act.ASK),
+        ({"type": "block_actions", "actions": [{"action_id": "audit_cards_off"}]}, Act.ASK),
         ({"command": "/billing", "text": "audit requirements for 90853?"}, Act.ASK),
         ({"type": "block_actions", "actions": [{"action_id": "audit_report"}]}, Act.AUDIT_REPORT),
         ({"command": "/billing", "text": "payers"}, Act.ASK),

@@ -1,6 +1,6 @@
 """The monthly audit as messages: the summary for a channel, a clinician's own card, and how it is set up."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from bot.audit.summary import ClinicianGaps, Count, Gap, Summary
@@ -9,10 +9,12 @@ from bot.review.models import SESSION_ELEMENTS
 from bot.review.wording import element_name
 from bot.slack.blocks.buttons import button, row
 from bot.slack.blocks.lesson import why_button
+from bot.slack.blocks.run import run_button
 from bot.slack.blocks.split import Block, Message, context, messages, section, section_each, sections
 from bot.slack.blocks.text import clip, escape
 
 REPORT = "audit_report"
+CARDS_ON, CARDS_OFF = "audit_cards_on", "audit_cards_off"
 _WEAKEST = 5
 _MOST_NAMED = 20
 _RUN = "`billing-copilot audit october.csv --publish`"
@@ -38,23 +40,42 @@ def summary_message(summary: Summary) -> Message:
     return messages(blocks)[0]
 
 
+def last_audit(summary: Summary | None) -> list[Block]:
+    """The audit published last, for an admin's Home: when, how much, in counts, and its report."""
+    setting = run_button("audit", "How audits are set up")
+    if summary is None:
+        return [section("*Last audit*\nNo audit was published yet."), *row([setting])]
+    told = [f"*Last audit: {_span(summary)}*", f"{_size(summary)} Made on {summary.made_on}.", *_risk(summary)]
+    return [section("\n".join(told)), *row([button(REPORT, "Get the report", summary.month), setting])]
+
+
 def coaching_messages(own: Sequence[ClinicianGaps], summary: Summary) -> list[Message]:
     """A clinician's own notes in that audit: what to look at first, as the questions that mend it."""
     blocks: list[Block] = []
-    for one in own:
+    stop = button(CARDS_OFF, "No more cards")
+    for at, one in enumerate(own):
         named = f" under the name {escape(clip(one.clinician, 80))}" if len(own) > 1 else ""
         notes = _number(one.notes, "group note")
         blocks.append(
             section(f"*Your group notes, {_span(summary)}*\nI read {notes} of yours{named}. {_opening(one.gaps)}")
         )
         blocks += section_each(map(_gap, one.gaps))
-        blocks += row(why_button(*(gap.element for gap in one.gaps)))
+        blocks += row([*why_button(*(gap.element for gap in one.gaps)), *([stop] if at == len(own) - 1 else [])])
     private = (
         "Only you get this card, and it compares you with nobody. The practice's audit report, which admins and "
         "billers can open, has the same rates. I judge what is written, not how you work: where I am wrong, tell an "
         "admin."
     )
     return messages([*blocks, *context([private])])
+
+
+def card_message(*, wanted: bool) -> Message:
+    """What was chosen of one's own cards, and the way back."""
+    if wanted:
+        told, way = "I send you a card of your own notes again, with each audit.", (CARDS_OFF, "No more cards")
+    else:
+        told, way = "You get no more cards of your own notes.", (CARDS_ON, "Send them again")
+    return messages([section(told), *row([button(*way)])])[0]
 
 
 def setting_messages(  # noqa: PLR0913  # what there is to say
@@ -65,6 +86,7 @@ def setting_messages(  # noqa: PLR0913  # what there is to say
     *,
     coaches: bool,
     failed: bool,
+    declined: Collection[str] = (),
 ) -> list[Message]:
     """How the monthly audit stands, for an admin: where it goes, what was published last, and who is coached."""
     told = [where_summaries_go(channel, failed=failed)]
@@ -76,7 +98,10 @@ def setting_messages(  # noqa: PLR0913  # what there is to say
         if coaches
         else "*Coaching*: off. `/billing audit coaching on` sends each clinician a card of their own notes."
     ]
-    coaching += [f"• {escape(name)}: <@{person}>" for name, person in list(people.items())[:_MOST_NAMED]]
+    coaching += [
+        f"• {escape(name)}: <@{person}>{', who wants no card' if person in declined else ''}"
+        for name, person in list(people.items())[:_MOST_NAMED]
+    ]
     if len(people) > _MOST_NAMED:
         coaching.append(f"And {len(people) - _MOST_NAMED} more.")
     if unnamed:

@@ -7,8 +7,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from bot.audit.summary import Summary
 from bot.policies.channels import ChannelSettings
 from bot.policies.own_payers import OwnPayer
+from bot.slack.blocks.audit import last_audit
 from bot.slack.blocks.channel_form import settings_words
 from bot.slack.blocks.guide import HOW_TO_REVIEW, privacy_lines
 from bot.slack.blocks.run import run_button
@@ -34,7 +36,7 @@ class Waiting:
 class Office:
     """What admins see of the practice: channels by id, thumbs by value, and how the program stands, a line each.
 
-    `reminders` and `summaries` are lines of mrkdwn: where what comes monthly goes.
+    `reminders` and `summaries` are lines of mrkdwn: where what comes monthly goes; `audit` is the one published last.
     """
 
     channels: Sequence[tuple[str, ChannelSettings]] = ()
@@ -42,6 +44,7 @@ class Office:
     health: Sequence[str] = ()
     reminders: str = ""
     summaries: str = ""
+    audit: Summary | None = None
 
 
 def home_view(  # noqa: PLR0913  # a page of what one person needs, each by name
@@ -136,6 +139,7 @@ def _of_the_office(office: Office) -> list[Block]:
             ]
         ),
         *sections([told for told in (office.reminders, office.summaries) if told]),
+        *last_audit(office.audit),
         section(f"*Feedback:* {up} helpful, {down} not. `billing-copilot feedback` lists reasons and disputes."),
         *sections(["*How I stand*", *(f"• {escape(line)}" for line in office.health)] if office.health else []),
     ]

@@ -1,4 +1,4 @@
-"""`/billing audit` and the button of the monthly summary that gives its report."""
+"""`/billing audit`, the button of the monthly summary that gives its report, and those of a clinician's card."""
 
 from typing import Any
 
@@ -7,8 +7,8 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
 from bot.errors import UserError
-from bot.slack.audit_command import AuditCommand, Wish, read_audit_command
-from bot.slack.blocks.audit import REPORT, setting_messages
+from bot.slack.audit_command import OWN, AuditCommand, Wish, read_audit_command
+from bot.slack.blocks.audit import CARDS_OFF, CARDS_ON, REPORT, card_message, setting_messages
 from bot.slack.blocks.guide import line
 from bot.slack.desk import Desk
 from bot.slack.listeners.actions import beside
@@ -42,7 +42,17 @@ def register(app: App) -> None:
         ack()
         send_report(desk, client, body, str(action["value"]))
 
+    def on_cards_off(ack: Ack, body: Body, client: WebClient, desk: Desk) -> None:
+        ack()
+        choose_card(desk, beside(body, client), body["user"]["id"], wanted=False)
+
+    def on_cards_on(ack: Ack, body: Body, client: WebClient, desk: Desk) -> None:
+        ack()
+        choose_card(desk, beside(body, client), body["user"]["id"], wanted=True)
+
     app.action(REPORT)(on_report)
+    app.action(CARDS_OFF)(on_cards_off)
+    app.action(CARDS_ON)(on_cards_on)
 
 
 def send_report(desk: Desk, client: WebClient, body: Body, month: str) -> None:
@@ -53,9 +63,16 @@ def send_report(desk: Desk, client: WebClient, body: Body, month: str) -> None:
     place, name = direct(client, body["user"]["id"]), f"audit_{month}.pdf"
     place.upload(name, name, content)
     desk.office.recorder.audit_sent("pdf")
-    if body["container"]["channel_id"] != place.channel:
+    # From Home there is no channel to say it in.
+    if body["container"].get("channel_id", place.channel) != place.channel:
         beside(body, client).post(line(f"{name} is in your direct message with me."))
     log.info("audit_sent", month=month)
+
+
+def choose_card(desk: Desk, outlet: Outlet, person: str, *, wanted: bool) -> None:
+    """Whether who asks is to get cards of their own notes; it changes nobody else's."""
+    desk.office.audits.want_card(person, wanted=wanted)
+    outlet.post(card_message(wanted=wanted))
 
 
 def take_audit(desk: Desk, outlet: Outlet, client: WebClient, command: Body, rest: str) -> None:
@@ -63,6 +80,9 @@ def take_audit(desk: Desk, outlet: Outlet, client: WebClient, command: Body, res
     read, by = read_audit_command(rest), command["user_id"]
     if read.wish is Wish.UNSURE:
         raise UserError(_HOW)
+    if read.wish in OWN:
+        choose_card(desk, outlet, by, wanted=read.wish is Wish.CARD)
+        return
     audits = desk.office.audits
     if read.wish is Wish.GO:
         _go(desk, client, command, read)
@@ -90,7 +110,13 @@ def _show(desk: Desk, outlet: Outlet) -> None:
     audits = desk.office.audits
     latest, people, unnamed = audits.latest(), audits.people, audits.unnamed()
     failed = latest is not None and audits.posts.last_failed(latest.month)
-    post_all(
-        outlet,
-        setting_messages(audits.posts.channel, latest, people, unnamed, coaches=audits.coaches, failed=failed),
+    told = setting_messages(
+        audits.posts.channel,
+        latest,
+        people,
+        unnamed,
+        coaches=audits.coaches,
+        failed=failed,
+        declined=audits.declined,
     )
+    post_all(outlet, told)

@@ -87,18 +87,14 @@ def _link(client: WebClient, channel: str, ts: str) -> str:
 
 
 def _office(desk: Desk) -> Office:
-    office = desk.office
+    office, audits = desk.office, desk.office.audits
+    last = audits.latest()
     record = "kept" if office.recorder.is_well() else "NOT being written"
     return Office(
         channels=office.channels.all(),
         thumbs=office.feedback.counts(),
         health=[*desk.standing, f"The audit record is {record}"],
         reminders=where_reminders_go(office, desk.today()),
-        summaries=_summaries(desk),
+        summaries=where_summaries_go(audits.posts.channel, failed=bool(last and audits.posts.last_failed(last.month))),
+        audit=last,
     )
-
-
-def _summaries(desk: Desk) -> str:
-    audits = desk.office.audits
-    latest = audits.latest()
-    return where_summaries_go(audits.posts.channel, failed=bool(latest and audits.posts.last_failed(latest.month)))

@@ -72,7 +72,7 @@ def test_a_clinicians_card_asks_what_the_review_asks_and_leads_to_the_lesson() -
     assert "I read 24 group notes of yours." in message.text
     assert "Plan: not fully there in 12 of 24 notes (50%)" in message.text
     assert question(Element.PLAN) in message.text
-    assert buttons(message.blocks) == {"learn_why": "plan,safety"}
+    assert buttons(message.blocks) == {"learn_why": "plan,safety", "audit_cards_off": "-"}
     assert "Only you get this card" in message.text
     assert "admins and billers can open, has the same rates" in message.text
 
@@ -81,7 +81,7 @@ def test_a_clinician_whose_notes_lack_nothing_is_thanked() -> None:
     (message,) = coaching_messages([ClinicianGaps(clinician="Dr. Lee", notes=1, gaps=())], SUMMARY)
     assert "I read 1 group note of yours." in message.text
     assert "Thank you." in message.text
-    assert buttons(message.blocks) == {}
+    assert buttons(message.blocks) == {"audit_cards_off": "-"}
 
 
 def test_who_goes_by_two_names_sees_which_is_which_and_names_stay_inert() -> None:
@@ -92,9 +92,11 @@ def test_who_goes_by_two_names_sees_which_is_which_and_names_stay_inert() -> Non
 
 
 def test_an_admin_sees_who_is_not_named_yet() -> None:
-    (message,) = setting_messages("C1", SUMMARY, {"Dr. Lee": "U1"}, ["R. Lindqvist"], coaches=False, failed=True)
+    (message,) = setting_messages(
+        "C1", SUMMARY, {"Dr. Lee": "U1"}, ["R. Lindqvist"], coaches=False, failed=True, declined={"U1"}
+    )
     assert "goes to <#C1>" in message.text
     assert "could not be posted" in message.text
-    assert "Dr. Lee: <@U1>" in message.text
+    assert "Dr. Lee: <@U1>, who wants no card" in message.text
     assert "Not told yet who they are: R. Lindqvist." in message.text
     assert "--publish" in message.text
