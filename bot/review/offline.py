@@ -8,6 +8,7 @@ from itertools import islice
 import numpy as np
 
 from bot.claims.codes import find_codes
+from bot.review.elements.diagnosis import CONSIDERED
 from bot.review.elements.necessity import both_ties
 from bot.review.elements.passages import Actor, Reading, read_note
 from bot.review.elements.safety import plainly_answered
@@ -183,9 +184,11 @@ def _best(element: Element, part: _Part, status: Status) -> Unit | None:
 
 
 def _is_fact(element: Element, ruled: Verdict) -> bool:
-    """What no reading of sentences undoes: a code of the ICD-10-CM set in the note, a plain answer on suicide."""
+    """What no reading of sentences undoes: a code of the set, a diagnosis that is only considered, a plain denial."""
     if element is Element.SAFETY:
         return plainly_answered(ruled)
+    if ruled.reason == CONSIDERED:
+        return True
     return (
         element is Element.DIAGNOSIS_PRESENT
         and ruled.status is Status.MET

@@ -76,6 +76,14 @@ def test_a_code_in_a_members_part_is_a_diagnosis_however_its_sentence_reads() ->
         assert verdict.evidence[-1].quote in words[:16]
 
 
+def test_a_diagnosis_that_is_only_considered_is_not_given_however_its_sentence_reads() -> None:
+    for words in ("Rule out generalized anxiety disorder.", "Dx: rule out F41.1.", "Suspected ADHD."):
+        text, segments = note_of(SESSION, ("K.L.", f"{words} Laughed when it worked. Denied SI/HI."))
+        verdict = judge(text, segments).members[0][Element.DIAGNOSIS_PRESENT]
+        assert verdict.status is Status.PARTIAL, words
+        assert "considered or ruled out" in verdict.reason
+
+
 def test_a_plain_yes_to_suicide_is_a_concern_whatever_else_is_said() -> None:
     for words in ("SI: [x] yes [ ] no  HI: [ ] yes [x] no", "SI: yes"):
         text, segments = note_of(SESSION, ("K.L.", f"{words}\nRefused the exercise and turned his chair."))

@@ -1,7 +1,7 @@
 """diagnosis_present: a diagnosis of this patient by name or by code."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bot.claims.codes import find_codes
 from bot.review.elements.participation import is_plan
@@ -17,10 +17,24 @@ _TOUCHED = frozenset(
 _NO_ANSWER = re.compile(r"\W*(?:none|deferred|pending|tbd|n/?a|no\b|not|unknown|to be)", re.IGNORECASE)
 _ICD_9 = re.compile(r"(?<![\d$.])(?:29\d|30\d|31[0-9])\.\d{1,2}(?![\d%])")
 _CLEAR_BREAK = re.compile(r"[.;]")
+# Outpatient claims code no uncertain diagnosis: ICD-10-CM Official Guidelines for Coding and Reporting, section IV.H.
+_UNSURE_BEFORE = re.compile(
+    r"(?:\b(?:r/o|rule[- ]?out|possible|probable|suspected|questionable|query|versus|vs\.?|likely"
+    r"|(?:evaluat|assess|test|screen)\w*\s+for)\W+(?:an?\s+|of\s+|dx\W+)?|\?\s?)$",
+    re.IGNORECASE,
+)
+_UNSURE_AFTER = re.compile(
+    r"\W{0,3}(?:(?:is|was|are|were|has|have|been|being|still|currently|now)\s+){0,3}"
+    r"(?:ruled\s+out|considered(?!\s+in\b)|suspected|questioned|under\s+(?:consideration|evaluation)|in\s+question|vs\b|versus\b"
+    r"|(?:r/o|rule[- ]?out)\s*(?:\)|$))",
+    re.IGNORECASE | re.MULTILINE,
+)
+_BESIDE = re.compile(r"(?:(?!\band\b)[^.;,&+\n]){0,30}", re.IGNORECASE)
+CONSIDERED = "A diagnosis is only considered or ruled out, not given."
 
 
 def judge_diagnosis(member: MemberReading) -> Verdict:
-    """Met by a diagnosis name or a code of the ICD-10-CM set; symptoms or "dx on file" are partial."""
+    """Met by a diagnosis name or a code of the ICD-10-CM set; symptoms, "dx on file" or "rule out" are partial."""
     name = named(member.label)
     fix = question(Element.DIAGNOSIS_PRESENT, member.label)
     sentences = [s for s in member.sentences if s.actor not in {Actor.GROUP, Actor.OTHER} and not s.has("group.whole")]
@@ -32,19 +46,17 @@ def judge_diagnosis(member: MemberReading) -> Verdict:
         for code, known in _codes(sentence)
         if sentence.start in own or code.end <= sentence.start
     ]
-    given = [code for code, known in codes if known] + [one for s in sentences if (one := _named_diagnosis(s))]
+    sure = [code for code, known in codes if known and not _is_doubtful(code, member.sentences)]
+    given = sure + [one for s in sentences if (one := _named_diagnosis(s))]
     if given:
-        firsts = [min(given, key=lambda one: one.start), *(code for code, known in codes if known)][:2]
+        firsts = [min(given, key=lambda one: one.start), *sure][:2]
         return met(*sorted(firsts, key=lambda one: one.start))
-    unknown: list[Passage | Evidence] = [code for code, _ in codes]
+    unknown: list[Passage | Evidence] = [code for code, known in codes if not known]
     unknown.extend(one for sentence in sentences for one in _former_codes(sentence))
     weak: list[tuple[list[Passage | Evidence], str]] = [
         (unknown, "The code given is not in the ICD-10-CM set, and no diagnosis is named."),
         ([s for s in sentences if _points_elsewhere(s)], "The note only points to a diagnosis kept elsewhere."),
-        (
-            [s for s in sentences if s.has("dx.considered") and s.has("dx.name")],
-            "A diagnosis is only considered or ruled out, not given.",
-        ),
+        ([s for s in sentences if _considers(s)], CONSIDERED),
         (
             [c for c in member.clauses() if _tells_symptoms(c)],
             f"Symptoms of {name} are mentioned, but no diagnosis.",
@@ -78,9 +90,40 @@ def _named_diagnosis(sentence: Passage) -> Evidence | None:
     if labelled and not sentence.has("dx.on_file"):
         hits = hits + sentence.found("dx.loose")
     for hit in hits:
-        if not _not_this_patient(sentence, hit.start):
-            return Evidence(quote=sentence.note[hit.start : hit.end], start=hit.start, end=hit.end)
+        found = Evidence(quote=sentence.note[hit.start : hit.end], start=hit.start, end=hit.end)
+        if not _not_this_patient(sentence, hit.start) and not _is_unsure(sentence.note, found):
+            return found
     return None
+
+
+def _considers(sentence: Passage) -> bool:
+    """Whether a diagnosis is named or coded as one that may be."""
+    if sentence.has("dx.considered") and sentence.has("dx.name"):
+        return True
+    coded = (code for code, known in _codes(sentence) if known)
+    return bool(_unsure_names(sentence)) or any(_is_unsure(sentence.note, one) for one in coded)
+
+
+def _unsure_names(sentence: Passage) -> list[Evidence]:
+    note = sentence.note
+    named = (
+        Evidence(quote=note[hit.start : hit.end], start=hit.start, end=hit.end) for hit in sentence.found("dx.name")
+    )
+    return [one for one in named if _is_unsure(note, one)]
+
+
+def _is_doubtful(code: Evidence, sentences: Sequence[Passage]) -> bool:
+    """Whether a code is not settled, or stands right behind the name of what is not."""
+    note = sentences[0].note
+    names = (name for sentence in sentences for name in _unsure_names(sentence))
+    return _is_unsure(note, code) or any(_BESIDE.fullmatch(note, name.end, code.start) for name in names)
+
+
+def _is_unsure(note: str, given: Evidence) -> bool:
+    """Whether the words right before or behind a diagnosis say that it is not settled."""
+    line = note.rfind("\n", 0, given.start) + 1
+    before = note[max(line, given.start - 24) : given.start]
+    return bool(_UNSURE_BEFORE.search(before) or _UNSURE_AFTER.match(note, given.end))
 
 
 def _points_elsewhere(sentence: Passage) -> bool:
