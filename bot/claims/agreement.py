@@ -8,7 +8,8 @@ from typing import Any, Literal
 
 import yaml
 
-from bot.claims.codes import code_set, find_codes, with_dot
+from bot.claims.codes import FoundCode, code_set, find_codes, with_dot
+from bot.claims.unsettled import is_unsettled
 from bot.resources import KNOWLEDGE
 
 _SENTENCE = re.compile(r"[^.;\n]*(?:\.(?=\w)[^.;\n]*)*")
@@ -95,7 +96,8 @@ def agreement(code: str, note: str) -> Agreement:
     where no diagnosis is named.
     """
     claimed = with_dot(code)
-    written = {found.code for found in find_codes(note) if found.diagnosis}
+    found_codes = [found for found in find_codes(note) if found.diagnosis]
+    written = {found.code for found in found_codes if not is_unsettled(note, found.start, found.end)}
     if claimed in written:
         return _beside_its_name(claimed, note, written)
     # A circumstance (Z63.0) beside a named diagnosis is no other diagnosis.
@@ -108,15 +110,31 @@ def agreement(code: str, note: str) -> Agreement:
     first = (disorders or [name.words for name in named] or [""])[0]
     if first and not claimed.startswith("F"):
         return Agreement("silent", f"The claim says {claimed}, which is no mental disorder; the note names {first}.")
-    if named and not _titled(claimed, note):
-        return _other(claimed, named)
-    return Agreement("agrees" if named or _titled(claimed, note) or _borne_out(claimed, note) else "silent")
+    if named:
+        return Agreement("agrees") if _titled(claimed, note) else _other(claimed, named)
+    return _unnamed(claimed, found_codes, note)
+
+
+def _unnamed(claimed: str, written: Sequence[FoundCode], note: str) -> Agreement:
+    """What a note that gives no diagnosis by name tells of the claim's."""
+    if words := _considered(claimed, written, note):
+        told = f"The note weighs {words} or rules it out: a claim codes no diagnosis that is not settled."
+        return Agreement("silent", told)
+    return Agreement("agrees" if _titled(claimed, note) or _borne_out(claimed, note) else "silent")
 
 
 def _of_kind(claimed: str, fitting: Sequence[_Name]) -> Agreement:
     """What is said of a kind counts before a plain name: "PTSD, chronic" and later "her PTSD" is chronic."""
     held = [one for name in fitting if (one := _narrowed(claimed, name))]
     return next((one for one in held if one.verdict == "agrees"), held[0] if held else Agreement("agrees"))
+
+
+def _considered(claimed: str, written: Sequence[FoundCode], note: str) -> str:
+    """The claim's diagnosis as the note weighs it, by its code or a name that fits; empty where it does not."""
+    if any(found.code == claimed for found in written):
+        return claimed
+    names = (hit for words, starts in _lexicon().names if claimed.startswith(starts) for hit in words.finditer(note))
+    return next((hit[0] for hit in names if is_unsettled(note, hit.start(), hit.end())), "")
 
 
 def _borne_out(claimed: str, note: str) -> bool:
@@ -170,6 +188,8 @@ def _named(note: str) -> Iterator[_Name]:
 
 def _is_theirs(note: str, hit: re.Match[str]) -> bool:
     before = note[max(0, hit.start() - 70) : hit.start()]
+    if is_unsettled(note, hit.start(), hit.end()):
+        return False
     return not _NOT_THEIRS_BEFORE.search(before) and not _NOT_THEIRS_AFTER.match(note[hit.end() : hit.end() + 30])
 
 

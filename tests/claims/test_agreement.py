@@ -89,3 +89,23 @@ def test_a_disagreement_says_both_sides() -> None:
         agreement("F33.1", "MDD, single episode").why == "the claim says F33.1, the note speaks of MDD, single episode"
     )
     assert agreement("F41.1", "PTSD").why == "the claim says F41.1, the note speaks of PTSD"
+
+
+@pytest.mark.parametrize(
+    ("code", "note"),
+    [
+        ("F41.1", "Dx: rule out F41.1. Worked on worry."),
+        ("F41.1", "Rule out generalized anxiety disorder. Worked on worry."),
+        ("F43.10", "Dx: ?PTSD. Nightmares twice."),
+        ("F31.81", "Being evaluated for bipolar II."),
+    ],
+)
+def test_a_diagnosis_that_is_only_weighed_bears_no_claim_out(code: str, note: str) -> None:
+    held = agreement(code, note)
+    assert held.verdict == "silent"
+    assert "not settled" in held.why
+
+
+def test_a_settled_diagnosis_beside_one_that_is_weighed_counts() -> None:
+    assert agreement("F33.1", "Dx: F33.1; r/o F43.10").verdict == "agrees"
+    assert agreement("F43.10", "Dx: F33.1; r/o F43.10").verdict == "disagrees"

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.claims.codes import find_codes
+from bot.claims.unsettled import is_unsettled
 from bot.review.elements.participation import is_plan
 from bot.review.elements.passages import Actor, MemberReading, Passage
 from bot.review.elements.verdicts import met, missing, named, partial
@@ -17,18 +18,6 @@ _TOUCHED = frozenset(
 _NO_ANSWER = re.compile(r"\W*(?:none|deferred|pending|tbd|n/?a|no\b|not|unknown|to be)", re.IGNORECASE)
 _ICD_9 = re.compile(r"(?<![\d$.])(?:29\d|30\d|31[0-9])\.\d{1,2}(?![\d%])")
 _CLEAR_BREAK = re.compile(r"[.;]")
-# Outpatient claims code no uncertain diagnosis: ICD-10-CM Official Guidelines for Coding and Reporting, section IV.H.
-_UNSURE_BEFORE = re.compile(
-    r"(?:\b(?:r/o|rule[- ]?out|possible|probable|suspected|questionable|query|versus|vs\.?|likely"
-    r"|(?:evaluat|assess|test|screen)\w*\s+for)\W+(?:an?\s+|of\s+|dx\W+)?|\?\s?)$",
-    re.IGNORECASE,
-)
-_UNSURE_AFTER = re.compile(
-    r"\W{0,3}(?:(?:is|was|are|were|has|have|been|being|still|currently|now)\s+){0,3}"
-    r"(?:ruled\s+out|considered(?!\s+in\b)|suspected|questioned|under\s+(?:consideration|evaluation)|in\s+question|vs\b|versus\b"
-    r"|(?:r/o|rule[- ]?out)\s*(?:\)|$))",
-    re.IGNORECASE | re.MULTILINE,
-)
 _BESIDE = re.compile(r"(?:(?!\band\b)[^.;,&+\n]){0,30}", re.IGNORECASE)
 CONSIDERED = "A diagnosis is only considered or ruled out, not given."
 
@@ -91,7 +80,7 @@ def _named_diagnosis(sentence: Passage) -> Evidence | None:
         hits = hits + sentence.found("dx.loose")
     for hit in hits:
         found = Evidence(quote=sentence.note[hit.start : hit.end], start=hit.start, end=hit.end)
-        if not _not_this_patient(sentence, hit.start) and not _is_unsure(sentence.note, found):
+        if not _not_this_patient(sentence, hit.start) and not is_unsettled(sentence.note, found.start, found.end):
             return found
     return None
 
@@ -101,7 +90,7 @@ def _considers(sentence: Passage) -> bool:
     if sentence.has("dx.considered") and sentence.has("dx.name"):
         return True
     coded = (code for code, known in _codes(sentence) if known)
-    return bool(_unsure_names(sentence)) or any(_is_unsure(sentence.note, one) for one in coded)
+    return bool(_unsure_names(sentence)) or any(is_unsettled(sentence.note, one.start, one.end) for one in coded)
 
 
 def _unsure_names(sentence: Passage) -> list[Evidence]:
@@ -109,21 +98,16 @@ def _unsure_names(sentence: Passage) -> list[Evidence]:
     named = (
         Evidence(quote=note[hit.start : hit.end], start=hit.start, end=hit.end) for hit in sentence.found("dx.name")
     )
-    return [one for one in named if _is_unsure(note, one)]
+    return [one for one in named if is_unsettled(note, one.start, one.end)]
 
 
 def _is_doubtful(code: Evidence, sentences: Sequence[Passage]) -> bool:
     """Whether a code is not settled, or stands right behind the name of what is not."""
     note = sentences[0].note
     names = (name for sentence in sentences for name in _unsure_names(sentence))
-    return _is_unsure(note, code) or any(_BESIDE.fullmatch(note, name.end, code.start) for name in names)
-
-
-def _is_unsure(note: str, given: Evidence) -> bool:
-    """Whether the words right before or behind a diagnosis say that it is not settled."""
-    line = note.rfind("\n", 0, given.start) + 1
-    before = note[max(line, given.start - 24) : given.start]
-    return bool(_UNSURE_BEFORE.search(before) or _UNSURE_AFTER.match(note, given.end))
+    return is_unsettled(note, code.start, code.end) or any(
+        _BESIDE.fullmatch(note, name.end, code.start) for name in names
+    )
 
 
 def _points_elsewhere(sentence: Passage) -> bool:

@@ -1,0 +1,23 @@
+"""A diagnosis that a note weighs and does not give."""
+
+import re
+
+# Outpatient claims code no uncertain diagnosis: ICD-10-CM Official Guidelines for Coding and Reporting, section IV.H.
+_UNSURE_BEFORE = re.compile(
+    r"(?:\b(?:r/o|rule[- ]?out|possible|probable|suspected|questionable|query|versus|vs\.?|likely"
+    r"|(?:evaluat|assess|test|screen)\w*\s+for)[^\w.;\n]+(?:an?\s+|of\s+|dx\W+)?|(?<!\w)\?\s?)$",
+    re.IGNORECASE,
+)
+_UNSURE_AFTER = re.compile(
+    r"[^\w.;\n]{0,3}(?:(?:is|was|are|were|has|have|been|being|still|currently|now)\s+){0,3}"
+    r"(?:ruled\s+out|considered(?!\s+in\b)|suspected|questioned|under\s+(?:consideration|evaluation)|in\s+question|vs\b|versus\b"
+    r"|(?:r/o|rule[- ]?out)\s*(?:\)|$))",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+def is_unsettled(note: str, start: int, end: int) -> bool:
+    """Whether the words right before or behind a diagnosis, by name or code, say that it is not settled."""
+    line = note.rfind("\n", 0, start) + 1
+    before = note[max(line, start - 24) : start]
+    return bool(_UNSURE_BEFORE.search(before) or _UNSURE_AFTER.match(note, end))
