@@ -192,3 +192,12 @@ def private_outlet(client: WebClient, channel: str, user: str, thread_ts: str | 
 def direct(client: WebClient, person: str) -> Place:
     """The person's direct message, outside any thread."""
     return Place(client, str(client.conversations_open(users=person)["channel"]["id"]))
+
+
+def permalink(client: WebClient, channel: str, ts: str) -> str:
+    """The address of a message; none where Slack gives none."""
+    try:
+        return str(client.chat_getPermalink(channel=channel, message_ts=ts)["permalink"])
+    except (SlackClientError, OSError) as error:
+        log.info("no_link", channel=channel, reason=type(error).__name__)
+        return ""

@@ -80,6 +80,21 @@ def test_why_under_a_finding_leads_into_its_lesson(page: Page) -> None:
     expect(lesson.get_by_role("button", name="Start the drills")).to_be_visible()
 
 
+def test_the_lesson_leads_back_to_the_finding_it_was_asked_from(page: Page) -> None:
+    head = card(page, "2. MK · fix before submission").get_by_text("2. MK", exact=False).first
+    expect(head).not_to_be_in_viewport()
+    page.locator("#messages").get_by_role("link", name="Back to the card").last.click()
+    expect(head).to_be_in_viewport()
+    assert len(page.context.pages) == 1
+
+
+def test_the_review_that_waits_on_home_is_a_tap_away(page: Page) -> None:
+    page.get_by_role("tab", name="Home").click()
+    page.get_by_role("link", name="to fix, reviewed on").last.click()
+    expect(page.locator("#messages .message", has_text="Group note 3/14/2026").first).to_be_in_viewport()
+    assert len(page.context.pages) == 1
+
+
 def test_how_a_note_is_written_is_answered_without_a_payer_or_a_word_of_billing(page: Page) -> None:
     say(page, "do i need start and stop times")
     expect(card(page, "in general · documentation")).to_contain_text("Which payer is it?")

@@ -8,8 +8,8 @@ from bot.review.models import Element, Item
 from bot.slack.blocks.buttons import button, row
 from bot.slack.blocks.course_text import as_mrkdwn
 from bot.slack.blocks.guide import line
-from bot.slack.blocks.split import Block, Message, messages, section_each
-from bot.slack.blocks.text import escape
+from bot.slack.blocks.split import Block, Message, context, messages, section_each
+from bot.slack.blocks.text import escape, link
 
 _MOST = 5
 """Lessons shown at once."""
@@ -23,14 +23,15 @@ def why_button(*about: Element | Item | Topic) -> list[Block]:
     return [button("learn_why", "Why?", value)] if lessons_in(value) else []
 
 
-def why_messages(value: str) -> list[Message]:
-    """The teaching text of each lesson that a button names, and the way to the whole of each."""
+def why_messages(value: str, back: str = "") -> list[Message]:
+    """The teaching text of each lesson that a button names, the way to the whole of each, and the way `back`."""
     found = lessons_in(value)
     if not found:
         return [line("That lesson is no longer part of the course: `/billing learn` shows what is.")]
     blocks = section_each(f"*{escape(lesson.heading)}*\n{as_mrkdwn(lesson.text)}" for lesson in found)
     modules = {lesson.module: lesson.title for lesson in found}
-    return messages([*blocks, *row(_opening(number, *one) for number, one in enumerate(modules.items()))])
+    blocks += row(_opening(number, *one) for number, one in enumerate(modules.items()))
+    return messages([*blocks, *(context([link(back, "Back to the card")]) if back else [])])
 
 
 def lessons_in(value: str) -> list[Lesson]:

@@ -14,7 +14,7 @@ from bot.slack.blocks.lesson import why_messages
 from bot.slack.desk import Desk
 from bot.slack.intake import lesson_number
 from bot.slack.listeners.actions import beside
-from bot.slack.outlets import Aside, Outlet, Place, direct, post_all
+from bot.slack.outlets import Aside, Outlet, Place, direct, permalink, post_all
 
 Body = dict[str, Any]
 PROGRESS = "progress"
@@ -34,7 +34,9 @@ def register(app: App) -> None:
 
     def on_why(ack: Ack, action: Body, body: Body, client: WebClient) -> None:
         ack()
-        post_all(beside(body, client), why_messages(action["value"]))
+        outlet = beside(body, client)
+        back = "" if isinstance(outlet, Aside) or not outlet.is_direct else permalink(client, *_pressed(body))
+        post_all(outlet, why_messages(action["value"], back))
 
     app.action("learn_why")(on_why)
     app.action(re.compile(r"^learn_(path|answer|module)_\d+$"))(on_button)
@@ -97,3 +99,8 @@ def course_place(body: Body, client: WebClient) -> Place:
     if outlet is None or isinstance(outlet, Aside) or not outlet.is_direct:
         return direct(client, body["user"]["id"])
     return outlet
+
+
+def _pressed(body: Body) -> tuple[str, str]:
+    """Channel and ts of the message whose button was pressed."""
+    return body["container"]["channel_id"], body["container"]["message_ts"]

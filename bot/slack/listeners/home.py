@@ -13,6 +13,7 @@ from bot.slack.blocks.course_home import course_blocks
 from bot.slack.blocks.home import Office, Waiting, home_view
 from bot.slack.blocks.split import Block
 from bot.slack.desk import Desk
+from bot.slack.outlets import permalink
 from bot.slack.prompts import prompts_for
 from bot.slack.reminding import where_reminders_go
 from bot.slack.roles import Act, Role, may
@@ -71,19 +72,10 @@ def _waiting(desk: Desk, client: WebClient, user: str) -> list[Waiting]:
             one.claims,
             one.to_fix,
             one.reviewed_at.date(),
-            _link(client, one.channel, one.thread_ts) if number < _MOST_LINKS else "",
+            permalink(client, one.channel, one.thread_ts) if number < _MOST_LINKS else "",
         )
         for number, one in enumerate(desk.office.waiting.of(user))
     ]
-
-
-def _link(client: WebClient, channel: str, ts: str) -> str:
-    """The address of a message; none where Slack gives none."""
-    try:
-        return str(client.chat_getPermalink(channel=channel, message_ts=ts)["permalink"])
-    except (SlackClientError, OSError) as error:
-        log.info("no_link", channel=channel, reason=type(error).__name__)
-        return ""
 
 
 def _office(desk: Desk) -> Office:

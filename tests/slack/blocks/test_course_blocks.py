@@ -146,6 +146,12 @@ def test_why_shows_each_lesson_once_with_the_way_to_it() -> None:
     assert messages[0].text.count("The layer that is theirs alone") == 1
 
 
+def test_why_ends_with_the_way_back_to_the_card_it_was_asked_from() -> None:
+    (message,) = why_messages("plan", "https://team.slack.com/archives/D1/p1700000000000100")
+    taken([message])
+    assert "p1700000000000100|Back to the card>" in str(message.blocks[-1])
+
+
 def test_a_topic_without_a_lesson_has_no_button() -> None:
     assert why_button(Topic.GENERAL) == []
     (message,) = why_messages("topic.general")

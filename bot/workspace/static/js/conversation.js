@@ -3,7 +3,7 @@
 import { act } from "./api.js";
 import { avatar } from "./avatar.js";
 import { composer } from "./composer.js";
-import { announce, el, fill, iconButton } from "./dom.js";
+import { announce, el, fill, iconButton, toast } from "./dom.js";
 import { drawHome } from "./home.js";
 import { drawMessage, fromApp, gist, threadHash } from "./message.js";
 import { answersPress, beginningOf, readFrom } from "./reading.js";
@@ -17,9 +17,11 @@ let list = null;
 let pinned = true;
 let latest = null;
 let told = "";
+let sought = null;
 
 export function startConversation() {
   on("view", draw);
+  on("thread", reveal);
   on("adopted", draw);
   on("message", onMessage);
   on("message_deleted", ({ channel }) => channel === current() && drawList());
@@ -53,7 +55,27 @@ function draw() {
   new ResizeObserver(settle).observe(list);
   list.addEventListener("load", settle, true); // a picture that arrives makes the list longer
   drawList();
+  reveal();
   tellTab(channel);
+}
+
+/** Goes to a message, wherever one was: its first line comes to the top, in a channel with its thread beside it. */
+export function seek(channel, ts) {
+  const message = channel.messages.get(ts);
+  if (!message) return toast("That message is no longer there.");
+  const root = message.thread_ts ?? ts;
+  const hash = channel.is_im ? "#app/messages" : `#${threadHash(channel, root)}`;
+  sought = channel.is_im ? message : channel.messages.get(root);
+  if (location.hash !== hash) location.hash = hash;
+  else reveal();
+  return undefined;
+}
+
+function reveal() {
+  if (!sought || !list) return;
+  pinned = !readFrom(list, sought);
+  sought = null;
+  settle();
 }
 
 /** Tells the app that its home or messages were opened, once for each visit. */

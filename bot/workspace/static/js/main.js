@@ -6,6 +6,7 @@ import { el, fill, icon, toast } from "./dom.js";
 import { startInspector } from "./inspector.js";
 import { startJump } from "./jump.js";
 import { startModals } from "./modal.js";
+import { startPermalinks } from "./permalink.js";
 import { startSidebar } from "./sidebar.js";
 import { adopt, apply, appRoom, emit, on, people, rooms, store } from "./store.js";
 import { closeThread, startThread } from "./thread.js";
@@ -84,6 +85,7 @@ async function start() {
   const person = people().find((user) => user.name === wanted);
   if (person && person.id !== store.me) await become(person.id);
   addEventListener("hashchange", moved);
+  startPermalinks();
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && store.view.thread && !document.querySelector("dialog[open]")) closeThread();
   });
