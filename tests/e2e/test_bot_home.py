@@ -79,6 +79,15 @@ def test_a_review_that_waits_is_counted_with_a_link_and_no_word_of_it(practice: 
     assert "waits for a fix" not in json.dumps(home(practice.person("sam")))
 
 
+def test_a_review_whose_thread_is_gone_no_longer_waits(practice: Workspace, copilot: FakeCopilot) -> None:
+    sam = practice.person("sam")
+    replies(sam, sam.say(NOTE), at_least=4)
+    sam.wait(lambda: "1 review waits for a fix" in json.dumps(home(sam)))
+    practice.core.state.channels[sam.channel("dm")["id"]].messages.clear()  # as a restart of the local workspace does
+    sam.wait(lambda: "Nothing waits for you." in json.dumps(home(sam)))
+    assert not copilot.waiting.of(sam.id)
+
+
 def test_only_admins_see_channels_feedback_and_how_the_program_stands(
     practice: Workspace, copilot: FakeCopilot
 ) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import structlog
 from slack_bolt import App, BoltContext
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackClientError
+from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.slack.blocks.audit import where_summaries_go
 from bot.slack.blocks.course_home import course_blocks
@@ -20,6 +20,7 @@ from bot.slack.roles import Act, Role, may
 log = structlog.get_logger("bot.slack")
 
 _MOST_LINKS = 5
+_GONE = ("message_not_found", "channel_not_found")
 
 
 def register(app: App) -> None:
@@ -66,22 +67,24 @@ def suggest(client: WebClient, channel: str, roles: Collection[Role] = (), *, co
 
 
 def _waiting(desk: Desk, client: WebClient, user: str) -> list[Waiting]:
-    return [
-        Waiting(
-            one.claims,
-            one.to_fix,
-            one.reviewed_at.date(),
-            _link(client, one.channel, one.thread_ts) if number < _MOST_LINKS else "",
-        )
-        for number, one in enumerate(desk.office.waiting.of(user))
-    ]
+    """What waits for a person, the first few with their links; what went with its thread waits no more."""
+    found: list[Waiting] = []
+    for one in desk.office.waiting.of(user):
+        link = _link(client, one.channel, one.thread_ts) if len(found) < _MOST_LINKS else ""
+        if link is None:
+            desk.office.waiting.drop(one.channel, one.thread_ts)
+        else:
+            found.append(Waiting(one.claims, one.to_fix, one.reviewed_at.date(), link))
+    return found
 
 
-def _link(client: WebClient, channel: str, ts: str) -> str:
-    """The address of a message; none where Slack gives none."""
+def _link(client: WebClient, channel: str, ts: str) -> str | None:
+    """The address of a message; empty where Slack gives none, None where the message is gone."""
     try:
         return str(client.chat_getPermalink(channel=channel, message_ts=ts)["permalink"])
     except (SlackClientError, OSError) as error:
+        if isinstance(error, SlackApiError) and error.response.get("error") in _GONE:
+            return None
         log.info("no_link", channel=channel, reason=type(error).__name__)
         return ""
 
