@@ -45,7 +45,7 @@ from bot.review.process_notes import reads_kept_apart
 from bot.review.prompts_aside import quoted_from, without_prompts
 from bot.review.segment import segment
 from bot.review.spoken import with_marks
-from bot.review.wording import element_name, late_entry
+from bot.review.wording import SPLIT_GUESSED, element_name, late_entry
 
 if TYPE_CHECKING:
     from bot.policies.catalog import Catalog
@@ -369,7 +369,7 @@ def _warnings(
 ) -> Iterator[str]:
     if not segments.sure:
         yield (
-            f"The split into members is a guess ({segments.how}): check it, or name the members in order "
+            f"{SPLIT_GUESSED} ({segments.how}): check it, or name the members in order "
             "(“members: A.B., C.D.”)."
         )
     for one in segments.disputed:
