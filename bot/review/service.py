@@ -368,10 +368,7 @@ def _warnings(
     stated: date | None,
 ) -> Iterator[str]:
     if not segments.sure:
-        yield (
-            f"{SPLIT_GUESSED} ({segments.how}): check it, or name the members in order "
-            "(“members: A.B., C.D.”)."
-        )
+        yield (f"{SPLIT_GUESSED} ({segments.how}): check it, or name the members in order (“members: A.B., C.D.”).")
     for one in segments.disputed:
         yield (
             f"{one.label} is called absent (“{' '.join(one.quote.split())}”) and has a part of the note all the same: "

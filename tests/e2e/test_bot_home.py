@@ -55,9 +55,9 @@ def test_the_first_questions_offered_are_by_role(practice: Workspace) -> None:
     assert offered["alex"][0] == "What is billed"
 
 
-def test_everybody_sees_their_payers_with_the_age_of_what_was_read(practice: Workspace) -> None:
+def test_everybody_sees_their_payers_with_the_age_of_their_rules(practice: Workspace) -> None:
     shown = json.dumps(home(practice.person("alex")))
-    assert "Aetna \\u00b7 read 23 days ago" in shown
+    assert "Aetna \\u00b7 \\u26a0\\ufe0f rules from 2019 to 2024, stale: verify" in shown
     assert "Acme Health \\u00b7 not on file" in shown
     assert "of them on file" in shown
     assert "of 3 on file" not in shown

@@ -41,9 +41,8 @@ def make_home(desk: Desk, client: WebClient, user: str, roles: Collection[Role])
     office, today = desk.office, desk.today()
     return home_view(
         roles,
-        today,
         on_file=len(office.payers()),
-        payers=[(payer, office.read_on(payer.payer_id)) for payer in office.payer_list.payers()],
+        payers=[(payer, office.rule_years(payer.payer_id, today)) for payer in office.payer_list.payers()],
         due=len(office.verifications.due(today)),
         waiting=_waiting(desk, client, user) if may(roles, Act.REVIEW) else (),
         prompts=prompts_for(roles),
