@@ -121,7 +121,7 @@ def _named(what: str, payers: Sequence[OwnPayer]) -> str:
 
 
 def suggestion(text: str, meant: Topic | None = None) -> Message:
-    """For words after `/billing payers` that are neither a verb nor a matter: what was likely meant, or what there is."""
+    """For words after `/billing payers` that are neither a verb nor a matter: what was meant, or what there is."""
     if meant:
         return suggestion_message(f"payers {text.replace('`', '')}", f"payers {meant.value}")
     shown = escape(clip(text, 60).replace("`", ""))
