@@ -83,7 +83,8 @@ def test_words_of_a_note_are_refused(words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["J.B. patient says so", "J.B.", "Pt told us", "the client", "member K.L.", "Kim, DOB 01/02/1980", "Dx F41.1"]
+    "words",
+    ["J.B. patient says so", "J.B.", "Pt told us", "the client", "member K.L.", "Kim, DOB 1/2/1980", "Dx F41.1"],
 )
 def test_who_answered_is_nobody_of_a_note(words: str) -> None:
     _, errors = read_draft(filled_from(DRAFT) | {"answered_by": words})
