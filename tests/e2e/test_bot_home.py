@@ -5,14 +5,16 @@ from collections.abc import Iterator
 
 import pytest
 
+from bot.answers.models import Matter, Reply
 from bot.policies.channels import ChannelSettings, Mode
+from bot.policies.models import Topic
 from bot.policies.own_payers import OwnPayer
 from bot.workspace.person import Person
 from bot.workspace.server import Workspace
 from tests.e2e.conftest import MANIFEST
 from tests.slack.at_work import joined
-from tests.slack.fakes import TODAY, FakeCopilot, make_note
-from tests.slack.joined import replies, roles_of, settings_for
+from tests.slack.fakes import TODAY, FakeCopilot, make_answer, make_note
+from tests.slack.joined import QUESTION, replies, roles_of, settings_for
 
 NOTE = make_note(["Quillon", "Brannoc"])
 
@@ -116,6 +118,21 @@ def test_a_learner_is_told_nothing_of_reviewing_and_a_clinician_nothing_of_verif
     assert "Review a note" not in json.dumps(home(practice.person("alex")))
     assert "run_command_due" not in json.dumps(home(practice.person("sam")))
     assert "run_command_due" in json.dumps(home(practice.person("dana")))
+
+
+def test_in_a_direct_message_only_who_may_record_is_offered_to(
+    practice: Workspace, copilot: FakeCopilot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    about = Matter(payer="aetna", topic=Topic.SAME_DAY)
+    open_ = Reply(question=QUESTION, answers=(make_answer().model_copy(update={"to_ask": about}),))
+    monkeypatch.setattr(copilot, "ask", lambda *_, **__: open_)
+    people = {name: practice.person(name) for name in ("dana", "sam", "alex")}
+    offered = {name for name, one in people.items() if "record_0" in str(replies(one, one.say(QUESTION))[0]["blocks"])}
+    assert offered == {"dana"}
+    sam = people["sam"]
+    copilot.channels.put(sam.channel("#billing")["id"], ChannelSettings(), "U0")
+    aloud = replies(sam, sam.say(f"@billing_copilot {QUESTION}", "#billing"), "#billing")
+    assert "record_0" in str(aloud[0]["blocks"])
 
 
 def test_a_shortcut_answers_in_the_direct_message(practice: Workspace) -> None:
