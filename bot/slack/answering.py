@@ -99,14 +99,22 @@ class Answering:
         post_all(place, rest)
         self._remember(place.channel, (place.thread_ts or ts,), reply.context)
 
-    def renew(self, question: str, place: Place, said: Sequence[Said], *, payers: Sequence[OwnPayer] = ()) -> None:
+    def renew(
+        self,
+        question: str,
+        place: Place,
+        said: Sequence[Said],
+        *,
+        payers: Sequence[OwnPayer] = (),
+        records: bool = True,
+    ) -> None:
         """Answer an edited question in the messages that answered it before, `said`."""
         self._screening.question(question)
         thread_ts = str(place.thread_ts)
         first_of_all = said[0].asked == thread_ts
         before = None if first_of_all else self._recall(place.channel, thread_ts)
         reply = self._office.ask(question, about(before or Context(), payers), ours=payers)
-        say_instead(place, self._messages(reply), said)
+        say_instead(place, self._messages(reply if records else _without_recording(reply)), said)
         self._remember(place.channel, (thread_ts,), reply.context)
         log.info("renewed", channel=place.channel, thread=thread_ts, size=len(question))
 

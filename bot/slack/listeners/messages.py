@@ -38,7 +38,7 @@ def register(app: App) -> None:
     def on_message(event: dict[str, Any], client: WebClient, context: BoltContext, desk: Desk) -> None:
         bot = str(context.bot_user_id)
         if is_change(event):
-            take_change(desk, client, event, bot)
+            take_change(desk, client, event, context)
         elif event.get("channel_type") == "im":
             take_direct(desk, client, event, context)
         elif event.get("thread_ts"):
@@ -168,7 +168,7 @@ def take_question(desk: Desk, client: WebClient, event: dict[str, Any], bot: str
     answer_in_channel(desk, client, event, read_slack_text(event.get("text", ""), bot))
 
 
-def take_change(desk: Desk, client: WebClient, event: dict[str, Any], bot: str) -> None:
+def take_change(desk: Desk, client: WebClient, event: dict[str, Any], context: BoltContext) -> None:
     """An edited question gets its answer anew, in place; what answered a deleted message goes with it."""
     channel, ts = event["channel"], event["ts"]
     thread_ts = event.get("thread_ts") or ts
@@ -180,7 +180,7 @@ def take_change(desk: Desk, client: WebClient, event: dict[str, Any], bot: str) 
         if whole:
             desk.office.waiting.drop(channel, thread_ts)
         return
-    text = read_slack_text(event.get("text", ""), bot)
+    text = read_slack_text(event.get("text", ""), str(context.bot_user_id))
     kind = sort_out(text)
     if kind is Kind.NOTE and event.get("channel_type") != "im":
         Place(client, channel, event.get("thread_ts"), only=event["user"]).post(line(REFUSED_NOTE))
@@ -188,4 +188,6 @@ def take_change(desk: Desk, client: WebClient, event: dict[str, Any], bot: str) 
         settings = desk.office.channels.get(channel)
         if settings.mode is not Mode.OFF:
             with working(client, channel, ts, thread_ts, READING_QUESTION):
-                desk.answering.renew(text, place_for(event, client, thread_ts), said, payers=settings.payers)
+                records = event.get("channel_type") != "im" or may_record(context)
+                place = place_for(event, client, thread_ts)
+                desk.answering.renew(text, place, said, payers=settings.payers, records=records)
