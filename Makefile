@@ -108,7 +108,8 @@ $(BIN)/uv: deploy/uv.txt
 	echo "Setting up $(VENV) with $$($$python --version); the first time takes about a minute."; \
 	[ -x $(BIN)/python ] || $$python -m venv $(VENV); \
 	$(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip >/dev/null
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement deploy/uv.txt
+	@# Errors alone: pip warns of every index of the machine that lacks it.
+	@$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --require-hashes --requirement deploy/uv.txt
 	@touch $@
 
 $(VENV)/.run: $(BIN)/uv uv.lock pyproject.toml

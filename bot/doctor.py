@@ -45,7 +45,8 @@ def _python(_: Copilot) -> Iterator[Check]:
 def _knowledge(copilot: Copilot) -> Iterator[Check]:
     catalog = copilot.catalog
     facts = sum(len(payer.facts) for payer in catalog.payers.values())
-    yield Check("knowledge", "ok" if facts else "fail", f"{len(catalog.payers)} payers and programmes, {facts} facts")
+    named = sum(not payer.background for payer in catalog.payers.values())
+    yield Check("knowledge", "ok" if facts else "fail", f"{named} payers and programmes on file, {facts} facts")
     for problem in catalog.problems:
         yield Check("knowledge", "warn", str(problem))
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from bot.documents.library import Library
     from bot.jobs.seal import Seal
     from bot.onboarding.learning import Learning
+    from bot.policies.age import RuleYears
     from bot.policies.catalog import Catalog
     from bot.policies.models import LineOfBusiness, Topic
     from bot.policies.own_payers import OwnPayer, OwnPayers
@@ -317,10 +318,12 @@ class Office:
         named = (payer for payer in self.services.catalog.payers.values() if not payer.background)
         return sorted(((payer.id, payer.name) for payer in named), key=lambda pair: pair[1].casefold())
 
-    def read_on(self, payer_id: str) -> date | None:
-        """The day on which the newest of a payer's rules was read; None for one that is not on file."""
+    def rule_years(self, payer_id: str, today: date) -> "RuleYears | None":
+        """The years that a payer's rules are from; None where none is dated or on file."""
+        from bot.policies.age import rule_years
+
         payer = self.services.catalog.payers.get(payer_id)
-        return max((fact.read_on for fact in payer.facts), default=None) if payer else None
+        return rule_years(payer.facts, today) if payer else None
 
     def _names(self) -> "tuple[Resolver, Catalog]":
         services = self.services

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from docx import Document
 
+from bot.app import Copilot
+from bot.settings import Settings
 from bot.storage.database import open_database
 from bot.storage.disputes import Dispute, DisputeStore
 
@@ -276,7 +278,7 @@ def test_no_library_of_ours_keeps_a_mark_of_this_computer_to_send_somewhere(cli:
     assert [path.name for path in tmp_path.iterdir()] == ["own"]
 
 
-def test_doctor_finds_a_fresh_installation_healthy(cli: Run) -> None:
+def test_doctor_finds_a_fresh_installation_healthy(cli: Run, data_dir: Path) -> None:
     cli("index")
     done = cli("doctor", "--json")
     report = json.loads(done.stdout)
@@ -289,6 +291,10 @@ def test_doctor_finds_a_fresh_installation_healthy(cli: Run) -> None:
         "model",
         "slack",
     }
+    # In the same words as Home and `/billing payers all`, which leave out the national programmes behind them.
+    payers = Copilot(Settings(data_dir=data_dir)).at("T1").payers()
+    told = next(check["detail"] for check in report["checks"] if check["name"] == "knowledge")
+    assert told.startswith(f"{len(payers)} payers and programmes on file, ")
 
 
 def test_half_a_slack_login_says_which_token_is_missing(cli: Run) -> None:

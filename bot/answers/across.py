@@ -30,6 +30,12 @@ _DECIDES = (
     r"|limits?|caps?|restricts?|excludes?|den(?:y|ies)|have|has|set|sets)\b"
 )
 _WHICH = re.compile(rf"\b(?:which|what|any) {_KIND}{_PAYERS} (?:that |which )?{_DECIDES}")
+# Asked of payers, whoever it was said to: "which of our payers allow same-day?", and few words more.
+_PLAIN_WHICH = re.compile(
+    rf"^(?:and |so |ok |hi |hey )*(?:which|what|do any) (?:of )?(?:(?:our|my|the) )?{_KIND}{_PAYERS} (?:that |do )?"
+    r"(?:don't |do not |won't |will not |can |will |would |also |still )?"
+    r"(?:allow|permit|need|require|want|exclude|cover)s?\b(?:[\s/-]+[\w']+){1,4}\W*$"
+)
 _COMPARE = re.compile(rf"\b(?:compare|list|table of|matrix of) (?:the |all |of )*{_KIND}{_PAYERS}\b")
 _WHO = re.compile(
     r"^(?:and |so |ok |hi |hey )*who (?:all |else )?"
@@ -86,6 +92,12 @@ def read_across(question: str, mentions: Sequence[Mention], *, threaded: bool = 
 def may_be_across(question: str) -> bool:
     """Cheap: False for nearly every question about one payer."""
     return _speaks_of_payers(spell_out(question))
+
+
+def is_plainly_across(question: str) -> bool:
+    """Whether the words alone leave no doubt that payers are compared on a matter people ask of them all."""
+    found = _PLAIN_WHICH.search(spell_out(question))
+    return bool(found) and best_topic(topic_scores(question)) in _WHO_ON - {Topic.GENERAL}
 
 
 def topic_named(text: str) -> Topic | None:

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Protocol
 
+from bot.answers.across import is_plainly_across
 from bot.answers.aspects import aspect_to_rule_on
 from bot.answers.case import Rule, of_part_named, rule_as_asked
 from bot.answers.comparing import Comparing, Ours
@@ -132,6 +133,8 @@ class AnswerService:
             asked = self._reader.understand(_readable(question), Context(), self._today())
         except UserError:
             return False
+        if is_plainly_across(question):
+            return asked.kind in (*_PAIRED_LINE, Kind.OFF_TOPIC)
         ours = asked.kind in _PAIRED_LINE and (asked.topic is not None or bool(asked.mentions))
         return ours and is_plainly_ours(question, names_payer=bool(asked.mentions))
 

@@ -1,6 +1,8 @@
 """How old a fact is, and whether it is older than the benefit year it is asked for."""
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from bot.policies.models import Fact, SourceKind
@@ -37,6 +39,24 @@ def is_stale(fact: Fact, on: date) -> bool:
         return fact.effective_to < on
     year = last_known_year(fact)
     return year is None or year < on.year
+
+
+@dataclass(frozen=True)
+class RuleYears:
+    """The years that the dated ones of some rules are from; `stale` where not one of them is known to stand still."""
+
+    first: int
+    last: int
+    stale: bool
+
+
+def rule_years(facts: Iterable[Fact], on: date) -> RuleYears | None:
+    """How old rules are on a day, leaving out those that another replaced; None where none is dated."""
+    dated = [(year, fact) for fact in facts if not is_replaced(fact) and (year := last_known_year(fact))]
+    if not dated:
+        return None
+    years = [year for year, _ in dated]
+    return RuleYears(min(years), max(years), stale=all(is_stale(fact, on) for _, fact in dated))
 
 
 def is_replaced(fact: Fact) -> bool:

@@ -39,6 +39,11 @@ class ChannelSettings(BaseModel):
     outsiders: bool = False
     """Whether people of another company were seen to read along."""
 
+    @property
+    def takes_shares(self) -> bool:
+        """Whether an answer that one person sees may be said aloud here."""
+        return self.mode is not Mode.OFF and not self.outsiders
+
 
 _PAYERS = TypeAdapter(tuple[OwnPayer, ...])
 

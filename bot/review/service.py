@@ -45,7 +45,7 @@ from bot.review.process_notes import reads_kept_apart
 from bot.review.prompts_aside import quoted_from, without_prompts
 from bot.review.segment import segment
 from bot.review.spoken import with_marks
-from bot.review.wording import element_name, late_entry
+from bot.review.wording import SPLIT_GUESSED, element_name, late_entry
 
 if TYPE_CHECKING:
     from bot.policies.catalog import Catalog
@@ -368,10 +368,7 @@ def _warnings(
     stated: date | None,
 ) -> Iterator[str]:
     if not segments.sure:
-        yield (
-            f"The split into members is a guess ({segments.how}): check it, or name the members in order "
-            "(“members: A.B., C.D.”)."
-        )
+        yield (f"{SPLIT_GUESSED} ({segments.how}): check it, or name the members in order (“members: A.B., C.D.”).")
     for one in segments.disputed:
         yield (
             f"{one.label} is called absent (“{' '.join(one.quote.split())}”) and has a part of the note all the same: "

@@ -12,6 +12,8 @@ STATUS_WORDS = {
     Status.NEEDS_CONFIRMATION: "to confirm",
     Status.NOT_APPLICABLE: "does not apply",
 }
+SPLIT_GUESSED = "The split into members is a guess"
+"""Begins the warning of a split that is not sure; a surface that warns of it first of all leaves this one out."""
 READINESS_WORDS = {Readiness.READY: "ready", Readiness.FIX: "to fix", Readiness.CONFIRM: "to confirm"}
 WORST_FIRST = (Readiness.FIX, Readiness.CONFIRM, Readiness.READY)
 ITEMS = {

@@ -47,10 +47,12 @@ class Answering:
         *,
         payers: Sequence[OwnPayer] = (),
         shares: bool = False,
+        records: bool = True,
     ) -> None:
         """Answer `question` into `outlet`; raises what the copilot raises, and UserError for what may not be read.
 
         `payers` are those the channel is about; with `shares` the answer can be shared from where one person sees it.
+        Without `records` its one reader may not record what a payer said, and no button offers it.
         """
         self._screening.question(question)
         started = perf_counter()
@@ -72,7 +74,7 @@ class Answering:
         if reply.table:  # made of the facts alone: no model words it, and nothing was told of it yet
             post_all(outlet, with_share(comparison_messages(reply.table, TableRef.of(reply.table)), share))
         else:
-            telling.finish(reply, self._today())
+            telling.finish(reply if records else _without_recording(reply), self._today())
         if reply.wants_list and not reply.table:
             everyone = TableRef(topic=reply.answers[0].topic, question=reply.question[:400])
             outlet.post(all_on_file_button(everyone))
@@ -97,14 +99,22 @@ class Answering:
         post_all(place, rest)
         self._remember(place.channel, (place.thread_ts or ts,), reply.context)
 
-    def renew(self, question: str, place: Place, said: Sequence[Said], *, payers: Sequence[OwnPayer] = ()) -> None:
+    def renew(
+        self,
+        question: str,
+        place: Place,
+        said: Sequence[Said],
+        *,
+        payers: Sequence[OwnPayer] = (),
+        records: bool = True,
+    ) -> None:
         """Answer an edited question in the messages that answered it before, `said`."""
         self._screening.question(question)
         thread_ts = str(place.thread_ts)
         first_of_all = said[0].asked == thread_ts
         before = None if first_of_all else self._recall(place.channel, thread_ts)
         reply = self._office.ask(question, about(before or Context(), payers), ours=payers)
-        say_instead(place, self._messages(reply), said)
+        say_instead(place, self._messages(reply if records else _without_recording(reply)), said)
         self._remember(place.channel, (thread_ts,), reply.context)
         log.info("renewed", channel=place.channel, thread=thread_ts, size=len(question))
 
@@ -125,6 +135,11 @@ class Answering:
             self._office.contexts.put(channel, threads, context)
         except Exception as error:  # as above
             log.warning("context_not_kept", channel=channel, error=type(error).__name__)
+
+
+def _without_recording(reply: Reply) -> Reply:
+    """The reply with nothing to ask the payer and record."""
+    return reply.model_copy(update={"answers": tuple(one.model_copy(update={"to_ask": None}) for one in reply.answers)})
 
 
 def about(context: Context, payers: Sequence[OwnPayer]) -> Context:

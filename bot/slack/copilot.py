@@ -9,6 +9,7 @@ from bot.answers.models import Answer, Comparison, Context, Matter, Reply
 from bot.claims.models import ClaimFacts
 from bot.documents.library import Library
 from bot.onboarding.learning import Learning
+from bot.policies.age import RuleYears
 from bot.policies.channels import ChannelSettings
 from bot.policies.models import LineOfBusiness, Topic
 from bot.policies.own_payers import OwnPayer
@@ -122,7 +123,7 @@ class Office(Protocol):
 
     def payers(self) -> Sequence[tuple[str, str]]: ...
 
-    def read_on(self, payer_id: str) -> date | None: ...
+    def rule_years(self, payer_id: str, today: date) -> RuleYears | None: ...
 
     def compare(  # noqa: PLR0913  # the narrowing of a comparison
         self,

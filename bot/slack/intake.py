@@ -58,7 +58,8 @@ _BILLING = re.compile(
 _LONG, _LONGEST_QUESTION, _ENOUGH = 450, 1_500, 4
 _ASKING = re.compile(
     r"^\W*(?:can|could|may|do|does|did|is|are|am|was|will|would|should|must|what|whats|what's|how|which|when|where|who"
-    r"|why|and|or|also|tell me|explain|compare|need to know|any|has|have|if)\b",
+    r"|why|and|or|also|tell me|explain|compare|need to know|any|has|have|if"
+    r"|(?:any|some)(?:one|body)(?: here)? knows? (?:if|whether|what|which|how))\b",
     re.IGNORECASE,
 )
 _FOLLOWING = re.compile(r"^\W*(?:and|or|what about|how about|also|same for|what if|then|but|for)\b", re.IGNORECASE)

@@ -19,6 +19,8 @@ from bot.turns import waiting
 
 log = structlog.get_logger("bot.slack")
 
+_GONE = ("message_not_found", "channel_not_found")
+
 # How far our clock may be behind Slack's.
 _CLOCKS_APART_SECONDS = 300.0
 
@@ -194,10 +196,12 @@ def direct(client: WebClient, person: str) -> Place:
     return Place(client, str(client.conversations_open(users=person)["channel"]["id"]))
 
 
-def permalink(client: WebClient, channel: str, ts: str) -> str:
-    """The address of a message; none where Slack gives none."""
+def permalink(client: WebClient, channel: str, ts: str) -> str | None:
+    """The address of a message; empty where Slack gives none, None where the message is gone."""
     try:
         return str(client.chat_getPermalink(channel=channel, message_ts=ts)["permalink"])
     except (SlackClientError, OSError) as error:
+        if isinstance(error, SlackApiError) and error.response.get("error") in _GONE:
+            return None
         log.info("no_link", channel=channel, reason=type(error).__name__)
         return ""

@@ -42,11 +42,15 @@ _EVERYONE = re.compile(r"[\s,:]*\b(?:for )?(?:all|everyone|every payer|all payer
 _OVER = re.compile(r"^(?P<topic>.{2,60}?)\s*(?::|\bfor\b|\bover\b)\s*(?P<names>.{2,})$", re.IGNORECASE | re.DOTALL)
 _LEAD = re.compile(r"^(?:on|about|by|that|who|which|compare)\s+", re.IGNORECASE)
 _TOPIC_WORDS = 6
+_CLOSE = 80
 
 
 @dataclass(frozen=True)
 class PayersCommand:
-    """`rest` is the names to add or remove, or the words of the matter; `names` whom to compare instead of the list."""
+    """`rest` is the names to add or remove, or the words of the matter; `names` whom to compare instead of the list.
+
+    Where the wish is unsure, `topic` is the matter that was likely meant.
+    """
 
     wish: Wish
     rest: str = ""
@@ -85,8 +89,20 @@ def _compared(text: str, *, everyone: bool) -> PayersCommand:
         return PayersCommand(Wish.COMPARE, over["topic"], topic, names=over["names"])
     topic = _matter(text)
     if topic is None:
-        return PayersCommand(Wish.ASK if len(text.split()) > 2 or "?" in text else Wish.UNSURE, text)
+        if len(text.split()) > 2 or "?" in text:
+            return PayersCommand(Wish.ASK, text)
+        return PayersCommand(Wish.UNSURE, text, _nearest(text))
     return PayersCommand(Wish.COMPARE, text, topic, everyone=everyone)
+
+
+def _nearest(text: str) -> Topic | None:
+    """The matter that a mistyped one is close to: "samday"."""
+    from rapidfuzz import fuzz, process
+
+    names = {topic.value.replace("_", ""): topic for topic in Topic}
+    typed = re.sub(r"[^a-z]", "", text.casefold())
+    found = process.extractOne(typed, list(names), scorer=fuzz.ratio, score_cutoff=_CLOSE)
+    return names[found[0]] if found else None
 
 
 def _matter(text: str) -> Topic | None:

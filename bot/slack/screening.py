@@ -82,13 +82,13 @@ class Screening:
     def note(self, text: str) -> None:
         """Raises UserError for a note, or a file of claim facts, that tells who somebody is or a day of theirs."""
         if not self.is_covered:
-            self._refuse_any(text, [*identifiers(text, _telling_labels(text)), *_initials(text), *_days(text)])
+            self._refuse_any(text, [*identifiers(text, _telling_labels(text)), *initials(text), *_days(text)])
 
     def question(self, text: str) -> None:
         """The same for a question or a command; a day in it is a rule's, unless it is told as a birth."""
         if not self.is_covered:
             found = [hit for hit in identifiers(text, ()) if hit[2] != "DATE"]
-            self._refuse_any(text, [*found, *_initials(text)])
+            self._refuse_any(text, [*found, *initials(text)])
 
     def _refuse_any(self, text: str, hits: Sequence[_Hit]) -> None:
         """One line of kinds and numbers; never a word of what was found."""
@@ -111,7 +111,8 @@ def _telling_labels(text: str) -> list[str]:
     return [member.label for member in members if not _INVENTED.fullmatch(member.label.strip())]
 
 
-def _initials(text: str) -> Iterator[_Hit]:
+def initials(text: str) -> Iterator[_Hit]:
+    """Dotted initials, as of a person: "J.B."; not those of a degree or of the U.S."""
     for hit in _INITIALS.finditer(text):
         letters = re.sub(r"[^A-Z]", "", hit[0])
         if letters not in _NO_INITIALS:

@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable
 from threading import Lock
 
 import structlog
+from slack_bolt import BoltContext
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.settings import Settings
 from bot.slack.outage import is_outage
@@ -16,6 +17,15 @@ log = structlog.get_logger("bot.slack")
 
 KEPT_SECONDS = 300.0
 """How long a look-up in Slack holds: a person taken out of a group keeps its role no longer than this."""
+
+
+def may_record(context: BoltContext) -> bool:
+    """Whether the sender may record what a payer said; yes where Slack does not tell: the press is checked too."""
+    try:
+        return may(context["roles"](), Act.VERIFY)
+    except (SlackClientError, OSError) as error:
+        log.info("role_not_seen", reason=type(error).__name__)
+        return True
 
 
 class Staff:

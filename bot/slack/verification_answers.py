@@ -10,6 +10,7 @@ from bot.policies.verification_draft import Draft
 from bot.slack.blocks.text import one_line
 from bot.slack.blocks.verification_form import Filled, decision_block, read_topic
 from bot.slack.intake import note_signs
+from bot.slack.screening import initials
 
 Values = Mapping[str, Mapping[str, Mapping[str, Any]]]
 
@@ -21,6 +22,14 @@ _OF_A_PATIENT = "That reads like part of a note: only the payer's rule belongs h
 _PATIENT = re.compile(
     r"\b(?:[Pp]t|[Pp]atient|[Cc]lient|[Mm]ember|[Mm]rs?|[Mm]s)\.? (?!Serv)(?:[A-Z]\.|[A-Z][a-z]+ [A-Z])"
     r"|\b(?:DOB|MRN|SSN)\b|\bborn (?:on )?\d"
+)
+_NOT_WHO = "Only who at the payer answered belongs here, nothing of a patient: write “Kim, provider services”."
+# "Patient accounts" and "member services" are desks of a payer; a patient, a diagnosis or initials are no payer's.
+_DESK = "serv|account|care|relation|support|advoca|engagement|financ|access|line|desk|team|portal"
+_NO_PAYERS = re.compile(
+    rf"\b(?:pts?|patients?|clients?|members?)\b(?!['’]?s?[ -](?:{_DESK}))"
+    r"|\b(?:dob|mrn|ssn|dx|diagnos[ie]s|therapist|counselor)\b|\bF\d{2}(?:\.\d|\b)",
+    re.IGNORECASE,
 )
 
 
@@ -42,6 +51,9 @@ def read_draft(filled: Filled) -> tuple[Draft, dict[str, str]]:
     errors = {name: _OF_A_PATIENT for name in _WORDS if note_signs(filled.get(name, "")) >= 2}
     if _PATIENT.search(filled.get("conditions", "")):
         errors["conditions"] = _OF_A_PATIENT
+    who = filled.get("answered_by", "")
+    if "answered_by" in errors or _NO_PAYERS.search(who) or any(initials(who)):
+        errors["answered_by"] = _NOT_WHO
     days = {}
     for name in _DAYS:
         try:

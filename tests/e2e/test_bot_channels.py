@@ -138,12 +138,21 @@ def test_what_a_command_answered_can_be_shared_and_followed_up(
     assert "Cigna" in all_text(replies(dana, aloud["ts"], "#billing"))
 
 
+def test_where_the_bot_is_to_say_nothing_no_button_shares(dana: Person, copilot: FakeCopilot) -> None:
+    set_to(copilot, dana, mode=Mode.OFF)
+    (card,) = slash(dana, f"/billing ask {QUESTION}")
+    assert "Allowed with conditions" in card["text"]
+    assert "share_answer" not in str(card["blocks"])
+
+
 def test_nothing_is_shared_into_a_channel_where_another_company_reads_along(dana: Person, copilot: FakeCopilot) -> None:
+    (card,) = slash(dana, f"/billing ask {QUESTION}")
     channel = dana.channel("#billing")["id"]
     copilot.channels.note_outsiders(channel)
     assert copilot.channels.all() == () or settings_of(copilot, dana).outsiders
-    (card,) = slash(dana, f"/billing ask {QUESTION}")
     before = {m["ts"] for m in dana.messages("#billing")}
     dana.click(card, "share_answer", "#billing")
     told = asides(dana, "#billing", before)
     assert "People of another company read along" in all_text(told)
+    (card,) = slash(dana, f"/billing ask {QUESTION}")
+    assert "share_answer" not in str(card["blocks"])

@@ -61,6 +61,7 @@ def test_an_unsure_split_is_said_first_and_its_reader_puts_it_right(biller: Pers
     first = replies(biller, ts, at_least=3, seconds=30)[0]
     assert button(first)["style"] == "primary"
     assert "I am not sure who is who" in first["text"].splitlines()[1]
+    assert "split into members is a guess" not in first["text"]
     told = press(biller, first)
     assert "members: " in told["text"]
     # Labels only: no word of the note goes into the line to change.

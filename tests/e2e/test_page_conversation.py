@@ -278,6 +278,29 @@ def test_the_sample_session_fills_the_field_and_is_not_sent(
     expect(page.locator(".message")).to_have_count(0)
 
 
+def test_who_may_review_no_note_is_offered_no_session_to_paste(look: Look) -> None:
+    page = look(as_="alex")
+    expect(page.locator(".welcome .prompt").first).to_be_visible()
+    expect(page.get_by_role("button", name="Paste the sample session")).to_have_count(0)
+
+
+def test_the_app_is_told_once_that_it_was_opened_and_by_whom(
+    look: Look, practice: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[tuple[str, str]] = []
+    deliver = practice.core.delivery.event
+
+    def event(one: dict[str, str]) -> None:
+        told.append((one["user"], one["tab"]))
+        deliver(one)
+
+    monkeypatch.setattr(practice.core.delivery, "event", event)
+    sam = practice.person("sam")
+    look(as_="sam")
+    sam.wait(lambda: (sam.id, "messages") in told)
+    assert told == [(sam.id, "messages")]
+
+
 def test_a_reply_longer_than_the_window_is_read_from_its_beginning(look: Look) -> None:
     page = look()
     say(page, "first\n" + "a line of a long note\n" * 80 + "last")

@@ -20,6 +20,7 @@ from bot.office import PracticeWaiting
 from bot.onboarding.course import shipped_course
 from bot.onboarding.grading import Grader
 from bot.onboarding.learning import Learning
+from bot.policies.age import RuleYears
 from bot.policies.channels import ChannelBook
 from bot.policies.models import Confidence, Decision, LineOfBusiness, SourceKind, Topic
 from bot.policies.own_payers import OwnPayer
@@ -310,8 +311,8 @@ class FakeCopilot:
     def _no_names(self) -> object:
         raise AssertionError("nothing of this test records a verification")
 
-    def read_on(self, payer_id: str) -> date | None:
-        return date(2026, 11, 1) if payer_id else None
+    def rule_years(self, payer_id: str, today: date) -> RuleYears | None:
+        return RuleYears(2019, 2024, stale=True) if payer_id else None
 
     def payers(self) -> list[tuple[str, str]]:
         return [("aetna", "Aetna"), ("cigna", "Cigna"), ("mn-medicaid", "Minnesota Medicaid (MHCP)")]

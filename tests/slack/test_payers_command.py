@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.policies.models import Topic
+from bot.slack.blocks.payer_list import suggestion
 from bot.slack.payers_command import PayersCommand, Wish, read_payers_command
 
 
@@ -53,6 +54,21 @@ def test_each_topic_of_the_contract_is_a_matter(topic: Topic) -> None:
 def test_matters_as_people_say_them(typed: str, topic: Topic) -> None:
     read = read_payers_command(typed)
     assert (read.wish, read.topic) == (Wish.COMPARE, topic)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("samday", "same_day"), ("prior ath", "prior_auth"), ("Aetna", ""), ("soon", "")],
+)
+def test_a_mistyped_matter_is_asked_about_and_not_guessed(typed: str, meant: str) -> None:
+    read = read_payers_command(typed)
+    assert (read.wish, read.topic) == (Wish.UNSURE, Topic(meant) if meant else None)
+
+
+def test_what_was_likely_meant_is_a_button_away() -> None:
+    shown = suggestion("samday", Topic.SAME_DAY)
+    assert "did you mean `/billing payers same_day`?" in shown.text
+    assert "'value': 'payers same_day'" in str(shown.blocks)
 
 
 def test_a_matter_for_payers_named_or_for_all_on_file() -> None:

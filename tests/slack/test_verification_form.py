@@ -84,6 +84,36 @@ def test_words_of_a_note_are_refused(words: str) -> None:
 
 @pytest.mark.parametrize(
     "words",
+    ["J.B. patient says so", "J.B.", "Pt told us", "the client", "member K.L.", "Kim, DOB 1/2/1980", "Dx F41.1"],
+)
+def test_who_answered_is_nobody_of_a_note(words: str) -> None:
+    _, errors = read_draft(filled_from(DRAFT) | {"answered_by": words})
+    assert set(errors) == {"answered_by"}
+    assert "nothing of a patient" in errors["answered_by"]
+    assert words not in errors["answered_by"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Kim, provider services",
+        "Kim L.",
+        "Patient accounts, Lee",
+        "Client services line",
+        "member services",
+        "Dr. Lee, M.D., peer to peer",
+        "U.S. Behavioral Health Plan, Kim",
+        "Pat, ref. desk 4",
+    ],
+)
+def test_whoever_answers_at_a_payer_is_taken(words: str) -> None:
+    draft, errors = read_draft(filled_from(DRAFT) | {"answered_by": words})
+    assert errors == {}
+    assert draft.answered_by == words
+
+
+@pytest.mark.parametrize(
+    "words",
     [
         "separate notes and times; 59 on the individual code",
         "members present must be listed in each note",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bot.audit.summary import Summary
+from bot.policies.age import RuleYears
 from bot.policies.channels import ChannelSettings
 from bot.policies.own_payers import OwnPayer
 from bot.slack.blocks.audit import last_audit
@@ -49,10 +50,9 @@ class Office:
 
 def home_view(  # noqa: PLR0913  # a page of what one person needs, each by name
     roles: Collection[Role],
-    today: date,
     *,
     on_file: int,
-    payers: Sequence[tuple[OwnPayer, date | None]] = (),
+    payers: Sequence[tuple[OwnPayer, RuleYears | None]] = (),
     due: int = 0,
     waiting: Sequence[Waiting] = (),
     prompts: Sequence[tuple[str, str]] = (),
@@ -71,7 +71,7 @@ def home_view(  # noqa: PLR0913  # a page of what one person needs, each by name
     if may(roles, Act.REVIEW):
         blocks.append(section(f"*Review a note*\n{HOW_TO_REVIEW}"))
     blocks += course
-    blocks += [{"type": "divider"}, *_payers(payers, on_file, today)]
+    blocks += [{"type": "divider"}, *_payers(payers, on_file)]
     if office:
         blocks += [{"type": "divider"}, *_of_the_office(office)]
     blocks += context([*privacy_lines(covered), "Unknown is an answer too: then I give you the questions to ask."])
@@ -104,25 +104,24 @@ def _shortcuts(roles: Collection[Role]) -> list[Block]:
     return [{"type": "actions", "elements": [*buttons, run_button("help", "Help")]}]
 
 
-def _payers(payers: Sequence[tuple[OwnPayer, date | None]], on_file: int, today: date) -> list[Block]:
+def _payers(payers: Sequence[tuple[OwnPayer, RuleYears | None]], on_file: int) -> list[Block]:
     if not payers:
         told = f"*{on_file} payers and programmes on file.* Your practice has no list of its own yet: "
         return sections([f"{told}an admin or biller makes it with `/billing payers add Aetna, HUSKY`."])
-    lines = [f"• {escape(payer.label)} · {_read(read_on, today)}" for payer, read_on in payers[:_MOST_PAYERS]]
+    lines = [f"• {escape(payer.label)} · {_age(payer, years)}" for payer, years in payers[:_MOST_PAYERS]]
     lines += [f"and {len(payers) - _MOST_PAYERS} more"] if len(payers) > _MOST_PAYERS else []
-    known = sum(read_on is not None for _, read_on in payers)
+    known = sum(bool(payer.payer_id) for payer, _ in payers)
     return sections([f"*Your payers ({len(payers)})*, {known} of them on file", *lines])
 
 
-def _read(read_on: date | None, today: date) -> str:
-    if read_on is None:
+def _age(payer: OwnPayer, years: RuleYears | None) -> str:
+    """The age of the rules themselves, as answers tell it: when we read them makes none of them younger."""
+    if not payer.payer_id:
         return "not on file: unknown until you verify"
-    days = (today - read_on).days
-    if days < 1:
-        return "read today"
-    if days < 60:
-        return f"read {days} day{'s' * (days > 1)} ago"
-    return f"read {days // 30} months ago: verify" if days > 365 else f"read {days // 30} months ago"
+    if years is None:
+        return "⚠️ no dated rule: verify"
+    told = f"from {years.first}" + (f" to {years.last}" if years.last > years.first else "")
+    return f"⚠️ rules {told}, stale: verify" if years.stale else f"rules {told}"
 
 
 def _of_the_office(office: Office) -> list[Block]:

@@ -7,6 +7,7 @@ from bot.policies.own_payers import OwnPayer
 from bot.policies.payer_list import ListChange
 from bot.policies.payer_names import Unclear
 from bot.slack.blocks.buttons import button
+from bot.slack.blocks.guide import suggestion_message
 from bot.slack.blocks.split import Block, Message, context, messages, section, sections
 from bot.slack.blocks.text import clip, escape
 
@@ -119,8 +120,10 @@ def _named(what: str, payers: Sequence[OwnPayer]) -> str:
     return f"*{what}:* {escape(', '.join(payer.label for payer in payers))}" if payers else ""
 
 
-def suggestion(text: str) -> Message:
-    """For words after `/billing payers` that are neither a verb nor a matter."""
+def suggestion(text: str, meant: Topic | None = None) -> Message:
+    """For words after `/billing payers` that are neither a verb nor a matter: what was meant, or what there is."""
+    if meant:
+        return suggestion_message(f"payers {text.replace('`', '')}", f"payers {meant.value}")
     shown = escape(clip(text, 60).replace("`", ""))
     words = (
         f"To put {shown} on your list: `/billing payers add {shown}`. To compare your payers, name a matter: {_TOPICS}"

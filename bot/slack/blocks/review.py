@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.review.models import Copy, PatientReport, Readiness, Report, Status
-from bot.review.wording import FAULTS, WORST_FIRST, absent_line, copy_line, payers_line, summary_line
+from bot.review.wording import FAULTS, SPLIT_GUESSED, WORST_FIRST, absent_line, copy_line, payers_line, summary_line
 from bot.slack.blocks.buttons import button
 from bot.slack.blocks.findings import READINESS, member_name
 from bot.slack.blocks.member import member_blocks
@@ -77,7 +77,9 @@ def summary_blocks(
     if common or settled:
         blocks += section_each(["*For every claim*", *common])
         blocks += context(settled)
-    blocks += sections([f"⚠️ {escape(warning)}" for warning in report.warnings])
+    # Of an unsure split the first paragraph warns, with the button that corrects it.
+    warnings = (warning for warning in report.warnings if not warning.startswith(SPLIT_GUESSED))
+    blocks += sections([f"⚠️ {escape(warning)}" for warning in warnings])
     blocks += context(_small_print(report))
     buttons = [button("claim_facts", "Add claim facts", claims_value), button("report_pdf", "Report as PDF", "pdf")]
     if report.late_entry:  # something is asked for that more words would mend

@@ -139,11 +139,12 @@ def _ask(desk: Desk, aside: Outlet, command: Body, question: str) -> None:
         # A command stands in no thread: what a person asked last in this channel is its context.
         with working_aside(aside):
             channel = command["channel_id"]
+            settings = desk.office.channels.get(channel)
             desk.answering.answer(
                 question,
                 aside,
                 channel,
                 f"{COMMAND}{command['user_id']}",
-                payers=desk.office.channels.get(channel).payers,
-                shares=not channel.startswith("D"),
+                payers=settings.payers,
+                shares=settings.takes_shares and not channel.startswith("D"),
             )

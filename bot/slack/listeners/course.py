@@ -35,7 +35,7 @@ def register(app: App) -> None:
     def on_why(ack: Ack, action: Body, body: Body, client: WebClient) -> None:
         ack()
         outlet = beside(body, client)
-        back = "" if isinstance(outlet, Aside) or not outlet.is_direct else permalink(client, *_pressed(body))
+        back = "" if isinstance(outlet, Aside) or not outlet.is_direct else permalink(client, *_pressed(body)) or ""
         post_all(outlet, why_messages(action["value"], back))
 
     app.action("learn_why")(on_why)

@@ -41,9 +41,8 @@ def make_home(desk: Desk, client: WebClient, user: str, roles: Collection[Role])
     office, today = desk.office, desk.today()
     return home_view(
         roles,
-        today,
         on_file=len(office.payers()),
-        payers=[(payer, office.read_on(payer.payer_id)) for payer in office.payer_list.payers()],
+        payers=[(payer, office.rule_years(payer.payer_id, today)) for payer in office.payer_list.payers()],
         due=len(office.verifications.due(today)),
         waiting=_waiting(desk, client, user) if may(roles, Act.REVIEW) else (),
         prompts=prompts_for(roles),
@@ -67,15 +66,15 @@ def suggest(client: WebClient, channel: str, roles: Collection[Role] = (), *, co
 
 
 def _waiting(desk: Desk, client: WebClient, user: str) -> list[Waiting]:
-    return [
-        Waiting(
-            one.claims,
-            one.to_fix,
-            one.reviewed_at.date(),
-            permalink(client, one.channel, one.thread_ts) if number < _MOST_LINKS else "",
-        )
-        for number, one in enumerate(desk.office.waiting.of(user))
-    ]
+    """What waits for a person, the first few with their links; what went with its thread waits no more."""
+    found: list[Waiting] = []
+    for one in desk.office.waiting.of(user):
+        link = permalink(client, one.channel, one.thread_ts) if len(found) < _MOST_LINKS else ""
+        if link is None:
+            desk.office.waiting.drop(one.channel, one.thread_ts)
+        else:
+            found.append(Waiting(one.claims, one.to_fix, one.reviewed_at.date(), link))
+    return found
 
 
 def _office(desk: Desk) -> Office:

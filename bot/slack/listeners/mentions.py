@@ -68,4 +68,5 @@ def answer_in_channel(desk: Desk, client: WebClient, event: dict[str, Any], text
         # Slack shows nobody a thread that only whispers began.
         outlet = Place(client, channel, event.get("thread_ts"), only=event["user"])
     with working(client, channel, ts, thread_ts, READING_QUESTION):
-        desk.answering.answer(text, outlet, channel, thread_ts, payers=settings.payers, shares=alone)
+        shares = alone and settings.takes_shares
+        desk.answering.answer(text, outlet, channel, thread_ts, payers=settings.payers, shares=shares)

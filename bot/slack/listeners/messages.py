@@ -18,6 +18,7 @@ from bot.slack.noteref import NoteRef
 from bot.slack.notes import find_review
 from bot.slack.outlets import Place, place_for, post_all
 from bot.slack.replies import said_to, take_back
+from bot.slack.staff import may_record
 from bot.slack.unslashed import command_meant
 from bot.slack.working import READING_NOTE, READING_QUESTION, working
 
@@ -37,9 +38,9 @@ def register(app: App) -> None:
     def on_message(event: dict[str, Any], client: WebClient, context: BoltContext, desk: Desk) -> None:
         bot = str(context.bot_user_id)
         if is_change(event):
-            take_change(desk, client, event, bot)
+            take_change(desk, client, event, context)
         elif event.get("channel_type") == "im":
-            take_direct(desk, client, event, bot)
+            take_direct(desk, client, event, context)
         elif event.get("thread_ts"):
             take_follow_up(desk, client, event, bot)
         else:
@@ -78,12 +79,12 @@ def is_a_persons(event: dict[str, Any]) -> bool:
     return event.get("subtype") in _SPOKEN and not event.get("bot_id") and bool(event.get("user"))
 
 
-def take_direct(desk: Desk, client: WebClient, event: dict[str, Any], bot: str) -> None:
+def take_direct(desk: Desk, client: WebClient, event: dict[str, Any], context: BoltContext) -> None:
     """A direct message: a question, a note, files, or something to ask back about."""
     channel, ts = event["channel"], event["ts"]
     thread_ts = event.get("thread_ts") or ts
     place = Place(client, channel, thread_ts)
-    text = read_slack_text(event.get("text", ""), bot)
+    text = read_slack_text(event.get("text", ""), str(context.bot_user_id))
     if drill := desk.teaching.awaited(event, text):
         desk.teaching.take_sentence(place, event["user"], drill, text)
         return
@@ -100,7 +101,7 @@ def take_direct(desk: Desk, client: WebClient, event: dict[str, Any], bot: str) 
     if kind is Kind.QUESTION and elsewhere and desk.office.is_off_topic(text):
         desk.teaching.take_sentence(place, event["user"], elsewhere, text)
     elif kind is Kind.QUESTION:
-        _take_question(desk, client, place, event, text)
+        _take_question(desk, place, event, text, context)
     elif kind is Kind.NOTE:
         with working(client, channel, ts, thread_ts, READING_NOTE):
             take_note(desk, place, note, text)
@@ -114,14 +115,14 @@ def take_direct(desk: Desk, client: WebClient, event: dict[str, Any], bot: str) 
         _tell(desk, place, kind)
 
 
-def _take_question(desk: Desk, client: WebClient, place: Place, event: dict[str, Any], text: str) -> None:
+def _take_question(desk: Desk, place: Place, event: dict[str, Any], text: str, context: BoltContext) -> None:
     if asks_to_keep(text) and not is_asking(text):
         place.post(line(NO_FILE))
         return
     channel, ts = event["channel"], event["ts"]
     thread_ts = event.get("thread_ts") or ts
-    with working(client, channel, ts, thread_ts, READING_QUESTION):
-        desk.answering.answer(text, place, channel, thread_ts)
+    with working(place.client, channel, ts, thread_ts, READING_QUESTION):
+        desk.answering.answer(text, place, channel, thread_ts, records=may_record(context))
 
 
 def _teach(desk: Desk, place: Place, user: str, text: str) -> None:
@@ -167,7 +168,7 @@ def take_question(desk: Desk, client: WebClient, event: dict[str, Any], bot: str
     answer_in_channel(desk, client, event, read_slack_text(event.get("text", ""), bot))
 
 
-def take_change(desk: Desk, client: WebClient, event: dict[str, Any], bot: str) -> None:
+def take_change(desk: Desk, client: WebClient, event: dict[str, Any], context: BoltContext) -> None:
     """An edited question gets its answer anew, in place; what answered a deleted message goes with it."""
     channel, ts = event["channel"], event["ts"]
     thread_ts = event.get("thread_ts") or ts
@@ -179,7 +180,7 @@ def take_change(desk: Desk, client: WebClient, event: dict[str, Any], bot: str) 
         if whole:
             desk.office.waiting.drop(channel, thread_ts)
         return
-    text = read_slack_text(event.get("text", ""), bot)
+    text = read_slack_text(event.get("text", ""), str(context.bot_user_id))
     kind = sort_out(text)
     if kind is Kind.NOTE and event.get("channel_type") != "im":
         Place(client, channel, event.get("thread_ts"), only=event["user"]).post(line(REFUSED_NOTE))
@@ -187,4 +188,6 @@ def take_change(desk: Desk, client: WebClient, event: dict[str, Any], bot: str) 
         settings = desk.office.channels.get(channel)
         if settings.mode is not Mode.OFF:
             with working(client, channel, ts, thread_ts, READING_QUESTION):
-                desk.answering.renew(text, place_for(event, client, thread_ts), said, payers=settings.payers)
+                records = event.get("channel_type") != "im" or may_record(context)
+                place = place_for(event, client, thread_ts)
+                desk.answering.renew(text, place, said, payers=settings.payers, records=records)

@@ -100,7 +100,7 @@ def take_payers(desk: Desk, aside: Outlet, rest: str, user: str) -> bool:
         with working_aside(aside):
             _compare(desk, aside, read)
     elif read.wish is Wish.UNSURE:
-        aside.post(suggestion(read.rest))
+        aside.post(suggestion(read.rest, read.topic))
     return read.wish is not Wish.ASK
 
 

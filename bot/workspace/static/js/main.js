@@ -8,7 +8,7 @@ import { startJump } from "./jump.js";
 import { startModals } from "./modal.js";
 import { startPermalinks } from "./permalink.js";
 import { startSidebar } from "./sidebar.js";
-import { adopt, apply, appRoom, emit, on, people, rooms, store } from "./store.js";
+import { adopt, apply, appRoom, emit, on, rooms, store } from "./store.js";
 import { closeThread, startThread } from "./thread.js";
 
 /** The hash says where: #billing, #app/home, #app/messages, each with a thread's ts at the end. */
@@ -70,6 +70,14 @@ async function become(id) {
   });
 }
 
+/** The id of whom the page is for, asked before anybody's page is drawn: drawing it tells the app that it was opened. */
+async function whoOpens() {
+  const last = sessionStorage.getItem("user") ?? "";
+  const wanted = new URLSearchParams(location.search).get("as");
+  const known = wanted ? (await loadState(last)).users : [];
+  return known.find((user) => user.name === wanted && !user.is_bot)?.id ?? last;
+}
+
 /** `?as=sam` opens the page for someone by name; otherwise the last one, or the first. */
 async function start() {
   startModals();
@@ -80,10 +88,7 @@ async function start() {
   startInspector();
   on("bot", drawBanner);
   store.samples = await loadSamples();
-  const wanted = new URLSearchParams(location.search).get("as");
-  await become(sessionStorage.getItem("user") ?? "");
-  const person = people().find((user) => user.name === wanted);
-  if (person && person.id !== store.me) await become(person.id);
+  await become(await whoOpens());
   addEventListener("hashchange", moved);
   startPermalinks();
   document.addEventListener("keydown", (event) => {

@@ -3,7 +3,7 @@
 import { act } from "./api.js";
 import { compose } from "./composer.js";
 import { el, icon } from "./dom.js";
-import { store } from "./store.js";
+import { me, store } from "./store.js";
 
 const EXAMPLES = [
   "Can I bill group and individual therapy the same day for Aetna?",
@@ -16,7 +16,9 @@ export function welcome(channel) {
   const prompts = given.length ? given : EXAMPLES.map((text) => ({ title: text, message: text }));
   const ask = (prompt) => el("button", { type: "button", class: "prompt", on: { click: () => act("message", { channel: channel.id, text: prompt.message }) } },
     prompt.title === prompt.message ? null : el("span", { class: "note", text: prompt.title }), el("span", { text: prompt.message }));
-  const samples = store.samples.map((sample, index) =>
+  // Learners may review no note: what they practise on is in the course.
+  const mayReview = me().role !== "learner";
+  const samples = (mayReview ? store.samples : []).map((sample, index) =>
     el("button", { type: "button", class: index ? "button" : "button primary", on: { click: () => compose(sample.text) } },
       icon("paste"), index ? `Paste “${sample.name.replaceAll("-", " ")}”` : "Paste the sample session"));
   return el("div", { class: "welcome" },
@@ -25,5 +27,5 @@ export function welcome(channel) {
     el("p", { class: "lead", text: "Answers name their source and its date. A note comes back with what would be denied, why, and the words that fix it." }),
     el("div", { class: "prompts", role: "group", "aria-label": "Questions to try" }, prompts.map(ask)),
     samples.length ? el("div", { class: "samples" }, samples.slice(0, 3), el("p", { class: "note", text: "An invented session: it fills the field below, and you send it." })) : null,
-    el("p", { class: "note", text: `In a channel, write @${store.app.name}; anywhere, type /billing. Drop a text file to have it reviewed.` }));
+    el("p", { class: "note", text: `In a channel, write @${store.app.name}; anywhere, type /billing.${mayReview ? " Drop a text file to have it reviewed." : ""}` }));
 }
