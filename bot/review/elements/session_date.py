@@ -167,7 +167,7 @@ def _day(word: str) -> str:
 
 
 def is_of_service(before: str) -> bool:
-    """Whether the words before a date leave it a date of service: none of a birth, of writing or signing, or to come."""
+    """Whether the words before a date leave it one of service: none of a birth, of writing or signing, or to come."""
     return not _is_another_days(_last(before))
 
 
