@@ -147,7 +147,7 @@ def _unknown(billed: str, policy: SameDayPolicy | None) -> Check:
         "needs_confirmation",
         f"{billed} is billed that day, and no same-day rule of {who} is on file.{national}",
         f"What does {who} say about 90853 with {billed} on one date: allowed, with which modifier, on which code?"
-        f"{' Do they follow it?' * bool(national)}",
+        f"{' Do they follow the NCCI edit?' * bool(national)}",
     )
 
 

@@ -299,7 +299,7 @@ def test_beside_the_individual_code_of_a_payer_not_on_file_stands_the_national_e
     assert one.verdict is Verdict.CONFIRM
     assert "no same-day rule of PRAIRIE MUTUAL is on file" in one.what
     assert "The national NCCI edit, which is Medicare's and no rule of theirs, takes 59 or XE on 90837" in one.what
-    assert "Do they follow it?" in one.do
+    assert "Do they follow the NCCI edit?" in one.do
     assert one.sources
     old = checked(tmp_path, claim(Line(day="19950512"), Line("90837", day="19950512"), payer="PRAIRIE MUTUAL"))
     assert not any("NCCI" in one.what for one in old), "an edit of after that day"
