@@ -142,6 +142,11 @@ class PublishedAudits:
         named = {_key(name) for name in self.people}
         return tuple(one.clinician for one in self.clinicians() if _key(one.clinician) not in named)
 
+    def absent(self) -> frozenset[str]:
+        """The names that somebody was said to be and that audit has no note of: away that month, or a slip."""
+        there = {_key(one.clinician) for one in self.clinicians()}
+        return frozenset(name for name in self.people if there and _key(name) not in there)
+
     def _opened(self, stored: "StoredAudit") -> tuple[ClinicianGaps, ...]:
         try:
             return CLINICIANS.validate_json(self._seal.open(stored.coaching))

@@ -13,6 +13,7 @@ from bot.audit.table import read_csv, read_jsonl
 from bot.documents.note_file import read_note
 from bot.errors import UserError
 from bot.llm.identifying.dates import dates_in
+from bot.review.elements.session_date import is_of_service
 from bot.review.segment import segment
 from bot.review.segment_fillings import person
 from bot.review.segment_people import same_person
@@ -26,8 +27,11 @@ _TABLES: dict[str, Callable[[bytes, str, ColumnMap], Read]] = {
 }
 # What stands above a note, a line each, as record systems print it.
 _HEAD = 1500
+# Of the words before a date, those that may say what it is of.
+_BEFORE = 48
 _FIELDS = {
-    "date": r"date of service|service date|dos|session date|date",
+    "service": r"date of service|service date|dos|session date",
+    "date": r"date",
     "group": r"group name|group|program",
     "clinician": r"clinician|provider|therapist|facilitator|counselor",
     "member": r"client name|patient name|member name|client|patient|member",
@@ -76,7 +80,8 @@ def _read(file: Stored, columns: ColumnMap) -> Read:
 def _as_note(text: str, name: str) -> Read:
     """A note that names its one member above its text is that member's; any other is of a whole session."""
     head = {field: hit[1].strip() for field, line in _LINES.items() if (hit := line.search(text[:_HEAD]))}
-    served_on = _day(head.get("date", "")) or _day(Path(name).stem.replace("_", " ")) or _day(text[:_HEAD])
+    told = _day(head.get("service", "")) or _day(head.get("date", ""))
+    served_on = told or _day(Path(name).stem.replace("_", " ")) or _day(text[:_HEAD])
     parent = Path(name).parent.name
     id_, group = head.get("id", name), head.get("group", parent)
     clinician, payer = head.get("clinician", ""), head.get("payer", "")
@@ -95,5 +100,6 @@ def _of_several(text: str) -> bool:
 
 
 def _day(words: str) -> date | None:
-    """The date that stands first; the year tells a date of service from a birth only so far, the head's order does."""
-    return min(dates_in(words), default=(0, 0, None), key=lambda hit: hit[0])[2]
+    """The date that stands first and is no birth, and not the day on which the note was written or signed."""
+    of_service = (hit for hit in dates_in(words) if is_of_service(words[: hit[0]][-_BEFORE:]))
+    return min(of_service, default=(0, 0, None), key=lambda hit: hit[0])[2]

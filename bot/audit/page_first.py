@@ -7,6 +7,7 @@ from html import escape
 from bot.audit.models import Audit, Finding
 from bot.audit.page_sessions import Anchors
 from bot.audit.priorities import priorities
+from bot.audit.wording import how_to_mend
 
 _MOST_NAMED = 8
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -24,7 +25,8 @@ def first_things(audit: Audit, anchors: Anchors) -> str:
         f"{_whose(one.findings, anchors)}</li>"
         for one in priorities(audit)
     )
-    return f'<div class="first"><h2>First</h2><ol>{items}</ol></div>' if items else ""
+    late = f"<p><small>{told}</small></p>" if (told := how_to_mend(audit)) else ""
+    return f'<div class="first"><h2>First</h2><ol>{items}</ol>{late}</div>' if items else ""
 
 
 def _whose(findings: Sequence[Finding], anchors: Anchors) -> str:

@@ -69,6 +69,8 @@ def _story(audit: Audit) -> list[Flowable]:
     if first := priorities(audit):
         things = [f"{at}. <b>{escape(one.todo)}</b>: {escape(one.told)}" for at, one in enumerate(first, 1)]
         story += [Paragraph("First", HEADING), *(Paragraph(words, TEXT) for words in things)]
+        if late := wording.how_to_mend(audit):
+            story.append(Paragraph(late, SMALL))
     if audit.notes:
         story += [Paragraph("Elements", HEADING), _rates(audit)]
         for title, groups in (("By clinician", audit.clinicians), ("By payer", audit.payers), ("By week", audit.weeks)):

@@ -2,6 +2,7 @@
 
 from bot.audit.models import Audit
 from bot.review.models import Element
+from bot.review.wording import LATE_ENTRY
 
 SHORT_NAMES = {
     Element.SESSION_DATE: "Date",
@@ -31,3 +32,8 @@ def about(audit: Audit) -> str:
         f"{audit.notes:,} notes of {audit.sessions:,} sessions, made {audit.made_on}. Holds health information: "
         "keep it as you keep the notes."
     )
+
+
+def how_to_mend(audit: Audit) -> str:
+    """How words added after the month are entered, where a finding asks for any; else empty."""
+    return LATE_ENTRY if any(one.kind != "split" for one in audit.findings) else ""

@@ -146,6 +146,10 @@ def _form(case: Case, today: date) -> Iterator[Finding]:
         )
     elif line.first_day > today:
         yield case.found(Verdict.FIX, Kind.DATE, f"{line.first_day} is still to come.", "Correct the day.")
+    elif line.day_of_claim and case.is_first:
+        what = f"The day of service, {line.first_day}, stands on the claim and not on its line."
+        do = "Is it the day of this line, and does your clearinghouse take it from there? Else write it on the line."
+        yield case.found(Verdict.CONFIRM, Kind.DATE, what, do, rule="loop 2400, DTP 472")
 
 
 def _payer(case: Case) -> Iterator[Finding]:
@@ -267,6 +271,9 @@ def _telehealth(case: Case) -> Iterator[Finding]:
         # The payer has a rule of its own on the place, so that another one is no plain mistake.
         reason = f"{check.reason} {case.payer.name}: {place.statement}"
         check, sources = Check("needs_confirmation", reason, check.fix), (citation_of(place), *sources)
+    elif check and check.outcome == "missing" and not case.payer.is_known:
+        reason = f"{check.reason} No rule of {case.payer.name or 'the payer'} is on file, on the place or else."
+        check = Check("needs_confirmation", reason, check.fix)
     yield from case.of(check, Kind.TELEHEALTH, sources=sources)
 
 

@@ -72,6 +72,8 @@ class _Line:
     pointers: tuple[str, ...] = ()
     first_day: date | None = None
     last_day: date | None = None
+    dated: bool = False
+    day_of_claim: bool = False
     authorized: bool = False
     qualifier: str = ""
     rendering: str = ""
@@ -87,6 +89,7 @@ class _Line:
             pointers=self.pointers,
             first_day=self.first_day,
             last_day=self.last_day,
+            day_of_claim=self.day_of_claim,
             authorized=self.authorized,
             qualifier=self.qualifier,
             rendering=self.rendering,
@@ -106,6 +109,8 @@ class _Open:
     lines: list[ServiceLine] = field(default_factory=list)
     rendering: str = ""
     replaces: bool = False
+    first_day: date | None = None
+    last_day: date | None = None
     other_payer: bool = False
     overfull: bool = False
 
@@ -173,6 +178,9 @@ class _Tree:
     def _end_line(self) -> None:
         if self._claim is not None and self._line is not None and len(self._claim.lines) < _MOST_LINES:
             self._line.rendering = self._line.rendering or self._claim.rendering
+            if not self._line.dated and self._claim.first_day:
+                self._line.first_day, self._line.last_day = self._claim.first_day, self._claim.last_day
+                self._line.day_of_claim = True
             self._claim.lines.append(self._line.whole())
         self._line = None
 
@@ -292,15 +300,19 @@ class _Tree:
         line.pointers = tuple(one for one in segment.parts(7) if one)
 
     def _dtp(self, segment: Segment) -> None:
-        if self._line is None or segment.get(1) != "472":
+        """The day of service (472) of a line; the guide has none for a claim, and some systems write it there."""
+        at = self._line or self._claim
+        if at is None or segment.get(1) != "472" or (self._line is None and self._claim and self._claim.other_payer):
             return
         first, _, last = segment.get(3).partition("-")
         begins = _day(first)
         ends = _day(last) if last or segment.get(2) == "RD8" else begins
-        if begins and ends and self._line.first_day and self._line.last_day:
+        if begins and ends and at.first_day and at.last_day:
             # A second day of service is no other line's.
-            begins, ends = min(begins, self._line.first_day), max(ends, self._line.last_day)
-        self._line.first_day, self._line.last_day = begins if ends else None, ends
+            begins, ends = min(begins, at.first_day), max(ends, at.last_day)
+        at.first_day, at.last_day = begins if ends else None, ends
+        if self._line is not None:
+            self._line.dated = True
 
 
 def _day(written: str) -> date | None:

@@ -79,7 +79,8 @@ class ServiceLine:
     """One service line; `place` in the file is its LX segment, or its row. No day: none that can be read stands there.
 
     `pointers` are as written, 1 for the claim's first code; None in a CSV, whose rows name their codes themselves.
-    `qualifier` is what the file calls the code (SV101-1), `rendering` who gave the service: an NPI, or a CSV's cell.
+    `day_of_claim` says that the day stands on the claim alone. `qualifier` is what the file calls the code (SV101-1),
+    `rendering` who gave the service: an NPI, or a CSV's cell.
     """
 
     place: int
@@ -91,6 +92,7 @@ class ServiceLine:
     pointers: tuple[str, ...] | None = ()
     first_day: datetime.date | None = None
     last_day: datetime.date | None = None
+    day_of_claim: bool = False
     authorized: bool = False
     qualifier: str = "HC"
     rendering: str = ""

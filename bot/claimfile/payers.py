@@ -86,7 +86,7 @@ class DayRules:
     def same_day_sources(self) -> tuple[Citation, ...]:
         """The payer's facts, or the national edit's where it has none."""
         ruling = self.policy.ruling(Topic.SAME_DAY)
-        return _cited((*ruling.deciding, *(() if ruling.deciding else ruling.floor))) if ruling else ()
+        return _cited(ruling.deciding if ruling and ruling.deciding else self.policy.same_day_floor)
 
     def telehealth(self, *, audio_only: bool) -> "TelehealthPolicy":
         if audio_only not in self._telehealth:

@@ -140,11 +140,14 @@ def _unknown(billed: str, policy: SameDayPolicy | None) -> Check:
     who = policy.payer if policy else "the payer"
     national = ""
     if policy and policy.floor:
-        national = f" The national NCCI edit, which is no rule of theirs, takes {_or(policy.floor)} on {billed}."
+        # The edit is Medicare's; many payers follow it, and which do is on no file.
+        edit = "The national NCCI edit, which is Medicare's and no rule of theirs"
+        national = f" {edit}, takes {_or(policy.floor)} on {billed}."
     return Check(
         "needs_confirmation",
         f"{billed} is billed that day, and no same-day rule of {who} is on file.{national}",
-        f"What does {who} say about 90853 with {billed} on one date: allowed, with which modifier, on which code?",
+        f"What does {who} say about 90853 with {billed} on one date: allowed, with which modifier, on which code?"
+        f"{' Do they follow the NCCI edit?' * bool(national)}",
     )
 
 

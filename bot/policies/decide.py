@@ -283,6 +283,12 @@ def in_force_all(facts: Iterable[Fact], on: date) -> bool:
     return all(in_force(fact, on) for fact in facts)
 
 
+def same_day_floor(catalog: "Catalog", on: date) -> tuple[Fact, ...]:
+    """The national edit of 90853 and individual psychotherapy where it stood on that day, whoever the payer."""
+    rule = ncci_facts(catalog, Topic.SAME_DAY)
+    return rule if in_force_all(rule, on) else ()
+
+
 def _line_for(payer: Payer, asked: LineOfBusiness | None, main: Sequence[Fact]) -> tuple[LineOfBusiness | None, bool]:
     """The line to answer for, and whether that was our assumption rather than the question's words."""
     lines = payer.lines_of_business

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Literal
 
 from bot.claims.same_day import SameDayPolicy
 from bot.claims.telehealth import TelehealthPolicy
-from bot.policies.decide import decide
+from bot.policies.decide import decide, same_day_floor
 from bot.policies.mention import Mention, MentionKind
-from bot.policies.models import Confidence, Decision, Topic
+from bot.policies.models import Confidence, Decision, Fact, Topic
 from bot.policies.ruling import Ruling
 
 if TYPE_CHECKING:
@@ -34,12 +34,18 @@ class PayerPolicy:
     def same_day(self) -> SameDayPolicy:
         """The rule for group and individual psychotherapy on one date."""
         ruling = self.ruling(Topic.SAME_DAY)
+        floor = tuple(dict.fromkeys(modifier for fact in self.same_day_floor for modifier in fact.modifiers))
         if ruling is None:
-            return SameDayPolicy("unknown", self.payer)
-        floor = tuple(dict.fromkeys(modifier for fact in ruling.floor for modifier in fact.modifiers))
+            return SameDayPolicy("unknown", self.payer, floor=floor)
         return SameDayPolicy(
             _decided(ruling), self.payer, _conditions(ruling), ruling.modifiers, is_certain(ruling), floor
         )
+
+    @property
+    def same_day_floor(self) -> tuple[Fact, ...]:
+        """The national edit beside the payer's rule; of a payer that is not on file it is all there is."""
+        ruling = self.ruling(Topic.SAME_DAY)
+        return ruling.floor if ruling else same_day_floor(self._catalog, self._on or self._today)
 
     def telehealth(self, *, audio_only: bool) -> TelehealthPolicy:
         """The rule for 90853 by telehealth; audio alone by a rule of its own where the payer has one."""

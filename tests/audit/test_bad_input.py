@@ -198,3 +198,18 @@ def test_a_row_that_holds_no_note_is_one_row_and_its_session_is_audited(tmp_path
 def test_a_path_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="no such file or folder"):
         audited(tmp_path, tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "LATE ENTRY, written 10/20/2026 for the group of 10/05/2026",
+        "Date: 10/20/2026 (late entry)\nDate of service: 10/05/2026",
+        "Signed: 10/20/2026\nGroup of 10/05/2026",
+        "DOB: 03/04/1980, seen 10/05/2026",
+    ],
+)
+def test_a_late_entry_is_of_its_day_of_service_and_not_of_the_day_it_was_written(tmp_path: Path, head: str) -> None:
+    (tmp_path / "kl.txt").write_text(f"{head}\nClient: K.L.\n\n{GOOD.format('K.L.')}")
+    audit = audited(tmp_path, tmp_path / "kl.txt").audit
+    assert str(audit.first) == "2026-10-05"

@@ -193,6 +193,13 @@ def test_the_pdf_holds_the_rates_and_what_was_not_read(report: Path) -> None:
     assert "landlord" not in text
 
 
+def test_where_words_are_asked_for_page_and_pdf_say_how_words_added_later_go_in(report: Path, tmp_path: Path) -> None:
+    late = "Words added later go in as a late entry, dated and signed as such."
+    assert late in (report / "report.html").read_text()
+    assert late in " ".join(one.extract_text() for one in PdfReader(report / "report.pdf").pages)
+    assert late not in page_of(audited(tmp_path, [row("a", "K.L.", GOOD), row("b", "T.W.", OTHER)]))
+
+
 def test_the_table_holds_each_finding_and_failure_and_nothing_that_a_spreadsheet_runs(report: Path) -> None:
     rows = list(csv.DictReader(io.StringIO((report / "findings.csv").read_bytes().decode("utf-8-sig"))))
     assert {"element", "copy", "failure"} <= {one["kind"] for one in rows}

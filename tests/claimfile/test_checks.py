@@ -229,6 +229,16 @@ def test_a_payer_with_a_rule_of_its_own_on_the_place_makes_another_place_one_to_
     assert one.sources
 
 
+@pytest.mark.parametrize("modifier", ["95", "93"])
+def test_which_place_a_payer_not_on_file_wants_is_to_confirm(tmp_path: Path, modifier: str) -> None:
+    found = checked(tmp_path, claim(Line(modifiers=(modifier,)), payer="PRAIRIE MUTUAL", place="11"))
+    one = only([one for one in found if one.kind is Kind.TELEHEALTH])
+    assert one.verdict is Verdict.CONFIRM
+    assert one.what.endswith("No rule of PRAIRIE MUTUAL is on file, on the place or else.")
+    both = checked(tmp_path, claim(Line(modifiers=("95", "93")), payer="PRAIRIE MUTUAL", place="11"))
+    assert [one.verdict for one in both if one.kind is Kind.TELEHEALTH] == [Verdict.FIX]
+
+
 def test_the_lines_own_place_counts_before_the_claims(tmp_path: Path) -> None:
     assert checked(tmp_path, claim(Line(place="10", modifiers=("95",)), place="11")) == []
 
@@ -279,6 +289,20 @@ def test_a_payer_that_is_not_on_file_is_said_and_named(tmp_path: Path) -> None:
     assert kinds(found) == [("confirm", "payer")]
     assert "“PRAIRIE MUTUAL” is not on file" in found[0].what
     assert checked(tmp_path, claim(payer="PRAIRIE MUTUAL"), called={"prairie  mutual": SURE}) == []
+
+
+def test_beside_the_individual_code_of_a_payer_not_on_file_stands_the_national_edit_for_what_it_is(
+    tmp_path: Path,
+) -> None:
+    found = checked(tmp_path, claim(Line(), Line("90837"), payer="PRAIRIE MUTUAL"))
+    one = only([one for one in found if one.kind is Kind.SAME_DAY])
+    assert one.verdict is Verdict.CONFIRM
+    assert "no same-day rule of PRAIRIE MUTUAL is on file" in one.what
+    assert "The national NCCI edit, which is Medicare's and no rule of theirs, takes 59 or XE on 90837" in one.what
+    assert "Do they follow the NCCI edit?" in one.do
+    assert one.sources
+    old = checked(tmp_path, claim(Line(day="19950512"), Line("90837", day="19950512"), payer="PRAIRIE MUTUAL"))
+    assert not any("NCCI" in one.what for one in old), "an edit of after that day"
 
 
 def test_a_claim_without_payer_or_member_is_to_fix(tmp_path: Path) -> None:
@@ -426,6 +450,28 @@ def test_two_days_on_a_line_are_to_fix_however_they_are_written(tmp_path: Path, 
     text = path.read_text().replace("DTP*472*D8*20260512", written)
     path.write_text(re.sub(r"^SE\*(\d+)", lambda told: f"SE*{int(told[1]) + written.count('~')}", text, flags=re.M))
     assert "covers 2026-05-12 to 2026-05-19" in only(check(path)[0]).what
+
+
+def on_the_claim(folder: Path, *lines: Line, day: str = "20260512") -> list[Finding]:
+    """A claim with its day of service in loop 2300, where the guide has no such segment."""
+    checked(folder, claim(*lines))
+    path = folder / "claims.837"
+    text = path.read_text().replace("REF*G1", f"DTP*472*D8*{day}~\nREF*G1", 1)
+    path.write_text(re.sub(r"^SE\*(\d+)", lambda told: f"SE*{int(told[1]) + 1}", text, flags=re.M))
+    return check(path)[0]
+
+
+def test_a_day_that_stands_on_the_claim_alone_is_its_lines_and_to_confirm(tmp_path: Path) -> None:
+    first, second = on_the_claim(tmp_path, Line(day=""), Line(day=""))
+    assert (first.verdict, first.kind, str(first.date_of_service)) == (Verdict.CONFIRM, Kind.DATE, "2026-05-12")
+    assert "stands on the claim and not on its line" in first.what
+    assert second.kind is Kind.REPEATED, "said once a claim, and used as any other day"
+
+
+def test_a_lines_own_day_counts_before_the_claims_even_where_it_cannot_be_read(tmp_path: Path) -> None:
+    assert on_the_claim(tmp_path, Line(day="20260513")) == []
+    unread = only(on_the_claim(tmp_path, Line(day="20261399")))
+    assert (unread.verdict, unread.kind) == (Verdict.FIX, Kind.DATE)
 
 
 def test_a_payers_address_without_a_state_leaves_the_providers(tmp_path: Path) -> None:

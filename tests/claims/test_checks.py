@@ -188,4 +188,4 @@ def test_a_modifier_on_the_wrong_line_or_another_than_the_rules_is_said() -> Non
 def test_where_the_payer_has_no_rule_the_national_edit_is_shown_as_no_rule_of_theirs() -> None:
     check = check_same_day(("90834",), "", SameDayPolicy("unknown", "Acme", floor=("59", "XE")))
     assert check.outcome == "needs_confirmation"
-    assert "which is no rule of theirs, takes 59 or XE on 90834" in check.reason
+    assert "which is Medicare's and no rule of theirs, takes 59 or XE on 90834" in check.reason

@@ -148,7 +148,10 @@ def test_a_clinician_is_told_privately_and_is_led_to_the_lesson(make: Make) -> N
     (said,) = slash(robin, "/billing audit coaching on")
     assert "Not told yet who they are: Dr. Lee, Rosa Lindqvist." in said["text"]
     (said,) = slash(robin, "/billing audit clinician “Dr. Lee” @sam")
-    assert f"Dr. Lee: <@{sam.id}>" in said["text"]
+    assert f"Dr. Lee: <@{sam.id}>\n" in said["text"]
+    (said,) = slash(robin, '/billing audit clinician "Rosa Lindquist" @dana')
+    assert "has no note under that name in the audit published last" in said["text"], "a slip in the name is seen"
+    assert "Not told yet who they are: Rosa Lindqvist." in said["text"]
     assert office.monthly.check()
     card = heard(sam, "dm", "Your group notes, October 2026")
     assert "Lindqvist" not in card["text"]

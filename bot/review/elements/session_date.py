@@ -115,7 +115,7 @@ def judge_session_date(reading: Reading) -> Verdict:
             before = reading.note[max(region_start, start - 48) : start]
             clue = _last(before)
             context = passage.label if clue == "" and passage.label else clue
-            if _NOT_SERVICE.search(context) and not _SERVICE.search(_after_last(_NOT_SERVICE, context)):
+            if _is_another_days(context):
                 continue
             if _stands_for_session(reading, passage.start, passage.label, passage.text, start - passage.start):
                 return met(Evidence(quote=reading.note[start:end], start=start, end=end))
@@ -164,6 +164,15 @@ def _month(parts: dict[str, str]) -> str:
 def _day(word: str) -> str:
     digits = re.match(r"\d+", word)
     return digits.group() if digits else str(_ORDINALS.index(re.sub(r"\s", "-", word.lower())) + 1)
+
+
+def is_of_service(before: str) -> bool:
+    """Whether the words before a date leave it one of service: none of a birth, of writing or signing, or to come."""
+    return not _is_another_days(_last(before))
+
+
+def _is_another_days(context: str) -> bool:
+    return bool(_NOT_SERVICE.search(context)) and not _SERVICE.search(_after_last(_NOT_SERVICE, context))
 
 
 def _last(before: str) -> str:

@@ -87,6 +87,7 @@ def setting_messages(  # noqa: PLR0913  # what there is to say
     coaches: bool,
     failed: bool,
     declined: Collection[str] = (),
+    absent: Collection[str] = (),
 ) -> list[Message]:
     """How the monthly audit stands, for an admin: where it goes, what was published last, and who is coached."""
     told = [where_summaries_go(channel, failed=failed)]
@@ -100,6 +101,7 @@ def setting_messages(  # noqa: PLR0913  # what there is to say
     ]
     coaching += [
         f"• {escape(name)}: <@{person}>{', who wants no card' if person in declined else ''}"
+        f"{', who has no note under that name in the audit published last' if name in absent else ''}"
         for name, person in list(people.items())[:_MOST_NAMED]
     ]
     if len(people) > _MOST_NAMED:

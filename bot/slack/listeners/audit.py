@@ -118,5 +118,6 @@ def _show(desk: Desk, outlet: Outlet) -> None:
         coaches=audits.coaches,
         failed=failed,
         declined=audits.declined,
+        absent=audits.absent(),
     )
     post_all(outlet, told)
