@@ -23,6 +23,7 @@ _MOST_SUPPORTING = 2
 _MOST_CONFLICTS = 3
 _MOST_CAVEATS = 3
 _LIMITS = frozenset({Topic.GROUP_SIZE, Topic.SESSION_DURATION, Topic.UNITS, Topic.FREQUENCY})
+_OF_THE_EDIT = frozenset({"59", "XE", "XP", "XS", "XU"})
 _ABOUT_GROUPS = frozenset({Topic.SAME_DAY, Topic.PRIOR_AUTH, Topic.TELEHEALTH})
 RAN_OUT = "Your practice's verification"
 PERMISSIONS = frozenset({Decision.ALLOWED, Decision.ALLOWED_WITH_CONDITIONS, Decision.NOT_REQUIRED})
@@ -259,9 +260,11 @@ class _Composition:
         if not ruling.floor or (ruling.decision is not Decision.UNKNOWN and ruling.topic is not Topic.SAME_DAY):
             return ""
         if ruling.topic is Topic.SAME_DAY:
+            # Where the payer's own facts name one of them, what it wants is known.
+            ask = "" if _OF_THE_EDIT & set(ruling.modifiers) else f" Ask whether {_short(payer)} wants it."
             return (
                 f"National floor beside it (NCCI, from trade publications): 59 or XE {SAME_DAY_PLACE}"
-                f" {self.citer.mark(*_enough(ruling.floor[::-1]))}. Ask whether {_short(payer)} wants it."
+                f" {self.citer.mark(*_enough(ruling.floor[::-1]))}.{ask}"
             )
         told = " ".join(f"{fact.statement} {self.citer.mark(fact)}" for fact in ruling.floor[:2])
         return f"Beside it, the general rule (not {_own(payer)} own): {told}"
