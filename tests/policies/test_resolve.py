@@ -298,3 +298,10 @@ def test_names_of_people_days_and_services_are_no_payers(text: str) -> None:
 @pytest.mark.parametrize("state", ["Virginia", "DC", "Maryland"])
 def test_a_name_that_a_payer_has_in_several_states_is_known_in_each(state: str) -> None:
     assert only(f"Kaiser in {state}: group auth?").payer_id == "kaiser-mid-atlantic"
+
+
+def test_a_strange_name_before_a_payer_is_not_dropped() -> None:
+    found = RESOLVER.mentions("Zorbly Aetna same day group and individual")
+    assert [mention.name for mention in found] == ["Zorbly", "Aetna"]
+    for text in ("Telemed Aetna group", "Dose Aetna cover group", "Precert Cigna", "DBT Aetna group", "Heyyy Aetna?"):
+        assert len(RESOLVER.mentions(text)) == 1, text
