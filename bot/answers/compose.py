@@ -9,9 +9,11 @@ from datetime import date
 
 from bot.answers.call_script import call_script
 from bot.answers.citing import Citer
+from bot.answers.cues import load_cues
 from bot.answers.models import Answer, Matter, PayerRef
 from bot.answers.phrases import DECISIONS, LINES, PLACES, SAME_DAY_PLACE, WITHIN_LIMITS, matter
 from bot.answers.relevance import most_telling, shorten
+from bot.answers.shorthand import spell_out
 from bot.policies.age import last_known_year
 from bot.policies.models import Confidence, Decision, Fact, Payer, Topic
 from bot.policies.reading import decision_of, is_verified, speaks_of_groups
@@ -24,6 +26,7 @@ _MOST_CONFLICTS = 3
 _MOST_CAVEATS = 3
 _LIMITS = frozenset({Topic.GROUP_SIZE, Topic.SESSION_DURATION, Topic.UNITS, Topic.FREQUENCY})
 _OF_THE_EDIT = frozenset({"59", "XE", "XP", "XS", "XU"})
+_BUNDLED = "individual session same-day rule"  # what a bundling denial of a group is about
 _ABOUT_GROUPS = frozenset({Topic.SAME_DAY, Topic.PRIOR_AUTH, Topic.TELEHEALTH})
 RAN_OUT = "Your practice's verification"
 PERMISSIONS = frozenset({Decision.ALLOWED, Decision.ALLOWED_WITH_CONDITIONS, Decision.NOT_REQUIRED})
@@ -272,7 +275,9 @@ class _Composition:
     def _guide_beside(self) -> str:
         if not self.ruling.guide:
             return ""
-        snippet = self.ruling.guide[0]
+        guide = self.ruling.guide
+        bundled = load_cues().scope["bundled"].search(spell_out(self.question))
+        snippet = most_telling(guide, _BUNDLED, 1)[0] if bundled else guide[0]
         return f"Beside it, our general guide: {shorten(snippet.text, 320)} {self.citer.mark(snippet)}"
 
     # -- no payer

@@ -469,6 +469,10 @@ def test_the_denial_of_a_bundled_service_is_about_two_services_on_one_day(questi
     answer = one(question)
     assert answer.topic is Topic.SAME_DAY
     assert "NCCI" in answer.answer
+    with_payer = one("denied co97 for Aetna")
+    assert with_payer.topic is Topic.DENIAL
+    assert "same-day rule" in with_payer.answer
+    assert "pasted" not in with_payer.answer
 
 
 @pytest.mark.parametrize("question", ["can i bill for a no show", "Does Aetna pay for missed sessions?"])
