@@ -66,6 +66,7 @@ class _Composition:
         self.day = day
         self.asked_day = asked_day
         self.citer = Citer()
+        self._bundled = bool(load_cues().scope["bundled"].search(spell_out(question)))
 
     def answer(self, also: Sequence[Topic]) -> Answer:
         ruling = self.ruling
@@ -276,8 +277,7 @@ class _Composition:
         if not self.ruling.guide:
             return ""
         guide = self.ruling.guide
-        bundled = load_cues().scope["bundled"].search(spell_out(self.question))
-        snippet = most_telling(guide, _BUNDLED, 1)[0] if bundled else guide[0]
+        snippet = most_telling(guide, _BUNDLED, 1)[0] if self._bundled else guide[0]
         return f"Beside it, our general guide: {shorten(snippet.text, 320)} {self.citer.mark(snippet)}"
 
     # -- no payer
@@ -292,7 +292,8 @@ class _Composition:
             )
         elif ruling.floor:
             parts.append(self._bullets(most_telling(ruling.floor, self.question, 3)))
-        for snippet in most_telling(ruling.guide, self.question, 1 if ruling.floor else 2):
+        asked = _BUNDLED if self._bundled else self.question
+        for snippet in most_telling(ruling.guide, asked, 1 if ruling.floor or self._bundled else 2):
             parts.append(f"{shorten(snippet.text, 420)} {self.citer.mark(snippet)}")
         if ruling.background:
             shown = most_telling(ruling.background, self.question, 2)

@@ -108,8 +108,6 @@ class Reader:
         """What the question is about: by the model where it is sure enough, else by its cues alone."""
         if not mentions and load_cues().scope["definition"].search(spell_out(question)):
             return Placed(Topic.CODING, _NAMED, cued=True)  # "what is 90853?", as who is new to it asks
-        if not mentions and load_cues().scope["bundled"].search(spell_out(question)):
-            return Placed(Topic.SAME_DAY, _NAMED, cued=True)
         by_cues, cued = best_topic(scores), bool(scores)
         both_services = scores.get(Topic.SAME_DAY, 0) >= _BOTH_SERVICES
         if self._topics is None or both_services:
