@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bot.answers.service import AnswerService
     from bot.answers.topic_model import TopicModel
     from bot.documents.library import Library
+    from bot.documents.proposals import Proposals
     from bot.embedder import Embedder
     from bot.jobs.jobs import Jobs
     from bot.jobs.seal import Seal
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from bot.onboarding.learning import Learning
     from bot.policies.catalog import Catalog
     from bot.policies.index import BuildReport
+    from bot.policies.models import Topic
     from bot.policies.practice import PracticeFiles
     from bot.policies.resolve import Resolver
     from bot.policies.search import Searcher
@@ -175,7 +177,6 @@ class Copilot:
     def _library(self, office: "Office") -> "Library":
         """The library of one practice: what is on file there tells payers apart."""
         from bot.documents.library import Library
-        from bot.documents.proposals import Proposals
 
         return Library(
             office.practice,
@@ -184,8 +185,13 @@ class Copilot:
             self.passages,
             lambda: (office.services.catalog, office.services.resolver),
             self.embedder,
-            Proposals(office.practice, self.practice_files, self.ledger, self.model),
+            self._proposals(office.practice),
         )
+
+    def _proposals(self, practice: str) -> "Proposals":
+        from bot.documents.proposals import Proposals
+
+        return Proposals(practice, self.practice_files, self.ledger, self.model)
 
     def _learning(self, office: "Office") -> "Learning":
         """The course of one practice: its drills are graded over its own file."""
@@ -374,7 +380,13 @@ class Copilot:
             passages = OwnPassages(
                 catalog.snippets, self.embedder, lambda made_by: self.passages.vectors(("", practice), made_by)
             )
-        return AnswerService(catalog, resolver, lambda: self.searcher, self.model, date.today, self.topics, passages)
+
+        def waiting() -> "set[tuple[str, Topic]]":
+            return {(one.passage_id, one.topic) for one in self._proposals(practice).waiting()}
+
+        return AnswerService(
+            catalog, resolver, lambda: self.searcher, self.model, date.today, self.topics, passages, waiting
+        )
 
     @property
     def reviews(self) -> "ReviewService":

@@ -77,7 +77,7 @@ _ASPECTS: tuple[tuple[Topic, str, str, bool], ...] = (
     (Topic.FREQUENCY, "substance_use_program", _SUBSTANCE, False),
     (Topic.NON_COVERED, "substance_use_program", _SUBSTANCE, False),
     (Topic.UNITS, "hospital_outpatient", _HOSPITAL, False),
-    (Topic.CODING, "interactive_complexity", r"\b90785\b|\binteractive complexity\b", True),
+    (Topic.CODING, "interactive_complexity", r"\b90785\b|\binteractive complexity\b|\badd[- ]?on\b", True),
     (Topic.CODING, "multiple_family", r"\bmulti(ple)?[- ]?family\b|\b90849\b", True),
     (Topic.CODING, "partial_hospitalization", r"\bphp\b|\bpartial hospital\w*|\bg041[01]\b", False),
     (Topic.NON_COVERED, "inpatient", r"\binpatient\b", False),

@@ -9,9 +9,11 @@ from datetime import date
 
 from bot.answers.call_script import call_script
 from bot.answers.citing import Citer
+from bot.answers.cues import load_cues
 from bot.answers.models import Answer, Matter, PayerRef
 from bot.answers.phrases import DECISIONS, LINES, PLACES, SAME_DAY_PLACE, WITHIN_LIMITS, matter
 from bot.answers.relevance import most_telling, shorten
+from bot.answers.shorthand import spell_out
 from bot.policies.age import last_known_year
 from bot.policies.models import Confidence, Decision, Fact, Payer, Topic
 from bot.policies.reading import decision_of, is_verified, speaks_of_groups
@@ -23,6 +25,8 @@ _MOST_SUPPORTING = 2
 _MOST_CONFLICTS = 3
 _MOST_CAVEATS = 3
 _LIMITS = frozenset({Topic.GROUP_SIZE, Topic.SESSION_DURATION, Topic.UNITS, Topic.FREQUENCY})
+_OF_THE_EDIT = frozenset({"59", "XE", "XP", "XS", "XU"})
+_BUNDLED = "individual session same-day rule"  # what a bundling denial of a group is about
 _ABOUT_GROUPS = frozenset({Topic.SAME_DAY, Topic.PRIOR_AUTH, Topic.TELEHEALTH})
 RAN_OUT = "Your practice's verification"
 PERMISSIONS = frozenset({Decision.ALLOWED, Decision.ALLOWED_WITH_CONDITIONS, Decision.NOT_REQUIRED})
@@ -62,6 +66,7 @@ class _Composition:
         self.day = day
         self.asked_day = asked_day
         self.citer = Citer()
+        self._bundled = bool(load_cues().scope["bundled"].search(spell_out(question)))
 
     def answer(self, also: Sequence[Topic]) -> Answer:
         ruling = self.ruling
@@ -259,9 +264,11 @@ class _Composition:
         if not ruling.floor or (ruling.decision is not Decision.UNKNOWN and ruling.topic is not Topic.SAME_DAY):
             return ""
         if ruling.topic is Topic.SAME_DAY:
+            # Where the payer's own facts name one of them, what it wants is known.
+            ask = "" if _OF_THE_EDIT & set(ruling.modifiers) else f" Ask whether {_short(payer)} wants it."
             return (
                 f"National floor beside it (NCCI, from trade publications): 59 or XE {SAME_DAY_PLACE}"
-                f" {self.citer.mark(*_enough(ruling.floor[::-1]))}. Ask whether {_short(payer)} wants it."
+                f" {self.citer.mark(*_enough(ruling.floor[::-1]))}.{ask}"
             )
         told = " ".join(f"{fact.statement} {self.citer.mark(fact)}" for fact in ruling.floor[:2])
         return f"Beside it, the general rule (not {_own(payer)} own): {told}"
@@ -269,7 +276,8 @@ class _Composition:
     def _guide_beside(self) -> str:
         if not self.ruling.guide:
             return ""
-        snippet = self.ruling.guide[0]
+        guide = self.ruling.guide
+        snippet = most_telling(guide, _BUNDLED, 1)[0] if self._bundled else guide[0]
         return f"Beside it, our general guide: {shorten(snippet.text, 320)} {self.citer.mark(snippet)}"
 
     # -- no payer
@@ -284,7 +292,8 @@ class _Composition:
             )
         elif ruling.floor:
             parts.append(self._bullets(most_telling(ruling.floor, self.question, 3)))
-        for snippet in most_telling(ruling.guide, self.question, 1 if ruling.floor else 2):
+        asked = _BUNDLED if self._bundled else self.question
+        for snippet in most_telling(ruling.guide, asked, 1 if ruling.floor or self._bundled else 2):
             parts.append(f"{shorten(snippet.text, 420)} {self.citer.mark(snippet)}")
         if ruling.background:
             shown = most_telling(ruling.background, self.question, 2)

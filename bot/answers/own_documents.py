@@ -1,7 +1,7 @@
 """What the practice's own document says, beside an answer that the facts do not settle: quoted, never deciding."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -14,6 +14,7 @@ from bot.policies.models import Decision, LineOfBusiness, Snippet, SourceKind, T
 UNSETTLED = (Decision.UNKNOWN, Decision.VARIES)
 _MOST_SHOWN = 2
 _LONGEST_QUOTE = 280
+_NOTHING_ON_FILE = "nothing on file says"  # untrue above a quotation from the practice's own file
 _WORD = re.compile(r"[a-z0-9]{2,}")
 
 
@@ -33,10 +34,13 @@ class PassageSearch(Protocol):
     ) -> Sequence[Snippet]: ...
 
 
-def with_own_document(answer: Answer, passages: Sequence[Snippet], question: str) -> Answer:
+def with_own_document(
+    answer: Answer, passages: Sequence[Snippet], question: str, waiting: Collection[tuple[str, Topic]] = ()
+) -> Answer:
     """The answer with a line for each passage: where it stands, its words in quotes, its citation.
 
-    Decision, conditions and next step stay as they were. A sentence that gives orders to its reader is not shown.
+    Decision and conditions stay as they were. A sentence that gives orders to its reader is not shown. `waiting` are
+    the passages that facts were proposed from and the facts' topics: approving one is the next step.
     """
     quotes = [(passage, quote_from(passage.text, question)) for passage in passages]
     told = [(passage, quote) for passage, quote in quotes if quote][:_MOST_SHOWN]
@@ -50,15 +54,25 @@ def with_own_document(answer: Answer, passages: Sequence[Snippet], question: str
         f"In your own {_noun(passage)}, {passage.source.title}: “{quote}” [{first + place}]"
         for place, (passage, quote) in enumerate(told)
     ]
-    said = answer.answer.split("\n\n")
+    said = answer.answer.replace(_NOTHING_ON_FILE, "no fact in force says", 1).split("\n\n")
     # Right after the ruling: what stands further down is about other plans and national rules.
     after = 2 if answer.decision is Decision.VARIES and len(said) > 1 and said[1].startswith("- ") else 1
     return answer.model_copy(
         update={
             "answer": "\n\n".join([*said[:after], *lines, *said[after:]]),
             "citations": (*answer.citations, *citer.citations()),
+            "next_step": _approve_first(answer, [passage for passage, _ in told], waiting),
         }
     )
+
+
+def _approve_first(answer: Answer, shown: Sequence[Snippet], waiting: Collection[tuple[str, Topic]]) -> str:
+    """The next step, behind the approval of a fact on this matter that waits from a passage shown."""
+    proposed = next((passage for passage in shown if (passage.id, answer.topic) in waiting), None)
+    if proposed is None:
+        return answer.next_step
+    told = f"An admin can approve the fact that waits from {proposed.source.title}: it may settle this."
+    return f"{told} Until then: {answer.next_step}"
 
 
 def quote_from(text: str, question: str, limit: int = _LONGEST_QUOTE) -> str:

@@ -19,6 +19,7 @@ class Kind(StrEnum):
     CLAIM_STATUS = "claim_status"
     CLINICAL = "clinical"
     OTHER_SERVICE = "other_service"
+    NO_SHOW = "no_show"
     OFF_TOPIC = "off_topic"
 
 
@@ -96,6 +97,8 @@ def _another_matter(text: str, words: set[str], *, follows_up: bool) -> Kind | N
     """A claim's status, a greeting, another service alone, or clinical advice, whatever payer is named with it."""
     if "joining" in words:
         return Kind.OFF_TOPIC  # a payer's network and its paperwork
+    if "no_show" in words:
+        return Kind.NO_SHOW
     if "claim_status" in words:
         return Kind.CLAIM_STATUS
     if "greeting" in words:

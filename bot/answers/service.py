@@ -1,7 +1,7 @@
 """The answer to a question, end to end: understand, decide, compose, and a model's wording where there is one."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Protocol
@@ -65,7 +65,10 @@ class Search(Protocol):
 
 
 class AnswerService:
-    """Answers questions. `searcher` is a factory, called only when no cue tells the topic: its index costs a second."""
+    """Answers questions. `searcher` is a factory, called only when no cue tells the topic: its index costs a second.
+
+    `waiting` tells the passages of the practice's own documents from which facts wait for approval, with their topics.
+    """
 
     def __init__(  # noqa: PLR0913, PLR0917  # the parts an answer is made with
         self,
@@ -76,8 +79,10 @@ class AnswerService:
         today: Callable[[], date],
         topics: TopicModel | None = None,
         own_passages: PassageSearch | None = None,
+        waiting: Callable[[], Collection[tuple[str, Topic]]] = tuple,
     ) -> None:
         self._catalog = catalog
+        self._waiting = waiting
         self._own_passages = own_passages
         self._reader = Reader(resolver, catalog.payers, topics)
         self._resolver = resolver
@@ -301,7 +306,7 @@ class AnswerService:
             line=answer.payer.line_of_business,
             state=asked.state,
         )
-        return with_own_document(answer, found, asked.question)
+        return with_own_document(answer, found, asked.question, self._waiting() if found else ())
 
     def _reworded(self, answers: list[Answer], listener: Listener | None) -> list[Answer]:
         if self._model is None:

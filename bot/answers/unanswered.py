@@ -23,6 +23,7 @@ _NOT_OURS = {
     Kind.CLAIM_STATUS: "I cannot look up a claim, a payment or a member: ask the payer's portal or provider line.",
     Kind.CLINICAL: "That is a clinical question, and I only know billing rules: ask your supervisor or a colleague.",
     Kind.OTHER_SERVICE: "That is about another service or code, and I only know group psychotherapy (90853).",
+    Kind.NO_SHOW: "Nothing on file says how a missed session is billed: ask the payer before you charge for one.",
     Kind.OFF_TOPIC: "That is not something I know about.",
 }
 
@@ -64,7 +65,8 @@ class Unanswered:
         """A name that fits several payers: unknown until the person says which."""
         if len(mention.candidates) > _SHOWN:
             asked = "Which state?" if mention.name in _BY_STATE else "Which plan?"
-            fits = f"{len(mention.candidates)} on file, among them {self._names(mention.candidates, 4)}"
+            shown = 4
+            fits = f"{self._names(mention.candidates, shown)}; and {len(mention.candidates) - shown} more on file"
         else:
             asked = "Which one do you mean?"
             fits = self._names(mention.candidates, _SHOWN) or "none on file"

@@ -24,6 +24,10 @@ _VA_WORDS = frozenset(
     ["patient", "patients", "veteran", "veterans", "vet", "vets", "referral", "authorization", "auth"]
 )
 _ABROAD = frozenset({"australia", "canada", "ontario", "quebec", "uk", "england", "ireland", "scotland", "mexico"})
+# "Cigna MA level therapist": a master's degree.
+_AFTER_A_DEGREE = re.compile(
+    r"\W+(?:level|degree|prepared|(?:therapist|clinician|counselor|intern|student|trainee)s?)\b", re.I
+)
 _PAUSE = re.compile(r"[,;:?!\n]")
 # "does UHC just follow regular Medicare coding rules": whose rules they are, not whom the question is about.
 _OF_MEDICARES_RULES = re.compile(
@@ -263,7 +267,8 @@ class Resolver:
                 line = self._book.line_words.get(page.folded[last : last + size])
                 if line and len(page.folded[last : last + size]) == size:
                     return line, last + size
-            if page.tokens[last].text == "MA" and not page.shouting:
+            # The state stands apart ("Aetna in MA"), and a Blue's is part of its name.
+            if page.folded[last] == "ma" and not _AFTER_A_DEGREE.match(page.text, page.tokens[last].end):
                 return LineOfBusiness.MEDICARE_ADVANTAGE, last + 1
         return None, last
 

@@ -40,7 +40,7 @@ class UnknownNames:
         if at:
             yield self._mention(page, 0, at)
         while at < len(page.tokens):
-            last = self._name_at(page, free, at) if free[at] else at
+            last = (self._before_a_payer(page, free, at) or self._name_at(page, free, at)) if free[at] else at
             if last > at:
                 yield self._mention(page, at, last)
             at = max(last, at + 1)
@@ -57,6 +57,14 @@ class UnknownNames:
         capital = page.tokens[0].capital and not page.shouting
         asks = any(word in self._book.words for word in page.folded[end:])
         return end if asks and (told_apart or capital or len(page.tokens) <= _SHORT) else 0
+
+    def _before_a_payer(self, page: Page, free: list[bool], at: int) -> int:
+        """The word after a strange name that opens a text and leads up to a payer's: "Zorbly Aetna" may be neither."""
+        payer_next = at + 1 < len(page.tokens) and not free[at + 1] and page.joined(at)
+        word = page.tokens[at].text
+        if at or not payer_next or page.shouting or len(word) < 4 or not word.istitle() or not self._strange(page, at):
+            return 0
+        return 0 if page.state_starting_at(at) or self._mistyped(page.folded[at]) else at + 1
 
     def _mistyped(self, word: str) -> bool:
         """True for a slip in an English word, or a word drawn out ("heyyy")."""

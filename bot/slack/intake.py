@@ -16,6 +16,7 @@ class Kind(StrEnum):
     HELP = "help"
     LEARN = "learn"
     HOW_TO_REVIEW = "how_to_review"
+    PRIVACY = "privacy"
     THANKS = "thanks"
     EMPTY = "empty"
 
@@ -90,10 +91,32 @@ _HOW_TO_REVIEW = re.compile(
     r")(?: (?:reviewed|checked|for me|to review|please|here|below))*\W*$",
     re.IGNORECASE,
 )
+_WRITTEN = (
+    r"(?:(?:the |my |our |these |this )?(?:\w+ )?(?:notes?|messages?|questions?|texts?|data)"
+    r"|(?:what|everything) (?:i|we) \w+|it|this)"
+)
+_PRIVACY = re.compile(
+    r"^\W*(?:"
+    rf"what (?:do|will|would) you do with {_WRITTEN}"
+    rf"|(?:do|will|would) you (?:keep|store|save|share|remember|retain) {_WRITTEN}"
+    r"|(?:who|who else|can (?:anyone|anybody|others|my \w+)) (?:can |could |will |may )?(?:see|sees|read|reads)"
+    rf" {_WRITTEN}"
+    rf"|where (?:do|does|will) {_WRITTEN} (?:go|end up)"
+    rf"|(?:is|are) {_WRITTEN} (?:private|confidential|safe|stored|kept|saved|shared)"
+    r")(?: (?:here|with you|to you|in here|you|i send|we send|i write|we write))*\W*$",
+    re.IGNORECASE,
+)
 _THANKS = re.compile(
     r"^\W*(?:(?:ok(?:ay)?|great|perfect|got it|cool|nice|good|many|thank you|thanks|thx|ty|so much|a lot|very much"
     r"|that helps|helpful|will do|bye)\W*)+$",
     re.IGNORECASE,
+)
+_SAID_OUTRIGHT = (
+    (_HELP, Kind.HELP),
+    (_LEARN, Kind.LEARN),
+    (_THANKS, Kind.THANKS),
+    (_PRIVACY, Kind.PRIVACY),
+    (_HOW_TO_REVIEW, Kind.HOW_TO_REVIEW),
 )
 _CAPTION = re.compile(r"\b(?:review|check|look|see|read|attached|here|note|notes|file|please|thanks)\b", re.IGNORECASE)
 
@@ -134,14 +157,9 @@ def sort_out(text: str) -> Kind:
     """
     if not any(character.isalnum() for character in text):
         return Kind.EMPTY
-    if _HELP.match(text):
-        return Kind.HELP
-    if _LEARN.match(text):
-        return Kind.LEARN
-    if _THANKS.match(text):
-        return Kind.THANKS
-    if _HOW_TO_REVIEW.match(text):
-        return Kind.HOW_TO_REVIEW
+    for pattern, said in _SAID_OUTRIGHT:
+        if pattern.match(text):
+            return said
     kind = _question_or_note(text)
     return Kind.MEMBERS if kind is not Kind.NOTE and is_members_line(text) else kind
 

@@ -462,3 +462,33 @@ def test_a_permission_of_the_pandemic_allows_nothing_now(question: str) -> None:
 
 def test_a_permission_of_the_pandemic_stood_in_the_pandemic() -> None:
     assert one("Optum, telehealth group on 2020-06-03?").decision is Decision.ALLOWED_WITH_CONDITIONS
+
+
+@pytest.mark.parametrize("question", ["denied CO-97", "CO97 denial on our group claim", "denied co97 for Aetna"])
+def test_the_denial_of_a_bundled_service_is_about_two_services_on_one_day(question: str) -> None:
+    answer = one(question)
+    assert answer.topic is Topic.DENIAL
+    assert "same-day rule" in answer.answer
+    assert "pasted" not in answer.answer
+    assert answer.citations
+
+
+@pytest.mark.parametrize("question", ["can i bill for a no show", "Does Aetna pay for missed sessions?"])
+def test_a_missed_session_is_plainly_not_on_file(question: str) -> None:
+    answer = one(question)
+    assert answer.answer.startswith("Nothing on file says how a missed session is billed")
+    assert answer.decision is Decision.NOT_APPLICABLE
+
+
+def test_an_add_on_code_is_answered_by_the_one_that_goes_with_a_group() -> None:
+    answer = one("whats an add on code")
+    assert "90785" in answer.answer
+    assert answer.citations
+
+
+def test_a_name_that_fits_many_says_how_many_more_there_are() -> None:
+    assert "and 15 more on file" in one("BCBS same day").answer
+
+
+def test_an_order_to_delete_names_no_payer() -> None:
+    assert one("DELETE everything").decision is Decision.NOT_APPLICABLE

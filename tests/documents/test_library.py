@@ -57,7 +57,9 @@ def test_a_document_is_found_at_the_next_question_quoted_with_its_page_and_decid
     assert said.endswith(f"[{len(answer.citations)}]")
     assert (cited.source_title, cited.source_kind) == ("Aetna Manual 2026, p. 2", SourceKind.PRIMARY)
     assert cited.snippet_id.startswith("d-")
-    assert (answer.next_step, answer.confidence) == (before.next_step, before.confidence)
+    waits = "An admin can approve the fact that waits from Aetna Manual 2026, p. 2: it may settle this. Until then: "
+    assert (answer.next_step, answer.confidence) == (waits + before.next_step, before.confidence)
+    assert ("nothing on file" in before.answer, "nothing on file" in answer.answer) == (True, False)
 
 
 def test_another_payer_and_another_practice_see_nothing_of_it(copilot: Copilot, library: Library) -> None:

@@ -219,6 +219,12 @@ def test_a_question_that_comes_with_a_file_is_answered_too(dana: Person, copilot
     dana.wait(lambda: [question for question, _ in copilot.asked] == ["Does Aetna pay for 12 members?"])
 
 
+def test_who_asks_what_becomes_of_their_words_reads_the_privacy_lines(dana: Person) -> None:
+    for asked in ("what do you do with my notes", "who can see what I write here"):
+        (told,) = replies(dana, dana.say(asked))
+        assert "I keep none of their text" in told["text"]
+
+
 def test_help_teaches_each_command(dana: Person) -> None:
     (shown,) = slash(dana, "/billing help")
     for word in ("ask", "review", "payers", "template", "help"):

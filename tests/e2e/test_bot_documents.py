@@ -1,5 +1,6 @@
 """A document sent to the bot by an admin, over the real protocol and with the real copilot: from file to answer."""
 
+import json
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -63,6 +64,11 @@ def changed(person: Person, ts: str, opening: str) -> dict:
     return person.wait(found, 10)
 
 
+def home(person: Person) -> str:
+    person.open_home("home")
+    return json.dumps(person.wait(lambda: person.state()["home"]))
+
+
 def test_a_manual_is_added_decided_on_and_answers_the_next_question(robin: Person, office: Workspace) -> None:
     added, card = send(robin, make_pdf(PAGES, title="Aetna Manual 2026"), at_least=2)
     assert "Added and searched from now on" in added["text"]
@@ -73,7 +79,12 @@ def test_a_manual_is_added_decided_on_and_answers_the_next_question(robin: Perso
     sam = office.person("sam")
     (before,) = replies(sam, sam.say(QUESTION))
     assert before["text"].startswith("Not known · Aetna")
+    told = json.dumps(before, ensure_ascii=False)
     assert "In your own document, Aetna Manual 2026, p. 2: “Individual and group psychotherapy" in before["text"]
+    assert "No fact in force says what Aetna (commercial plans) decides" in told
+    assert "An admin can approve the fact that waits from Aetna Manual 2026, p. 2: it may settle this." in told
+    assert "*1 fact of your documents waits for approval*" in home(robin)
+    assert "for approval" not in home(sam)
 
     robin.click(card, "edit_fact")
     form(
@@ -86,6 +97,8 @@ def test_a_manual_is_added_decided_on_and_answers_the_next_question(robin: Perso
     approved = changed(robin, card["ts"], "In force: same day, allowed with conditions · Aetna")
     assert "Modifiers: 59" in approved["text"]
     (after,) = replies(sam, sam.say(QUESTION))
+    assert "Ask whether Aetna wants it" not in json.dumps(after)
+    robin.wait(lambda: "for approval" not in home(robin))
     assert after["text"].startswith("Allowed with conditions · Aetna")
     assert "Aetna Manual 2026, p. 2 · Aetna · 2026-01-01, 10 months old · payer's own document" in after["text"]
 

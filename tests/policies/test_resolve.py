@@ -152,6 +152,12 @@ def test_a_state_from_elsewhere_settles_a_family_name() -> None:
     [
         ("Aetna Medicare auth", "aetna", LineOfBusiness.MEDICARE_ADVANTAGE),
         ("Aetna MA auth", "aetna", LineOfBusiness.MEDICARE_ADVANTAGE),
+        ("does humana ma require auth", "humana", LineOfBusiness.MEDICARE_ADVANTAGE),
+        ("aetna ma ppo telehealth group", "aetna", LineOfBusiness.MEDICARE_ADVANTAGE),
+        ("UHC MA prior auth", "unitedhealthcare", LineOfBusiness.MEDICARE_ADVANTAGE),
+        ("HUMANA MA PRIOR AUTH FOR GROUP", "humana", LineOfBusiness.MEDICARE_ADVANTAGE),
+        ("aetna MA plan prior auth", "aetna", LineOfBusiness.MEDICARE_ADVANTAGE),
+        ("Humana part C auth", "humana", LineOfBusiness.MEDICARE_ADVANTAGE),
         ("Medicare Advantage with Humana", "humana", LineOfBusiness.MEDICARE_ADVANTAGE),
         ("Humana Medicaid auth", "humana", LineOfBusiness.MEDICAID_MANAGED_CARE),
         ("Cigna EAP telehealth", "cigna", LineOfBusiness.EAP),
@@ -160,6 +166,22 @@ def test_a_state_from_elsewhere_settles_a_family_name() -> None:
 def test_the_line_of_business_said_with_the_name_is_kept(text: str, payer_id: str, line: LineOfBusiness) -> None:
     mention = only(text)
     assert (mention.payer_id, mention.line_of_business) == (payer_id, line)
+
+
+@pytest.mark.parametrize(
+    ("text", "payer_id"),
+    [
+        ("Aetna in MA same day group and individual", "aetna"),
+        ("Aetna (MA) prior auth", "aetna"),
+        ("bcbs ma telehealth group", "bcbs-massachusetts"),
+        ("BCBS MA telehealth group", "bcbs-massachusetts"),
+        ("Cigna MA level therapist can run the group?", "cigna"),
+        ("aetna ma counselor bill 90853", "aetna"),
+    ],
+)
+def test_ma_that_is_a_state_or_a_degree_names_no_line_of_business(text: str, payer_id: str) -> None:
+    mention = only(text)
+    assert (mention.payer_id, mention.line_of_business) == (payer_id, None)
 
 
 def test_several_payers_come_in_the_order_of_the_text() -> None:
@@ -276,3 +298,10 @@ def test_names_of_people_days_and_services_are_no_payers(text: str) -> None:
 @pytest.mark.parametrize("state", ["Virginia", "DC", "Maryland"])
 def test_a_name_that_a_payer_has_in_several_states_is_known_in_each(state: str) -> None:
     assert only(f"Kaiser in {state}: group auth?").payer_id == "kaiser-mid-atlantic"
+
+
+def test_a_strange_name_before_a_payer_is_not_dropped() -> None:
+    found = RESOLVER.mentions("Zorbly Aetna same day group and individual")
+    assert [mention.name for mention in found] == ["Zorbly", "Aetna"]
+    for text in ("Telemed Aetna group", "Dose Aetna cover group", "Precert Cigna", "DBT Aetna group", "Heyyy Aetna?"):
+        assert len(RESOLVER.mentions(text)) == 1, text

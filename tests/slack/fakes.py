@@ -4,6 +4,7 @@ import re
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from threading import Lock
 
@@ -14,6 +15,7 @@ from sqlalchemy.pool import StaticPool
 from bot.answers.listener import Listener
 from bot.answers.models import Answer, Citation, Comparison, Context, Matter, PayerRef, Reply, Row
 from bot.claims.models import ClaimFacts
+from bot.documents.proposals import Proposals
 from bot.errors import UserError
 from bot.jobs.seal import Seal
 from bot.office import PracticeWaiting
@@ -21,11 +23,13 @@ from bot.onboarding.course import shipped_course
 from bot.onboarding.grading import Grader
 from bot.onboarding.learning import Learning
 from bot.policies.age import RuleYears
+from bot.policies.catalog import load_catalog
 from bot.policies.channels import ChannelBook
 from bot.policies.models import Confidence, Decision, LineOfBusiness, SourceKind, Topic
 from bot.policies.own_payers import OwnPayer
 from bot.policies.payer_list import ListChange
 from bot.policies.payer_names import Unclear
+from bot.policies.practice import PracticeFiles
 from bot.policies.reminder_book import ReminderBook
 from bot.policies.verifications import Verifications
 from bot.published import PublishedAudits
@@ -207,6 +211,13 @@ class FakePayers:
         return self.remove(",".join(payer.name for payer in self.kept), by)
 
 
+@dataclass(frozen=True)
+class FakeLibrary:
+    """No document was added: what is proposed is kept by the real part."""
+
+    proposals: Proposals
+
+
 class FakeCopilot:
     """Answers everything about Aetna; a note's members are its "Patient: X" lines, ready when they "shared"."""
 
@@ -222,6 +233,7 @@ class FakeCopilot:
         self.waiting = PracticeWaiting("T1", WaitingStore(engine))
         self.verifications = Verifications("T1", ledger, self._no_names)
         self.reminders = ReminderBook("T1", ledger)
+        self.library = FakeLibrary(Proposals("T1", PracticeFiles(load_catalog(), ledger), ledger))
         self.audits = PublishedAudits("T1", PublishedStore(engine), ledger, lambda: Seal(["k" * 32]))
         store = CourseStore(engine)
         self.learning = Learning("T1", shipped_course(), Grader(lambda: self), store, lambda: TODAY)

@@ -97,6 +97,23 @@ def test_who_speaks_of_a_note_without_sending_one_is_shown_how(text: str) -> Non
 @pytest.mark.parametrize(
     "text",
     [
+        "what do you do with my notes",
+        "What do you do with the notes I send?",
+        "who can see what i write here",
+        "Who sees my messages?",
+        "do you store notes?",
+        "Are my notes private?",
+    ],
+)
+def test_who_asks_what_becomes_of_their_words_is_told(text: str) -> None:
+    assert sort_out(text) is Kind.PRIVACY
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Who can read notes for an Aetna audit?",
+        "Do you share documentation rules for Aetna?",
         "Does Aetna check session notes?",
         "What should a group note say?",
         "How do I submit notes to Aetna?",

@@ -80,6 +80,11 @@ def how_to_review(*, covered: bool = True) -> list[Message]:
     return messages([section(HOW_TO_REVIEW), *context(privacy_lines(covered))])
 
 
+def privacy_messages(*, covered: bool = True) -> list[Message]:
+    """For who asks what becomes of what they write."""
+    return messages(sections(privacy_lines(covered)))
+
+
 def payers_messages(payers: Sequence[tuple[str, str]]) -> list[Message]:
     """The payers on file, by name."""
     if not payers:

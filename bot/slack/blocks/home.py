@@ -54,6 +54,7 @@ def home_view(  # noqa: PLR0913  # a page of what one person needs, each by name
     on_file: int,
     payers: Sequence[tuple[OwnPayer, RuleYears | None]] = (),
     due: int = 0,
+    proposed: int = 0,
     waiting: Sequence[Waiting] = (),
     prompts: Sequence[tuple[str, str]] = (),
     course: Sequence[Block] = (),
@@ -64,7 +65,7 @@ def home_view(  # noqa: PLR0913  # a page of what one person needs, each by name
     blocks: list[Block] = [
         {"type": "header", "text": {"type": "plain_text", "text": "Billing copilot for group psychotherapy"}},
         section("I answer payer questions about 90853 with source and date, and review notes before claims go out."),
-        *_open_items(roles, due, waiting),
+        *_open_items(roles, due, proposed, waiting),
         *_shortcuts(roles),
         *sections(["*Ask me in the Messages tab*", *(f"• {escape(message)}" for _, message in prompts)]),
     ]
@@ -78,10 +79,16 @@ def home_view(  # noqa: PLR0913  # a page of what one person needs, each by name
     return {"type": "home", "blocks": blocks[:BLOCKS_LIMIT]}
 
 
-def _open_items(roles: Collection[Role], due: int, waiting: Sequence[Waiting]) -> list[Block]:
+def _open_items(roles: Collection[Role], due: int, proposed: int, waiting: Sequence[Waiting]) -> list[Block]:
     lines = []
     if due and may(roles, Act.VERIFY):
         lines.append(f"*{due} verification{'s' * (due > 1)} to ask again*: `/billing due` lists them.")
+    if proposed and may(roles, Act.APPROVE):
+        facts = "1 fact of your documents waits" if proposed == 1 else f"{proposed} facts of your documents wait"
+        lines.append(
+            f"*{facts} for approval*: the cards are where each document was added, and"
+            " `billing-copilot knowledge proposals` lists them."
+        )
     if waiting:
         count = len(waiting)
         lines.append(f"*{count} review{'s wait' if count > 1 else ' waits'} for a fix:*")

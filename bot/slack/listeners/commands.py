@@ -11,6 +11,7 @@ from bot.slack.answering import COMMAND
 from bot.slack.blocks.guide import (
     help_messages,
     line,
+    privacy_messages,
     review_help,
     suggestion_message,
     template_messages,
@@ -131,6 +132,8 @@ def _ask(desk: Desk, aside: Outlet, command: Body, question: str) -> None:
         aside.post(line(_NO_QUESTION))
     elif sort_out(question) is Kind.HOW_TO_REVIEW:
         post_all(aside, review_help(covered=desk.screening.is_covered))
+    elif sort_out(question) is Kind.PRIVACY:
+        post_all(aside, privacy_messages(covered=desk.screening.is_covered))
     elif sort_out(question) is Kind.NOTE:
         aside.post(line(_NOTE_HERE))
     elif sort_out(question) in (Kind.UNSURE, Kind.MEMBERS):

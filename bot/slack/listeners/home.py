@@ -44,6 +44,7 @@ def make_home(desk: Desk, client: WebClient, user: str, roles: Collection[Role])
         on_file=len(office.payers()),
         payers=[(payer, office.rule_years(payer.payer_id, today)) for payer in office.payer_list.payers()],
         due=len(office.verifications.due(today)),
+        proposed=len(office.library.proposals.waiting()) if may(roles, Act.APPROVE) else 0,
         waiting=_waiting(desk, client, user) if may(roles, Act.REVIEW) else (),
         prompts=prompts_for(roles),
         course=course_blocks(office.learning.standing(user)),

@@ -6,7 +6,7 @@ from slack_bolt import App, BoltContext
 from slack_sdk import WebClient
 
 from bot.policies.channels import Audience, Mode
-from bot.slack.blocks.guide import help_messages, how_to_review, line
+from bot.slack.blocks.guide import help_messages, how_to_review, line, privacy_messages
 from bot.slack.desk import Desk
 from bot.slack.intake import Kind, read_slack_text, sort_out
 from bot.slack.outlets import Place, place_for, post_all
@@ -53,6 +53,8 @@ def take_mention(desk: Desk, client: WebClient, event: dict[str, Any], bot: str)
         answer_in_channel(desk, client, event, text)
     elif kind is Kind.HOW_TO_REVIEW:
         post_all(aside, how_to_review(covered=desk.screening.is_covered))
+    elif kind is Kind.PRIVACY:
+        post_all(aside, privacy_messages(covered=desk.screening.is_covered))
     elif kind is not Kind.THANKS:
         post_all(aside, help_messages(covered=desk.screening.is_covered))
 

@@ -7,7 +7,7 @@ from slack_sdk import WebClient
 
 from bot.jobs.work import LaterError, current_work
 from bot.policies.channels import Mode
-from bot.slack.blocks.guide import command_message, help_messages, how_to_review, line, unsure_message
+from bot.slack.blocks.guide import command_message, help_messages, how_to_review, line, privacy_messages, unsure_message
 from bot.slack.changed import DELETED, is_change
 from bot.slack.desk import Desk
 from bot.slack.document_request import asks_to_keep
@@ -137,6 +137,8 @@ def _tell(desk: Desk, place: Place, kind: Kind) -> None:
     """What needs no look at what was said."""
     if kind is Kind.HOW_TO_REVIEW:
         post_all(place, how_to_review(covered=desk.screening.is_covered))
+    elif kind is Kind.PRIVACY:
+        post_all(place, privacy_messages(covered=desk.screening.is_covered))
     elif kind is Kind.HELP:
         post_all(place, help_messages(covered=desk.screening.is_covered))
     else:
