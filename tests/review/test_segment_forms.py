@@ -158,6 +158,20 @@ def test_a_split_with_something_odd_about_it_is_a_guess(text: str) -> None:
     assert not segment(text).sure
 
 
+@pytest.mark.parametrize("count", ["6 here", "six here today", "6 of 8 here", "all 6 were here", "Six in the room"])
+def test_a_count_of_those_here_is_held_against_the_parts(count: str) -> None:
+    parts = "Ana R.: cried over the ring.\nBen T.: said nothing helps.\nCal S.: told of the dog.\n"
+    assert not segment(f"3/14/2026 grief group, {count}.\n\n{parts}").sure
+
+
+@pytest.mark.parametrize(
+    "words", ["3 here", "3 of 6 here", "step 6 here", "six weeks here", "two here for the first time"]
+)
+def test_what_counts_no_others_leaves_a_split_sure(words: str) -> None:
+    parts = "Ana R.: cried over the ring.\nBen T.: said nothing helps.\nCal S.: told of the dog.\n"
+    assert segment(f"3/14/2026 grief group, {words}.\n\n{parts}").sure
+
+
 @pytest.mark.parametrize(
     "piece",
     ["Ana   Ben   Cal\n", '{"a":{"name":"x1","n":"words of it"}},', "10:02 Ana: hi\n", "Ana asked.\n\n", "may "],
