@@ -38,8 +38,8 @@ _EXERCISES = frozenset(
 )  # fmt: skip
 """What is therapy by its name; a "guided mindfulness practice" may be a class."""
 _NO_EXERCISE = frozenset(
-    [*("discussion", "discussions", "talk", "lesson", "form", "forms", "topic", "module", "skills", "overview", "review"),
-     *("demonstration", "example", "examples", "group", "class", "training")]
+    [*("discussion", "discussions", "talk", "lesson", "form", "forms", "topic", "module", "skills", "overview"),
+     *("review", "demonstration", "example", "examples", "group", "class", "training")]
 )  # fmt: skip
 FIX = question(Element.PROVIDER_INTERVENTIONS)
 
