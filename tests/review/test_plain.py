@@ -59,6 +59,26 @@ def test_an_exercise_of_therapy_that_the_provider_led_is_an_intervention(words: 
     assert OfflineJudge().judge(text, segment(text))[0].session[Element.PROVIDER_INTERVENTIONS].status is status
 
 
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        ("quiet today", Status.PARTIAL),
+        ("was quiet today", Status.PARTIAL),
+        ("Quiet.", Status.PARTIAL),
+        ("quiet, did not speak", Status.MET),
+        ("attended", Status.MISSING),
+        ("present", Status.MISSING),
+        ("group was quiet today", Status.MISSING),
+    ],
+)
+def test_quiet_today_is_a_little_said_of_how_one_took_part(words: str, status: Status) -> None:
+    text = f"3/14/2026 CBT group.\n\nMK - {words}\nJL - told the group he cried at work\nTR - argued with a peer\n"
+    found = segment(text)
+    judged = OfflineJudge().judge(text, found)[0]
+    assert [member.label for member in found.members] == ["MK", "JL", "TR"]
+    assert judged.members[0][Element.PATIENT_PARTICIPATION].status is status
+
+
 def test_a_concern_that_was_met_with_a_step_shows_both() -> None:
     verdict = judge(Element.SAFETY, "Said it'd be easier if he weren't here. I met with him and we made a safety plan.")
     assert verdict.status is Status.MET
