@@ -26,6 +26,11 @@ from bot.review.units import Unit, member_units, session_units
 
 _LEAST_ODDS = 0.1
 """A sentence with less earns no `met` of the session by itself and can be no evidence of it."""
+_QUIET = re.compile(
+    r"\W*(?:(?:pt|patient|client|he|she|they|was|[A-Z][\w.]*)\s+){0,2}(?:(?:very|mostly|fairly|rather|more|a bit)\s+)?"
+    r"quiet(?:er)?(?:\s(?:today|tonight|this (?:week|session)|in (?:group|session)))?\W*",
+    re.IGNORECASE,
+)
 # A question may well be the topic ("Topic: what do we owe our parents?").
 _OF_WHAT_WAS_DONE = (
     Element.GROUP_COMPOSITION,
@@ -197,7 +202,9 @@ def _is_fact(element: Element, ruled: Verdict) -> bool:
 
 
 def _is_hint(element: Element, ruled: Verdict, status: Status) -> bool:
-    """The name of a group hints at whom and what it is for: a partial, whatever else the note lacks."""
+    """The name of a group hints at whom and what it is for, "quiet today" at how one took part: partials at least."""
+    if element is Element.PATIENT_PARTICIPATION and any(_QUIET.fullmatch(one.quote) for one in ruled.evidence):
+        return (ruled.status, status) == (Status.PARTIAL, Status.MISSING)
     hinted = element in {Element.GROUP_COMPOSITION, Element.TOPIC_FOCUS}
     return hinted and (ruled.status, status) == (Status.PARTIAL, Status.MISSING)
 

@@ -8,6 +8,7 @@ rules find an element in words as plain as these, theirs is the verdict. And som
 from collections.abc import Iterable, Iterator
 
 from bot.review.elements.goals import NOT_NAMED
+from bot.review.elements.interventions import is_plain_exercise
 from bot.review.elements.participation import is_plain_act, is_stock_statement
 from bot.review.elements.passages import Passage
 from bot.review.elements.plan import is_plain_step, is_unchanged_elsewhere
@@ -20,6 +21,7 @@ from bot.review.tagger import Earns
 from bot.review.units import Unit
 
 _OF_CLAUSES = {
+    Element.PROVIDER_INTERVENTIONS: is_plain_exercise,
     Element.PATIENT_PARTICIPATION: is_plain_act,
     Element.CLINICAL_RESPONSE: is_plain_response,
     Element.PLAN: is_plain_step,

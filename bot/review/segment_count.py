@@ -24,6 +24,13 @@ _STATED = (
         r"\b(?:pts|patients|clients|members|participants)\.?\s\#?1\s?(?:-|–|to|through)\s?(?P<n>\d{1,2})\b",
         re.IGNORECASE,
     ),
+    # "6 here", "six of eight here today" as words of their own; not "step 6 here" nor "two here for the first time".
+    re.compile(
+        rf"(?:^|[,;:.(|–—-][ \t]+|/\d{{1,4}}[ \t]+|\b(?:with|all|only|just|were|had|today|tonight)[ \t]+){_NUMBER}"
+        rf"(?:\s?(?:/|of|out of)\s?(?:\d{{1,2}}|{'|'.join(_NUMBERS)}))?\s+(?:(?:were|are)\s+)?"
+        r"(?:here|in the (?:room|circle))(?=\s*(?:$|[.,;:()|–—]|today|tonight|this (?:week|time|morning|evening)))",
+        re.IGNORECASE | re.MULTILINE,
+    ),
 )
 
 

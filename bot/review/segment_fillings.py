@@ -6,6 +6,7 @@ from functools import lru_cache
 from bot.review.segment_labels import WORDS_TOO
 from bot.review.segment_words import (
     ABBREVIATIONS,
+    DATA,
     FIELD_WORDS,
     GIVEN_NAMES,
     MEMBER_WORDS,
@@ -26,7 +27,7 @@ FILLING = re.compile(
     r"|(?P<role>[Tt]he(?:\s[a-z]+(?:-[a-z]+)?){1,3}(?=\s?[:–—]|\s-\s))"
     r"|(?P<lower>(?:(?:big|lil|little|old|young|tall|mama|papa|miss|mr|mrs|ms)\s)?[a-zà-öø-ÿ]{3,14}(?![\w'’])(?:\s(?:ann|lynn|marie|jo|lee|mae|jean|rae|lou|sue)(?!\w))?)"
     rf"|(?P<name>(?:(?:{TITLE}|{_UPPER})\.?\ )?{_WORD}"
-    rf"(?:(?<![^\W\d_]{{2}}\.)\ (?!I\s[a-z]){_WORD}){{0,3}}"
+    rf"(?:(?<![^\W\d_]{{2}}\.)\ (?!I\s[a-z]|{DATA}){_WORD}){{0,3}}"
     rf"(?:,\ {_WORD}(?:\ {_UPPER}\b\.?)?)?)"
 )
 _TITLED = re.compile(rf"{TITLE}\b")

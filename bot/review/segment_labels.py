@@ -9,6 +9,7 @@ from bot.review.segment_words import (
     ABBREVIATIONS,
     ACTS,
     CREDENTIALS,
+    DATA,
     FIELD_WORDS,
     GIVEN_NAMES,
     LEADING_WORDS,
@@ -26,8 +27,8 @@ _INITIALS = re.compile(
     r"|[A-Z]{2,3}(?![\w'’]|-\d)|[A-Z]/[A-Z](?!\w)"
 )
 _NAME = re.compile(
-    rf"(?:(?:{TITLE}|Dra?)\.?\s+)?{_WORD}(?:,\s+{_UPPER}\.(?=\s)|,\s+{_WORD}(?:\s{_UPPER}\b\.?)?(?=\s*(?:[:|(\t–—-]|$)|\s{{2}})|"
-    rf"(?:[ \t](?!I\s[a-z])(?:{_UPPER}\.(?!\w)|{_UPPER}(?![\w.'’])"
+    rf"(?:(?:{TITLE}|Dra?)\.?\s+)?{_WORD}(?:,\s+{_UPPER}\.(?=\s)|,\s+{_WORD}(?:\s{_UPPER}\b\.?)?(?=\s*(?:[:|(\t–—-]|$)|\s{{2}}|,?\s(?:{DATA}|(?i:dob|mrn|age)\b|\d{{1,3}}\s?(?:[mfMF]\b|y/?o)))|"
+    rf"(?:[ \t](?!I\s[a-z]|{DATA})(?:{_UPPER}\.(?!\w)|{_UPPER}(?![\w.'’])"
     rf"|(?:de|del|la|van|von|der|al|bin|da|dos)\s+{_WORD}|{_WORD})){{0,3}})?"
 )
 # What a person dictating says before they come to a name.
@@ -111,7 +112,7 @@ _DATA_AFTER = re.compile(
     r"\s*,?\s+(?:\d{1,3}\s?(?:[mfMF]\b|y/?o|yr)|\d{1,3}\b|age\b|dx\b|dob\b"
     r"|\(?#\s?\d{2}|\(?(?:MRN|ID)\b|(?:GAD|MDD|PTSD|OCD|ADHD|BPD|AUD|OUD|SUD|SAD)\b|[A-Z]\d\d)"
 )
-_NUMBER_AFTER = re.compile(r"\s*,?\s+\(?(?:#\s?\d{2}|(?:MRN|ID|DOB)\b)")
+_NUMBER_AFTER = re.compile(rf"\s*,?\s+\(?(?:#\s?\d{{2}}|{DATA}|(?:dob|mrn)\b)")
 # "session 1", "goal 2": what may be numbered in a note and is nobody.
 _NOT_PEOPLE = FIELD_WORDS - {"client", "patient", "member", "participant", "student"}
 
@@ -197,11 +198,12 @@ def _by_keyword(number: int, line: Line, head: str) -> Candidate | None:
     if further := _OTHER_FORM.match(rest, length):
         kind, length = "name", further.end()
         ident = rest[:length].strip()
-    if match["sep"] is None and kind == "name" and not line.decorated and not _firm(rest, length):
+    known = bool(_NUMBER_AFTER.match(rest, length))
+    if match["sep"] is None and kind == "name" and not (line.decorated or known or _firm(rest, length)):
         return None
     if _is_list(rest[length:]) or CREDENTIALS.search(rest[length : length + 24]):
         return None
-    firm = _firm(rest, length) or bool(match["sep"])
+    firm = _firm(rest, length) or bool(match["sep"]) or known
     tail = _TAIL.match(rest, length)
     after = rest[tail.end() if tail else length :].lstrip()
     label = ident

@@ -56,6 +56,8 @@ TITLE = (
     r"(?:Mrs?|Ms|Miss|Mx|Mister|Missus|Mme|Mlle|Sra?|Srta"
     r"|Sgt|Cpl|Cpt|Capt|Pfc|PFC|Pvt|Spc|SPC|SSG|Lt|Maj|Col|Rev|Deacon)"
 )
+# What says more of a person behind their name, and is no surname: "Maria Lopez DOB 1/2/1980".
+DATA = r"(?:DOB|Dob|D\.\s?O\.\s?B|MRN|Mrn|ID|AGE|Age|DX|Dx)(?![^\W\d_])"
 
 # Words before a name or initials, never before a number: "Re: K.L.", "Next is Luis."
 LEADING_WORDS = (

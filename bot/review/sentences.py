@@ -190,6 +190,8 @@ _SAYING = re.compile(
     re.IGNORECASE,
 )
 _TITLE_LINE = re.compile(r"^[*_#\s]*(?P<label>[A-Z][A-Z /&()-]{2,48}|\*\*[^*\n]{2,48}\*\*|#+\s*[^\n]{2,48})[*_#\s]*$")
+# "SI (-)", "SI -/HI -": a denial by its sign, which is no title; "SI -" alone may be a field left open.
+_DENIED_BY_SIGN = re.compile(r"\b(?:SI|HI|AVH|SIB|NSSI)\s?(?:\([-–−]\)|[-–−]\s?[/,]?\s?(?:SI|HI|AVH|SIB|NSSI)\s?[-–−])")
 _LIST_MARK = re.compile(r"\s*(?:[-*•‣▪◦·–—>]+\s+|\d{1,2}[.)]\s+|[a-z][.)]\s+)")
 _BREAK = re.compile(r"(?<=[.!?])[\"'”’)\]]*\s+|\s*[|\t•]\s*|\s{3,}|\n")
 _CLAUSE_BREAK = re.compile(
@@ -258,7 +260,7 @@ def _of_lines(text: str, start: int, stop: int, heading: str = "") -> list[Sente
             label = heading
         item = False
         title = _TITLE_LINE.match(text[block_start:block_end])
-        if title and not re.search(r"\d", title["label"]):
+        if title and not re.search(r"\d", title["label"]) and not _DENIED_BY_SIGN.search(title["label"]):
             label = _clean_label(title["label"])
             if set(re.findall(r"[a-z]+", label)) <= _HEADING_WORDS:
                 continue

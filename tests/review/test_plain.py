@@ -7,6 +7,7 @@ import yaml
 
 from bot.review.models import SESSION_ELEMENTS, Element, Member, Segments, Span, Status, Verdict
 from bot.review.offline import OfflineJudge
+from bot.review.segment import segment
 from bot.review.tagger import Earns, Tagger
 
 SESSION = "Date: March 4, 2026. CBT. 7 members present. Therapist used Socratic questioning.\n"
@@ -36,6 +37,46 @@ def test_plain_words_are_judged_as_the_rubric_says(element: Element, statuses: l
     verdict = judge(element, words)
     assert verdict.status in statuses
     assert bool(verdict.evidence) is (verdict.status is not Status.MISSING)
+
+
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        ("Therapist guided a thought record.", Status.MET),
+        ("Therapist guided thought records.", Status.MET),
+        ("Therapist led a role-play of the feared talk.", Status.MET),
+        ("Clinician guided members through a chain analysis.", Status.MET),
+        ("Therapist led a discussion of role-play.", Status.PARTIAL),
+        ("Therapist led a thought record lesson.", Status.PARTIAL),
+        ("Therapist led no role-play.", Status.PARTIAL),
+        ("Peer led a role-play.", Status.PARTIAL),
+        ("Therapist taught about the thought record.", Status.MISSING),
+        ("Members led a role-play.", Status.MISSING),
+    ],
+)
+def test_an_exercise_of_therapy_that_the_provider_led_is_an_intervention(words: str, status: Status) -> None:
+    text = f"{words}\n\nK.L.: Told the group he avoids his boss.\nD.M.: Told the group she cried at work.\n"
+    assert OfflineJudge().judge(text, segment(text))[0].session[Element.PROVIDER_INTERVENTIONS].status is status
+
+
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        ("quiet today", Status.PARTIAL),
+        ("was quiet today", Status.PARTIAL),
+        ("Quiet.", Status.PARTIAL),
+        ("quiet, did not speak", Status.MET),
+        ("attended", Status.MISSING),
+        ("present", Status.MISSING),
+        ("group was quiet today", Status.MISSING),
+    ],
+)
+def test_quiet_today_is_a_little_said_of_how_one_took_part(words: str, status: Status) -> None:
+    text = f"3/14/2026 CBT group.\n\nMK - {words}\nJL - told the group he cried at work\nTR - argued with a peer\n"
+    found = segment(text)
+    judged = OfflineJudge().judge(text, found)[0]
+    assert [member.label for member in found.members] == ["MK", "JL", "TR"]
+    assert judged.members[0][Element.PATIENT_PARTICIPATION].status is status
 
 
 def test_a_concern_that_was_met_with_a_step_shows_both() -> None:

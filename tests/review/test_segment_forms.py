@@ -100,6 +100,32 @@ def test_members_of_a_hard_form_are_found_in_order(name: str) -> None:
     assert [member.label for member in segment(text).members] == labels
 
 
+@pytest.mark.parametrize(
+    "names", [("Maria Lopez", "Maria Chen", "John Smith"), ("Lopez, Maria", "Chen, Li", "Ruiz, Ana")]
+)
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Client: {} DOB 1/2/1980 MRN 004821",
+        "Client: {} DOB: 1/2/1980",
+        "Client {} DOB 1/2/1980",
+        "Client: {} D.O.B. 1/2/1980",
+        "Client: {} MRN: 004821",
+        "Client: {} ID# 4821",
+        "Client: {} Age: 41",
+        "Client: {} 41 y/o F",
+    ],
+)
+def test_a_label_is_the_name_before_birth_record_number_and_age(heading: str, names: tuple[str, str, str]) -> None:
+    said = ("Told the group she cried.", "Looked down and named one fear.", "Argued with a peer, then laughed.")
+    text = "CBT group.\n\n" + "\n\n".join(
+        f"{heading.format(name)}\n{words}" for name, words in zip(names, said, strict=True)
+    )
+    found = segment(text)
+    assert [member.label for member in found.members] == list(names)
+    assert found.sure
+
+
 def test_names_below_what_is_said_of_them_head_what_stands_above() -> None:
     text = "Grief.\n\nCried over the ring.\n-- Ana R.\n\nSaid nothing helps.\n-- Ben T.\n\nTold of the dog.\n-- Cal S."
     parts = [text[one.spans[0].start : one.spans[0].end] for one in segment(text).members]
@@ -130,6 +156,20 @@ def test_problems_with_numbers_are_no_members() -> None:
 )
 def test_a_split_with_something_odd_about_it_is_a_guess(text: str) -> None:
     assert not segment(text).sure
+
+
+@pytest.mark.parametrize("count", ["6 here", "six here today", "6 of 8 here", "all 6 were here", "Six in the room"])
+def test_a_count_of_those_here_is_held_against_the_parts(count: str) -> None:
+    parts = "Ana R.: cried over the ring.\nBen T.: said nothing helps.\nCal S.: told of the dog.\n"
+    assert not segment(f"3/14/2026 grief group, {count}.\n\n{parts}").sure
+
+
+@pytest.mark.parametrize(
+    "words", ["3 here", "3 of 6 here", "step 6 here", "six weeks here", "two here for the first time"]
+)
+def test_what_counts_no_others_leaves_a_split_sure(words: str) -> None:
+    parts = "Ana R.: cried over the ring.\nBen T.: said nothing helps.\nCal S.: told of the dog.\n"
+    assert segment(f"3/14/2026 grief group, {words}.\n\n{parts}").sure
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,20 @@ _STANCES = frozenset(
         "mirroring",
     ]
 )
+_LED = frozenset(["guided", "led", "ran", "conducted", "directed"])
+_BEFORE_EXERCISE = frozenset(
+    [*("a", "an", "the", "one", "two", "three", "several", "members", "group", "through", "brief", "short", "written"),
+     *("in", "session", "cbt", "dbt", "paired", "full")]
+)  # fmt: skip
+_EXERCISES = frozenset(
+    [*("record", "records", "analysis", "analyses", "play", "plays", "roleplay", "roleplays", "exposure", "exposures"),
+     *("experiment", "experiments", "rehearsal", "imagery", "chair", "restructuring", "questioning")]
+)  # fmt: skip
+"""What is therapy by its name; a "guided mindfulness practice" may be a class."""
+_NO_EXERCISE = frozenset(
+    [*("discussion", "discussions", "talk", "lesson", "form", "forms", "topic", "module", "skills", "overview"),
+     *("review", "demonstration", "example", "examples", "group", "class", "training")]
+)  # fmt: skip
 FIX = question(Element.PROVIDER_INTERVENTIONS)
 
 
@@ -143,3 +157,21 @@ def _denied(clause: Passage) -> bool:
     first = min((hit.start for hit in hits), default=clause.start)
     head = clause.note[clause.start : first + 3]
     return bool(_NEGATED.search(head) or _LATER.search(head))
+
+
+def is_plain_exercise(clause: Passage) -> bool:
+    """A technique that the provider led the group through, by its name: "Therapist guided a thought record"."""
+    if clause.actor not in {Actor.PROVIDER, Actor.NOBODY} or clause.has("act.class") or not _is_therapeutic(clause):
+        return False
+    words = [token.word for token in clause.tokens]
+    furthest = 2 if clause.actor is Actor.PROVIDER else 0
+    led = next((at for at, word in enumerate(words[: furthest + 1]) if word in _LED), None)
+    if led is None:
+        return False
+    return any(
+        all(word in _BEFORE_EXERCISE for word in words[led + 1 : hit.first])
+        and words[hit.last] in _EXERCISES
+        and not _NO_EXERCISE & set(words[hit.last + 1 : hit.last + 3])
+        for hit in clause.found("act.technique")
+        if led < hit.first
+    )

@@ -47,6 +47,7 @@ _MINUS = re.compile(
     rf"\b(?:no|without|neg|denie[sd]) (?:s/h|s\.h\.)",
     re.IGNORECASE,
 )
+_PLUS = re.compile(rf"\b{_HARM}\s*(?:\(\s?\+\s?\)|\+)|(?:\(\s?\+\s?\)|\+)\s?{_HARM}\b", re.IGNORECASE)
 _ASKED = re.compile(r"\b(?:asked|checked|screened|inquired|questioned)\b", re.IGNORECASE)
 _OF_KIN = re.compile(
     rf"\b(?:{'|'.join(sorted(words_of('kin')))}|friend|peer|cousin)['’]s\s(?:\w+\s)?suicide", re.IGNORECASE
@@ -142,7 +143,7 @@ def is_addressed(clause: Passage) -> bool:
         return False
     if clause.has("safe.denial", "safe.ok") or _was_asked(clause):
         return True
-    if _MINUS.search(clause.text):
+    if _MINUS.search(clause.text) and not _PLUS.search(clause.text):
         return True
     if clause.text.strip(" .").lower() == "safe":
         return True
