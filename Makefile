@@ -12,7 +12,7 @@ export UV_SYSTEM_CERTS ?= true
 EXTRAS ?=
 SYNC := $(BIN)/uv sync --quiet --frozen --inexact --python $(BIN)/python $(EXTRAS:%=--extra %)
 
-.PHONY: help run test check setup index eval bench load soak chaos leaks fuzz wheel lint-deploy sbom audit clean
+.PHONY: help run test test-long check setup index eval bench load soak chaos leaks fuzz wheel lint-deploy sbom audit clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 13
@@ -23,7 +23,10 @@ run: $(VENV)/.run ## open the copilot: a local workspace in the browser, or Slac
 
 test: setup ## run the tests
 	@deploy/install-chromium
-	@$(BIN)/pytest -n 3 --dist loadfile
+	@$(BIN)/pytest -n 3 --dist loadfile -m "not long"
+
+test-long: setup ## run the tests that take longest: replicas, outages and processes killed
+	@$(BIN)/pytest -n 2 --dist loadfile -m long
 
 check: setup ## lint, format, types and the house's import rules
 	$(BIN)/ruff check .

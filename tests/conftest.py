@@ -8,7 +8,7 @@ import structlog
 from hypothesis import settings
 
 # How fast a thing is, `make bench` says: a busy machine fails no property.
-settings.register_profile("untimed", deadline=None)
+settings.register_profile("untimed", deadline=None, max_examples=50)
 settings.load_profile("untimed")
 
 pytest_plugins = ["tests.postgres", "tests.browser"]

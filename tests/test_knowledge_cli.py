@@ -41,6 +41,7 @@ def ask(cli: Run) -> dict:
     return json.loads(cli("ask", QUESTION, "--date-of-service", "2026-06-01", "--json").stdout)
 
 
+@pytest.mark.long
 def test_from_a_file_to_an_answer_that_rests_on_it_and_back(cli: Run) -> None:
     added = add(cli)
     assert added["document"]["payer_id"] == "aetna"

@@ -49,6 +49,7 @@ def test_migrate_says_what_it_did_and_the_second_time_that_there_was_nothing_to_
     assert (again.returncode, again.stdout) == (0, f"The tables are at revision {first['after']}: nothing to do.\n")
 
 
+@pytest.mark.long
 def test_a_bot_that_may_not_migrate_waits_for_the_command_and_then_works_on_postgresql(
     cli: Run, postgres_url: str
 ) -> None:

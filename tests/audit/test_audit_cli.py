@@ -111,7 +111,7 @@ def test_ctrl_c_keeps_what_was_done_and_the_same_command_ends_it(
 ) -> None:
     rows = [
         row(f"{at}", "K.L.", f"{OTHER} Case {at} of the file, told in {at} words.", group=f"Group {at}")
-        for at in range(60)
+        for at in range(160)
     ]
     (tmp_path / "m.csv").write_text(as_csv(rows))
     command = [sys.executable, "-m", "bot", "audit", "m.csv", "--json"]
@@ -128,5 +128,5 @@ def test_ctrl_c_keeps_what_was_done_and_the_same_command_ends_it(
     assert running.returncode == 130
     assert "the same command goes on" in said
     done = cli("m.csv", "--json")
-    assert json.loads(done.stdout)["notes"] == 60
+    assert json.loads(done.stdout)["notes"] == 160
     assert not list((tmp_path / "data").glob("*.work*"))

@@ -68,6 +68,7 @@ def test_the_build_sees_nothing_but_what_goes_into_the_image() -> None:
     }
 
 
+@pytest.mark.long
 def test_the_program_works_where_only_its_data_folder_and_a_temporary_one_can_be_written(tmp_path: Path) -> None:
     data, temporary = tmp_path / "data", tmp_path / "tmp"
     script = (

@@ -1,5 +1,6 @@
 """A bot with a fixed copilot, joined to a workspace with the app's own manifest; and a browser to look at the page."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -58,11 +59,23 @@ def practice() -> Iterator[Workspace]:
         close(handler)
 
 
+@pytest.fixture(scope="session")
+def indexed(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
+    """Makes folders for programs whose index is there; it is made once and copied."""
+    made = tmp_path_factory.mktemp("indexed")
+    index = Process(made, {}, "index")
+    assert index.ended(60) == 0, index.said
+
+    def folder() -> Path:
+        return Path(shutil.copytree(made, tmp_path_factory.mktemp("program"), dirs_exist_ok=True))
+
+    return folder
+
+
 @pytest.fixture(scope="module")
-def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Process]:
+def program(indexed: Callable[[], Path]) -> Iterator[Process]:
     """The real program as a process of its own, on a free port, with its index made; Robin is its billing lead."""
-    folder = tmp_path_factory.mktemp("program")
-    assert Process(folder, {}, "index").ended(60) == 0
+    folder = indexed()
     running = Process(folder, {"WORKSPACE_PORT": "0", "BILLING_LEAD": same_id("U", "robin")})
     yield running
     running.kill()

@@ -103,6 +103,7 @@ def locked(path: Path) -> Iterator[None]:
         yield
 
 
+@pytest.mark.long
 def test_a_dead_database_is_not_acknowledged_and_answered_once_when_it_is_back(
     server: Workspace, start: Start, tmp_path: Path
 ) -> None:
@@ -176,6 +177,7 @@ def test_an_answer_that_slack_took_and_did_not_confirm_is_not_said_again(
     assert ANSWER in answer["text"]
 
 
+@pytest.mark.long
 def test_an_outage_of_slack_outlasts_a_stop_within_ten_seconds_and_the_next_start_answers(
     server: Workspace, start: Start, away: Away
 ) -> None:
@@ -208,6 +210,7 @@ def test_a_process_killed_in_the_middle_of_a_review_leaves_no_part_twice(
     assert len(found) == len(texts) == len(set(texts))
 
 
+@pytest.mark.long
 def test_a_model_provider_that_is_dead_costs_the_wording_and_says_so(server: Workspace, start: Start) -> None:
     start(
         LLM_MODEL="openai:gpt-5.4-mini",
@@ -220,6 +223,7 @@ def test_a_model_provider_that_is_dead_costs_the_wording_and_says_so(server: Wor
     assert "worded offline" in str(answer["blocks"]).lower()
 
 
+@pytest.mark.long
 def test_a_process_killed_while_an_answer_grows_leaves_one_whole_answer(
     server: Workspace, start: Start, tmp_path: Path
 ) -> None:

@@ -58,6 +58,7 @@ def test_twenty_questions_to_two_replicas_are_answered_once_each(
     assert [len(said(server, ts)) for ts in asked] == [1] * 20
 
 
+@pytest.mark.long
 def test_what_a_dead_replica_left_is_taken_over(
     server: Workspace,  # noqa: F811
     replicas: dict[str, Process],

@@ -57,6 +57,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]
 
 
 @pytest.mark.timeout(300)
+@pytest.mark.long
 def test_each_of_two_dozen_events_sent_to_two_replicas_is_answered_once_while_one_is_killed(
     shared: dict[str, str], tmp_path: Path
 ) -> None:

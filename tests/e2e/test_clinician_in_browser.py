@@ -51,12 +51,13 @@ def edit(page: Page, message: Locator, text: str) -> None:
     field.press("Enter")
 
 
-def test_who_may_not_record_an_answer_hands_the_question_to_who_may(page: Page) -> None:
+def test_who_may_not_record_an_answer_asks_a_person_instead(page: Page) -> None:
     say(page, QUESTION)
-    card(page, NOT_KNOWN).get_by_role("button", name="Record what they said").click()
-    refused = card(page, "Recording what a payer said is for admins and billers")
-    expect(refused).to_be_in_viewport()
-    refused.get_by_role("button", name="Ask a person").click()
+    answer = card(page, NOT_KNOWN)
+    expect(answer.get_by_role("button", name="Call script")).to_be_visible()
+    expect(answer.get_by_role("button", name="Record what they said")).to_have_count(0)
+    answer.locator(".blocks").get_by_role("button", name="More actions").click()
+    page.get_by_role("menuitem", name="Ask a person").click()
     expect(card(page, "in a direct message, with your question")).to_contain_text("@Robin Hale")
 
 

@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
@@ -53,9 +54,8 @@ his shifts three days a week, and the group's feedback tests it. Plan: note one 
 
 
 @pytest.fixture(scope="module")
-def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Process]:
-    folder = tmp_path_factory.mktemp("reviewing")
-    assert Process(folder, {}, "index").ended(60) == 0
+def program(indexed: Callable[[], Path]) -> Iterator[Process]:
+    folder = indexed()
     assert Process(folder, {}, "payers", "add", "Aetna,", "HUSKY").ended(60) == 0
     running = Process(folder, {"WORKSPACE_PORT": "0", "BILLING_LEAD": same_id("U", "robin")})
     yield running

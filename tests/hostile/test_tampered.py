@@ -290,7 +290,7 @@ def test_an_answer_goes_to_no_address_but_slacks(
 # Bolt waits three seconds for the acknowledgement of a form whose listener failed.
 # That trying draws its jitter from `random`, which hypothesis takes for a strategy's.
 @pytest.mark.filterwarnings("ignore:Do not use the `random` module")
-@settings(max_examples=12, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=6, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(body=_DELIVERIES)
 def test_whatever_is_delivered_is_acknowledged_or_refused(
     forged: tuple[Forger, Workspace, FakeCopilot], body: Any

@@ -108,6 +108,7 @@ def _add_documents(robin: Teller) -> None:
 
 
 @pytest.mark.timeout(120)
+@pytest.mark.long
 def test_http_requests_that_are_wrong_leave_nothing(feeding: Feeding, server: Workspace) -> None:
     port = free_port()
     marked = {"type": "event_callback", "event_id": "Ev1", "team_id": "T1", "event": {"type": "message"}}

@@ -154,6 +154,7 @@ def test_in_socket_mode_the_health_port_tells_of_every_part_and_of_a_slack_that_
     assert checks(away)["slack"] is False
 
 
+@pytest.mark.long
 def test_over_http_readiness_ends_first_at_a_stop_and_the_process_within_ten_seconds(tmp_path: Path) -> None:
     port = free_port()
     with Workspace() as workspace:
