@@ -119,8 +119,12 @@ def test_a_sentence_is_graded_whether_in_its_thread_or_below_it(open_page: Open)
 
 def test_what_was_only_looked_at_comes_back_and_a_lesson_is_read_again(open_page: Open) -> None:
     dana = open_page("dana", width=380)
+    starts = dana.locator("#messages").get_by_role("button", name="Start the drills")
+    before = starts.count()
     say(dana, "show me lesson 2 again")
     expect(newest(dana, "Lesson 2 of 11")).to_be_in_viewport()
+    # The one above it starts the lesson before.
+    expect(starts).to_have_count(before + 1)
     press(dana, "Start the drills")
     expect(newest(dana, "Payer, authorization and codes are in order.")).to_be_visible()
     press(dana, "Show me")
