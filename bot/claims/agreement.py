@@ -9,7 +9,7 @@ from typing import Any, Literal
 import yaml
 
 from bot.claims.codes import FoundCode, code_set, find_codes, with_dot
-from bot.claims.unsettled import is_unsettled
+from bot.claims.unsettled import is_unsettled, is_unsettled_code
 from bot.resources import KNOWLEDGE
 
 _SENTENCE = re.compile(r"[^.;\n]*(?:\.(?=\w)[^.;\n]*)*")
@@ -97,7 +97,8 @@ def agreement(code: str, note: str) -> Agreement:
     """
     claimed = with_dot(code)
     found_codes = [found for found in find_codes(note) if found.diagnosis]
-    written = {found.code for found in found_codes if not is_unsettled(note, found.start, found.end)}
+    names = [hit.span() for words, _ in _lexicon().names for hit in words.finditer(note)] if found_codes else []
+    written = {found.code for found in found_codes if not is_unsettled_code(note, found.start, found.end, names)}
     if claimed in written:
         return _beside_its_name(claimed, note, written)
     # A circumstance (Z63.0) beside a named diagnosis is no other diagnosis.

@@ -98,6 +98,7 @@ def test_a_disagreement_says_both_sides() -> None:
         ("F41.1", "Rule out generalized anxiety disorder. Worked on worry."),
         ("F43.10", "Dx: ?PTSD. Nightmares twice."),
         ("F31.81", "Being evaluated for bipolar II."),
+        ("F31.81", "Rule out bipolar II disorder (F31.81)."),
     ],
 )
 def test_a_diagnosis_that_is_only_weighed_bears_no_claim_out(code: str, note: str) -> None:

@@ -1,10 +1,10 @@
 """diagnosis_present: a diagnosis of this patient by name or by code."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from bot.claims.codes import find_codes
-from bot.claims.unsettled import is_unsettled
+from bot.claims.unsettled import is_unsettled, is_unsettled_code
 from bot.review.elements.participation import is_plan
 from bot.review.elements.passages import Actor, MemberReading, Passage
 from bot.review.elements.verdicts import met, missing, named, partial
@@ -18,7 +18,6 @@ _TOUCHED = frozenset(
 _NO_ANSWER = re.compile(r"\W*(?:none|deferred|pending|tbd|n/?a|no\b|not|unknown|to be)", re.IGNORECASE)
 _ICD_9 = re.compile(r"(?<![\d$.])(?:29\d|30\d|31[0-9])\.\d{1,2}(?![\d%])")
 _CLEAR_BREAK = re.compile(r"[.;]")
-_BESIDE = re.compile(r"(?:(?!\band\b)[^.;,&+\n]){0,30}", re.IGNORECASE)
 CONSIDERED = "A diagnosis is only considered or ruled out, not given."
 
 
@@ -35,7 +34,12 @@ def judge_diagnosis(member: MemberReading) -> Verdict:
         for code, known in _codes(sentence)
         if sentence.start in own or code.end <= sentence.start
     ]
-    sure = [code for code, known in codes if known and not _is_doubtful(code, member.sentences)]
+    names = [name for sentence in member.sentences for name in _names(sentence)]
+    sure = [
+        code
+        for code, known in codes
+        if known and not is_unsettled_code(member.sentences[0].note, code.start, code.end, names)
+    ]
     given = sure + [one for s in sentences if (one := _named_diagnosis(s))]
     if given:
         firsts = [min(given, key=lambda one: one.start), *sure][:2]
@@ -79,9 +83,8 @@ def _named_diagnosis(sentence: Passage) -> Evidence | None:
     if labelled and not sentence.has("dx.on_file"):
         hits = hits + sentence.found("dx.loose")
     for hit in hits:
-        found = Evidence(quote=sentence.note[hit.start : hit.end], start=hit.start, end=hit.end)
-        if not _not_this_patient(sentence, hit.start) and not is_unsettled(sentence.note, found.start, found.end):
-            return found
+        if not _not_this_patient(sentence, hit.start) and not is_unsettled(sentence.note, hit.start, hit.end):
+            return Evidence(quote=sentence.note[hit.start : hit.end], start=hit.start, end=hit.end)
     return None
 
 
@@ -89,25 +92,13 @@ def _considers(sentence: Passage) -> bool:
     """Whether a diagnosis is named or coded as one that may be."""
     if sentence.has("dx.considered") and sentence.has("dx.name"):
         return True
-    coded = (code for code, known in _codes(sentence) if known)
-    return bool(_unsure_names(sentence)) or any(is_unsettled(sentence.note, one.start, one.end) for one in coded)
+    coded = ((code.start, code.end) for code, known in _codes(sentence) if known)
+    return any(is_unsettled(sentence.note, *where) for where in (*_names(sentence), *coded))
 
 
-def _unsure_names(sentence: Passage) -> list[Evidence]:
-    note = sentence.note
-    named = (
-        Evidence(quote=note[hit.start : hit.end], start=hit.start, end=hit.end) for hit in sentence.found("dx.name")
-    )
-    return [one for one in named if is_unsettled(note, one.start, one.end)]
-
-
-def _is_doubtful(code: Evidence, sentences: Sequence[Passage]) -> bool:
-    """Whether a code is not settled, or stands right behind the name of what is not."""
-    note = sentences[0].note
-    names = (name for sentence in sentences for name in _unsure_names(sentence))
-    return is_unsettled(note, code.start, code.end) or any(
-        _BESIDE.fullmatch(note, name.end, code.start) for name in names
-    )
+def _names(sentence: Passage) -> list[tuple[int, int]]:
+    """Where a sentence names diagnoses, whoever's they are."""
+    return [(hit.start, hit.end) for hit in sentence.found("dx.name")]
 
 
 def _points_elsewhere(sentence: Passage) -> bool:
