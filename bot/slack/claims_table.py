@@ -3,6 +3,8 @@
 import re
 from typing import TYPE_CHECKING
 
+from bot.slack.nearest import nearest
+
 if TYPE_CHECKING:
     from bot.claims.csv_file import ClaimsTable
 
@@ -43,11 +45,7 @@ def is_claims_table(text: str) -> bool:
 
 def _is_fact(column: set[str]) -> bool:
     """A fact's column, or nearly one ("insurence"): the reader then asks what was meant."""
-    from rapidfuzz import fuzz, process
-
-    return bool(column & _FACTS) or any(
-        process.extractOne(word, _SPELT, scorer=fuzz.ratio, score_cutoff=_CLOSE) for word in column if len(word) > 4
-    )
+    return bool(column & _FACTS) or any(nearest(word, _SPELT, _CLOSE) for word in column if len(word) > 4)
 
 
 def read_claims_table(text: str) -> "ClaimsTable":

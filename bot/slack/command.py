@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.slack.audit_command import is_audit_word
 from bot.slack.intake import lesson_number
+from bot.slack.nearest import nearest
 from bot.slack.payers_command import is_payers_word
 
 WORDS = ("ask", "review", "help", "payers", "template", "verify", "due", "remind", "learn", "settings", "audit")
@@ -91,9 +92,6 @@ def _names_a_payer(words: Sequence[str], payer_names: Sequence[str]) -> bool:
 
 def _nearest(word: str, close: int) -> str:
     """The word of ours that was meant; of more words only one that begins no sentence of English."""
-    from rapidfuzz import fuzz, process
-
     if close == _SURELY and len(word) < _LONG:
         return ""
-    found = process.extractOne(word, WORDS, scorer=fuzz.ratio, score_cutoff=close - 10 if len(word) <= 4 else close)
-    return str(found[0]) if found else ""
+    return nearest(word, WORDS, close - 10 if len(word) <= 4 else close)

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from bot.answers.across import topic_named
 from bot.policies.models import Topic
+from bot.slack.nearest import nearest
 
 
 class Wish(StrEnum):
@@ -97,12 +98,9 @@ def _compared(text: str, *, everyone: bool) -> PayersCommand:
 
 def _nearest(text: str) -> Topic | None:
     """The matter that a mistyped one is close to: "samday"."""
-    from rapidfuzz import fuzz, process
-
     names = {topic.value.replace("_", ""): topic for topic in Topic}
     typed = re.sub(r"[^a-z]", "", text.casefold())
-    found = process.extractOne(typed, list(names), scorer=fuzz.ratio, score_cutoff=_CLOSE)
-    return names[found[0]] if found else None
+    return names.get(nearest(typed, list(names), _CLOSE))
 
 
 def _matter(text: str) -> Topic | None:
